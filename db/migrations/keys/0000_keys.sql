@@ -1,0 +1,9 @@
+CREATE TABLE "vault_keys" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"subject" text NOT NULL,
+	"wrapped" "bytea" NOT NULL,
+	"kek_id" text NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "vault_keys_by_subject" ON "vault_keys" USING btree ("subject");

@@ -1,0 +1,62 @@
+import { vaultKeysRetention } from './keys-schema/vault-keys'
+import { activationCodesRetention } from './schema/activation-codes'
+import { applicationsRetention } from './schema/applications'
+import { accessLogRetention, auditEventsRetention } from './schema/audit'
+import { authenticatorsRetention } from './schema/authenticators'
+import { authorisationsRetention } from './schema/authorisations'
+import { consentUsesRetention } from './schema/consent-uses'
+import { consentAccountsRetention, consentVersionsRetention } from './schema/consent-versions'
+import { consentsRetention } from './schema/consents'
+import { holdsRetention } from './schema/holds'
+import { interactionsRetention } from './schema/interactions'
+import {
+  ledgerAccountsRetention,
+  ledgerBalancesRetention,
+  ledgerHoldersRetention,
+  ledgerTransactionsRetention,
+} from './schema/ledger'
+import { journeysRetention, requestMeasurementsRetention } from './schema/measurements'
+import { oauthRecordsRetention, oauthReplaysRetention } from './schema/oauth-records'
+import { outboxRetention } from './schema/outbox'
+import { psusRetention } from './schema/psus'
+import type { Retention } from './schema/retention'
+import { sandboxClockRetention } from './schema/sandbox-clock'
+import { scaChallengesRetention } from './schema/sca-challenges'
+import { securityEventsRetention } from './schema/security-events'
+import { sessionsRetention } from './schema/sessions'
+import { signingKeysRetention } from './schema/signing-keys'
+import { tppCertificatesRetention, tppsRetention } from './schema/tpps'
+
+/** Every table with why its columns are kept; `docs/retention.md` is generated from this list. */
+export const RETENTIONS: readonly Retention[] = [
+  psusRetention,
+  authenticatorsRetention,
+  activationCodesRetention,
+  scaChallengesRetention,
+  sessionsRetention,
+  tppsRetention,
+  tppCertificatesRetention,
+  applicationsRetention,
+  consentsRetention,
+  consentVersionsRetention,
+  consentAccountsRetention,
+  consentUsesRetention,
+  holdsRetention,
+  authorisationsRetention,
+  interactionsRetention,
+  oauthRecordsRetention,
+  oauthReplaysRetention,
+  signingKeysRetention,
+  auditEventsRetention,
+  accessLogRetention,
+  outboxRetention,
+  requestMeasurementsRetention,
+  journeysRetention,
+  securityEventsRetention,
+  ledgerAccountsRetention,
+  ledgerHoldersRetention,
+  ledgerBalancesRetention,
+  ledgerTransactionsRetention,
+  sandboxClockRetention,
+  vaultKeysRetention,
+]

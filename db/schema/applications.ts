@@ -1,0 +1,58 @@
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import type { JSONWebKeySet } from 'jose'
+import { instant, oneOf } from './columns'
+import { retain } from './retention'
+
+export const CLIENT_AUTHENTICATION_METHODS = ['private_key_jwt', 'tls_client_auth'] as const
+export const FAPI_PROFILES = ['fapi2-security-profile'] as const
+
+/**
+ * What a third party registered: 1 to n per third party. The default application's `clientId` is the
+ * organizationIdentifier itself (Berlin Group's OAuth rule). Redirect URIs, keys, FAPI profile and display name
+ * sit here; who it is sits in `tpps`. An application without redirect URIs cannot ask a customer for anything.
+ */
+export const applications = pgTable(
+  'applications',
+  {
+    clientId: text().primaryKey(),
+    tppId: text().notNull(),
+    brand: text(),
+    clientUri: text(),
+    redirectUris: text().array().notNull(),
+    jwks: jsonb().$type<JSONWebKeySet>(),
+    authenticationMethod: text({ enum: CLIENT_AUTHENTICATION_METHODS }).notNull(),
+    fapiProfile: text({ enum: FAPI_PROFILES }).notNull(),
+    rotatesRefreshTokens: text({ enum: ['yes', 'no'] }).notNull(),
+    purposes: text().array().notNull(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [
+    index('applications_by_tpp').on(table.tppId),
+    oneOf('applications_method', table.authenticationMethod, CLIENT_AUTHENTICATION_METHODS),
+    oneOf('applications_profile', table.fapiProfile, FAPI_PROFILES),
+    oneOf('applications_rotation', table.rotatesRefreshTokens, ['yes', 'no']),
+  ],
+)
+
+export const applicationsRetention = retain(applications, {
+  whose: 'third party',
+  columns: [
+    'clientId',
+    'tppId',
+    'brand',
+    'clientUri',
+    'redirectUris',
+    'jwks',
+    'authenticationMethod',
+    'fapiProfile',
+    'rotatesRefreshTokens',
+    'purposes',
+    'createdAt',
+    'updatedAt',
+  ],
+  personal: false,
+  purpose: 'to authenticate the application and to lead the customer back to it',
+  period: 'as long as a consent names it',
+  basis: 'RTS (EU) 2018/389 Art. 30',
+})

@@ -1,0 +1,119 @@
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import { instant, sealed } from './columns'
+import { retain } from './retention'
+
+/**
+ * Every decision, once, written in the transaction that decides. No foreign keys: nothing that happens to another
+ * row may touch these. The application's role may insert and read, never update, delete or truncate; a trigger says
+ * no to the owner too. Partitioned by month. Ids are pseudonyms; personal fields stand sealed in `sealedDetail`.
+ */
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    id: uuid().notNull(),
+    at: instant().notNull(),
+    type: text().notNull(),
+    schemaVersion: smallint().notNull(),
+    actor: text().notNull(),
+    subject: text().notNull(),
+    psuId: uuid(),
+    tppId: text(),
+    consentId: uuid(),
+    requestId: text(),
+    detail: jsonb().$type<Record<string, unknown>>().notNull(),
+    sealedDetail: sealed(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.at, table.id] }),
+    index('audit_events_by_consent').on(table.consentId, table.at),
+    index('audit_events_by_psu').on(table.psuId, table.at),
+    index('audit_events_by_tpp').on(table.tppId, table.at),
+  ],
+)
+
+/**
+ * Every call of an identified caller, served or refused, once, keyed by a call id of ours (a caller may repeat its
+ * own X-Request-ID). Same rights, trigger and partitions as `audit_events`.
+ */
+export const accessLog = pgTable(
+  'access_log',
+  {
+    callId: uuid().notNull(),
+    at: instant().notNull(),
+    tppId: text().notNull(),
+    certificateThumbprint: text(),
+    consentId: uuid(),
+    psuId: uuid(),
+    accountId: uuid(),
+    method: text().notNull(),
+    route: text().notNull(),
+    status: smallint().notNull(),
+    code: text(),
+    psuPresent: boolean().notNull(),
+    requestId: text(),
+    sealedPsuAddress: sealed(),
+    items: integer(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.at, table.callId] }),
+    index('access_log_by_consent').on(table.consentId, table.at),
+    index('access_log_by_tpp').on(table.tppId, table.at),
+  ],
+)
+
+const asAudit = {
+  whose: 'customer',
+  personal: true,
+  purpose: 'to prove every decision and every look, to the customer and to the authority',
+  period: 'five years; the customer sees two',
+  basis: 'PSD2 Art. 72; RTS (EU) 2018/389 Art. 29; GDPR Art. 15',
+} as const
+
+export const auditEventsRetention = retain(auditEvents, {
+  ...asAudit,
+  columns: [
+    'id',
+    'at',
+    'type',
+    'schemaVersion',
+    'actor',
+    'subject',
+    'psuId',
+    'tppId',
+    'consentId',
+    'requestId',
+    'detail',
+    'sealedDetail',
+  ],
+})
+
+export const accessLogRetention = retain(accessLog, {
+  ...asAudit,
+  columns: [
+    'callId',
+    'at',
+    'tppId',
+    'certificateThumbprint',
+    'consentId',
+    'psuId',
+    'accountId',
+    'method',
+    'route',
+    'status',
+    'code',
+    'psuPresent',
+    'requestId',
+    'sealedPsuAddress',
+    'items',
+  ],
+})

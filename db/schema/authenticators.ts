@@ -1,0 +1,51 @@
+import { bigint, boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, instant, sealed } from './columns'
+import { retain } from './retention'
+
+/**
+ * One row per passkey. `failures` counts failed ceremonies in a row; the fifth sets `lockedUntil` (15 minutes), the
+ * next five in a row set `lockedForGood`, which only a new activation ends (REG-SCA-04). It is the authenticator
+ * that is locked, never a customer whose user id a stranger knows. `counter` only ever grows.
+ */
+export const authenticators = pgTable(
+  'authenticators',
+  {
+    credentialId: text().primaryKey(),
+    psuId: uuid().notNull(),
+    publicKey: bytes().notNull(),
+    counter: bigint({ mode: 'number' }).notNull(),
+    transports: text().array().notNull(),
+    aaguid: text().notNull(),
+    synced: boolean().notNull(),
+    sealedName: sealed().notNull(),
+    failures: integer().notNull(),
+    lockedUntil: instant(),
+    lockedForGood: boolean().notNull(),
+    createdAt: instant().notNull(),
+    lastUsedAt: instant(),
+  },
+  (table) => [index('authenticators_by_psu').on(table.psuId, table.createdAt)],
+)
+
+export const authenticatorsRetention = retain(authenticators, {
+  whose: 'customer',
+  columns: [
+    'credentialId',
+    'psuId',
+    'publicKey',
+    'counter',
+    'transports',
+    'aaguid',
+    'synced',
+    'sealedName',
+    'failures',
+    'lockedUntil',
+    'lockedForGood',
+    'createdAt',
+    'lastUsedAt',
+  ],
+  personal: true,
+  purpose: 'to authenticate the customer',
+  period: 'until the customer removes it',
+  basis: 'RTS (EU) 2018/389 Art. 4, 22 to 27',
+})

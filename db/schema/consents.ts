@@ -1,0 +1,88 @@
+import { boolean, date, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { instant, oneOf, sealed } from './columns'
+import { retain } from './retention'
+
+/** Berlin Group's consent statuses, verbatim. */
+export const CONSENT_STATUSES = [
+  'received',
+  'partiallyAuthorised',
+  'valid',
+  'rejected',
+  'expired',
+  'revokedByPsu',
+  'terminatedByTpp',
+] as const
+
+/** How the accounts are named: by the third party, or by the customer at the bank. */
+export const CONSENT_MODELS = ['detailed', 'bankOffered'] as const
+
+/**
+ * One row per consent asked for. It belongs to the third party and records the application that asked.
+ * `psuId` and `grantId` are null until a customer decides; `grantId` names the provider grant whose tokens die
+ * with the consent. `expired` may lag behind the clock: readers compare `endsAt` (the end of `validUntil` in the
+ * bank's time zone) themselves. `version` points at the row of `consent_versions` in force. The access asked for
+ * is sealed: under the bank's own key while nobody has decided, under the customer's from then on.
+ */
+export const consents = pgTable(
+  'consents',
+  {
+    id: uuid().primaryKey(),
+    tppId: text().notNull(),
+    clientId: text().notNull(),
+    psuId: uuid(),
+    status: text({ enum: CONSENT_STATUSES }).notNull(),
+    model: text({ enum: CONSENT_MODELS }).notNull(),
+    recurring: boolean().notNull(),
+    frequencyPerDay: integer().notNull(),
+    validUntil: date({ mode: 'string' }).notNull(),
+    endsAt: instant().notNull(),
+    purpose: text(),
+    sealedAccess: sealed().notNull(),
+    version: integer().notNull(),
+    grantId: text(),
+    createdAt: instant().notNull(),
+    lastActionAt: instant().notNull(),
+  },
+  (table) => [
+    oneOf('consents_status', table.status, CONSENT_STATUSES),
+    oneOf('consents_model', table.model, CONSENT_MODELS),
+    index('consents_by_psu').on(table.psuId, table.createdAt.desc(), table.id),
+    index('consents_by_tpp').on(table.tppId, table.status, table.id),
+    index('consents_by_grant').on(table.grantId),
+  ],
+)
+
+export const consentsRetention = retain(
+  consents,
+  {
+    whose: 'customer',
+    columns: [
+      'id',
+      'psuId',
+      'status',
+      'model',
+      'recurring',
+      'frequencyPerDay',
+      'validUntil',
+      'endsAt',
+      'purpose',
+      'sealedAccess',
+      'version',
+      'grantId',
+      'createdAt',
+      'lastActionAt',
+    ],
+    personal: true,
+    purpose: 'to give exactly what the customer allowed, and to show it to them',
+    period: 'two years after it ended on the dashboard, five years as evidence',
+    basis: 'PSD2 Art. 67, 72; prepared for PSR Art. 43',
+  },
+  {
+    whose: 'third party',
+    columns: ['tppId', 'clientId'],
+    personal: false,
+    purpose: 'whose consent it is',
+    period: 'as the consent',
+    basis: 'PSD2 Art. 67',
+  },
+)

@@ -1,0 +1,60 @@
+import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, instant, oneOf } from './columns'
+import { retain } from './retention'
+
+export const DECISIONS = ['allowed', 'refused'] as const
+
+/**
+ * Our memory of a provider interaction, kept a day longer than the provider's own, so that a customer who comes
+ * late still gets a sentence and a way back (the library forgets the request when it runs out). `decision` is
+ * written once, in the transaction that decides. `redirectUri` was validated against the registration when the
+ * request was pushed; `state` is the third party's and is only ever given back to it.
+ */
+export const interactions = pgTable(
+  'interactions',
+  {
+    uid: text().primaryKey(),
+    clientId: text().notNull(),
+    tppId: text().notNull(),
+    consentId: uuid(),
+    redirectUri: text().notNull(),
+    state: text(),
+    browserHash: bytes(),
+    psuId: uuid(),
+    decision: text({ enum: DECISIONS }),
+    decidedAt: instant(),
+    grantId: text(),
+    recordNonce: bytes().notNull(),
+    arrivedAt: instant().notNull(),
+    requestEndsAt: instant().notNull(),
+  },
+  (table) => [
+    oneOf('interactions_decision', table.decision, DECISIONS),
+    index('interactions_by_end').on(table.requestEndsAt),
+    index('interactions_by_consent').on(table.consentId),
+  ],
+)
+
+export const interactionsRetention = retain(interactions, {
+  whose: 'customer',
+  columns: [
+    'uid',
+    'clientId',
+    'tppId',
+    'consentId',
+    'redirectUri',
+    'state',
+    'browserHash',
+    'psuId',
+    'decision',
+    'decidedAt',
+    'grantId',
+    'recordNonce',
+    'arrivedAt',
+    'requestEndsAt',
+  ],
+  personal: true,
+  purpose: 'to lead the customer back to the third party, even late',
+  period: 'one day after the request ran out',
+  basis: 'contract, GDPR Art. 6(1)(b)',
+})

@@ -1,0 +1,69 @@
+import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bytes, instant, sealed } from './columns'
+import { retain } from './retention'
+
+/**
+ * What the OAuth provider stores: one row per code, token, grant, pushed request, interaction. `id` is the SHA-256
+ * of the provider's own id, because that id is the bearer value itself. What the house must ask without opening the
+ * payload stands beside it: grant, binding (`certificateThumbprint`, `keyThumbprint`), expiry. `consumedAt` is set
+ * by one conditional UPDATE; a row works once whatever arrives at the same time (INV-04).
+ */
+export const oauthRecords = pgTable(
+  'oauth_records',
+  {
+    model: text().notNull(),
+    id: bytes().notNull(),
+    grantId: text(),
+    uid: text(),
+    clientId: text(),
+    certificateThumbprint: text(),
+    keyThumbprint: text(),
+    sealedPayload: sealed().notNull(),
+    expiresAt: instant(),
+    consumedAt: instant(),
+    decidedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.model, table.id] }),
+    index('oauth_records_by_grant').on(table.grantId),
+    index('oauth_records_by_uid').on(table.uid),
+    index('oauth_records_by_end').on(table.expiresAt),
+  ],
+)
+
+/** Each `jti` of a client assertion or DPoP proof, once: the insert that finds it here is refused (INV-04). */
+export const oauthReplays = pgTable(
+  'oauth_replays',
+  { id: bytes().primaryKey(), expiresAt: instant().notNull() },
+  (table) => [index('oauth_replays_by_end').on(table.expiresAt)],
+)
+
+export const oauthRecordsRetention = retain(oauthRecords, {
+  whose: 'customer',
+  columns: [
+    'model',
+    'id',
+    'grantId',
+    'uid',
+    'clientId',
+    'certificateThumbprint',
+    'keyThumbprint',
+    'sealedPayload',
+    'expiresAt',
+    'consumedAt',
+    'decidedAt',
+  ],
+  personal: true,
+  purpose: 'to carry a request from being pushed to a token, and to let each part work once',
+  period: 'until it runs out; at most a day longer',
+  basis: 'contract, GDPR Art. 6(1)(b)',
+})
+
+export const oauthReplaysRetention = retain(oauthReplays, {
+  whose: 'third party',
+  columns: ['id', 'expiresAt'],
+  personal: false,
+  purpose: 'to refuse a proof that is used again',
+  period: 'until the proof runs out',
+  basis: 'RFC 9449, RFC 7523',
+})

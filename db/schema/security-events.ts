@@ -1,0 +1,28 @@
+import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bytes, instant, sealed } from './columns'
+import { retain } from './retention'
+
+/**
+ * Calls of callers nobody could identify, counted per rule, source and minute: a flood is one row a minute, so that
+ * nobody can fill a table that cannot be emptied. `source` is a keyed blind index of the network address.
+ */
+export const securityEvents = pgTable(
+  'security_events',
+  {
+    minute: instant().notNull(),
+    rule: text().notNull(),
+    source: bytes().notNull(),
+    count: integer().notNull(),
+    sealedSource: sealed().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.minute, table.rule, table.source] })],
+)
+
+export const securityEventsRetention = retain(securityEvents, {
+  whose: 'nobody',
+  columns: ['minute', 'rule', 'source', 'count', 'sealedSource'],
+  personal: true,
+  purpose: 'to see and to stop an attack',
+  period: 'ninety days',
+  basis: 'legitimate interest, GDPR Art. 6(1)(f); DORA Art. 10',
+})

@@ -1,0 +1,41 @@
+/** Who may be told of an event. The customer's audience feeds history and notices, the TPP's its notifications. */
+export type Audience = 'customer' | 'tpp' | 'staff' | 'security-log'
+
+/**
+ * Every event of the house: the version of its detail's shape, and whom it concerns. A detail holds no personal data;
+ * what is personal goes into `personal` of `recordEvent` and is stored sealed.
+ */
+export const EVENTS = {
+  'consent.received': { version: 1, audiences: [] },
+  'consent.approved': { version: 1, audiences: ['customer', 'tpp'] },
+  'consent.refused': { version: 1, audiences: ['customer', 'tpp'] },
+  'consent.revoked': { version: 1, audiences: ['customer', 'tpp'] },
+  'consent.terminated': { version: 1, audiences: ['customer'] },
+  'consent.replaced': { version: 1, audiences: ['customer', 'tpp'] },
+  'consent.expired': { version: 1, audiences: ['customer', 'tpp'] },
+  'identity.approved': { version: 1, audiences: ['customer'] },
+  'tpp.enrolled': { version: 1, audiences: ['staff'] },
+  'tpp.certificate-seen': { version: 1, audiences: ['staff'] },
+  'tpp.registered': { version: 1, audiences: ['staff'] },
+  'psu.signed-in': { version: 1, audiences: ['customer'] },
+  'psu.signed-out': { version: 1, audiences: [] },
+  'psu.authentication-failed': { version: 1, audiences: ['customer', 'security-log'] },
+  'authenticator.created': { version: 1, audiences: ['customer'] },
+  'authenticator.renamed': { version: 1, audiences: [] },
+  'authenticator.removed': { version: 1, audiences: ['customer'] },
+  'authenticator.locked': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
+  'activation.issued': { version: 1, audiences: [] },
+  'activation.used': { version: 1, audiences: ['customer'] },
+  'token.issued': { version: 1, audiences: [] },
+  'token.replayed': { version: 1, audiences: ['staff', 'security-log'] },
+  'access.failed': { version: 1, audiences: ['staff'] },
+  'signing-key.rotated': { version: 1, audiences: ['staff'] },
+} as const satisfies Record<string, { version: number; audiences: readonly Audience[] }>
+
+export type EventType = keyof typeof EVENTS
+
+/** Who did it. `system` is the clock or a job. */
+export type Actor = `psu:${string}` | `tpp:${string}` | `staff:${string}` | 'system'
+
+/** What it was done to. */
+export type Subject = `${'consent' | 'psu' | 'tpp' | 'authenticator' | 'interaction' | 'key'}:${string}`

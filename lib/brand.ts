@@ -1,0 +1,10 @@
+import { env } from '@/lib/env'
+
+/** The bank of this deployment as its pages show it: validated configuration, one bank per deployment. */
+export const brand = {
+  name: env.BANK_NAME,
+  phone: env.BANK_PHONE,
+  supportUrl: env.BANK_SUPPORT_URL ?? null,
+  authority: env.BANK_AUTHORITY,
+  timeZone: env.BANK_TIME_ZONE,
+} as const

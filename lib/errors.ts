@@ -1,0 +1,71 @@
+/**
+ * Every expected "no" of the house. A door translates each code into its protocol's own words by one
+ * exhaustive table, so a new code does not compile until every door knows it.
+ */
+export type RefusalCode =
+  // who calls
+  | 'certificate_missing'
+  | 'certificate_invalid'
+  | 'certificate_expired'
+  | 'certificate_blocked'
+  | 'certificate_revoked'
+  | 'revocation_unknown'
+  | 'role_invalid'
+  | 'token_unknown'
+  | 'token_invalid'
+  | 'token_expired'
+  // what was sent
+  | 'format_error'
+  | 'parameter_not_supported'
+  | 'period_invalid'
+  | 'service_invalid'
+  | 'sessions_not_supported'
+  | 'requested_formats_invalid'
+  // what was asked for
+  | 'consent_unknown'
+  | 'consent_invalid'
+  | 'consent_expired'
+  | 'resource_unknown'
+  | 'status_invalid'
+  | 'access_exceeded'
+  // strong customer authentication
+  | 'sca_failed'
+  | 'sca_locked'
+  | 'challenge_spent'
+  | 'activation_invalid'
+  | 'last_authenticator'
+  | 'authenticator_unknown'
+  | 'session_ended'
+  // the approval page
+  | 'interaction_ended'
+  | 'already_decided'
+  | 'no_eligible_account'
+  | 'accounts_not_allowed'
+  | 'request_changed'
+  | 'psu_blocked'
+
+/**
+ * An expected refusal. `path` names the culprit in the caller's own terms (a JSON path or a header),
+ * `text` says what to do about it. Recognise it by `isRefusal`, never by `instanceof`: Next loads this
+ * module once for the routes and once for `instrumentation.ts`, so there are two classes of this name.
+ */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly path: string | undefined
+  readonly text: string | undefined
+
+  constructor(code: RefusalCode, { path, text, cause }: RefusalDetail = {}) {
+    super(text ?? code, { cause })
+    this.name = 'Refusal'
+    this.code = code
+    this.path = path
+    this.text = text
+  }
+}
+
+/** Whether an unknown thrown value is an expected refusal of the house. */
+export function isRefusal(thrown: unknown): thrown is Refusal {
+  return thrown instanceof Error && thrown.name === 'Refusal' && 'code' in thrown
+}
+
+type RefusalDetail = { path?: string | undefined; text?: string | undefined; cause?: unknown }
