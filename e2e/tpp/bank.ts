@@ -1,0 +1,97 @@
+import * as client from 'openid-client'
+import { Registered } from './bank-answers'
+import type { Config } from './config'
+import type { Keys } from './keys'
+import type { Call } from './record-call'
+import type { Wire } from './wire'
+
+/**
+ * The bank as this program knows it: found by discovery and registered with at the first use. `open` gives
+ * what one piece of work needs, with its calls recorded into `calls`; it rejects while the bank cannot be
+ * reached, and tries again the next time.
+ */
+export function bankAt({ config, keys, wire }: BankAt): Bank {
+  let acquaintance: Promise<Acquaintance> | null = null
+  const settings = (calls: Call[], { server, clientId }: Known) => {
+    const oauth = new client.Configuration(
+      server,
+      clientId,
+      { use_mtls_endpoint_aliases: true },
+      client.PrivateKeyJwt(keys.assertion),
+    )
+    oauth[client.customFetch] = wire(calls)
+    if (isPlain(config.bank.issuer)) client.allowInsecureRequests(oauth)
+    return oauth
+  }
+  const meet = async (): Promise<Acquaintance> => {
+    const server = await discover({ config, wire })
+    const clientId = await register({ config, keys, wire, server })
+    return { server, clientId, dpop: client.getDPoPHandle(settings([], { server, clientId }), keys.dpop) }
+  }
+  return {
+    async open(calls) {
+      acquaintance ??= meet().catch((error) => {
+        acquaintance = null
+        throw error
+      })
+      const known = await acquaintance
+      return { oauth: settings(calls, known), dpop: known.dpop, fetch: wire(calls), xs2a: config.bank.xs2a }
+    },
+  }
+}
+
+async function discover({ config, wire }: Pick<BankAt, 'config' | 'wire'>) {
+  const found = await client.discovery(
+    new URL(config.bank.issuer),
+    'not-registered-yet',
+    undefined,
+    client.None(),
+    {
+      algorithm: 'oauth2',
+      [client.customFetch]: wire([]),
+      execute: isPlain(config.bank.issuer) ? [client.allowInsecureRequests] : [],
+    },
+  )
+  const { supportsPKCE: _, ...server } = found.serverMetadata()
+  return server
+}
+
+/** RFC 7591 over mutual TLS. The bank answers the same registration twice with the same client, so each start may ask. */
+async function register({ config, keys, wire, server }: BankAt & { server: client.ServerMetadata }) {
+  const endpoint =
+    server.mtls_endpoint_aliases?.registration_endpoint ?? new URL('/oauth/register', config.bank.xs2a).href
+  const response = await wire([])(endpoint, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({
+      client_name: config.brand,
+      client_uri: config.origin,
+      redirect_uris: [`${config.origin}/callback`],
+      token_endpoint_auth_method: 'private_key_jwt',
+      jwks: keys.publicJwks,
+      purposes: ['Budget overview'],
+    }),
+  })
+  const answer = await response.text()
+  if (!response.ok)
+    throw new Error(`The bank refused our registration with ${response.status}: ${answer.slice(0, 300)}`)
+  return Registered.parse(JSON.parse(answer)).client_id
+}
+
+function isPlain(issuer: string) {
+  return issuer.startsWith('http:')
+}
+
+type BankAt = { config: Config; keys: Keys; wire: Wire }
+type Known = { server: client.ServerMetadata; clientId: string }
+type Acquaintance = Known & { dpop: client.DPoPHandle }
+
+export type Bank = { open(calls: Call[]): Promise<OpenBank> }
+
+export type OpenBank = {
+  oauth: client.Configuration
+  dpop: client.DPoPHandle
+  fetch: client.CustomFetch
+  xs2a: string
+}

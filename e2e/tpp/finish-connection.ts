@@ -1,0 +1,31 @@
+import type { OpenBank } from './bank'
+import { ConsentDetail } from './bank-answers'
+import { BankSaidNo } from './bank-said-no'
+import { callXs2a } from './call-xs2a'
+import type { Asking, Connection } from './store'
+import { redeemCode } from './tokens'
+
+/** Makes a connection of the customer's return from the bank. Nothing is read yet. */
+export async function finishConnection({
+  bank,
+  asking,
+  returned,
+  now,
+}: FinishConnection): Promise<Connection> {
+  const tokens = await redeemCode({ bank, asking, returned, now })
+  const validUntil = await agreedEnd({ bank, consentId: asking.consentId })
+  return { consentId: asking.consentId, validUntil, tokens, ended: null, snapshot: null }
+}
+
+/** The bank or the customer may have shortened what we asked for; we print only what was agreed. */
+async function agreedEnd({ bank, consentId }: { bank: OpenBank; consentId: string }) {
+  try {
+    const path = `/v1/consents/${encodeURIComponent(consentId)}`
+    return (await callXs2a({ bank, path, schema: ConsentDetail })).validUntil
+  } catch (error) {
+    if (error instanceof BankSaidNo) return null
+    throw error
+  }
+}
+
+type FinishConnection = { bank: OpenBank; asking: Asking; returned: URL; now: Date }

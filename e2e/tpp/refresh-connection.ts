@@ -1,0 +1,90 @@
+import * as client from 'openid-client'
+import type { OpenBank } from './bank'
+import { ConsentStatus } from './bank-answers'
+import { BankSaidNo } from './bank-said-no'
+import { callXs2a } from './call-xs2a'
+import { readAccounts } from './read-accounts'
+import type { Connection, EndedAs, Notice } from './store'
+import { isAboutToExpire, refreshTokens } from './tokens'
+
+/**
+ * Reads again over a connection and tells how that went. Never throws for a bank that says no: the limit of
+ * background reads, a stopped and an expired consent are outcomes that a page shows.
+ */
+export async function refreshConnection(request: RefreshConnection): Promise<Refreshed> {
+  const { bank, connection, psuIp, now } = request
+  const fresh = { ...connection }
+  try {
+    if (isAboutToExpire(fresh.tokens, now))
+      fresh.tokens = await refreshTokens({ bank, tokens: fresh.tokens, now })
+    try {
+      fresh.snapshot = await readWith(request, fresh)
+    } catch (error) {
+      // The bank may have dropped the access token alone, for example at a restart of its own.
+      if (!isTokenRefused(error)) throw error
+      fresh.tokens = await refreshTokens({ bank, tokens: fresh.tokens, now })
+      fresh.snapshot = await readWith(request, fresh)
+    }
+    return { connection: fresh, notice: successNotice({ snapshot: fresh.snapshot, psuIp, now }) }
+  } catch (error) {
+    if (isLimit(error))
+      return { connection: fresh, notice: { tone: 'warning', text: LIMIT_TEXT, at: now.toISOString() } }
+    if (!isConsentRefused(error)) throw error
+    const ended = { as: await whyEnded({ bank, consentId: connection.consentId }), at: now.toISOString() }
+    return { connection: { ...fresh, ended }, notice: null }
+  }
+}
+
+const LIMIT_TEXT =
+  'Your bank refused this read: without you we may look four times a day, and those are used up. With you here, “Refresh now” still works.'
+
+/** The status words of Berlin Group v1.3 for a consent that has come to its end. */
+const ENDED_AS: Record<string, EndedAs> = {
+  revokedByPsu: 'stopped',
+  rejected: 'stopped',
+  expired: 'expired',
+  terminatedByTpp: 'lapsed',
+}
+
+function readWith({ bank, psuIp, now }: RefreshConnection, { tokens, consentId }: Connection) {
+  return readAccounts({ bank, accessToken: tokens.access, consentId, psuIp, now })
+}
+
+/** The refusal itself does not say who ended the consent; its status does, and needs no token. */
+async function whyEnded({ bank, consentId }: { bank: OpenBank; consentId: string }): Promise<EndedAs> {
+  try {
+    const path = `/v1/consents/${encodeURIComponent(consentId)}/status`
+    const { consentStatus } = await callXs2a({ bank, path, schema: ConsentStatus })
+    return ENDED_AS[consentStatus] ?? 'lapsed'
+  } catch (error) {
+    if (error instanceof BankSaidNo) return 'lapsed'
+    throw error
+  }
+}
+
+function isTokenRefused(error: unknown) {
+  return error instanceof BankSaidNo && (error.code.startsWith('TOKEN_') || error.code === 'HTTP_401')
+}
+
+function isLimit(error: unknown) {
+  return error instanceof BankSaidNo && error.status === 429
+}
+
+function isConsentRefused(error: unknown) {
+  if (error instanceof client.ResponseBodyError) return error.error === 'invalid_grant'
+  return isTokenRefused(error) || (error instanceof BankSaidNo && error.code.startsWith('CONSENT_'))
+}
+
+function successNotice({ snapshot, psuIp, now }: SuccessNotice): Notice {
+  const accounts = `${snapshot.accounts.length} ${snapshot.accounts.length === 1 ? 'account' : 'accounts'}`
+  const who = psuIp === null ? 'Read in the background, as if you were away' : 'Read with you here'
+  return {
+    tone: 'good',
+    text: `${who}: ${accounts}, ${snapshot.payments.length} payments.`,
+    at: now.toISOString(),
+  }
+}
+
+type RefreshConnection = { bank: OpenBank; connection: Connection; psuIp: string | null; now: Date }
+type SuccessNotice = { snapshot: NonNullable<Connection['snapshot']>; psuIp: string | null; now: Date }
+type Refreshed = { connection: Connection; notice: Notice | null }

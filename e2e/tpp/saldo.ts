@@ -1,0 +1,46 @@
+import { serve } from '@hono/node-server'
+import { saldoApp } from './app'
+import { bankAt } from './bank'
+import { type Config, readConfig } from './config'
+import { loadKeys } from './keys'
+import { openStore } from './store'
+import { openWire } from './wire'
+
+/**
+ * A budgeting app as a licensed third party would run it: a program of its own that knows the bank only by its
+ * public interface. Start it with `node --import tsx e2e/tpp/saldo.ts`; config.ts lists the environment.
+ */
+async function main(config: Config) {
+  const keys = await loadKeys(config.home)
+  const bank = bankAt({ config, keys, wire: openWire(config.certificates) })
+  const app = saldoApp({ config, bank, store: openStore(config.home) })
+  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
+    console.log(`${config.brand} listens on ${config.origin}`),
+  )
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => server.close(() => process.exit(0)))
+  // The bank may start after us: then the first "Connect" registers.
+  await bank.open([]).then(
+    () => console.log(`${config.brand} is registered at ${config.bank.issuer}`),
+    (error) =>
+      console.log(
+        `${config.bank.issuer} is not ready yet (${reasonOf(error)}); registering at the first connect`,
+      ),
+  )
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message || error.name
+}
+
+function configOrExit() {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    console.error(reasonOf(error))
+    process.exit(1)
+  }
+}
+
+await main(configOrExit())
