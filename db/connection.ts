@@ -55,7 +55,8 @@ function required(name: 'DATABASE_URL' | 'KEYS_DATABASE_URL'): string {
 
 const held = Symbol.for('placet.connections')
 const shared = globalThis as { [held]?: Map<string, Database> }
-const registry = (shared[held] ??= new Map())
+const registry: Map<string, Database> = shared[held] ?? new Map()
+shared[held] = registry
 
 function once(name: string, make: () => Database): Database {
   const known = registry.get(name)

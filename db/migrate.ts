@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import { runMigrations } from 'graphile-worker'
 import { Client } from 'pg'
 import { GRANTS } from './grants'
 
@@ -37,6 +38,7 @@ async function migrateOne({ ownerUrl, applicationUrl, folder, grants, jobs }: Mi
     // The job queue keeps a schema of its own, which its library makes and must own.
     if (jobs) await client.query(`grant create on database ${databaseName} to ${role}`)
     await client.query('commit')
+    if (jobs) await runMigrations({ connectionString: applicationUrl })
   } finally {
     await client.end()
   }

@@ -1,0 +1,173 @@
+import 'server-only'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { database, type Transaction } from '@/db/connection'
+import { authorisations } from '@/db/schema/authorisations'
+import { consentAccounts, consentVersions, type EVIDENCE_LEVELS } from '@/db/schema/consent-versions'
+import { consents } from '@/db/schema/consents'
+import { recordEvent } from '@/lib/audit/record-event'
+import { now } from '@/lib/clock'
+import { Refusal } from '@/lib/errors'
+import { enqueueJob } from '@/lib/outbox/enqueue-job'
+import { type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { predecessorsOf } from './consent'
+import type { ConsentRecord } from './consent-record'
+import { endTokens } from './end-tokens'
+import { keyIdOf, openAccess } from './open-access'
+
+/**
+ * The customer allows. One transaction: the consent becomes valid with its accounts and the record that was shown, the
+ * authorisation is finalised, an older recurring consent of the same third party ends, the trail, the queued messages
+ * and the expiry are written, and `alongside` (the OAuth door's own mark) commits with it or not at all. Whoever comes
+ * second finds nothing to change: `already_decided`.
+ */
+export async function approveConsent(input: ApproveConsent): Promise<{ at: Date }> {
+  const { consentId, tppId, psuId, grantId, record } = input
+  const key = await vaultKey(await keyIdOf(psuId))
+  return database().transaction(async (tx) => {
+    const at = await now(tx)
+    const [open] = await tx
+      .select()
+      .from(consents)
+      .where(
+        and(
+          eq(consents.id, consentId),
+          eq(consents.tppId, tppId),
+          inArray(consents.status, predecessorsOf('valid')),
+        ),
+      )
+      .for('update')
+    if (!open) throw new Refusal('already_decided')
+    if (open.endsAt <= at) throw new Refusal('interaction_ended')
+    const version = open.version + 1
+    await tx
+      .update(consents)
+      .set({
+        status: 'valid',
+        psuId,
+        grantId,
+        version,
+        sealedAccess: key.seal('consents.access', await openAccess(open)),
+        lastActionAt: at,
+      })
+      .where(eq(consents.id, consentId))
+    const authorisationId = await finaliseAuthorisation(tx, input, key, at)
+    await tx.insert(consentVersions).values({
+      consentId,
+      version,
+      sealedRecord: key.seal('consent_versions.record', record),
+      recordHash: input.recordHash,
+      nonce: input.nonce,
+      textVersion: record.textVersion,
+      locale: record.locale,
+      evidence: input.evidence,
+      authorisationId,
+      decidedAt: at,
+    })
+    await tx
+      .insert(consentAccounts)
+      .values(input.accounts.map((account) => ({ consentId, version, ...account })))
+    if (open.recurring) await endOlder(tx, { ...input, at })
+    await recordEvent(tx, {
+      at,
+      type: 'consent.approved',
+      actor: `psu:${psuId}`,
+      subject: `consent:${consentId}`,
+      psuId,
+      tppId,
+      consentId,
+      requestId: input.requestId,
+      detail: {
+        accounts: input.accounts.length,
+        evidence: input.evidence,
+        recordHash: input.recordHash.toString('base64url'),
+        version,
+      },
+    })
+    await enqueueJob(
+      tx,
+      'consent.expire',
+      { consentId },
+      { runAt: open.endsAt, jobKey: `consent.expire:${consentId}` },
+    )
+    await input.alongside(tx, at)
+    return { at }
+  })
+}
+
+async function finaliseAuthorisation(
+  tx: Transaction,
+  input: ApproveConsent,
+  key: VaultKey,
+  at: Date,
+): Promise<string> {
+  const [finalised] = await tx
+    .update(authorisations)
+    .set({
+      scaStatus: 'finalised',
+      psuId: input.psuId,
+      credentialId: input.credentialId,
+      sealedAssertion: key.seal('authorisations.assertion', input.assertion),
+      interactionUid: input.interactionUid,
+      updatedAt: at,
+    })
+    .where(
+      and(
+        eq(authorisations.resourceKind, 'consent'),
+        eq(authorisations.resourceId, input.consentId),
+        inArray(authorisations.scaStatus, ['received', 'started']),
+      ),
+    )
+    .returning({ id: authorisations.id })
+  if (!finalised) throw new Refusal('already_decided')
+  return finalised.id
+}
+
+/** Berlin Group 3.3: a new recurring consent ends the older one at the moment it becomes valid, never before. */
+async function endOlder(tx: Transaction, input: ApproveConsent & { at: Date }): Promise<void> {
+  const ended = await tx
+    .update(consents)
+    .set({ status: 'expired', lastActionAt: input.at })
+    .where(
+      and(
+        eq(consents.tppId, input.tppId),
+        eq(consents.psuId, input.psuId),
+        eq(consents.recurring, true),
+        eq(consents.status, 'valid'),
+        ne(consents.id, input.consentId),
+        sql`${consents.clientId} = (select client_id from consents where id = ${input.consentId})`,
+      ),
+    )
+    .returning({ id: consents.id, grantId: consents.grantId })
+  for (const older of ended) {
+    await endTokens(tx, older.grantId)
+    await recordEvent(tx, {
+      at: input.at,
+      type: 'consent.replaced',
+      actor: `psu:${input.psuId}`,
+      subject: `consent:${older.id}`,
+      psuId: input.psuId,
+      tppId: input.tppId,
+      consentId: older.id,
+      requestId: input.requestId,
+      detail: { by: input.consentId },
+    })
+  }
+}
+
+export type ApproveConsent = {
+  consentId: string
+  tppId: string
+  psuId: string
+  grantId: string
+  accounts: { accountId: string; balances: boolean; transactions: boolean }[]
+  record: ConsentRecord
+  recordHash: Buffer
+  nonce: Buffer
+  evidence: (typeof EVIDENCE_LEVELS)[number]
+  credentialId: string
+  /** The passkey's answer, or the session whose sign-in stands for it. */
+  assertion: unknown
+  interactionUid: string
+  requestId: string | null
+  alongside: (tx: Transaction, at: Date) => Promise<void>
+}

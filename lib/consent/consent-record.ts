@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+
+/** Grows with every change of the approval page's wording, so that the record says which words were shown. */
+export const TEXT_VERSION = '2026-11-21'
+
+/**
+ * What the approval page is rendered from, and what the customer thereby allows. Its canonical form (RFC 8785) is
+ * hashed; the hash is stored with the version and the grant and, where a passkey signs, stands in the challenge.
+ */
+export type ConsentRecord = {
+  format: 'placet/consent-record/1'
+  consentId: string
+  bank: string
+  tpp: { id: string; brand: string; legalName: string; authority: string }
+  purpose: string | null
+  data: { accounts: true; balances: boolean; transactions: boolean }
+  period: { recurring: boolean; frequencyPerDay: number; validUntil: string }
+  accounts: { iban: string; currency: string; balances: boolean; transactions: boolean }[]
+  locale: string
+  textVersion: string
+}
+
+/** SHA-256 over the nonce and the canonical record: the nonce keeps the hash from telling what was in it. */
+export function hashRecord(nonce: Buffer, record: ConsentRecord): Buffer {
+  const canonical = canonicalize(record)
+  if (canonical === undefined) throw new Error('A record that is not JSON cannot be shown')
+  return createHash('sha256').update(nonce).update(canonical).digest()
+}
+
+/** The challenge a passkey signs for this record: nonce ‖ SHA-256(nonce ‖ record). */
+export function challengeOf(nonce: Buffer, record: ConsentRecord): { challenge: Buffer; recordHash: Buffer } {
+  const recordHash = hashRecord(nonce, record)
+  return { challenge: Buffer.concat([nonce, recordHash]), recordHash }
+}

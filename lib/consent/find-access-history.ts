@@ -1,0 +1,84 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import { addDays, bankDay } from '@/lib/bank-day'
+
+/** How many calls the table below the chart lists. */
+const CALLS_SHOWN_MAX = 60
+
+/**
+ * When a third party looked, day by day of the bank's calendar, and the newest calls one by one, refused ones included.
+ * Only calls that concern account data count: asking for the consent's own status is no look.
+ */
+export async function findAccessHistory({
+  consentId,
+  psuId,
+  days,
+  timeZone,
+  now,
+}: FindAccessHistory): Promise<AccessHistory> {
+  const today = bankDay(now, timeZone)
+  const first = addDays(today, 1 - days)
+  const since = sql`(${first}::date::timestamp at time zone ${timeZone})`
+  const looks = sql`consent_id = ${consentId} and route like '/v1/accounts%' and at >= ${since}
+    and exists (select 1 from consents c where c.id = consent_id and c.psu_id = ${psuId})`
+  const counted = await database().execute<DayRow>(sql`
+    select (at at time zone ${timeZone})::date::text as day,
+           count(*) filter (where status < 300 and psu_present)::int as present,
+           count(*) filter (where status < 300 and not psu_present)::int as away,
+           count(*) filter (where status >= 300)::int as refused
+    from access_log where ${looks} group by 1`)
+  const calls = await database().execute<CallRow>(sql`
+    select call_id, at, route, status, code, psu_present, account_id
+    from access_log where ${looks} order by at desc, call_id desc limit ${CALLS_SHOWN_MAX}`)
+  const byDay = new Map(counted.rows.map((row) => [row.day, row]))
+  return {
+    days: Array.from({ length: days }, (_, index) => {
+      const day = addDays(first, index)
+      const { present = 0, away = 0, refused = 0 } = byDay.get(day) ?? {}
+      return { day, present, away, refused }
+    }),
+    calls: calls.rows.map((row) => ({
+      id: row.call_id,
+      at: new Date(row.at),
+      what: whatWasRead(row.route),
+      accountId: row.account_id,
+      youWerePresent: row.psu_present,
+      served: row.status < 300,
+      code: row.code,
+    })),
+  }
+}
+
+/** Which kind of data a route gives; the page has a word for each. */
+function whatWasRead(route: string): LookedAt {
+  if (route.endsWith('/balances')) return 'balances'
+  if (route.includes('/transactions')) return 'transactions'
+  return route === '/v1/accounts' ? 'accounts' : 'account'
+}
+
+type FindAccessHistory = { consentId: string; psuId: string; days: number; timeZone: string; now: Date }
+type DayRow = { day: string; present: number; away: number; refused: number }
+type CallRow = {
+  call_id: string
+  at: string
+  route: string
+  status: number
+  code: string | null
+  psu_present: boolean
+  account_id: string | null
+}
+
+export type LookedAt = 'accounts' | 'account' | 'balances' | 'transactions'
+export type AccessHistory = {
+  days: { day: string; present: number; away: number; refused: number }[]
+  calls: {
+    id: string
+    at: Date
+    what: LookedAt
+    accountId: string | null
+    youWerePresent: boolean
+    served: boolean
+    code: string | null
+  }[]
+}

@@ -1,0 +1,71 @@
+import 'server-only'
+import { and, eq } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import { applications } from '@/db/schema/applications'
+import { consents } from '@/db/schema/consents'
+import { tpps } from '@/db/schema/tpps'
+import { type ConsentModel, type ConsentStatus, type RequestedAccess, statusAt } from './consent'
+import { openAccess } from './open-access'
+
+/**
+ * What a third party asks of a customer, as the approval page needs it: who asks and under what licence, what, for
+ * how long. It tells nothing about the customer; the page shows it before anybody is identified.
+ */
+export async function findConsentRequest({
+  consentId,
+  tppId,
+  now,
+}: FindConsentRequest): Promise<ConsentRequestView | null> {
+  const [row] = await database()
+    .select({ consent: consents, tpp: tpps, brand: applications.brand, clientUri: applications.clientUri })
+    .from(consents)
+    .innerJoin(tpps, eq(tpps.id, consents.tppId))
+    .innerJoin(applications, eq(applications.clientId, consents.clientId))
+    .where(and(eq(consents.id, consentId), eq(consents.tppId, tppId)))
+  if (!row) return null
+  const { access, offered } = await openAccess(row.consent)
+  const named = row.consent.model === 'detailed'
+  return {
+    consentId: row.consent.id,
+    status: statusAt(row.consent, now),
+    model: row.consent.model,
+    tpp: {
+      id: row.tpp.id,
+      brand: row.brand ?? row.tpp.legalName,
+      legalName: row.tpp.legalName,
+      authority: row.tpp.authorityName,
+      paused: row.tpp.status === 'paused',
+      site: row.clientUri,
+    },
+    purpose: row.consent.purpose,
+    rights: named
+      ? { balances: access.balances.length > 0, transactions: access.transactions.length > 0 }
+      : { balances: offered.balances, transactions: offered.transactions },
+    access,
+    recurring: row.consent.recurring,
+    frequencyPerDay: row.consent.frequencyPerDay,
+    validUntil: row.consent.validUntil,
+  }
+}
+
+type FindConsentRequest = { consentId: string; tppId: string; now: Date }
+
+export type ConsentRequestView = {
+  consentId: string
+  status: ConsentStatus
+  model: ConsentModel
+  tpp: {
+    id: string
+    brand: string
+    legalName: string
+    authority: string
+    paused: boolean
+    site: string | null
+  }
+  purpose: string | null
+  rights: { balances: boolean; transactions: boolean }
+  access: RequestedAccess['access']
+  recurring: boolean
+  frequencyPerDay: number
+  validUntil: string
+}

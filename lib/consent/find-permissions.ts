@@ -1,0 +1,139 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import type { ConsentStatus } from './consent'
+import { consentReference, statusAt } from './consent'
+import { ORDER, type PermissionState, permissionState } from './permission-state'
+
+/**
+ * Every permission a customer ever gave or refused, attention first, then the most recently used. What nobody answered
+ * is not a permission and is left out. `consentId` narrows to one. Ended ones are shown for two years (PSR Art. 43).
+ */
+export async function findPermissions({
+  psuId,
+  consentId = null,
+  now,
+}: FindPermissions): Promise<Permission[]> {
+  const { rows } = await database().execute<Row>(sql`
+    select c.id, c.status, c.recurring, c.frequency_per_day, c.valid_until::text, c.ends_at, c.purpose, c.version,
+           c.last_action_at, c.created_at,
+           t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused,
+           coalesce(a.brand, t.legal_name) as brand, a.client_uri,
+           v.decided_at, v.evidence, z.credential_id,
+           h.reason as hold_reason, h.placed_at as hold_placed_at,
+           used.at as last_looked_at,
+           coalesce(rights.list, '[]'::json) as rights
+    from consents c
+    join tpps t on t.id = c.tpp_id
+    join applications a on a.client_id = c.client_id
+    left join consent_versions v on v.consent_id = c.id and v.version = c.version
+    left join authorisations z on z.id = v.authorisation_id
+    left join lateral (
+      select reason, placed_at from holds
+      where consent_id = c.id and lifted_at is null and (until is null or until > ${now.toISOString()}::timestamptz)
+      order by placed_at desc limit 1) h on true
+    left join lateral (
+      select at from access_log
+      where consent_id = c.id and status < 300 and psu_id = c.psu_id and account_id is not null
+        and at > ${now.toISOString()}::timestamptz - interval '2 years'
+      order by at desc limit 1) used on true
+    left join lateral (
+      select json_agg(json_build_object('accountId', account_id, 'balances', balances, 'transactions', transactions)) as list
+      from consent_accounts where consent_id = c.id and version = c.version) rights on true
+    where c.psu_id = ${psuId}
+      and (${consentId}::uuid is null or c.id = ${consentId}::uuid)
+      and c.last_action_at > ${now.toISOString()}::timestamptz - interval '2 years'
+    order by c.created_at desc, c.id`)
+  return rows.map((row) => toPermission(row, now)).sort(byAttention)
+}
+
+function toPermission(row: Row, now: Date): Permission {
+  const endsAt = new Date(row.ends_at)
+  const facts = {
+    status: statusAt({ status: row.status, endsAt }, now),
+    recurring: row.recurring,
+    endsAt,
+    allowedAt: row.decided_at && new Date(row.decided_at),
+    lastLookedAt: row.last_looked_at && new Date(row.last_looked_at),
+    paused: row.tpp_paused || row.hold_reason !== null,
+  }
+  return {
+    ...facts,
+    id: row.id,
+    reference: consentReference(row.id),
+    state: permissionState(facts, now),
+    validUntil: row.valid_until,
+    frequencyPerDay: row.frequency_per_day,
+    purpose: row.purpose,
+    lastActionAt: new Date(row.last_action_at),
+    askedAt: new Date(row.created_at),
+    evidence: row.evidence,
+    credentialId: row.credential_id,
+    hold:
+      row.hold_reason === null
+        ? null
+        : { reason: row.hold_reason, placedAt: new Date(row.hold_placed_at ?? now) },
+    rights: row.rights,
+    tpp: {
+      id: row.tpp_id,
+      brand: row.brand,
+      legalName: row.legal_name,
+      authority: row.authority_name,
+      site: row.client_uri,
+    },
+  }
+}
+
+function byAttention(a: Permission, b: Permission): number {
+  const lastSign = (permission: Permission) => (permission.lastLookedAt ?? permission.lastActionAt).getTime()
+  return ORDER[a.state] - ORDER[b.state] || lastSign(b) - lastSign(a)
+}
+
+type FindPermissions = { psuId: string; consentId?: string | null; now: Date }
+
+export type Permission = {
+  id: string
+  reference: string
+  status: ConsentStatus
+  state: PermissionState
+  recurring: boolean
+  frequencyPerDay: number
+  validUntil: string
+  endsAt: Date
+  askedAt: Date
+  allowedAt: Date | null
+  lastLookedAt: Date | null
+  lastActionAt: Date
+  paused: boolean
+  hold: { reason: string; placedAt: Date } | null
+  purpose: string | null
+  evidence: 'signed' | 'session' | null
+  credentialId: string | null
+  rights: { accountId: string; balances: boolean; transactions: boolean }[]
+  tpp: { id: string; brand: string; legalName: string; authority: string; site: string | null }
+}
+
+type Row = {
+  id: string
+  status: ConsentStatus
+  recurring: boolean
+  frequency_per_day: number
+  valid_until: string
+  ends_at: string
+  purpose: string | null
+  last_action_at: string
+  created_at: string
+  tpp_id: string
+  legal_name: string
+  authority_name: string
+  tpp_paused: boolean
+  brand: string
+  client_uri: string | null
+  decided_at: string | null
+  evidence: 'signed' | 'session' | null
+  credential_id: string | null
+  hold_reason: string | null
+  hold_placed_at: string | null
+  last_looked_at: string | null
+  rights: Permission['rights']
+}

@@ -1,0 +1,66 @@
+import type { ConsentStatus } from './consent'
+
+/** What a customer is told a permission is; each has its word, icon and colour (`ux.md` 5.4). */
+export type PermissionState =
+  | 'waiting'
+  | 'active'
+  | 'expiring'
+  | 'unused'
+  | 'paused'
+  | 'expired'
+  | 'stopped-by-you'
+  | 'stopped-by-tpp'
+  | 'refused'
+  | 'used-once'
+
+const DAY_MILLIS = 86_400_000
+const EXPIRING_DAYS = 14
+const UNUSED_DAYS = 60
+
+const ENDED: Partial<Record<ConsentStatus, PermissionState>> = {
+  received: 'waiting',
+  partiallyAuthorised: 'waiting',
+  rejected: 'refused',
+  expired: 'expired',
+  revokedByPsu: 'stopped-by-you',
+  terminatedByTpp: 'stopped-by-tpp',
+}
+
+/** The state of a permission now. `status` is the derived one: a valid consent past its end is `expired` already. */
+export function permissionState(permission: PermissionFacts, now: Date): PermissionState {
+  const ended = ENDED[permission.status]
+  if (ended)
+    return !permission.recurring && ended === 'expired' && permission.lastLookedAt ? 'used-once' : ended
+  if (permission.paused) return 'paused'
+  if (!permission.recurring) return permission.lastLookedAt ? 'used-once' : 'active'
+  if (permission.endsAt.getTime() - now.getTime() <= EXPIRING_DAYS * DAY_MILLIS) return 'expiring'
+  const lastSign = permission.lastLookedAt ?? permission.allowedAt
+  if (lastSign && now.getTime() - lastSign.getTime() >= UNUSED_DAYS * DAY_MILLIS) return 'unused'
+  return 'active'
+}
+
+/** Permissions that still let somebody look. */
+export const isCurrent = (state: PermissionState) => ORDER[state] < ORDER.expired
+
+/** Attention first: what waits, ends soon or is paused; then what is used; ended last. */
+export const ORDER: Record<PermissionState, number> = {
+  waiting: 0,
+  expiring: 1,
+  paused: 2,
+  active: 3,
+  unused: 4,
+  expired: 5,
+  'stopped-by-you': 6,
+  'stopped-by-tpp': 7,
+  refused: 8,
+  'used-once': 9,
+}
+
+export type PermissionFacts = {
+  status: ConsentStatus
+  recurring: boolean
+  endsAt: Date
+  allowedAt: Date | null
+  lastLookedAt: Date | null
+  paused: boolean
+}

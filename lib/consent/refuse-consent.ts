@@ -1,0 +1,65 @@
+import 'server-only'
+import { and, eq, inArray } from 'drizzle-orm'
+import { database, type Transaction } from '@/db/connection'
+import { authorisations } from '@/db/schema/authorisations'
+import { consents } from '@/db/schema/consents'
+import { recordEvent } from '@/lib/audit/record-event'
+import { now } from '@/lib/clock'
+import { Refusal } from '@/lib/errors'
+import { predecessorsOf } from './consent'
+
+/**
+ * The customer says no, signed in or not: the consent is `rejected`, its authorisation `failed`, and `alongside`
+ * commits with it. Nobody's account is touched, so nobody has to be identified to refuse.
+ */
+export async function refuseConsent({
+  consentId,
+  tppId,
+  psuId,
+  requestId,
+  alongside,
+}: RefuseConsent): Promise<void> {
+  await database().transaction(async (tx) => {
+    const at = await now(tx)
+    const [refused] = await tx
+      .update(consents)
+      .set({ status: 'rejected', lastActionAt: at })
+      .where(
+        and(
+          eq(consents.id, consentId),
+          eq(consents.tppId, tppId),
+          inArray(consents.status, predecessorsOf('rejected')),
+        ),
+      )
+      .returning({ id: consents.id })
+    if (!refused) throw new Refusal('already_decided')
+    await tx
+      .update(authorisations)
+      .set({ scaStatus: 'failed', updatedAt: at })
+      .where(
+        and(
+          eq(authorisations.resourceId, consentId),
+          inArray(authorisations.scaStatus, ['received', 'started']),
+        ),
+      )
+    await recordEvent(tx, {
+      at,
+      type: 'consent.refused',
+      actor: psuId === null ? 'system' : `psu:${psuId}`,
+      subject: `consent:${consentId}`,
+      psuId,
+      tppId,
+      consentId,
+      requestId,
+    })
+    await alongside(tx, at)
+  })
+}
+
+type RefuseConsent = {
+  consentId: string
+  tppId: string
+  psuId: string | null
+  requestId: string | null
+  alongside: (tx: Transaction, at: Date) => Promise<void>
+}

@@ -1,0 +1,29 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '@/db/connection'
+import { bankKey } from '@/lib/vault/vault'
+
+/** Every job of the house with what its payload holds. Payloads are sealed: the queue is not a second data store. */
+export type Jobs = { 'consent.expire': { consentId: string } }
+
+/**
+ * Queues a job inside the deciding transaction: it exists if and only if the decision does. The same `jobKey` replaces
+ * an earlier job that has not run yet.
+ */
+export async function enqueueJob<J extends keyof Jobs>(
+  tx: Transaction,
+  job: J,
+  payload: Jobs[J],
+  { runAt, jobKey }: { runAt: Date; jobKey: string },
+): Promise<void> {
+  const sealed = (await bankKey()).seal(`job.${job}`, payload).toString('base64')
+  await tx.execute(
+    sql`select graphile_worker.add_job(${job}, json_build_object('sealed', ${sealed}::text), run_at => ${runAt.toISOString()}::timestamptz, job_key => ${jobKey}, max_attempts => 25)`,
+  )
+}
+
+/** Opens a payload that `enqueueJob` sealed. */
+export async function openJob<J extends keyof Jobs>(job: J, payload: unknown): Promise<Jobs[J]> {
+  const { sealed } = payload as { sealed: string }
+  return (await bankKey()).open<Jobs[J]>(`job.${job}`, Buffer.from(sealed, 'base64'))
+}

@@ -1,0 +1,45 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { Logger, type Runner, run } from 'graphile-worker'
+import { database } from '@/db/connection'
+import { expireConsent } from '@/lib/consent/expire-consent'
+import { log } from '@/lib/log'
+import { openJob } from '@/lib/outbox/enqueue-job'
+
+/**
+ * Runs the queued jobs of this instance; any number of instances may. Jobs survive restarts and run at least once, so
+ * each of them is harmless when repeated. Every hour what has run out is removed, and partitions are made ahead.
+ */
+export async function runWorker(connectionString: string): Promise<Runner> {
+  return run({
+    connectionString,
+    concurrency: 2,
+    noHandleSignals: true,
+    crontab: '7 * * * * housekeeping',
+    taskList: {
+      'consent.expire': async (payload) => expireConsent(await openJob('consent.expire', payload)),
+      housekeeping: async () => housekeeping(),
+    },
+    logger: quietLogger(),
+  })
+}
+
+/** What is removed once it has run out, and how long after. Deleting is all that is done: nothing here decides. */
+const LEFTOVERS = [
+  `delete from oauth_records where expires_at < placet_now() - interval '1 day'`,
+  `delete from oauth_replays where expires_at < placet_now()`,
+  `delete from sca_challenges where expires_at < placet_now() - interval '1 day'`,
+] as const
+
+async function housekeeping(): Promise<void> {
+  for (const statement of LEFTOVERS) await database().execute(sql.raw(statement))
+  await database().execute(
+    sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,
+  )
+}
+
+function quietLogger() {
+  return new Logger((scope) => (level, message) => {
+    if (level === 'error' || level === 'warning') log.error({ scope, jobMessage: message }, 'job')
+  })
+}
