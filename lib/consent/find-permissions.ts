@@ -53,8 +53,8 @@ function toPermission(row: Row, now: Date): Permission {
     status: statusAt({ status: row.status, endsAt }, now),
     recurring: row.recurring,
     endsAt,
-    allowedAt: row.decided_at && new Date(row.decided_at),
-    lastLookedAt: row.last_looked_at && new Date(row.last_looked_at),
+    allowedAt: instant(row.decided_at),
+    lastLookedAt: instant(row.last_looked_at),
     paused: row.tpp_paused || row.hold_reason !== null,
   }
   return {
@@ -83,6 +83,8 @@ function toPermission(row: Row, now: Date): Permission {
     },
   }
 }
+
+const instant = (text: string | null) => (text === null ? null : new Date(text))
 
 function byAttention(a: Permission, b: Permission): number {
   const lastSign = (permission: Permission) => (permission.lastLookedAt ?? permission.lastActionAt).getTime()

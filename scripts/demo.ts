@@ -1,0 +1,133 @@
+import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildMark } from './build-mark'
+import { nextProgram, onEnd, runProgram, startProgram, stopChildren } from './children'
+import { completeEnvironment, migrateIfOwner } from './environment'
+
+// 127.0.0.1 and not localhost: another site than the bank's, so that no cookie of the bank ever reaches Saldo.
+const SALDO = {
+  organizationIdentifier: 'PSDNL-DNB-X1234',
+  name: 'Saldo Technologies B.V.',
+  origin: process.env.SALDO_ORIGIN ?? 'http://127.0.0.1:4000',
+}
+
+// npm run demo: the whole house on this machine, from nothing. The production build, real TLS, a real PostgreSQL.
+const postgres = await completeEnvironment({ SANDBOX: 'on', NODE_ENV: 'production', LOG_LEVEL: 'warn' })
+onEnd(async () => {
+  await stopChildren()
+  await postgres?.stop()
+})
+const { env } = await import('@/lib/env')
+await migrateIfOwner()
+await buildIfNeeded()
+
+const sandbox = join(env.PLACET_HOME, 'sandbox')
+const { ensureSandboxPki } = await import('@/lib/sandbox/ensure-sandbox-pki')
+await ensureSandboxPki(sandbox)
+const customers = await seed()
+const saldoHome = await prepareSaldo()
+
+const port = new URL(env.PUBLIC_ORIGIN).port || '3000'
+const bank = startProgram([nextProgram(), 'start', '-p', port])
+await answers(`${env.PUBLIC_ORIGIN}/sign-in`)
+const saldo = startProgram(['--import', 'tsx', 'e2e/tpp/saldo.ts'], {
+  PORT: new URL(SALDO.origin).port,
+  SALDO_ORIGIN: SALDO.origin,
+  SALDO_HOME: saldoHome,
+  SALDO_CERTIFICATES: saldoHome,
+  BANK_ISSUER: env.PUBLIC_ORIGIN,
+  BANK_XS2A: `${env.MTLS_ORIGIN}/xs2a`,
+  BANK_NAME: env.BANK_NAME,
+})
+await answers(SALDO.origin)
+await writeDirectory()
+announce()
+for (const child of [bank, saldo])
+  child.once('exit', async () => {
+    await stopChildren()
+    await postgres?.stop()
+    process.exit(1)
+  })
+
+/** Builds when there is no build of exactly these sources. */
+async function buildIfNeeded(): Promise<void> {
+  const mark = await buildMark()
+  const file = join('.next', 'placet-build')
+  const built = await readFile(file, 'utf8').catch(() => null)
+  if (built === mark) return
+  await runProgram([nextProgram(), 'build'])
+  await writeFile(file, mark)
+}
+
+async function seed() {
+  const { seedSandbox } = await import('@/db/seed')
+  const { now } = await import('@/lib/clock')
+  const { closeDatabases } = await import('@/db/connection')
+  const seeded = await seedSandbox({ now: await now() })
+  await closeDatabases()
+  return seeded
+}
+
+/** Saldo's certificate comes from the sandbox's trust service, once; it trusts the bank's sandbox root. */
+async function prepareSaldo(): Promise<string> {
+  const home = join(env.PLACET_HOME, 'saldo')
+  await mkdir(home, { recursive: true, mode: 0o700 })
+  const { issueTppCertificates } = await import('@/lib/sandbox/issue-tpp-certificates')
+  const known = await stat(join(home, 'qwac.pem')).catch(() => null)
+  if (!known) {
+    const { organizationIdentifier, name } = SALDO
+    await issueTppCertificates({
+      folder: sandbox,
+      organizationIdentifier,
+      name,
+      roles: ['PSP_AI'],
+      out: home,
+    })
+  }
+  await copyFile(join(sandbox, 'root.pem'), join(home, 'bank-ca.pem'))
+  return home
+}
+
+async function answers(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    const response = await fetch(url, { redirect: 'manual' }).catch(() => null)
+    if (response && response.status < 500) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`${url} did not answer within a minute`)
+}
+
+/** For the tour and the journey tests: where everything is, and the links as printed. */
+async function writeDirectory(): Promise<void> {
+  const directory = {
+    bank: env.PUBLIC_ORIGIN,
+    xs2a: env.MTLS_ORIGIN,
+    saldo: SALDO.origin,
+    sandbox,
+    customers,
+  }
+  await writeFile(join(env.PLACET_HOME, 'demo.json'), JSON.stringify(directory, null, 2), { mode: 0o600 })
+}
+
+function announce(): void {
+  const lines = customers.map(({ name, purpose, activationCode }) => {
+    const link = activationCode
+      ? `${env.PUBLIC_ORIGIN}/activate#${activationCode}`
+      : 'has a passkey already: sign in'
+    return `  ${name.padEnd(26)} ${purpose.padEnd(34)} ${link}`
+  })
+  console.log(`
+${env.BANK_NAME} is open.
+
+  Customers        ${env.PUBLIC_ORIGIN}
+  Third parties    ${env.MTLS_ORIGIN}  (mutual TLS)
+  Saldo            ${SALDO.origin}  (the demonstration third party)
+
+Customers of the demonstration, each with a link that creates a passkey (once):
+${lines.join('\n')}
+
+Try: open a link, create the passkey, then connect the bank in Saldo.
+No passkey at hand? npm run tour walks the journey in a browser of its own.
+Ctrl-C ends everything; data stay in ${env.PLACET_HOME}.
+`)
+}
