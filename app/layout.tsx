@@ -1,0 +1,54 @@
+import type { Metadata, Viewport } from 'next'
+import { cookies } from 'next/headers'
+import { connection } from 'next/server'
+import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { ErrorTexts } from '@/components/ui/error-texts'
+import { brand } from '@/lib/brand'
+import { fontVariables } from './fonts'
+import './globals.css'
+
+export const metadata: Metadata = {
+  title: { default: brand.name, template: `%s · ${brand.name}` },
+  icons: { icon: '/mark.svg' },
+  robots: { index: false, follow: false },
+  // A phone must not turn an account number into a link that dials.
+  formatDetection: { telephone: false, address: false, email: false, date: false },
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#141e29' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // A prerendered page would carry scripts without the nonce of the answer and lose them.
+  await connection()
+  const theme = (await cookies()).get('theme')?.value
+  const t = await getTranslations('error')
+  const message = await getTranslations('message')
+  return (
+    <html
+      className={fontVariables}
+      data-theme={theme === 'light' || theme === 'dark' ? theme : undefined}
+      lang={await getLocale()}
+    >
+      <body>
+        <ErrorTexts
+          value={{
+            title: t('title'),
+            text: t('text'),
+            again: t('again'),
+            help: t('help', { phone: brand.phone }),
+            reference: message('reference'),
+            home: t('home'),
+          }}
+        >
+          {children}
+        </ErrorTexts>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,35 @@
+import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { tags } from '@/components/ui/rich-text'
+import type { AccessDay } from './access-view'
+
+/** The chart in words: how often, the busiest day if one stands out, and what was refused. */
+export function AccessSentence({ days, tpp }: { days: AccessDay[]; tpp: string }) {
+  const t = useTranslations('chart')
+  const formats = useFormats()
+  const served = days.reduce((sum, day) => sum + day.withYou + day.away, 0)
+  const refused = days.reduce((sum, day) => sum + day.refused, 0)
+  const peak = standsOut(days)
+  return (
+    <>
+      {served === 0
+        ? t.rich('none', { days: days.length, tpp, ...tags })
+        : t.rich('total', { count: served, days: days.length, ...tags })}
+      {peak
+        ? ` ${t(peak.away === 0 ? 'peakWithYou' : 'peakMixed', {
+            date: formats.dayOfYear(peak.date),
+            count: peak.withYou + peak.away,
+            away: peak.away,
+          })}`
+        : null}
+      {refused > 0 ? ` ${t('refused', { count: refused })}` : null}
+    </>
+  )
+}
+
+/** The one day with more looks than any other day, if it has at least five. */
+function standsOut(days: AccessDay[]): AccessDay | null {
+  const [first, second] = days.toSorted((a, b) => b.withYou + b.away - (a.withYou + a.away))
+  if (!first || first.withYou + first.away < 5) return null
+  return second && second.withYou + second.away === first.withYou + first.away ? null : first
+}

@@ -1,0 +1,32 @@
+import type { DataPart } from './permission-view'
+
+/**
+ * One day of looks, `date` a calendar day in the bank's zone. `away` counts as the allowance counts, so that it
+ * can be compared with the line at `awayPerDay`.
+ */
+export type AccessDay = { date: string; withYou: number; away: number; refused: number }
+
+/** The looks of consecutive days, oldest first, days without a look included. */
+export type AccessView = {
+  days: AccessDay[]
+  awayPerDay: number
+  /** What comes before a day to make the address of its calls, such as `?day=`; null where no such page is. */
+  dayHrefPrefix: string | null
+}
+
+/** One call of the third party. `account` is what the customer calls it, null for all shared accounts. */
+export type AccessCall = {
+  id: string
+  at: string
+  part: DataPart | 'other'
+  account: string | null
+  withYou: boolean
+  refused: boolean
+}
+
+export type DayCallsView = {
+  date: string
+  calls: AccessCall[]
+  previousHref: string | null
+  nextHref: string | null
+}

@@ -1,0 +1,21 @@
+import { useTranslations } from 'next-intl'
+import type { AccountView } from './account-view'
+import { MaskedIban } from './masked-iban'
+
+/** Accounts as lines to read. Before identification they carry no name, only what the third party itself sent. */
+export function AccountList({ accounts }: { accounts: AccountView[] }) {
+  const t = useTranslations('account')
+  return (
+    <ul className="rounded-card border border-line bg-surface">
+      {accounts.map((account) => (
+        <li className="border-line border-b px-4 py-3 last:border-b-0" key={account.id}>
+          {account.name ? <span className="block font-strong">{account.name}</span> : null}
+          <span className={account.name ? 'text-muted text-small' : ''}>
+            <MaskedIban iban={account.iban} />
+            {account.jointWith ? ` · ${t('joint', { name: account.jointWith })}` : null}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}

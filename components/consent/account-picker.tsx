@@ -1,0 +1,91 @@
+import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { ChoiceRow } from '@/components/ui/choice-row'
+import type { AccountOption, UnavailableAccount } from './account-view'
+import { MaskedIban } from './masked-iban'
+
+/**
+ * The accounts to choose from, posted as `accountIds`. One eligible account is chosen already, as a line; of
+ * more than one none is ticked unless it was shared before. What cannot be shared stays, greyed, with its reason.
+ */
+export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPickerProps) {
+  const t = useTranslations('approval')
+  const formats = useFormats()
+  const [first] = accounts
+  const end = (account: AccountOption) => (account.balance ? formats.money(account.balance) : null)
+  return (
+    <>
+      {first && accounts.length === 1 ? (
+        <div className="flex flex-wrap justify-between gap-x-4 rounded-control border-[1.5px] border-control bg-surface px-3.5 py-3">
+          <input name="accountIds" type="hidden" value={first.id} />
+          <span className="min-w-0">
+            <span className="block font-strong">{first.name}</span>
+            <span className="block text-muted text-small">
+              <AccountDetail account={first} />
+            </span>
+          </span>
+          <span className="font-strong">{end(first)}</span>
+        </div>
+      ) : null}
+      {accounts.length > 1 ? (
+        <fieldset aria-labelledby={labelledBy}>
+          <p className="mb-2 text-muted text-small">{t('accountsPickHint')}</p>
+          <div className="grid gap-2.5">
+            {accounts.map((account) => (
+              <ChoiceRow
+                defaultChecked={account.chosen}
+                detail={<AccountDetail account={account} />}
+                end={end(account)}
+                key={account.id}
+                label={account.name}
+                name="accountIds"
+                type="checkbox"
+                value={account.id}
+              />
+            ))}
+          </div>
+        </fieldset>
+      ) : null}
+      {unavailable.length > 0 ? <UnavailableAccounts accounts={unavailable} /> : null}
+    </>
+  )
+}
+
+function AccountDetail({ account }: { account: AccountOption }) {
+  const t = useTranslations('account')
+  return (
+    <>
+      <MaskedIban iban={account.iban} />
+      {' · '}
+      {account.jointWith ? t('jointTold', { name: account.jointWith }) : t('yours')}
+    </>
+  )
+}
+
+function UnavailableAccounts({ accounts }: { accounts: UnavailableAccount[] }) {
+  const t = useTranslations('approval')
+  const words = useTranslations('account')
+  return (
+    <ul aria-label={t('unavailable')} className="mt-2.5 grid gap-2.5">
+      {accounts.map((account) => (
+        <li className="rounded-control border border-line bg-sunken px-3.5 py-3 text-muted" key={account.id}>
+          <span className="flex flex-wrap justify-between gap-x-4">
+            <span className="font-strong">{account.name}</span>
+            {account.iban ? (
+              <span className="text-small">
+                <MaskedIban iban={account.iban} />
+              </span>
+            ) : null}
+          </span>
+          <span className="block text-small">{words('cannot', { reason: account.reason })}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export type AccountPickerProps = {
+  accounts: AccountOption[]
+  unavailable: UnavailableAccount[]
+  labelledBy: string
+}

@@ -1,0 +1,15 @@
+import type { Money } from '@/components/format'
+
+/** An account as a permission names it; the IBAN is complete here and masked where it is shown. */
+export type AccountView = { id: string; name: string | null; iban: string; jointWith: string | null }
+
+/** An account that may be shared, with what helps to recognise it. */
+export type AccountOption = AccountView & { name: string; balance: Money | null; chosen: boolean }
+
+/** An account that may not, and why: it stays visible so that nobody looks for it. */
+export type UnavailableAccount = {
+  id: string
+  name: string
+  iban: string | null
+  reason: 'not_payment_account' | 'closed' | 'blocked' | 'no_authority'
+}

@@ -1,0 +1,88 @@
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { PasskeyForm } from '@/components/sca/passkey-form'
+import { PasskeyNoScript } from '@/components/sca/passkey-no-script'
+import { usePasskeyTexts } from '@/components/sca/passkey-texts'
+import { Button, ButtonPair } from '@/components/ui/button'
+import { Icon } from '@/components/ui/icon'
+import { tags } from '@/components/ui/rich-text'
+import type { ApprovalView, FormAnswer } from './approval-view'
+
+const DECLINE = 'decline'
+
+/**
+ * The two answers. Saying no is always a plain form; saying yes is one where the customer has just signed in, and
+ * a passkey's ceremony otherwise. Both buttons have one width and stand in the flow of the page.
+ */
+export function ApprovalAnswers({ view, children }: { view: ApprovalView; children: ReactNode }) {
+  const t = useTranslations('approval')
+  const texts = usePasskeyTexts(t('sharing'))
+  const nothingToShare = view.kind === 'pick' && view.accounts.length === 0
+  const decline = (
+    <Button form={DECLINE}>
+      {nothingToShare ? t.rich('back', { tpp: view.tpp.name, ...tags }) : t('decline')}
+    </Button>
+  )
+  return (
+    <div className="mt-8">
+      {nothingToShare ? (
+        <>
+          {children}
+          <div className="mt-6">{decline}</div>
+        </>
+      ) : view.allow.by === 'form' ? (
+        <AllowForm answer={view.allow} decline={decline}>
+          {children}
+        </AllowForm>
+      ) : (
+        <PasskeyForm
+          beside={decline}
+          icon={<Icon name="shield" size={20} />}
+          label={t(view.kind === 'named' ? 'share' : 'allowPasskey')}
+          noScript={<PasskeyNoScript />}
+          optionsUrl={view.allow.optionsUrl}
+          resultUrl={view.allow.resultUrl}
+          texts={texts}
+        >
+          {children}
+        </PasskeyForm>
+      )}
+      <form action={view.decline.action} id={DECLINE} method="post">
+        <HiddenFields fields={view.decline.fields} />
+      </form>
+    </div>
+  )
+}
+
+function AllowForm({
+  answer,
+  decline,
+  children,
+}: {
+  answer: FormAnswer
+  decline: ReactNode
+  children: ReactNode
+}) {
+  const t = useTranslations('approval')
+  return (
+    <form action={answer.action} method="post">
+      <HiddenFields fields={answer.fields} />
+      {children}
+      <div className="mt-6">
+        <ButtonPair>
+          <Button kind="primary">
+            <Icon name="shield" size={20} />
+            {t('allow')}
+          </Button>
+          {decline}
+        </ButtonPair>
+      </div>
+    </form>
+  )
+}
+
+function HiddenFields({ fields }: { fields: Record<string, string> }) {
+  return Object.entries(fields).map(([name, value]) => (
+    <input key={name} name={name} type="hidden" value={value} />
+  ))
+}

@@ -1,0 +1,86 @@
+import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { TppCard } from '@/components/tpp/tpp-card'
+import { Card, Section } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { tags } from '@/components/ui/rich-text'
+import { AccountList } from './account-list'
+import { AccountPicker } from './account-picker'
+import { ApprovalAnswers } from './approval-answers'
+import type { ApprovalView } from './approval-view'
+import { DataParts } from './data-parts'
+import { LimitsLine } from './limits-line'
+
+/**
+ * The one page of a request: who asks, what for, what they will see and until when, the limits, the accounts, and
+ * two answers of one size. `named` is shown before anybody is identified and holds nothing about a customer.
+ */
+export function ApprovalPage({ view }: { view: ApprovalView }) {
+  const t = useTranslations('approval')
+  const formats = useFormats()
+  const { tpp, data } = view
+  const name = { tpp: tpp.name, ...tags }
+  return (
+    <>
+      <PageHeader eyebrow={t.rich('eyebrow', name)} title={t.rich('title', name)} />
+      {view.kind === 'pick' ? (
+        <p className="-mt-2 mb-4 text-small">
+          {t.rich('signedInAs', { name: view.customer, ...tags })} <a href={view.switchHref}>{t('notYou')}</a>
+        </p>
+      ) : null}
+      <TppCard tpp={tpp} />
+      {view.purpose ? <p className="mt-4">{t.rich('purpose', { purpose: view.purpose, ...name })}</p> : null}
+      <div className="mt-8">
+        <Section
+          id="data"
+          title={
+            data.until
+              ? t.rich('dataUntil', { date: formats.dayInHeading(data.until), ...name })
+              : t.rich('dataOnce', name)
+          }
+        >
+          <Card>
+            <DataParts data={data} />
+          </Card>
+          <div className="mt-3">
+            <LimitsLine data={data} tpp={tpp.name} />
+          </div>
+        </Section>
+        <ApprovalAnswers view={view}>
+          <Accounts view={view} />
+        </ApprovalAnswers>
+      </div>
+      <p className="mt-6 text-muted text-small">{t('later')}</p>
+      {view.kind === 'named' ? <p className="mt-2 text-muted text-small">{t.rich('never', name)}</p> : null}
+    </>
+  )
+}
+
+function Accounts({ view }: { view: ApprovalView }) {
+  const t = useTranslations('approval')
+  if (view.kind === 'named')
+    return (
+      <Section
+        id="accounts"
+        title={t.rich('accountsNamed', { count: view.accounts.length, tpp: view.tpp.name, ...tags })}
+      >
+        <AccountList accounts={view.accounts} />
+      </Section>
+    )
+  return (
+    <Section id="accounts" title={t(TITLES[Math.min(view.accounts.length, 2)] ?? 'accountsPick')}>
+      {view.accounts.length === 0 ? <p className="mb-3">{t('accountsNoneHint')}</p> : null}
+      {view.refusedChoice ? (
+        <div className="mb-3">
+          <Notice alert={true} icon="info" tone="danger">
+            {t('chooseOne')}
+          </Notice>
+        </div>
+      ) : null}
+      <AccountPicker accounts={view.accounts} labelledBy="accounts" unavailable={view.unavailable} />
+    </Section>
+  )
+}
+
+const TITLES = ['accountsNone', 'accountsOne', 'accountsPick'] as const

@@ -1,0 +1,33 @@
+import type { TppView } from '@/components/tpp/tpp-view'
+import type { AccountOption, AccountView, UnavailableAccount } from './account-view'
+import type { SharedData } from './permission-view'
+
+/** A request for a decision, rendered from its canonical record. */
+export type ApprovalView = NamedApproval | PickApproval
+
+/** The third party named the accounts and nobody is identified yet: `accounts` holds only what it sent itself. */
+export type NamedApproval = Request & { kind: 'named'; accounts: AccountView[]; allow: PasskeyAnswer }
+
+/** A customer has signed in and picks. `refusedChoice`: the form came back without an account. */
+export type PickApproval = Request & {
+  kind: 'pick'
+  customer: string
+  switchHref: string
+  accounts: AccountOption[]
+  unavailable: UnavailableAccount[]
+  refusedChoice: boolean
+  allow: PasskeyAnswer | FormAnswer
+}
+
+/** Signed by a passkey: options are fetched and the answer is posted as JSON. */
+export type PasskeyAnswer = { by: 'passkey'; optionsUrl: string; resultUrl: string }
+
+/** Just signed in on this very request: a plain form, no second prompt. */
+export type FormAnswer = { by: 'form'; action: string; fields: Record<string, string> }
+
+type Request = {
+  tpp: TppView
+  purpose: string | null
+  data: SharedData
+  decline: { action: string; fields: Record<string, string> }
+}

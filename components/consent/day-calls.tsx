@@ -1,0 +1,69 @@
+import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { Card, Section } from '@/components/ui/card'
+import { Icon } from '@/components/ui/icon'
+import { tags } from '@/components/ui/rich-text'
+import { Table } from '@/components/ui/table'
+import type { AccessCall, DayCallsView } from './access-view'
+
+/** Each call of one day: when, what, which account, and whether it was shown or refused. */
+export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
+  const t = useTranslations('chart')
+  const formats = useFormats()
+  return (
+    <Section id="calls" title={t.rich('callsOn', { date: formats.day(view.date), tpp, ...tags })}>
+      <Card>
+        {view.calls.length === 0 ? (
+          <p className="text-muted">{t('noCalls')}</p>
+        ) : (
+          <Table
+            caption={t('calls')}
+            columns={[
+              { id: 'time', label: t('time') },
+              { id: 'what', label: t('what') },
+              { id: 'account', label: t('account') },
+              { id: 'present', label: t('whenWho') },
+              { id: 'result', label: t('result') },
+            ]}
+            rows={view.calls.map((call) => ({
+              id: call.id,
+              cells: {
+                time: <time dateTime={call.at}>{formats.time(call.at)}</time>,
+                what: t('part', { part: call.part }),
+                account: call.account ?? t('allAccounts'),
+                present: t(call.withYou ? 'presentYes' : 'presentNo'),
+                result: <Result call={call} />,
+              },
+            }))}
+          />
+        )}
+      </Card>
+      {view.previousHref || view.nextHref ? (
+        <nav aria-label={t('days')} className="mt-1 flex justify-between text-small">
+          {view.previousHref ? (
+            <a className="inline-flex min-h-11 items-center" href={view.previousHref}>
+              {t('previous')}
+            </a>
+          ) : (
+            <span />
+          )}
+          {view.nextHref ? (
+            <a className="inline-flex min-h-11 items-center" href={view.nextHref}>
+              {t('next')}
+            </a>
+          ) : null}
+        </nav>
+      ) : null}
+    </Section>
+  )
+}
+
+function Result({ call }: { call: AccessCall }) {
+  const t = useTranslations('chart')
+  return (
+    <span className={`inline-flex items-center gap-1 ${call.refused ? 'font-strong text-expiring' : ''}`}>
+      <Icon name={call.refused ? 'ringCross' : 'tick'} size={15} />
+      {t(call.refused ? 'refusedResult' : 'served')}
+    </span>
+  )
+}

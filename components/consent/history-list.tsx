@@ -1,0 +1,47 @@
+import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { tags } from '@/components/ui/rich-text'
+
+/** What happened, newest first, one sentence and one time a line. */
+export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
+  const t = useTranslations('history')
+  const formats = useFormats()
+  if (entries.length === 0) return <p className="text-muted">{t('empty')}</p>
+  return (
+    <ol className="rounded-card border border-line bg-surface px-4">
+      {entries.map((entry) => (
+        <li
+          className="border-line border-b py-2.5 last:border-b-0 xs:flex xs:justify-between xs:gap-4"
+          key={entry.id}
+        >
+          <span className="min-w-0">{t.rich(entry.kind, { tpp: entry.tpp ?? '', ...tags })}</span>
+          <time className="shrink-0 text-muted text-small" dateTime={entry.at}>
+            {formats.dateTime(entry.at)}
+          </time>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** `tpp` is the brand's name; null only for events without a third party. */
+export type HistoryEntry = {
+  id: string
+  at: string
+  tpp: string | null
+  kind:
+    | 'allowed'
+    | 'declined'
+    | 'renewed'
+    | 'stoppedYou'
+    | 'stoppedTpp'
+    | 'stoppedBank'
+    | 'expired'
+    | 'paused'
+    | 'resumed'
+    | 'read'
+    | 'readRefused'
+    | 'signedIn'
+    | 'passkeyAdded'
+    | 'passkeyRemoved'
+}

@@ -1,0 +1,136 @@
+import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { TppCard } from '@/components/tpp/tpp-card'
+import { TppTile } from '@/components/tpp/tpp-tile'
+import type { TppView } from '@/components/tpp/tpp-view'
+import { BackLink } from '@/components/ui/back-link'
+import { Button, ButtonPair } from '@/components/ui/button'
+import { Card, Section } from '@/components/ui/card'
+import { Icon } from '@/components/ui/icon'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { tags } from '@/components/ui/rich-text'
+import { AccessChart } from './access-chart'
+import type { AccessView, DayCallsView } from './access-view'
+import { DataParts } from './data-parts'
+import { DayCalls } from './day-calls'
+import { type HistoryEntry, HistoryList } from './history-list'
+import { LimitsLine } from './limits-line'
+import { PermissionFacts, type PermissionFactsView } from './permission-facts'
+import type { PermissionState } from './permission-view'
+import { StatePill } from './state-pill'
+import { StoppedConfirmation, type StoppedView } from './stopped-confirmation'
+
+/** One permission: when it was used, what it covers, how it was allowed, what happened, and the way to stop it. */
+export function PermissionDetail({ view }: { view: PermissionDetailView }) {
+  const t = useTranslations('detail')
+  const { tpp, state, facts } = view
+  const name = { tpp: tpp.name, ...tags }
+  return (
+    <>
+      <BackLink href={view.listHref}>{t('back')}</BackLink>
+      <PageHeader mark={<TppTile size="large" tpp={tpp} />} title={<bdi>{tpp.name}</bdi>}>
+        <p className="text-muted text-small">
+          <bdi>{tpp.legalName}</bdi>
+        </p>
+        <p className="mt-1.5 flex">
+          <StatePill state={state} tpp={tpp.name} />
+        </p>
+      </PageHeader>
+      {view.stopped ? <StoppedConfirmation stopped={view.stopped} tpp={tpp.name} /> : null}
+      <StateNotice phone={view.phone} state={state} tpp={tpp.name} />
+      <div className="md:grid md:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] md:gap-x-12">
+        <div className="md:order-2">
+          {view.access ? (
+            <Section id="looked" title={t.rich('chart', name)}>
+              <AccessChart access={view.access} tpp={tpp.name} />
+            </Section>
+          ) : null}
+          {view.calls ? <DayCalls tpp={tpp.name} view={view.calls} /> : null}
+          <Section id="happened" title={t('changes')}>
+            <HistoryList entries={view.history} />
+          </Section>
+        </div>
+        <div className="max-md:mt-8">
+          <Section id="see" title={t('see', { ended: view.stopHref ? 'no' : 'yes' })}>
+            <Card>
+              <DataParts data={facts.data} />
+            </Card>
+            {view.stopHref ? (
+              <div className="mt-3">
+                <LimitsLine data={facts.data} tpp={tpp.name} />
+              </div>
+            ) : null}
+          </Section>
+          <Section id="facts" title={t('facts')}>
+            <PermissionFacts facts={facts} tpp={tpp.name} />
+          </Section>
+          <div className="mt-6">
+            <TppCard tpp={tpp} />
+          </div>
+          <Actions view={view} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function StateNotice({ state, tpp, phone }: { state: PermissionState; tpp: string; phone: string }) {
+  const t = useTranslations('detail')
+  const formats = useFormats()
+  if (state.kind === 'paused')
+    return (
+      <div className="mb-8">
+        <Notice icon="pause">
+          <p>{t.rich('paused', { tpp, date: formats.date(state.since), phone, ...tags })}</p>
+          <p>{t('pausedReason', { reason: state.reason })}</p>
+        </Notice>
+      </div>
+    )
+  if (state.kind === 'usedOnce')
+    return (
+      <div className="mb-8">
+        <Notice tone="quiet">{t('usedOnce', { date: formats.date(state.at) })}</Notice>
+      </div>
+    )
+  return null
+}
+
+function Actions({ view }: { view: PermissionDetailView }) {
+  const t = useTranslations('detail')
+  if (!view.receiptHref && !view.stopHref) return null
+  return (
+    <div className="mt-8">
+      <ButtonPair>
+        {view.receiptHref ? (
+          <Button href={view.receiptHref}>
+            <Icon name="download" />
+            {t('download')}
+          </Button>
+        ) : null}
+        {view.stopHref ? (
+          <Button href={view.stopHref} kind="danger">
+            {t('stop')}
+          </Button>
+        ) : null}
+      </ButtonPair>
+    </div>
+  )
+}
+
+export type PermissionDetailView = {
+  listHref: string
+  tpp: TppView
+  state: PermissionState
+  /** Set on the visit that follows a stop. */
+  stopped: StoppedView | null
+  /** Null where nothing could ever be looked at. */
+  access: AccessView | null
+  calls: DayCallsView | null
+  facts: PermissionFactsView
+  history: HistoryEntry[]
+  receiptHref: string | null
+  /** Null where there is nothing left to stop. */
+  stopHref: string | null
+  phone: string
+}

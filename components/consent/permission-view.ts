@@ -1,0 +1,32 @@
+import type { TppView } from '@/components/tpp/tpp-view'
+
+/** What a permission is now, in the customer's terms. Dates are ISO: `…On` and `until` calendar days, `…At` instants. */
+export type PermissionState =
+  | { kind: 'waiting'; for: 'you' | { name: string } }
+  | { kind: 'active'; until: string }
+  | { kind: 'expiring'; until: string; daysLeft: number }
+  | { kind: 'unused'; since: string }
+  | { kind: 'paused'; since: string; reason: 'certificate' | 'licence' | 'fraud' | 'other' }
+  | { kind: 'expired'; on: string }
+  | { kind: 'stopped'; by: 'you' | 'tpp' | 'bank'; at: string }
+  | { kind: 'refused'; at: string }
+  | { kind: 'usedOnce'; at: string }
+
+export type DataPart = 'accounts' | 'balances' | 'transactions'
+
+/** What is shared, for how long and how often without the customer. `until` is a calendar day, null for once. */
+export type SharedData = {
+  parts: DataPart[]
+  transactionMonths: number
+  until: string | null
+  timesPerDay: number
+}
+
+/** A permission as a row of the list. `lastLookedAt` is null while nobody has looked. */
+export type PermissionRow = {
+  href: string
+  tpp: TppView
+  state: PermissionState
+  accounts: string[]
+  lastLookedAt: string | null
+}

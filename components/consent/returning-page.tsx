@@ -1,0 +1,42 @@
+import { useTranslations } from 'next-intl'
+import { plain, tags } from '@/components/ui/rich-text'
+
+/**
+ * The way back to the third party, at once and by itself (a button to press would be an obstacle, EBA Q&A
+ * 2025_7603). It is a refresh of a same-origin page, so it needs no script and `form-action 'self'` cannot stop
+ * it; the link stays in case the third party does not answer.
+ */
+export function ReturningPage({ view }: { view: ReturningView }) {
+  const t = useTranslations('returning')
+  const name = { tpp: view.tpp, ...tags }
+  const allowed = view.outcome === 'allowed'
+  return (
+    <>
+      <title>{t.markup(allowed ? 'allowedTitle' : 'declinedTitle', { tpp: view.tpp, ...plain })}</title>
+      <meta content={`0;url=${view.href}`} httpEquiv="refresh" />
+      <div className="sm:pt-4" role="status">
+        <h1 className="text-h1 sm:text-h1-wide">
+          {t.rich(allowed ? 'allowedTitle' : 'declinedTitle', name)}
+        </h1>
+        <p className="mt-4">{t.rich(allowed ? 'allowedText' : 'declinedText', name)}</p>
+        {view.reference ? (
+          <p className="mt-1 text-muted">{t('reference', { reference: view.reference })}</p>
+        ) : null}
+      </div>
+      <p className="mt-5">
+        <a className="inline-flex min-h-11 items-center" href={view.href}>
+          {t.rich('go', name)}
+        </a>
+      </p>
+      <p className="after-five-seconds mt-2 text-muted">{t.rich('slow', name)}</p>
+    </>
+  )
+}
+
+/** `href` is an address that the authorization server made or checked, never one from the query. */
+export type ReturningView = {
+  tpp: string
+  outcome: 'allowed' | 'declined'
+  href: string
+  reference: string | null
+}

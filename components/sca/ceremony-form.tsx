@@ -1,0 +1,78 @@
+'use client'
+import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
+import { type FormEvent, type ReactNode, useRef, useState, useSyncExternalStore } from 'react'
+import { buttonClass } from '@/components/ui/button-class'
+import { type CeremonyTexts, type Fields, fieldsOf, wordsFor } from './perform-ceremony'
+
+/**
+ * A form whose button runs a passkey ceremony. The button is dead until the script is alive, so that no click is
+ * lost, and while a ceremony runs, so that there is only one.
+ */
+export function CeremonyForm({
+  run,
+  label,
+  icon,
+  texts,
+  beside,
+  below,
+  noScript,
+  children,
+}: CeremonyFormProps) {
+  const support = useSyncExternalStore(nothingChanges, supportHere, () => 'waiting')
+  const [busy, setBusy] = useState(false)
+  const [words, setWords] = useState<string | null>(null)
+  const closedBefore = useRef(false)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    setBusy(true)
+    setWords(null)
+    try {
+      window.location.assign(await run(fieldsOf(event.currentTarget)))
+    } catch (thrown) {
+      setWords(wordsFor(thrown, texts, closedBefore.current))
+      closedBefore.current = true
+      setBusy(false)
+    }
+  }
+
+  const text = support === 'no' ? texts.unsupported : words
+  return (
+    <form onSubmit={submit}>
+      {children}
+      <div className={`mt-6 grid gap-3 ${beside ? 'xs:grid-cols-2' : ''}`}>
+        <button className={buttonClass('primary')} disabled={busy || support !== 'yes'} type="submit">
+          {icon}
+          {busy ? texts.busy : label}
+        </button>
+        {beside}
+      </div>
+      <p className="mt-3 text-small empty:hidden" role="status">
+        {text}
+      </p>
+      {below}
+      {noScript}
+    </form>
+  )
+}
+
+function nothingChanges() {
+  return () => {}
+}
+
+function supportHere() {
+  return browserSupportsWebAuthn() ? 'yes' : 'no'
+}
+
+export type CeremonyFormProps = {
+  run: (fields: Fields) => Promise<string>
+  label: ReactNode
+  icon?: ReactNode
+  texts: CeremonyTexts
+  /** Stands beside the button at the same width. */
+  beside?: ReactNode
+  /** Stands under the button and its status. */
+  below?: ReactNode
+  noScript?: ReactNode
+  children?: ReactNode
+}

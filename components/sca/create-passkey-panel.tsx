@@ -1,0 +1,59 @@
+import { useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
+import { Icon } from '@/components/ui/icon'
+import { PageHeader } from '@/components/ui/page-header'
+import { tags } from '@/components/ui/rich-text'
+import { CreatePasskeyForm } from './create-passkey-form'
+import { PasskeyNoScript } from './passkey-no-script'
+import { usePasskeyTexts } from './passkey-texts'
+
+/** Says before the system's dialog what is about to happen, in three questions, then creates the passkey. */
+export function CreatePasskeyPanel({ view }: { view: CreatePasskeyView }) {
+  const t = useTranslations('passkey')
+  const texts = usePasskeyTexts(t('creating'))
+  return (
+    <>
+      <PageHeader title={t('createTitle')}>
+        {view.customer ? (
+          <p className="mt-2">{t.rich('createLead', { name: view.customer, ...tags })}</p>
+        ) : null}
+      </PageHeader>
+      <dl className="rounded-card border border-line bg-surface shadow-card">
+        {QUESTIONS.map(([question, answer]) => (
+          <div className="border-line border-b px-4 py-3.5 last:border-b-0" key={question}>
+            <dt className="font-strong">{t(question)}</dt>
+            <dd className="mt-0.5 text-muted">{t(answer)}</dd>
+          </div>
+        ))}
+      </dl>
+      <CreatePasskeyForm
+        beside={view.laterHref ? <Button href={view.laterHref}>{t('later')}</Button> : undefined}
+        icon={<Icon name="key" size={20} />}
+        label={t('create')}
+        noScript={<PasskeyNoScript />}
+        optionsUrl={view.optionsUrl}
+        resultUrl={view.resultUrl}
+        texts={texts}
+      >
+        {Object.entries(view.fields).map(([name, value]) => (
+          <input key={name} name={name} type="hidden" value={value} />
+        ))}
+      </CreatePasskeyForm>
+    </>
+  )
+}
+
+const QUESTIONS = [
+  ['what', 'whatText'],
+  ['where', 'whereText'],
+  ['face', 'faceText'],
+] as const
+
+export type CreatePasskeyView = {
+  customer: string | null
+  optionsUrl: string
+  resultUrl: string
+  /** Go with both requests, such as the activation code. */
+  fields: Record<string, string>
+  laterHref: string | null
+}

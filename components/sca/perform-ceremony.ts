@@ -1,0 +1,74 @@
+/**
+ * One passkey ceremony with the bank: fetches options, lets the browser answer them, posts the answer. Resolves to
+ * where the page goes next. Throws `BankRefusal` with the bank's own words, or what the browser threw.
+ */
+export async function performCeremony<Options, Answer>({
+  optionsUrl,
+  resultUrl,
+  fields,
+  answer,
+}: PerformCeremony<Options, Answer>): Promise<string> {
+  const { options, challengeId } = await post<{ options: Options; challengeId: string }>(optionsUrl, {
+    fields,
+  })
+  const response = await answer(options)
+  const { location } = await post<{ location: string }>(resultUrl, { challengeId, response, fields })
+  return location
+}
+
+/** The words for what went wrong; null for a closed or timed-out request the first time it happens. */
+export function wordsFor(thrown: unknown, texts: CeremonyTexts, closedBefore: boolean): string | null {
+  if (thrown instanceof BankRefusal)
+    return thrown.reference ? `${thrown.message} ${texts.reference} ${thrown.reference}.` : thrown.message
+  if (!(thrown instanceof Error)) return texts.failed
+  // Browsers report "closed", "timed out" and "no passkey here" alike, on purpose (WebAuthn, NotAllowedError).
+  if (thrown.name === 'NotAllowedError' || thrown.name === 'AbortError')
+    return closedBefore ? texts.closed : null
+  if (thrown.name === 'InvalidStateError') return texts.alreadyHere
+  return thrown.name === 'TypeError' ? texts.offline : texts.failed
+}
+
+/** Every value of a form as strings, several under one name kept together: `{ accountIds: ['a', 'b'] }`. */
+export function fieldsOf(form: HTMLFormElement): Fields {
+  const data = new FormData(form)
+  return Object.fromEntries([...data.keys()].map((name) => [name, data.getAll(name).map(String)]))
+}
+
+/** The bank's "no" to a ceremony, in words meant for the customer. */
+export class BankRefusal extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly reference?: string,
+  ) {
+    super(message)
+  }
+}
+
+async function post<Answer>(url: string, body: unknown): Promise<Answer> {
+  const reply = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const json = await reply.json()
+  if (reply.ok) return json
+  throw new BankRefusal(json.error.code, json.error.message, json.error.reference)
+}
+
+export type Fields = Record<string, string[]>
+export type CeremonyTexts = {
+  busy: string
+  unsupported: string
+  closed: string
+  failed: string
+  alreadyHere: string
+  offline: string
+  reference: string
+}
+type PerformCeremony<Options, Answer> = {
+  optionsUrl: string
+  resultUrl: string
+  fields: Fields
+  answer: (options: Options) => Promise<Answer>
+}

@@ -1,0 +1,74 @@
+import { useTranslations } from 'next-intl'
+import { Field } from '@/components/ui/field'
+import { Icon } from '@/components/ui/icon'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { tags } from '@/components/ui/rich-text'
+import { PasskeyForm } from './passkey-form'
+import { PasskeyNoScript } from './passkey-no-script'
+import { usePasskeyTexts } from './passkey-texts'
+
+/**
+ * Signing in, the same for the bank's own pages and for a request: a button, and the browser's list of passkeys.
+ * With `tpp` there is no other way in and nothing that a page of a fraudster would ask for.
+ */
+export function SignInPanel({ view }: { view: SignInView }) {
+  const t = useTranslations('signIn')
+  const texts = usePasskeyTexts(t('busy'))
+  return (
+    <>
+      <PageHeader title={t('title')}>
+        <p className="mt-2 text-muted">{t('lead')}</p>
+      </PageHeader>
+      {view.tpp ? (
+        <div className="mb-5">
+          <Notice>{t.rich('banner', { tpp: view.tpp, ...tags })}</Notice>
+        </div>
+      ) : null}
+      {view.message ? (
+        <div className="mb-5">
+          <Notice tone="quiet">{view.message}</Notice>
+        </div>
+      ) : null}
+      <PasskeyForm
+        autofill={true}
+        below={
+          <div className="mt-6 border-line border-t pt-5">
+            <Field
+              autoComplete="username webauthn"
+              hint={t('fieldHint', { bank: view.bank })}
+              id="passkeys"
+              label={t('field')}
+              name="passkeys"
+            />
+          </div>
+        }
+        icon={<Icon name="key" size={20} />}
+        label={t('button')}
+        noScript={<PasskeyNoScript />}
+        optionsUrl={view.optionsUrl}
+        resultUrl={view.resultUrl}
+        texts={texts}
+      />
+      {view.tpp ? null : (
+        <section aria-labelledby="activation" className="mt-9 border-line border-t pt-5">
+          <h2 className="font-heading text-h2" id="activation">
+            {t('activation')}
+          </h2>
+          <p className="mt-1 text-muted">{t('activationText', { phone: view.phone })}</p>
+        </section>
+      )}
+    </>
+  )
+}
+
+export type SignInView = {
+  bank: string
+  phone: string
+  /** The brand that asks, where signing in answers its request. */
+  tpp: string | null
+  /** A line such as why the session ended, already in words. */
+  message: string | null
+  optionsUrl: string
+  resultUrl: string
+}

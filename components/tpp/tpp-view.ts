@@ -1,0 +1,10 @@
+/** A third party as pages show it: its brand never without the legal name of its certificate. */
+export type TppView = {
+  /** organizationIdentifier, such as `PSDNL-DNB-X1234`. */
+  id: string
+  name: string
+  legalName: string
+  authority: string
+  /** Where the authority's entry can be read; null where the register has no address of its own. */
+  registerUrl: string | null
+}

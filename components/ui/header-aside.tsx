@@ -1,0 +1,62 @@
+import { useTranslations } from 'next-intl'
+import { Icon } from './icon'
+
+/** The end of the header before anybody is identified: nothing about a customer stands there. */
+export function SecureMark() {
+  const t = useTranslations('frame')
+  return (
+    <span className="inline-flex items-center gap-1.5 text-muted text-small">
+      <Icon name="lock" size={16} />
+      {t('secure')}
+    </span>
+  )
+}
+
+/** The end of the header on a request's page: who is signed in, and no way to wander off. */
+export function CustomerName({ name }: { name: string }) {
+  return (
+    <span className="min-w-0 truncate text-muted text-small">
+      <bdi>{name}</bdi>
+    </span>
+  )
+}
+
+/** The customer's menu, which opens without a script. `signOut` is where its form posts. */
+export function CustomerMenu({ name, links, signOut }: CustomerMenuProps) {
+  const t = useTranslations('frame')
+  return (
+    <details className="group relative">
+      <summary
+        aria-label={t('menu', { name })}
+        className="inline-flex min-h-11 items-center gap-1.5 rounded-control px-2 text-muted text-small hover:text-ink"
+      >
+        <bdi>{name}</bdi>
+        <Icon className="turns group-open:rotate-180" name="down" size={16} />
+      </summary>
+      <nav className="absolute end-0 z-10 mt-1 w-60 rounded-card border border-line bg-surface p-2 shadow-card">
+        <ul>
+          {links.map((link) => (
+            <li key={link.href}>
+              <a
+                className="flex min-h-11 items-center rounded-control px-3 text-ink no-underline hover:bg-sunken"
+                href={link.href}
+              >
+                {link.label}
+              </a>
+            </li>
+          ))}
+        </ul>
+        <form action={signOut} className="mt-2 border-line border-t pt-2" method="post">
+          <button
+            className="flex min-h-11 w-full cursor-pointer items-center rounded-control px-3 text-start hover:bg-sunken"
+            type="submit"
+          >
+            {t('signOut')}
+          </button>
+        </form>
+      </nav>
+    </details>
+  )
+}
+
+export type CustomerMenuProps = { name: string; links: { href: string; label: string }[]; signOut: string }

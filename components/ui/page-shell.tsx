@@ -1,0 +1,44 @@
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { BrandMark } from './brand-mark'
+import { SiteFooter, type SiteFooterProps } from './site-footer'
+
+/**
+ * The frame of every page: the bank above, one column, help below in the same place. `homeHref` is left out on
+ * pages of a third party's request, where a way home would only lose the request.
+ */
+export function PageShell({ brand, aside, homeHref, wide = false, children, ...footer }: PageShellProps) {
+  const t = useTranslations('frame')
+  const column = wide ? 'column-wide' : 'column'
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        className="absolute start-2 top-2 z-20 -translate-y-20 rounded-control bg-surface px-4 py-2.5 focus:translate-y-0"
+        href="#page"
+      >
+        {t('skip')}
+      </a>
+      <header className="border-line border-b bg-surface">
+        <div className={`${column} flex min-h-14 items-center justify-between gap-4`}>
+          <BrandMark homeLabel={t('home', { bank: brand.name })} href={homeHref} name={brand.name} />
+          {aside}
+        </div>
+      </header>
+      <main className={`${column} grow pt-6 pb-14 sm:pt-10`} id="page" tabIndex={-1}>
+        {children}
+      </main>
+      <SiteFooter brand={brand} column={column} {...footer} />
+    </div>
+  )
+}
+
+/** The bank as the frame shows it; `lib/brand` fits. */
+export type BrandView = { name: string; phone: string; supportUrl: string | null }
+
+export type PageShellProps = Omit<SiteFooterProps, 'column'> & {
+  brand: BrandView
+  aside?: ReactNode
+  homeHref?: string
+  wide?: boolean
+  children: ReactNode
+}

@@ -1,0 +1,57 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: Safari drops the roles of a table whose parts are displayed as blocks
+import type { ReactNode } from 'react'
+
+/** Rows under column heads; on a phone each row becomes a small list, so that nothing scrolls sideways. */
+export function Table({ caption, columns, rows }: TableProps) {
+  return (
+    <table className="w-full border-collapse text-small max-xs:block" role="table">
+      <caption className="sr-only">{caption}</caption>
+      <thead className="max-xs:sr-only" role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th
+              className={`${HEAD} ${column.number ? 'text-end' : 'text-start'}`}
+              key={column.id}
+              role="columnheader"
+              scope="col"
+            >
+              {column.label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="max-xs:block" role="rowgroup">
+        {rows.map((row) => (
+          <tr
+            className="border-line border-b last:border-b-0 max-xs:block max-xs:py-2"
+            key={row.id}
+            role="row"
+          >
+            {columns.map((column) => (
+              <td
+                className={`${CELL} ${column.number ? 'xs:text-end' : 'text-start'}`}
+                key={column.id}
+                role="cell"
+              >
+                <span aria-hidden="true" className="text-muted xs:hidden">
+                  {column.label}
+                </span>
+                <span className="min-w-0 max-xs:text-end">{row.cells[column.id]}</span>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const HEAD = 'border-line border-b px-2 py-2 font-strong text-label text-muted first:ps-0 last:pe-0'
+const CELL =
+  'px-2 py-2.5 align-top first:ps-0 last:pe-0 max-xs:flex max-xs:justify-between max-xs:gap-4 max-xs:px-0 max-xs:py-0.5'
+
+export type TableProps = {
+  caption: string
+  columns: { id: string; label: string; number?: boolean }[]
+  rows: { id: string; cells: Record<string, ReactNode> }[]
+}

