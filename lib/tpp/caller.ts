@@ -1,0 +1,31 @@
+import type { TPP_STATUSES } from '@/db/schema/tpps'
+import type { PspRole, QualifiedCertificate } from '@/lib/eidas/qualified-certificate'
+import type { Refusal } from '@/lib/errors'
+
+/**
+ * Who is at a door of ours, as far as the wire proves it. Either `certificate` is vetted, or `refusal` says why there
+ * is none. `address` is the network address of the peer; it proves nothing and is only ever counted.
+ */
+export type Caller = {
+  certificate: VettedCertificate | null
+  refusal: Refusal | null
+  address: string
+  through: 'listener' | 'public'
+}
+
+/** With the bytes that were vetted: they are kept as proof of what each call was judged by. */
+export type VettedCertificate = QualifiedCertificate & { der: Uint8Array }
+
+/**
+ * A third party of the register. `legalName` comes from its certificate: a stranger's text, shown as text only.
+ * `roles` are those of its latest certificate; a call is judged by the certificate it came with.
+ */
+export type Tpp = {
+  id: string
+  status: (typeof TPP_STATUSES)[number]
+  legalName: string
+  country: string
+  authorityId: string
+  authorityName: string
+  roles: readonly PspRole[]
+}

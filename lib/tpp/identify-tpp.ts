@@ -1,0 +1,54 @@
+import 'server-only'
+import { eq, getTableColumns } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import { tppCertificates, tpps } from '@/db/schema/tpps'
+import { PSP_ROLES } from '@/lib/eidas/qualified-certificate'
+import { Refusal } from '@/lib/errors'
+import type { Caller, Tpp, VettedCertificate } from './caller'
+import { enrolTpp } from './enrol-tpp'
+
+/** For this long a call costs no look-up. A pause binds at once all the same: the hot statement reads it again. */
+const REMEMBERED_MILLIS = 1_000
+const REMEMBERED_MAX = 2_000
+
+/**
+ * The third party behind a vetted certificate: its organizationIdentifier, whatever the certificate. The first valid
+ * call enrols it. Throws the caller's refusal when no certificate was vetted, `certificate_blocked` when paused.
+ */
+export async function identifyTpp(caller: Caller, now: Date): Promise<Tpp> {
+  const { certificate, refusal } = caller
+  if (!certificate) throw refusal ?? new Refusal('certificate_missing')
+  const tpp = recallTpp(certificate) ?? (await lookUp(certificate, now))
+  if (tpp.status === 'active') return tpp
+  throw new Refusal('certificate_blocked', {
+    text: 'The bank has paused this third party. Ask the bank why before calling again.',
+  })
+}
+
+/** What this process learnt within the last second, so that a door need not ask for the time first. */
+export function recallTpp({ thumbprint }: VettedCertificate): Tpp | null {
+  const known = remembered.get(thumbprint)
+  return known && known.until > performance.now() ? known.tpp : null
+}
+
+const remembered = new Map<string, { tpp: Tpp; until: number }>()
+
+async function lookUp(certificate: VettedCertificate, now: Date): Promise<Tpp> {
+  const row = (await find(certificate)) ?? (await enrolTpp(certificate, now), await find(certificate))
+  if (!row) throw new Error(`${certificate.organizationIdentifier} was enrolled and cannot be found`)
+  const tpp = { ...row, roles: PSP_ROLES.filter((role) => row.roles.includes(role)) }
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear()
+  remembered.set(certificate.thumbprint, { tpp, until: performance.now() + REMEMBERED_MILLIS })
+  return tpp
+}
+
+/** Only with a certificate seen before: a new one goes through enrolment, which keeps it. */
+async function find({ thumbprint }: VettedCertificate) {
+  const { id, status, legalName, country, authorityId, authorityName, roles } = getTableColumns(tpps)
+  const [row] = await database()
+    .select({ id, status, legalName, country, authorityId, authorityName, roles })
+    .from(tppCertificates)
+    .innerJoin(tpps, eq(tpps.id, tppCertificates.tppId))
+    .where(eq(tppCertificates.thumbprint, thumbprint))
+  return row
+}
