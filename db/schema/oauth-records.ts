@@ -1,4 +1,4 @@
-import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, instant, sealed } from './columns'
 import { retain } from './retention'
 
@@ -6,7 +6,10 @@ import { retain } from './retention'
  * What the OAuth provider stores: one row per code, token, grant, pushed request, interaction. `id` is the SHA-256
  * of the provider's own id, because that id is the bearer value itself. What the house must ask without opening the
  * payload stands beside it: grant, binding (`certificateThumbprint`, `keyThumbprint`), expiry. `consumedAt` is set
- * by one conditional UPDATE; a row works once whatever arrives at the same time (INV-04).
+ * by one conditional UPDATE; a row works once whatever arrives at the same time (INV-04). `psuId` names the customer
+ * under whose key the payload is sealed; null: the bank's. `expiresAt` is on the house's clock (`placet_now()`). For a
+ * pushed request it is how long the row is remembered, `decidedAt` is when a customer answered, and `uid` in which
+ * interaction.
  */
 export const oauthRecords = pgTable(
   'oauth_records',
@@ -16,6 +19,7 @@ export const oauthRecords = pgTable(
     grantId: text(),
     uid: text(),
     clientId: text(),
+    psuId: uuid(),
     certificateThumbprint: text(),
     keyThumbprint: text(),
     sealedPayload: sealed().notNull(),
@@ -27,6 +31,7 @@ export const oauthRecords = pgTable(
     primaryKey({ columns: [table.model, table.id] }),
     index('oauth_records_by_grant').on(table.grantId),
     index('oauth_records_by_uid').on(table.uid),
+    index('oauth_records_by_psu').on(table.psuId),
     index('oauth_records_by_end').on(table.expiresAt),
   ],
 )
@@ -46,6 +51,7 @@ export const oauthRecordsRetention = retain(oauthRecords, {
     'grantId',
     'uid',
     'clientId',
+    'psuId',
     'certificateThumbprint',
     'keyThumbprint',
     'sealedPayload',
