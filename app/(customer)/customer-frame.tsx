@@ -1,0 +1,38 @@
+import { cookies } from 'next/headers'
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { CustomerMenu } from '@/components/ui/header-aside'
+import { PageShell } from '@/components/ui/page-shell'
+import { brand } from '@/lib/brand'
+
+/** The frame of a signed-in customer's page. `path` is where a change of colours comes back to. */
+export async function CustomerFrame({ name, path, wide = false, children }: CustomerFrameProps) {
+  const t = await getTranslations('menu')
+  const theme = (await cookies()).get('theme')?.value
+  return (
+    <PageShell
+      aside={
+        <CustomerMenu
+          links={[
+            { href: '/', label: t('permissions') },
+            { href: '/security', label: t('security') },
+          ]}
+          name={name}
+          signOut="/sign-out"
+        />
+      }
+      brand={brand}
+      homeHref="/"
+      signedIn={true}
+      theme={{
+        action: `/theme?next=${encodeURIComponent(path)}`,
+        current: theme === 'light' || theme === 'dark' ? theme : 'device',
+      }}
+      wide={wide}
+    >
+      {children}
+    </PageShell>
+  )
+}
+
+type CustomerFrameProps = { name: string; path: string; wide?: boolean; children: ReactNode }

@@ -1,0 +1,46 @@
+import { PermissionList } from '@/components/consent/permission-list'
+import { now as currentTime } from '@/lib/clock'
+import { findPermissions } from '@/lib/consent/find-permissions'
+import { isCurrent } from '@/lib/consent/permission-state'
+import { accountsById } from '@/lib/core-banking/ledger'
+import { requireCustomer } from '@/lib/session/customer'
+import { CustomerFrame } from './customer-frame'
+import { toPermissionRow } from './permission-row'
+
+/** The dashboard: who may see what, what needs the customer first. */
+export default async function HomePage({ searchParams }: { searchParams: Promise<{ tab?: string }> }) {
+  const customer = await requireCustomer()
+  const tab = (await searchParams).tab === 'ended' ? 'ended' : 'current'
+  const now = await currentTime()
+  const permissions = await findPermissions({ psuId: customer.psuId, now })
+  const accounts = await accountsById(
+    permissions.flatMap(({ rights }) => rights.map(({ accountId }) => accountId)),
+  )
+  const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
+  const rows = permissions.map((permission) => ({
+    current: isCurrent(permission.state),
+    sees: isCurrent(permission.state) && !['paused', 'waiting'].includes(permission.state),
+    tppId: permission.tpp.id,
+    row: toPermissionRow(
+      permission,
+      permission.rights.flatMap(({ accountId }) => nameOf.get(accountId) ?? []),
+      now,
+    ),
+  }))
+  const current = rows.filter((entry) => entry.current)
+  const shown = tab === 'current' ? current : rows.filter((entry) => !entry.current)
+  return (
+    <CustomerFrame name={customer.name} path={tab === 'ended' ? '/?tab=ended' : '/'}>
+      <PermissionList
+        attention={current.map(({ row }) => row)}
+        counts={{ current: current.length, ended: rows.length - current.length }}
+        currentHref="/"
+        endedHref="/?tab=ended"
+        now={now.toISOString()}
+        permissions={shown.map(({ row }) => row)}
+        seeing={new Set(rows.flatMap(({ sees, tppId }) => (sees ? [tppId] : []))).size}
+        tab={tab}
+      />
+    </CustomerFrame>
+  )
+}

@@ -1,0 +1,61 @@
+import type { PermissionRow, PermissionState } from '@/components/consent/permission-view'
+import type { TppView } from '@/components/tpp/tpp-view'
+import type { Permission } from '@/lib/consent/find-permissions'
+
+const DAY_MILLIS = 86_400_000
+
+/** A permission as a row of the list; `accountNames` are the customer's own names of the shared accounts. */
+export function toPermissionRow(permission: Permission, accountNames: string[], now: Date): PermissionRow {
+  return {
+    href: `/permissions/${permission.id}`,
+    tpp: toTppView(permission.tpp),
+    state: toStateView(permission, now),
+    accounts: accountNames,
+    lastLookedAt: permission.lastLookedAt?.toISOString() ?? null,
+  }
+}
+
+/** A third party as pages show it. No register has an address per entry yet, so none is linked. */
+export function toTppView(tpp: Permission['tpp']): TppView {
+  return {
+    id: tpp.id,
+    name: tpp.brand,
+    legalName: tpp.legalName,
+    authority: tpp.authority,
+    registerUrl: null,
+  }
+}
+
+/** The state in the customer's terms, with the date that belongs to it. */
+export function toStateView(permission: Permission, now: Date): PermissionState {
+  const at = permission.lastActionAt.toISOString()
+  const lastSign = (permission.lastLookedAt ?? permission.allowedAt ?? permission.lastActionAt).toISOString()
+  switch (permission.state) {
+    case 'waiting':
+      return { kind: 'waiting', for: 'you' }
+    case 'active':
+      return { kind: 'active', until: permission.validUntil }
+    case 'expiring': {
+      const daysLeft = Math.max(0, Math.ceil((permission.endsAt.getTime() - now.getTime()) / DAY_MILLIS) - 1)
+      return { kind: 'expiring', until: permission.validUntil, daysLeft }
+    }
+    case 'unused':
+      return { kind: 'unused', since: lastSign }
+    case 'paused':
+      return {
+        kind: 'paused',
+        since: (permission.hold?.placedAt ?? permission.lastActionAt).toISOString(),
+        reason: 'other',
+      }
+    case 'expired':
+      return { kind: 'expired', on: permission.validUntil }
+    case 'stopped-by-you':
+      return { kind: 'stopped', by: 'you', at }
+    case 'stopped-by-tpp':
+      return { kind: 'stopped', by: 'tpp', at }
+    case 'refused':
+      return { kind: 'refused', at }
+    case 'used-once':
+      return { kind: 'usedOnce', at: lastSign }
+  }
+}

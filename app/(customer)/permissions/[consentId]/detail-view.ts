@@ -1,0 +1,132 @@
+import type { AccessCall, DayCallsView } from '@/components/consent/access-view'
+import type { HistoryEntry } from '@/components/consent/history-list'
+import type { PermissionDetailView } from '@/components/consent/permission-detail'
+import type { DataPart } from '@/components/consent/permission-view'
+import type { EventType } from '@/lib/audit/event-catalogue'
+import { bankDay } from '@/lib/bank-day'
+import { brand } from '@/lib/brand'
+import type { AccessHistory, LookedAt } from '@/lib/consent/find-access-history'
+import type { ConsentEvent } from '@/lib/consent/find-consent-events'
+import type { Permission } from '@/lib/consent/find-permissions'
+import { isCurrent } from '@/lib/consent/permission-state'
+import type { LedgerAccount } from '@/lib/core-banking/ledger'
+import { toStateView, toTppView } from '../../permission-row'
+
+const KEPT_YEARS = 2
+/** How far back a third party may read, as the page says it. */
+const TRANSACTION_MONTHS = 13
+
+const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
+  'consent.approved': 'allowed',
+  'consent.refused': 'declined',
+  'consent.revoked': 'stoppedYou',
+  'consent.terminated': 'stoppedTpp',
+  'consent.replaced': 'renewed',
+  'consent.expired': 'expired',
+}
+
+const PARTS: Record<LookedAt, DataPart> = {
+  accounts: 'accounts',
+  account: 'accounts',
+  balances: 'balances',
+  transactions: 'transactions',
+}
+
+/** Everything the permission's page shows, from what the house knows. */
+export function toDetailView(input: DetailInput): PermissionDetailView {
+  const { permission, accounts, history, now } = input
+  const current = isCurrent(permission.state)
+  const has = (right: 'balances' | 'transactions') => permission.rights.some((rights) => rights[right])
+  return {
+    listHref: current ? '/' : '/?tab=ended',
+    tpp: toTppView(permission.tpp),
+    state: toStateView(permission, now),
+    stopped: input.justStopped && permission.state === 'stopped-by-you' ? stopped(permission) : null,
+    access:
+      permission.allowedAt === null
+        ? null
+        : {
+            days: history.days.map(({ day, present, away, refused }) => ({
+              date: day,
+              withYou: present,
+              away,
+              refused,
+            })),
+            awayPerDay: permission.frequencyPerDay,
+            dayHrefPrefix: '?day=',
+          },
+    calls: toDayCalls(input),
+    facts: {
+      accounts: accounts.map(({ id, name, iban }) => ({ id, name, iban, jointWith: null })),
+      data: {
+        parts: [
+          'accounts',
+          ...(has('balances') ? ['balances' as const] : []),
+          ...(has('transactions') ? ['transactions' as const] : []),
+        ],
+        transactionMonths: TRANSACTION_MONTHS,
+        until: permission.recurring ? permission.validUntil : null,
+        timesPerDay: permission.frequencyPerDay,
+      },
+      purpose: permission.purpose,
+      allowedAt: permission.allowedAt?.toISOString() ?? null,
+      passkey: input.passkey,
+      evidence: permission.evidence,
+      endedAt: current ? null : permission.lastActionAt.toISOString(),
+      reference: permission.reference,
+    },
+    history: input.events.flatMap(({ id, at, type }) => {
+      const kind = EVENT_WORDS[type]
+      return kind ? [{ id, at: at.toISOString(), tpp: permission.tpp.brand, kind }] : []
+    }),
+    receiptHref: null,
+    stopHref: current && permission.allowedAt ? `/permissions/${permission.id}/stop` : null,
+    phone: brand.phone,
+  }
+}
+
+function stopped(permission: Permission): PermissionDetailView['stopped'] {
+  const keptUntil = new Date(permission.lastActionAt)
+  keptUntil.setUTCFullYear(keptUntil.getUTCFullYear() + KEPT_YEARS)
+  return {
+    at: permission.lastActionAt.toISOString(),
+    reference: permission.reference,
+    toldAt: null,
+    keptUntil: bankDay(keptUntil, brand.timeZone),
+  }
+}
+
+/** The calls of the chosen day, or of the newest day that has any. */
+function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | null {
+  const dayOf = (call: AccessHistory['calls'][number]) => bankDay(call.at, brand.timeZone)
+  const days = history.days
+    .filter(({ present, away, refused }) => present + away + refused > 0)
+    .map((entry) => entry.day)
+  const date = day !== null && days.includes(day) ? day : days.at(-1)
+  if (!date) return null
+  const index = days.indexOf(date)
+  const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
+  const calls: AccessCall[] = history.calls
+    .filter((call) => dayOf(call) === date)
+    .map((call) => ({
+      id: call.id,
+      at: call.at.toISOString(),
+      part: PARTS[call.what],
+      account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
+      withYou: call.youWerePresent,
+      refused: !call.served,
+    }))
+  const href = (other: string | undefined) => (other ? `?day=${other}#day` : null)
+  return { date, calls, previousHref: href(days[index - 1]), nextHref: href(days[index + 1]) }
+}
+
+type DetailInput = {
+  permission: Permission
+  accounts: LedgerAccount[]
+  history: AccessHistory
+  events: ConsentEvent[]
+  passkey: string | null
+  day: string | null
+  justStopped: boolean
+  now: Date
+}

@@ -1,0 +1,60 @@
+import { notFound } from 'next/navigation'
+import { PermissionDetail } from '@/components/consent/permission-detail'
+import { brand } from '@/lib/brand'
+import { now as currentTime } from '@/lib/clock'
+import { findAccessHistory } from '@/lib/consent/find-access-history'
+import { findConsentEvents } from '@/lib/consent/find-consent-events'
+import { findPermissions } from '@/lib/consent/find-permissions'
+import { accountsById } from '@/lib/core-banking/ledger'
+import { authenticatorName } from '@/lib/sca/authenticator-name'
+import { requireCustomer } from '@/lib/session/customer'
+import { CustomerFrame } from '../../customer-frame'
+import { toDetailView } from './detail-view'
+
+const CHART_DAYS = 30
+
+/** One permission: when it was used, what it covers, how it was allowed, what happened, and the way to stop it. */
+export default async function PermissionPage({ params, searchParams }: PermissionPageProps) {
+  const customer = await requireCustomer()
+  const { consentId } = await params
+  if (!isUuid(consentId)) notFound()
+  const now = await currentTime()
+  const { psuId } = customer
+  const [permission] = await findPermissions({ psuId, consentId, now })
+  if (!permission) notFound()
+  const accounts = await accountsById(permission.rights.map(({ accountId }) => accountId))
+  const history = await findAccessHistory({
+    consentId,
+    psuId,
+    days: CHART_DAYS,
+    timeZone: brand.timeZone,
+    now,
+  })
+  const events = await findConsentEvents({ consentId, psuId })
+  const passkey =
+    permission.credentialId && (await authenticatorName({ credentialId: permission.credentialId, psuId }))
+  const query = await searchParams
+  return (
+    <CustomerFrame name={customer.name} path={`/permissions/${consentId}`} wide={true}>
+      <PermissionDetail
+        view={toDetailView({
+          permission,
+          accounts,
+          history,
+          events,
+          passkey: passkey || null,
+          day: query.day ?? null,
+          justStopped: query.stopped !== undefined,
+          now,
+        })}
+      />
+    </CustomerFrame>
+  )
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+type PermissionPageProps = {
+  params: Promise<{ consentId: string }>
+  searchParams: Promise<{ day?: string; stopped?: string }>
+}

@@ -1,0 +1,31 @@
+import { notFound, redirect } from 'next/navigation'
+import { StopSharing } from '@/components/consent/stop-sharing'
+import { now as currentTime } from '@/lib/clock'
+import { findPermissions } from '@/lib/consent/find-permissions'
+import { isCurrent } from '@/lib/consent/permission-state'
+import { requireCustomer } from '@/lib/session/customer'
+import { CustomerFrame } from '../../../customer-frame'
+import { toTppView } from '../../../permission-row'
+
+/** The question before a stop: no second sign-in, no script, no survey. */
+export default async function StopPage({ params }: { params: Promise<{ consentId: string }> }) {
+  const customer = await requireCustomer()
+  const { consentId } = await params
+  const [permission] = await findPermissions({ psuId: customer.psuId, consentId, now: await currentTime() })
+  if (!permission) notFound()
+  if (!isCurrent(permission.state)) redirect(`/permissions/${consentId}`)
+  return (
+    <CustomerFrame name={customer.name} path={`/permissions/${consentId}/stop`}>
+      <StopSharing
+        view={{
+          tpp: toTppView(permission.tpp),
+          accounts: permission.rights.length,
+          action: `/permissions/${consentId}/stop/confirm`,
+          fields: {},
+          keepHref: `/permissions/${consentId}`,
+          offersDeletion: false,
+        }}
+      />
+    </CustomerFrame>
+  )
+}

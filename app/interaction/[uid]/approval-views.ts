@@ -1,0 +1,92 @@
+import type { NamedApproval, PickApproval } from '@/components/consent/approval-view'
+import type { SharedData } from '@/components/consent/permission-view'
+import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
+import { namedAccounts } from '@/lib/consent/record-of-request'
+import { accountsOf, availableBalances } from '@/lib/core-banking/ledger'
+import type { Customer } from '@/lib/session/customer'
+
+/** How far back a third party may read, as the page says it. */
+const TRANSACTION_MONTHS = 13
+
+/** Before anybody is identified: only what the third party itself has sent. */
+export function namedView(uid: string, request: ConsentRequestView): NamedApproval {
+  return {
+    ...commonView(uid, request),
+    kind: 'named',
+    accounts: namedAccounts(request).map(({ iban, currency }) => ({
+      id: `${iban} ${currency}`,
+      name: null,
+      iban,
+      jointWith: null,
+    })),
+    allow: passkeyAnswer(uid),
+  }
+}
+
+/** For a signed-in customer: their accounts, those that cannot be shared with the reason. */
+export async function pickView({
+  uid,
+  request,
+  customer,
+  refusedChoice,
+}: PickViewInput): Promise<PickApproval> {
+  const held = await accountsOf(customer.psuId)
+  const eligible = held.filter(({ unavailable }) => unavailable === null)
+  const balances = await availableBalances(eligible.map(({ id }) => id))
+  const justSignedIn = customer.interactionUid === uid
+  return {
+    ...commonView(uid, request),
+    kind: 'pick',
+    customer: customer.name,
+    switchHref: `/interaction/${uid}?switch`,
+    accounts: eligible.map((account) => ({
+      id: account.id,
+      name: account.name,
+      iban: account.iban,
+      jointWith: account.jointWith,
+      balance: balances.get(account.id) ?? null,
+      chosen: eligible.length === 1,
+    })),
+    unavailable: held.flatMap(({ id, name, iban, unavailable }) =>
+      unavailable === null ? [] : [{ id, name, iban, reason: unavailable }],
+    ),
+    refusedChoice,
+    allow: justSignedIn
+      ? { by: 'form', action: `/interaction/${uid}/allow`, fields: {} }
+      : passkeyAnswer(uid),
+  }
+}
+
+function commonView(uid: string, request: ConsentRequestView) {
+  const { id, brand, legalName, authority } = request.tpp
+  return {
+    tpp: { id, name: brand, legalName, authority, registerUrl: null },
+    purpose: request.purpose,
+    data: sharedData(request),
+    decline: { action: `/interaction/${uid}/refuse`, fields: {} },
+  }
+}
+
+function sharedData(request: ConsentRequestView): SharedData {
+  const { balances, transactions } = request.rights
+  return {
+    parts: [
+      'accounts',
+      ...(balances ? ['balances' as const] : []),
+      ...(transactions ? ['transactions' as const] : []),
+    ],
+    transactionMonths: TRANSACTION_MONTHS,
+    until: request.recurring ? request.validUntil : null,
+    timesPerDay: request.frequencyPerDay,
+  }
+}
+
+function passkeyAnswer(uid: string) {
+  return {
+    by: 'passkey',
+    optionsUrl: `/interaction/${uid}/options`,
+    resultUrl: `/interaction/${uid}/result`,
+  } as const
+}
+
+type PickViewInput = { uid: string; request: ConsentRequestView; customer: Customer; refusedChoice: boolean }

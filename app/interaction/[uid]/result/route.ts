@@ -1,0 +1,72 @@
+import { getLocale } from 'next-intl/server'
+import { brand } from '@/lib/brand'
+import { approveConsent } from '@/lib/consent/approve-consent'
+import { matchNamedAccounts, pickAccounts } from '@/lib/consent/choose-accounts'
+import { hashRecord } from '@/lib/consent/consent-record'
+import { recordOfRequest } from '@/lib/consent/record-of-request'
+import { Refusal } from '@/lib/errors'
+import { markDecided, prepareGrant } from '@/lib/oauth/interaction'
+import { shareIdentity } from '@/lib/psu/share-identity'
+import { AssertionAnswer } from '@/lib/sca/assertion-answer'
+import { verifyAssertion } from '@/lib/sca/verify-assertion'
+import { ceremony } from '@/lib/session/ceremony'
+import { Choice } from '../choice'
+import { bindingOf, openRequest } from '../open-request'
+
+const NONCE_BYTES = 32
+const Answer = AssertionAnswer.extend({ fields: Choice })
+
+/**
+ * The passkey has signed: the record is built again from what the house knows now, and must be the one that was signed;
+ * anything that changed after the page was shown is a new page (THR-05). Then everything is decided in one transaction.
+ */
+export const POST = ceremony(Answer, async ({ input, params, now, requestId }) => {
+  const uid = params.uid ?? ''
+  const { pending, request } = await openRequest(uid, now)
+  const verified = await verifyAssertion({ ...input, purpose: 'approve', binding: bindingOf(uid), now })
+  const { psuId, credentialId } = verified
+  const chosen = request && (await chooseAccounts(request, psuId, input.fields.accountIds))
+  const { grantId } = await prepareGrant(pending, psuId)
+  const alongside: Parameters<typeof approveConsent>[0]['alongside'] = (tx, at) =>
+    markDecided(tx, pending, 'allowed', psuId, grantId, at)
+  if (!request || !chosen) {
+    await shareIdentity({ psuId, tppId: pending.tppId, uid, requestId, alongside })
+    return { location: `/interaction/${uid}/return` }
+  }
+  const nonce = verified.challenge.subarray(0, NONCE_BYTES)
+  const record = recordOfRequest({
+    request,
+    accounts: chosen.recorded,
+    bank: brand.name,
+    locale: await getLocale(),
+  })
+  const recordHash = hashRecord(nonce, record)
+  if (!verified.recordHash?.equals(recordHash)) throw new Refusal('request_changed')
+  await approveConsent({
+    consentId: request.consentId,
+    tppId: pending.tppId,
+    psuId,
+    grantId,
+    accounts: chosen.accounts,
+    record,
+    recordHash,
+    nonce,
+    evidence: 'signed',
+    credentialId,
+    assertion: verified.assertion,
+    interactionUid: uid,
+    requestId,
+    alongside,
+  })
+  return { location: `/interaction/${uid}/return` }
+})
+
+function chooseAccounts(
+  request: NonNullable<Awaited<ReturnType<typeof openRequest>>['request']>,
+  psuId: string,
+  accountIds: string[],
+) {
+  return request.model === 'bankOffered'
+    ? pickAccounts({ request, psuId, accountIds })
+    : matchNamedAccounts({ request, psuId })
+}

@@ -1,0 +1,44 @@
+import 'server-only'
+import { accountsOf } from '@/lib/core-banking/ledger'
+import { Refusal } from '@/lib/errors'
+import type { ConsentRequestView } from './find-consent-request'
+import { namedAccounts, type RecordAccount } from './record-of-request'
+
+/**
+ * The accounts a third party named, as accounts of the customer whom the passkey named. One account among them that is
+ * not theirs, or that they may not share, refuses the whole request: allowing a part would tell which ones exist.
+ */
+export async function matchNamedAccounts({ request, psuId }: MatchNamedAccounts): Promise<ChosenAccounts> {
+  const held = await accountsOf(psuId)
+  const named = namedAccounts(request)
+  const chosen = named.map(({ iban, currency, ...rights }) => {
+    const account = held.find((own) => own.iban === iban && (currency === 'XXX' || own.currency === currency))
+    if (!account || account.unavailable !== null) throw new Refusal('accounts_not_allowed')
+    return { accountId: account.id, ...rights }
+  })
+  return { accounts: chosen, recorded: named }
+}
+
+/** The accounts the customer picked, with the rights the request asks for. None, or one that is not eligible, is refused. */
+export async function pickAccounts({ request, psuId, accountIds }: PickAccounts): Promise<ChosenAccounts> {
+  const held = await accountsOf(psuId)
+  const picked = [...new Set(accountIds)].map((id) => {
+    const account = held.find((own) => own.id === id)
+    if (!account || account.unavailable !== null) throw new Refusal('accounts_not_allowed')
+    return account
+  })
+  if (picked.length === 0) throw new Refusal('no_eligible_account')
+  return {
+    accounts: picked.map(({ id }) => ({ accountId: id, ...request.rights })),
+    recorded: picked.map(({ iban, currency }) => ({ iban, currency, ...request.rights })),
+  }
+}
+
+type MatchNamedAccounts = { request: ConsentRequestView; psuId: string }
+type PickAccounts = { request: ConsentRequestView; psuId: string; accountIds: string[] }
+
+/** `accounts` is what is granted, `recorded` the same as the page's record names it. */
+export type ChosenAccounts = {
+  accounts: { accountId: string; balances: boolean; transactions: boolean }[]
+  recorded: RecordAccount[]
+}

@@ -1,0 +1,43 @@
+import 'server-only'
+import { database, type Transaction } from '@/db/connection'
+import { recordEvent } from '@/lib/audit/record-event'
+import { now } from '@/lib/clock'
+
+/**
+ * The customer lets a third party know that it is them, and nothing else (scope `openid` alone): recorded with the OAuth
+ * door's mark in one transaction.
+ */
+export async function shareIdentity({
+  psuId,
+  tppId,
+  uid,
+  requestId,
+  alongside,
+}: ShareIdentity): Promise<void> {
+  await database().transaction(async (tx) => {
+    const at = await now(tx)
+    await recordEvent(tx, {
+      at,
+      type: 'identity.approved',
+      actor: `psu:${psuId}`,
+      subject: `interaction:${uid}`,
+      psuId,
+      tppId,
+      requestId,
+    })
+    await alongside(tx, at)
+  })
+}
+
+/** The customer does not let it know: nothing of theirs was touched, only the request is answered. */
+export async function keepIdentity({ alongside }: Pick<ShareIdentity, 'alongside'>): Promise<void> {
+  await database().transaction(async (tx) => alongside(tx, await now(tx)))
+}
+
+type ShareIdentity = {
+  psuId: string
+  tppId: string
+  uid: string
+  requestId: string | null
+  alongside: (tx: Transaction, at: Date) => Promise<void>
+}
