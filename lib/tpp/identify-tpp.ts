@@ -34,7 +34,11 @@ export function recallTpp({ thumbprint }: VettedCertificate): Tpp | null {
 const remembered = new Map<string, { tpp: Tpp; until: number }>()
 
 async function lookUp(certificate: VettedCertificate, now: Date): Promise<Tpp> {
-  const row = (await find(certificate)) ?? (await enrolTpp(certificate, now), await find(certificate))
+  let row = await find(certificate)
+  if (!row) {
+    await enrolTpp(certificate, now)
+    row = await find(certificate)
+  }
   if (!row) throw new Error(`${certificate.organizationIdentifier} was enrolled and cannot be found`)
   const tpp = { ...row, roles: PSP_ROLES.filter((role) => row.roles.includes(role)) }
   if (remembered.size >= REMEMBERED_MAX) remembered.clear()

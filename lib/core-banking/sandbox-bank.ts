@@ -1,0 +1,81 @@
+import 'server-only'
+import { hotQuery } from '@/db/hot-path'
+import { indexKey } from '@/lib/vault/vault'
+import { type Account, type Balance, type HeldAccount, ineligibilityOf } from './account'
+import type { Ledger } from './ledger'
+import { toMoney } from './money'
+import { type AccountRow, openAccounts } from './open-accounts'
+import { readBookings } from './read-bookings'
+
+const COLUMNS = `a.id, a.key_id, a.sealed_iban, a.sealed_owner_name, a.name, a.product,
+  a.cash_account_type, a.usage, a.status, a.currency`
+
+/** The sandbox's bank: its ledger lies in tables of ours (`ledger_*`), personal fields sealed per account. */
+export const sandboxBank: Ledger = {
+  accountsOfCustomer: (psuId) =>
+    held({
+      name: 'ledger.accounts-of-customer',
+      text: `select ${COLUMNS}, h.alone from ledger_holders h join ledger_accounts a on a.id = h.account_id
+             where h.psu_id = $1 order by a.opened_at, a.id`,
+      values: [psuId],
+    }),
+
+  accountsByIban: async (ibans, psuId) => {
+    const key = await indexKey()
+    return held({
+      name: 'ledger.accounts-by-iban',
+      text: `select ${COLUMNS}, h.alone from ledger_accounts a
+             left join ledger_holders h on h.account_id = a.id and h.psu_id = $2
+             where a.iban_index = any($1::bytea[]) order by a.opened_at, a.id`,
+      values: [ibans.map((iban) => key.index(IBAN_INDEX, iban)), psuId],
+    })
+  },
+
+  accountsById: async (ids) => {
+    if (ids.length === 0) return []
+    const rows = await hotQuery<AccountRow>({
+      name: 'ledger.accounts-by-id',
+      text: `select ${COLUMNS} from ledger_accounts a where a.id = any($1::uuid[])`,
+      values: [ids],
+    })
+    const accounts = new Map((await openAccounts(rows)).map((account) => [account.id, account]))
+    return ids.map((id) => accounts.get(id)).filter((account): account is Account => account !== undefined)
+  },
+
+  balancesOf: async (accountIds) => {
+    const rows = await hotQuery<BalanceRow>({
+      name: 'ledger.balances',
+      text: `select account_id, balance_type, amount, currency, changed_at from ledger_balances
+             where account_id = any($1::uuid[]) order by account_id, balance_type`,
+      values: [accountIds],
+    })
+    return rows.map((row) => ({
+      accountId: row.account_id,
+      type: row.balance_type,
+      money: toMoney(row.amount, row.currency),
+      changedAt: row.changed_at,
+    }))
+  },
+
+  bookingsOf: readBookings,
+}
+
+/** The field name of the IBAN's blind index. Whoever writes an account uses the same. */
+export const IBAN_INDEX = 'ledger_accounts.iban'
+
+async function held(statement: Parameters<typeof hotQuery>[0]): Promise<HeldAccount[]> {
+  const rows = await hotQuery<AccountRow & { alone: boolean | null }>(statement)
+  const accounts = await openAccounts(rows)
+  return accounts.map((account, index) => {
+    const alone = rows[index]?.alone ?? null
+    return { ...account, ineligible: ineligibilityOf(account, alone === null ? null : { alone }) }
+  })
+}
+
+type BalanceRow = {
+  account_id: string
+  balance_type: Balance['type']
+  amount: string
+  currency: string
+  changed_at: Date
+}
