@@ -1,0 +1,39 @@
+import 'reflect-metadata'
+import 'server-only'
+import { createPrivateKey } from 'node:crypto'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+const ECDSA_P256 = { name: 'ECDSA', namedCurve: 'P-256' }
+
+/** What every signature of the sandbox's CAs uses. */
+export const SIGNING_ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' }
+
+/** A new ECDSA P-256 key pair. */
+export async function generateKeys(): Promise<CryptoKeyPair> {
+  return await crypto.subtle.generateKey(ECDSA_P256, true, ['sign', 'verify'])
+}
+
+/** A private key as PKCS #8 PEM. */
+export async function keyToPem(key: CryptoKey): Promise<string> {
+  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key))
+  return createPrivateKey({ key: der, type: 'pkcs8', format: 'der' })
+    .export({ type: 'pkcs8', format: 'pem' })
+    .toString()
+}
+
+/** The private key in a PKCS #8 PEM, for signing only. */
+export async function keyFromPem(pem: string): Promise<CryptoKey> {
+  const der = new Uint8Array(createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' }))
+  return await crypto.subtle.importKey('pkcs8', der, ECDSA_P256, false, ['sign'])
+}
+
+/** Replaces a file in one step: a reader, or a start after kill -9, sees the old or the new, never a half. */
+export function writeAtomically(path: string, content: string | Uint8Array, mode = 0o644): void {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(`${path}.new`, content, { mode, flush: true })
+  renameSync(`${path}.new`, path)
+}
+
+/** Private keys are for their owner only. */
+export const PRIVATE = 0o600
