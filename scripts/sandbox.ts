@@ -76,11 +76,17 @@ async function revoke(org: string): Promise<void> {
 function readInput(): Input {
   // Not strict: unknown options are listed with the other faults instead of ending the program at the first.
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true, strict: false })
+  const [command = '', ...surplus] = positionals
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
   const { org, name, roles, out, help } = values
   return {
-    command: positionals.join(' '),
-    given: Object.keys(values),
+    command,
+    surplus: [
+      ...surplus,
+      ...Object.keys(values)
+        .filter((option) => !isOptionOf(command, option))
+        .map((option) => `--${option}`),
+    ],
     org: text(org),
     name: text(name),
     roles: text(roles),
@@ -89,12 +95,10 @@ function readInput(): Input {
   }
 }
 
-function findFaults({ command, given, org, name, roles, out }: Input): string[] {
+function findFaults({ command, surplus, org, name, roles, out }: Input): string[] {
   const options = OPTIONS_OF_COMMAND[command]
   if (!options) return [`"${command}" is no command: say certificate or revoke.`]
-  const unknown = given
-    .filter((option) => !options.includes(option))
-    .map((option) => `--${option}: no such option.`)
+  const unknown = surplus.map((word) => `${word}: does not belong to this command; leave it out.`)
   const identity = readOrganizationIdentifier(org)
   const unknownRoles = rolesOf(roles).filter((role) => !isRole(role))
   const checks: Record<string, string | false> = {
@@ -112,6 +116,10 @@ function findFaults({ command, given, org, name, roles, out }: Input): string[] 
   return [...unknown, ...options.flatMap((option) => checks[option] || [])]
 }
 
+function isOptionOf(command: string, option: string): boolean {
+  return OPTIONS_OF_COMMAND[command]?.includes(option) ?? false
+}
+
 function rolesOf(text: string): string[] {
   return text.split(',').map((role) => `PSP_${role.trim().toUpperCase().replace(/^PSP_/, '')}`)
 }
@@ -122,7 +130,7 @@ function isRole(role: string): role is PspRole {
 
 type Input = {
   command: string
-  given: string[]
+  surplus: string[]
   org: string
   name: string
   roles: string

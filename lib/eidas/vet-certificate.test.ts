@@ -151,6 +151,20 @@ describe('refused', () => {
     }
   })
 
+  test('what an issuing CA signed, once its own certificate has ended', async () => {
+    const inElevenYears = new Date(now.getTime() + 11 * 365 * DAY_MS)
+    const der = await issue(() => ({ notAfter: new Date(inElevenYears.getTime() + DAY_MS) }))
+    const text = expect.stringMatching(/issuing CA's own certificate/)
+    expect(verdict(der, 'web', inElevenYears)).toEqual({ code: 'certificate_invalid', text })
+  })
+
+  test('a file among the anchors that is not the certificate of a CA', async () => {
+    const { certificatePem } = await issueBadCertificate({ folder, preset: 'pi-only', now })
+    const alone = trustFolder('leaf.crl', Buffer.from(certificatePem), null)
+    expect(alone.list()).toEqual([])
+    expect(alone.faults()).toEqual([expect.stringContaining('not the certificate of a CA')])
+  })
+
   test('a revoked certificate, and its renewal not, without a restart', async () => {
     const org = 'PSDDE-BAFIN-77'
     const before = await issuePair(org)
