@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Who may not import whom, by the start of the path; see docs/design.md. Type-only imports are no dependency. */
+const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] = [
+  { rule: 'pages and components never touch the database', from: /^(app|components)\//, to: /^db\// },
+  {
+    rule: 'ui pieces know no bank words',
+    from: /^components\/ui\//,
+    to: /^(components\/(?!ui|format)|lib)\//,
+  },
+  { rule: 'nothing of the house knows a page', from: /^(lib|db)\//, to: /^(app|components)\// },
+  { rule: 'the database knows no domain', from: /^db\/(?!seed)/, to: /^lib\/(?!env|errors)/ },
+  {
+    rule: 'a door imports no other door',
+    from: /^lib\/(oauth|xs2a|session)\//,
+    to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
+    except: /^lib\/(?<door>\w+)\/.* lib\/\k<door>\/|^lib\/xs2a\/.* lib\/oauth\/access-token/,
+  },
+  {
+    rule: 'the domain knows no door',
+    from: /^lib\/(accounts|consent|sca|psu|tpp|eidas|audit|outbox|vault|core-banking|measurements)\//,
+    to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
+  },
+  {
+    rule: 'consent imports nothing left of it',
+    from: /^lib\/consent\//,
+    to: /^lib\/accounts\//,
+  },
+  { rule: 'sca imports nothing left of it', from: /^lib\/sca\//, to: /^lib\/(accounts|consent)\// },
+  {
+    rule: 'psu and tpp import nothing left of them',
+    from: /^lib\/(psu|tpp)\//,
+    to: /^lib\/(accounts|consent|sca)\//,
+  },
+  {
+    rule: 'the foundations import no domain',
+    from: /^lib\/(eidas|audit|outbox|vault)\//,
+    to: /^lib\/(accounts|consent|sca|psu|tpp)\//,
+  },
+  { rule: 'eidas knows no database', from: /^lib\/eidas\//, to: /^db\// },
+  { rule: 'Saldo knows nothing of ours', from: /^e2e\/tpp\//, to: /^(app|components|lib|db|scripts)\// },
+  { rule: 'scripts are imported by nobody', from: /^(app|components|lib|db)\//, to: /^scripts\// },
+]
+
+/** Guests and the only folder each may live in. */
+const GUESTS: Record<string, RegExp> = {
+  'oidc-provider': /^lib\/oauth\//,
+  'next-auth': /^(lib\/session\/|app\/api\/auth\/)/,
+  '@simplewebauthn/server': /^lib\/sca\//,
+  '@simplewebauthn/browser': /^components\/sca\//,
+  '@peculiar/x509': /^lib\/(eidas|sandbox)\//,
+}
+
+const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|services?|managers?|index)(\/|\.tsx?$)/
+const LINES_MAX = 300
+
+const files = ['app', 'components', 'lib', 'db', 'scripts', 'e2e', 'bench', 'i18n']
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  )
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
+const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
+const production = files.filter((file) => !/\.(test|spec)\.tsx?$|^e2e\/fixtures/.test(file))
+
+function importsOf(file: string): string[] {
+  const statements =
+    sources
+      .get(file)
+      ?.matchAll(
+        /(?:^|\n)(?:import|export)\s(?!type\s)[^'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g,
+      ) ?? []
+  return [...statements].map(([, from, dynamic]) => {
+    const target = from ?? dynamic ?? ''
+    if (target.startsWith('@/')) return target.slice(2)
+    return target.startsWith('.') ? normalize(join(dirname(file), target)) : target
+  })
+}
+
+for (const { rule, from, to, except } of FORBIDDEN)
+  test(rule, () => {
+    const broken = production
+      .filter((file) => from.test(file))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((target) => to.test(target))
+          .map((target) => `${file} ${target}`),
+      )
+      .filter((edge) => !except?.test(edge))
+    expect(broken).toEqual([])
+  })
+
+for (const [guest, home] of Object.entries(GUESTS))
+  test(`only its own folder imports ${guest}`, () => {
+    const strangers = production.filter((file) => !file.startsWith('e2e/') && !home.test(file))
+    expect(
+      strangers.filter((file) =>
+        importsOf(file).some((target) => target === guest || target.startsWith(`${guest}/`)),
+      ),
+    ).toEqual([])
+  })
+
+test('no file has a name that says nothing, and none is longer than a chapter', () => {
+  expect(files.filter((file) => EMPTY_NAMES.test(file))).toEqual([])
+  const long = files.filter((file) => (sources.get(file) ?? '').split('\n').length > LINES_MAX + 1)
+  expect(long).toEqual([])
+})
+
+test('no import leads back to where it came from', () => {
+  const known = new Set(files)
+  const resolve = (target: string) =>
+    [`${target}.ts`, `${target}.tsx`, target].find((name) => known.has(name))
+  const done = new Set<string>()
+  const cycles: string[] = []
+  const visit = (file: string, trail: string[]) => {
+    if (trail.includes(file)) cycles.push([...trail.slice(trail.indexOf(file)), file].join(' → '))
+    if (trail.includes(file) || done.has(file)) return
+    for (const target of importsOf(file)) {
+      const next = resolve(target)
+      if (next) visit(next, [...trail, file])
+    }
+    done.add(file)
+  }
+  for (const file of production) visit(file, [])
+  expect(cycles).toEqual([])
+})
