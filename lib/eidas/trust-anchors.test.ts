@@ -9,6 +9,7 @@ import { loadTrustAnchors } from '@/lib/eidas/trust-anchors'
 import { vetCertificate } from '@/lib/eidas/vet-certificate'
 import { ensureSandboxPki } from '@/lib/sandbox/ensure-sandbox-pki'
 import { issueBadCertificate } from '@/lib/sandbox/issue-bad-certificate'
+import { revokeTppCertificates } from '@/lib/sandbox/revoke-tpp-certificates'
 import { sandboxPaths } from '@/lib/sandbox/sandbox-folder'
 
 const EACH_TIME = { recheckAfterMs: 0 }
@@ -67,6 +68,14 @@ test('a CA is trusted and distrusted by its file alone, without a restart', () =
   rmSync(folder, { recursive: true })
   expect(anchors.list()).toEqual([])
   expect(anchors.faults()).toEqual([expect.stringContaining('cannot be read')])
+})
+
+test('the version changes with a new revocation list and not without', async () => {
+  const anchors = loadTrustAnchors(folder, EACH_TIME)
+  const before = anchors.version()
+  expect(anchors.version()).toBe(before)
+  await revokeTppCertificates({ folder: home, organizationIdentifier: 'PSDNL-DNB-1', now })
+  expect(anchors.version()).not.toBe(before)
 })
 
 test('files are looked for at most once in the given time', () => {

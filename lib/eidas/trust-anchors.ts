@@ -15,19 +15,23 @@ const RECHECK_AFTER_MS = 1000
 export function loadTrustAnchors(folder: string, { recheckAfterMs = RECHECK_AFTER_MS } = {}): TrustAnchors {
   const known = new Map<string, { version: string; reading: Reading }>()
   let readings: Reading[] = []
+  let version = ''
   let checkedAt = Number.NEGATIVE_INFINITY
 
   const check = () => {
     const names = readdirSync(folder).filter((name) => name.endsWith('.pem'))
+    const versions: string[] = []
     readings = names.sort().map((name) => {
       const paths = { pem: join(folder, name), crl: join(folder, `${parse(name).name}.crl`) }
-      const version = `${versionOf(paths.pem)} ${versionOf(paths.crl)}`
+      const fileVersion = `${versionOf(paths.pem)} ${versionOf(paths.crl)}`
+      versions.push(`${name} ${fileVersion}`)
       const last = known.get(name)
-      if (last?.version === version) return last.reading
+      if (last?.version === fileVersion) return last.reading
       const reading = readAnchor(paths)
-      known.set(name, { version, reading })
+      known.set(name, { version: fileVersion, reading })
       return reading
     })
+    version = versions.join()
   }
   const current = () => {
     // The machine's own monotonic clock: a sandbox may move "now", the age of a file look-up does not move.
@@ -37,6 +41,7 @@ export function loadTrustAnchors(folder: string, { recheckAfterMs = RECHECK_AFTE
     try {
       check()
     } catch (cause) {
+      version = 'unreadable'
       readings = [{ anchor: null, faults: [`${folder} cannot be read: ${textOf(cause)}`] }]
     }
     return readings
@@ -46,6 +51,10 @@ export function loadTrustAnchors(folder: string, { recheckAfterMs = RECHECK_AFTE
   return {
     list: () => current().flatMap(({ anchor }) => anchor ?? []),
     faults: () => current().flatMap(({ faults }) => faults),
+    version: () => {
+      current()
+      return version
+    },
   }
 }
 
@@ -90,7 +99,10 @@ function textOf(thrown: unknown): string {
 /** An issuing CA that the bank trusts by its key. `revocations` is null if its list is absent or no use. */
 export type TrustAnchor = { certificate: ParsedCertificate; revocations: RevocationList | null }
 
-/** `list` is cheap enough for every certificate; `faults` are sentences for the operator's log. */
-export type TrustAnchors = { list(): readonly TrustAnchor[]; faults(): readonly string[] }
+/**
+ * `faults` are sentences for the operator's log. `version` changes with any file, a new revocation list
+ * included: a verdict may be kept while it stays, and no longer than a minute, as lists and certificates end.
+ */
+export type TrustAnchors = { list(): readonly TrustAnchor[]; faults(): readonly string[]; version(): string }
 
 type Reading = { anchor: TrustAnchor | null; faults: string[] }

@@ -140,7 +140,7 @@ describe('refused', () => {
     const inEightDays = new Date(now.getTime() + 8 * DAY_MS)
     expect(verdict(qwac, 'web', inEightDays).code).toBe('revocation_unknown')
     const list = () => anchors.list().map((anchor) => ({ ...anchor, revocations: null }))
-    expect(verdict(qwac, 'web', now, { list, faults: () => [] }).code).toBe('revocation_unknown')
+    expect(verdict(qwac, 'web', now, { ...anchors, list }).code).toBe('revocation_unknown')
   })
 
   test('what an issuing CA signed, once its own certificate has ended', async () => {
