@@ -1,5 +1,5 @@
 import 'server-only'
-import { accountsOf } from '@/lib/core-banking/ledger'
+import { accountsByIban, accountsOfCustomer } from '@/lib/core-banking/ledger'
 import { Refusal } from '@/lib/errors'
 import type { ConsentRequestView } from './find-consent-request'
 import { namedAccounts, type RecordAccount } from './record-of-request'
@@ -9,11 +9,13 @@ import { namedAccounts, type RecordAccount } from './record-of-request'
  * not theirs, or that they may not share, refuses the whole request: allowing a part would tell which ones exist.
  */
 export async function matchNamedAccounts({ request, psuId }: MatchNamedAccounts): Promise<ChosenAccounts> {
-  const held = await accountsOf(psuId)
   const named = namedAccounts(request)
+  const known = await accountsByIban([...new Set(named.map(({ iban }) => iban))], psuId)
   const chosen = named.map(({ iban, currency, ...rights }) => {
-    const account = held.find((own) => own.iban === iban && (currency === 'XXX' || own.currency === currency))
-    if (!account || account.unavailable !== null) throw new Refusal('accounts_not_allowed')
+    const account = known.find(
+      (one) => one.iban === iban && (currency === 'XXX' || one.currency === currency),
+    )
+    if (!account || account.ineligible !== null) throw new Refusal('accounts_not_allowed')
     return { accountId: account.id, ...rights }
   })
   return { accounts: chosen, recorded: named }
@@ -21,10 +23,10 @@ export async function matchNamedAccounts({ request, psuId }: MatchNamedAccounts)
 
 /** The accounts the customer picked, with the rights the request asks for. None, or one that is not eligible, is refused. */
 export async function pickAccounts({ request, psuId, accountIds }: PickAccounts): Promise<ChosenAccounts> {
-  const held = await accountsOf(psuId)
+  const held = await accountsOfCustomer(psuId)
   const picked = [...new Set(accountIds)].map((id) => {
     const account = held.find((own) => own.id === id)
-    if (!account || account.unavailable !== null) throw new Refusal('accounts_not_allowed')
+    if (!account || account.ineligible !== null) throw new Refusal('accounts_not_allowed')
     return account
   })
   if (picked.length === 0) throw new Refusal('no_eligible_account')
