@@ -38,6 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ErrorTexts
           value={{
+            bank: brand.name,
             title: t('title'),
             text: t('text'),
             again: t('again'),

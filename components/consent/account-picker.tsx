@@ -16,7 +16,7 @@ export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPick
   return (
     <>
       {first && accounts.length === 1 ? (
-        <div className="flex flex-wrap justify-between gap-x-4 rounded-control border-[1.5px] border-control bg-surface px-3.5 py-3">
+        <div className="flex justify-between gap-x-3 rounded-control border-[1.5px] border-control bg-surface px-3.5 py-3">
           <input name="accountIds" type="hidden" value={first.id} />
           <span className="min-w-0">
             <span className="block font-strong">{first.name}</span>
@@ -24,7 +24,7 @@ export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPick
               <AccountDetail account={first} />
             </span>
           </span>
-          <span className="font-strong">{end(first)}</span>
+          <span className="shrink-0 font-strong">{end(first)}</span>
         </div>
       ) : null}
       {accounts.length > 1 ? (

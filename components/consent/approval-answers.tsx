@@ -70,8 +70,7 @@ function AllowForm({
       {children}
       <div className="mt-6">
         <ButtonPair>
-          <Button kind="primary">
-            <Icon name="shield" size={20} />
+          <Button icon={<Icon name="shield" size={20} />} kind="primary">
             {t('allow')}
           </Button>
           {decline}

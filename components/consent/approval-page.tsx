@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { TppCard } from '@/components/tpp/tpp-card'
-import { Card, Section } from '@/components/ui/card'
+import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
@@ -31,7 +31,7 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
       ) : null}
       <TppCard tpp={tpp} />
       {view.purpose ? <p className="mt-4">{t.rich('purpose', { purpose: view.purpose, ...name })}</p> : null}
-      <div className="mt-8">
+      <div className="mt-7">
         <Section
           id="data"
           title={
@@ -40,10 +40,8 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
               : t.rich('dataOnce', name)
           }
         >
-          <Card>
-            <DataParts data={data} />
-          </Card>
-          <div className="mt-3">
+          <DataParts data={data} />
+          <div className="mt-4">
             <LimitsLine data={data} tpp={tpp.name} />
           </div>
         </Section>

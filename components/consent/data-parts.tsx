@@ -6,7 +6,7 @@ import type { DataPart, SharedData } from './permission-view'
 export function DataParts({ data }: { data: SharedData }) {
   const t = useTranslations('data')
   return (
-    <ul>
+    <ul className="border-line border-y">
       {data.parts.map((part) => (
         <li className="border-line border-b py-1.5 last:border-b-0" key={part}>
           <details className="group">

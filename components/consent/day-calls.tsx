@@ -19,12 +19,17 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
           <Table
             caption={t('calls')}
             columns={[
-              { id: 'time', label: t('time') },
-              { id: 'what', label: t('what') },
-              { id: 'account', label: t('account') },
-              { id: 'present', label: t('whenWho') },
-              { id: 'result', label: t('result') },
+              { id: 'time', label: t('time'), phone: 'max-xs:col-start-1 max-xs:row-start-1' },
+              { id: 'what', label: t('what'), phone: 'max-xs:col-start-2 max-xs:row-start-1' },
+              { id: 'account', label: t('account'), phone: `max-xs:col-start-2 ${UNDER}` },
+              { id: 'present', label: t('whenWho'), phone: `max-xs:col-start-3 max-xs:text-end ${UNDER}` },
+              {
+                id: 'result',
+                label: t('result'),
+                phone: 'max-xs:col-start-3 max-xs:row-start-1 max-xs:text-end',
+              },
             ]}
+            phoneRow="max-xs:grid max-xs:grid-cols-[3.25rem_1fr_auto] max-xs:gap-x-2"
             rows={view.calls.map((call) => ({
               id: call.id,
               cells: {
@@ -57,6 +62,8 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
     </Section>
   )
 }
+
+const UNDER = 'max-xs:row-start-2 max-xs:text-muted max-xs:text-label'
 
 function Result({ call }: { call: AccessCall }) {
   const t = useTranslations('chart')

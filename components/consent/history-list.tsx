@@ -14,8 +14,8 @@ export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
           className="border-line border-b py-2.5 last:border-b-0 xs:flex xs:justify-between xs:gap-4"
           key={entry.id}
         >
-          <span className="min-w-0">{t.rich(entry.kind, { tpp: entry.tpp ?? '', ...tags })}</span>
-          <time className="shrink-0 text-muted text-small" dateTime={entry.at}>
+          <span className="block min-w-0">{t.rich(entry.kind, { tpp: entry.tpp ?? '', ...tags })}</span>
+          <time className="block shrink-0 text-muted text-small" dateTime={entry.at}>
             {formats.dateTime(entry.at)}
           </time>
         </li>

@@ -4,8 +4,8 @@ import { TppCard } from '@/components/tpp/tpp-card'
 import { TppTile } from '@/components/tpp/tpp-tile'
 import type { TppView } from '@/components/tpp/tpp-view'
 import { BackLink } from '@/components/ui/back-link'
-import { Button, ButtonPair } from '@/components/ui/button'
-import { Card, Section } from '@/components/ui/card'
+import { Button } from '@/components/ui/button'
+import { Section } from '@/components/ui/card'
 import { Icon } from '@/components/ui/icon'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
@@ -29,35 +29,33 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
   return (
     <>
       <BackLink href={view.listHref}>{t('back')}</BackLink>
-      <PageHeader mark={<TppTile size="large" tpp={tpp} />} title={<bdi>{tpp.name}</bdi>}>
-        <p className="text-muted text-small">
-          <bdi>{tpp.legalName}</bdi>
-        </p>
-        <p className="mt-1.5 flex">
-          <StatePill state={state} tpp={tpp.name} />
-        </p>
-      </PageHeader>
+      <div className="md:flex md:items-start md:justify-between md:gap-8">
+        <PageHeader mark={<TppTile size="large" tpp={tpp} />} title={<bdi>{tpp.name}</bdi>}>
+          <p className="text-muted text-small">
+            <bdi>{tpp.legalName}</bdi>
+          </p>
+          <p className="mt-1.5 flex">
+            <StatePill state={state} tpp={tpp.name} />
+          </p>
+        </PageHeader>
+        <Actions view={view} />
+      </div>
       {view.stopped ? <StoppedConfirmation stopped={view.stopped} tpp={tpp.name} /> : null}
       <StateNotice phone={view.phone} state={state} tpp={tpp.name} />
-      <div className="md:grid md:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] md:gap-x-12">
-        <div className="md:order-2">
+      <div className="grid gap-y-7 md:mt-4 md:grid-cols-[minmax(0,6fr)_minmax(0,5fr)] md:grid-rows-[auto_1fr] md:gap-x-12 md:gap-y-8">
+        <div className="min-w-0 empty:hidden">
           {view.access ? (
             <Section id="looked" title={t.rich('chart', name)}>
               <AccessChart access={view.access} tpp={tpp.name} />
             </Section>
           ) : null}
           {view.calls ? <DayCalls tpp={tpp.name} view={view.calls} /> : null}
-          <Section id="happened" title={t('changes')}>
-            <HistoryList entries={view.history} />
-          </Section>
         </div>
-        <div className="max-md:mt-8">
+        <div className="min-w-0 md:col-start-2 md:row-span-2 md:row-start-1">
           <Section id="see" title={t('see', { ended: view.stopHref ? 'no' : 'yes' })}>
-            <Card>
-              <DataParts data={facts.data} />
-            </Card>
+            <DataParts data={facts.data} />
             {view.stopHref ? (
-              <div className="mt-3">
+              <div className="mt-4">
                 <LimitsLine data={facts.data} tpp={tpp.name} />
               </div>
             ) : null}
@@ -68,7 +66,11 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
           <div className="mt-6">
             <TppCard tpp={tpp} />
           </div>
-          <Actions view={view} />
+        </div>
+        <div className="min-w-0">
+          <Section id="happened" title={t('changes')}>
+            <HistoryList entries={view.history} />
+          </Section>
         </div>
       </div>
     </>
@@ -96,24 +98,25 @@ function StateNotice({ state, tpp, phone }: { state: PermissionState; tpp: strin
   return null
 }
 
+/** Beside the title on a wide page; on a phone a bar at the bottom of the screen, so that stopping is one tap. */
 function Actions({ view }: { view: PermissionDetailView }) {
   const t = useTranslations('detail')
   if (!view.receiptHref && !view.stopHref) return null
   return (
-    <div className="mt-8">
-      <ButtonPair>
-        {view.receiptHref ? (
-          <Button href={view.receiptHref}>
-            <Icon name="download" />
-            {t('download')}
-          </Button>
-        ) : null}
-        {view.stopHref ? (
-          <Button href={view.stopHref} kind="danger">
-            {t('stop')}
-          </Button>
-        ) : null}
-      </ButtonPair>
+    <div
+      className="mb-6 grid shrink-0 auto-cols-fr grid-flow-col gap-3 docked:fixed docked:inset-x-0 docked:bottom-0 docked:z-10 docked:mb-0 docked:border-line docked:border-t docked:bg-surface docked:px-5 docked:py-3 md:w-96 md:max-w-full"
+      data-bar=""
+    >
+      {view.receiptHref ? (
+        <Button href={view.receiptHref} icon={<Icon className="max-xs:hidden" name="download" />}>
+          {t('download')}
+        </Button>
+      ) : null}
+      {view.stopHref ? (
+        <Button href={view.stopHref} kind="danger">
+          {t('stop')}
+        </Button>
+      ) : null}
     </div>
   )
 }

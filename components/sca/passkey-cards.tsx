@@ -38,9 +38,9 @@ function PasskeyFacts({ passkey, now }: { passkey: PasskeyView; now: string }) {
     <div className="flex gap-3.5">
       <Icon className="mt-0.5 text-primary" name="key" size={22} />
       <div className="min-w-0">
-        <h3 className="font-strong text-body">
+        <h2 className="font-strong text-body">
           <bdi>{passkey.name}</bdi>
-        </h3>
+        </h2>
         <p className="text-muted text-small">
           {t('created', { date: formats.date(passkey.createdAt) })} · {used()}
         </p>

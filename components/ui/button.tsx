@@ -2,16 +2,20 @@ import type { ReactNode } from 'react'
 import { type ButtonKind, buttonClass } from './button-class'
 
 /** A verb with its object. With `href` a link that looks alike; without, it submits the form around it. */
-export function Button({ kind = 'secondary', children, href, ...rest }: ButtonProps) {
+export function Button({ kind = 'secondary', icon, children, href, ...rest }: ButtonProps) {
+  // One element for the words: a flex box would drop the space beside a name in `<bdi>`.
+  const label = <span>{children}</span>
   if (href !== undefined)
     return (
       <a className={buttonClass(kind)} href={href}>
-        {children}
+        {icon}
+        {label}
       </a>
     )
   return (
     <button className={buttonClass(kind)} type="submit" {...rest}>
-      {children}
+      {icon}
+      {label}
     </button>
   )
 }
@@ -27,6 +31,7 @@ export function ButtonPair({ children, stacked = false }: { children: ReactNode;
 
 export type ButtonProps = {
   kind?: ButtonKind
+  icon?: ReactNode
   children: ReactNode
   href?: string
   name?: string

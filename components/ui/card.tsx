@@ -12,8 +12,8 @@ export function Card({ children, flush = false }: { children: ReactNode; flush?:
 /** A section with its heading; `aside` stands at the end of the heading's line. */
 export function Section({ title, id, children, aside }: SectionProps) {
   return (
-    <section aria-labelledby={id} className="mt-8 first:mt-0">
-      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+    <section aria-labelledby={id} className="mt-7 first:mt-0 sm:mt-8">
+      <div className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h2 className="font-heading text-h2 sm:text-[1.125rem]" id={id}>
           {title}
         </h2>

@@ -28,12 +28,12 @@ export function ChoiceRow({
         type={type}
         value={value}
       />
-      <span className="flex min-w-0 grow flex-wrap justify-between gap-x-4">
+      <span className="flex min-w-0 grow justify-between gap-x-3">
         <span className="min-w-0">
           <span className={`block ${framed ? 'font-strong' : ''}`}>{label}</span>
           {detail ? <span className="block text-muted text-small">{detail}</span> : null}
         </span>
-        {end ? <span className="font-strong text-body">{end}</span> : null}
+        {end ? <span className="shrink-0 font-strong text-body">{end}</span> : null}
       </span>
     </label>
   )

@@ -5,6 +5,7 @@ import { createContext } from 'react'
 export const ErrorTexts = createContext<ErrorTextsValue>(null)
 
 export type ErrorTextsValue = {
+  bank: string
   title: string
   text: string
   again: string

@@ -33,7 +33,10 @@ export function CustomerMenu({ name, links, signOut }: CustomerMenuProps) {
         <bdi>{name}</bdi>
         <Icon className="turns group-open:rotate-180" name="down" size={16} />
       </summary>
-      <nav className="absolute end-0 z-10 mt-1 w-60 rounded-card border border-line bg-surface p-2 shadow-card">
+      <nav
+        aria-label={t('menu', { name })}
+        className="absolute end-0 z-10 mt-1 w-60 rounded-card border border-line bg-surface p-2 shadow-card"
+      >
         <ul>
           {links.map((link) => (
             <li key={link.href}>

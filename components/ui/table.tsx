@@ -1,8 +1,12 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: Safari drops the roles of a table whose parts are displayed as blocks
 import type { ReactNode } from 'react'
 
-/** Rows under column heads; on a phone each row becomes a small list, so that nothing scrolls sideways. */
-export function Table({ caption, columns, rows }: TableProps) {
+/**
+ * Rows under column heads. On a phone each row becomes a small list of heads and cells, or, with `phoneRow`, a grid
+ * in which each column has its place: nothing scrolls sideways.
+ */
+export function Table({ caption, columns, rows, phoneRow }: TableProps) {
+  const cell = phoneRow ? CELL : `${CELL} ${LABELLED}`
   return (
     <table className="w-full border-collapse text-small max-xs:block" role="table">
       <caption className="sr-only">{caption}</caption>
@@ -23,20 +27,22 @@ export function Table({ caption, columns, rows }: TableProps) {
       <tbody className="max-xs:block" role="rowgroup">
         {rows.map((row) => (
           <tr
-            className="border-line border-b last:border-b-0 max-xs:block max-xs:py-2"
+            className={`border-line border-b last:border-b-0 max-xs:py-2.5 ${phoneRow ?? 'max-xs:block'}`}
             key={row.id}
             role="row"
           >
             {columns.map((column) => (
               <td
-                className={`${CELL} ${column.number ? 'xs:text-end' : 'text-start'}`}
+                className={`${cell} ${column.number ? 'xs:text-end' : 'text-start'} ${column.phone ?? ''}`}
                 key={column.id}
                 role="cell"
               >
-                <span aria-hidden="true" className="text-muted xs:hidden">
-                  {column.label}
-                </span>
-                <span className="min-w-0 max-xs:text-end">{row.cells[column.id]}</span>
+                {phoneRow ? null : (
+                  <span aria-hidden="true" className="text-muted xs:hidden">
+                    {column.label}
+                  </span>
+                )}
+                <span className="min-w-0">{row.cells[column.id]}</span>
               </td>
             ))}
           </tr>
@@ -47,11 +53,12 @@ export function Table({ caption, columns, rows }: TableProps) {
 }
 
 const HEAD = 'border-line border-b px-2 py-2 font-strong text-label text-muted first:ps-0 last:pe-0'
-const CELL =
-  'px-2 py-2.5 align-top first:ps-0 last:pe-0 max-xs:flex max-xs:justify-between max-xs:gap-4 max-xs:px-0 max-xs:py-0.5'
+const CELL = 'px-2 py-2.5 align-top first:ps-0 last:pe-0 max-xs:px-0 max-xs:py-0.5'
+const LABELLED = 'max-xs:flex max-xs:justify-between max-xs:gap-4'
 
 export type TableProps = {
   caption: string
-  columns: { id: string; label: string; number?: boolean }[]
+  columns: { id: string; label: string; number?: boolean; phone?: string }[]
   rows: { id: string; cells: Record<string, ReactNode> }[]
+  phoneRow?: string
 }
