@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import { brand } from '@/lib/brand'
+import { interactionIdOf } from './interaction-id'
+
+const PAGES = {
+  expired: {
+    title: 'This request has run out',
+    text: 'Nothing was shared. Go back to the app or website you came from and start again.',
+  },
+  faulty: {
+    title: 'This request is not complete',
+    text: 'The app or website you came from sent something the bank cannot accept. Nothing was shared. Go back to it and try again; if this happens twice, tell its support.',
+  },
+  unknown: {
+    title: 'The bank does not know this app or website',
+    text: 'Nothing was shared. Go back to where you came from. If you did not expect this page, close it.',
+  },
+  failed: {
+    title: 'This did not work',
+    text: 'The fault is with the bank, not with you. Nothing was shared. Wait a minute and try again.',
+  },
+} as const
+
+/** Which page a protocol error is to a person. What is not listed is a faulty request. */
+const PAGE_OF_ERROR: Record<string, keyof typeof PAGES> = {
+  invalid_request_uri: 'expired',
+  invalid_client: 'unknown',
+  invalid_redirect_uri: 'unknown',
+  server_error: 'failed',
+}
+
+/**
+ * What a person sees where the provider must not send them back: an unknown client, a redirect that is not registered,
+ * a request that has run out. Nothing of the request is repeated; `data-error-id` tells programs which page it is.
+ */
+export const renderErrorPage: NonNullable<Configuration['renderError']> = async (ctx, out, error) => {
+  const fresh = error.name === 'SessionNotFound'
+  writeErrorPage(ctx, { page: fresh ? 'expired' : (PAGE_OF_ERROR[out.error] ?? 'faulty'), error: out.error })
+}
+
+function writeErrorPage(
+  ctx: KoaContextWithOIDC,
+  { page, error }: { page: keyof typeof PAGES; error: string },
+): void {
+  const html = errorPage({ page, error, reference: interactionIdOf(ctx.req) })
+  ctx.type = 'html'
+  ctx.set('content-security-policy', ERROR_PAGE_POLICY)
+  ctx.body = html
+}
+
+/** The page itself. `error` is one of the protocol's own words, `reference` an id that was checked or made by us. */
+export function errorPage({ page, error, reference }: ErrorPage): string {
+  const { title, text } = PAGES[page]
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)} · ${escapeHtml(brand.name)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main data-error-id="oauth-${page}" data-oauth-error="${escapeHtml(error)}">
+<p class="bank">${escapeHtml(brand.name)}</p>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(text)}</p>
+<p class="reference">Questions? Call ${escapeHtml(brand.phone)} and give this reference: <code>${escapeHtml(reference)}</code></p>
+</main>
+</body>
+</html>
+`
+}
+
+const STYLE =
+  ':root{color-scheme:light dark}body{margin:0;font:1.0625rem/1.5 "Source Sans 3",system-ui,sans-serif;' +
+  'background:light-dark(#f6f7f9,#10151c);color:light-dark(#17202b,#e8ecf1)}main{max-width:34rem;margin:0 auto;' +
+  'padding:3rem 1.25rem}h1{font-size:1.625rem;line-height:1.25;margin:0 0 .75rem}.bank{font-weight:600;margin:0 0 2rem}' +
+  '.reference{margin-top:2rem;font-size:.9375rem}code{overflow-wrap:anywhere}'
+
+/** The style by its hash, and nothing else: no script, no frame, no form. */
+export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
+
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+
+type ErrorPage = { page: keyof typeof PAGES; error: string; reference: string }

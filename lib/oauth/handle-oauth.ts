@@ -1,0 +1,81 @@
+import 'server-only'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { now as currentTime } from '@/lib/clock'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import type { Caller } from '@/lib/tpp/caller'
+import { ERROR_PAGE_POLICY, errorPage } from './error-page'
+import { handleRegistration } from './handle-registration'
+import { INTERACTION_ID_HEADER, interactionIdOf } from './interaction-id'
+import { oauthProvider } from './provider'
+import { attachCaller } from './request-caller'
+
+/** What every answer of this door carries. Only keys and discovery may be kept, and only for a minute. */
+const HEADERS: readonly (readonly [string, string])[] = [
+  ['cache-control', 'no-store'],
+  ['referrer-policy', 'no-referrer'],
+  ['x-content-type-options', 'nosniff'],
+  ['x-frame-options', 'DENY'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ...(env.PUBLIC_ORIGIN.startsWith('https:')
+    ? ([['strict-transport-security', 'max-age=63072000; includeSubDomains']] as const)
+    : []),
+]
+
+/** Pages of the browser and discovery are always of the issuer, whatever way a request came. */
+const OF_THE_ISSUER = /^\/(\.well-known|oauth\/authorize)(\/|\?|$)/
+
+/** What is forwarded by a proxy is not believed here: the caller and the origin are settled before. */
+const UNTRUSTED = [
+  'forwarded',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-for',
+  'x-forwarded-port',
+]
+
+/**
+ * The OAuth door: `/oauth/*` and the two discovery documents, for a browser and for a third party. `caller` is who the
+ * wire proved; the request's own Host is never believed. Never throws: an unexpected error is logged with the id that
+ * the answer carries, and answered without details.
+ */
+export async function handleOAuth(req: IncomingMessage, res: ServerResponse, caller: Caller): Promise<void> {
+  const id = interactionIdOf(req)
+  res.setHeader(INTERACTION_ID_HEADER, id)
+  for (const [name, value] of HEADERS) res.setHeader(name, value)
+  try {
+    // RFC 9112, 3.2.2: an absolute target would carry a host of its own past the pinning.
+    if (!req.url?.startsWith('/') || req.url.startsWith('//')) return void res.writeHead(400).end()
+    pinOrigin(req, caller)
+    await attachCaller(req, caller, await currentTime())
+    if (/^\/oauth\/register(\?|$)/.test(req.url)) return await handleRegistration(req, res)
+    const provider = await oauthProvider()
+    await provider.callback()(req, res)
+  } catch (thrown) {
+    log.error({ err: thrown, requestId: id }, 'OAuth failed')
+    if (res.headersSent) res.destroy()
+    else answerFailure(req, res, id)
+  }
+}
+
+/** The provider builds its addresses from Host and scheme, so both are set from the configuration. */
+function pinOrigin(req: IncomingMessage, { through, address }: Caller): void {
+  const ofIssuer = through !== 'listener' || OF_THE_ISSUER.test(req.url ?? '')
+  const { host, protocol } = new URL(ofIssuer ? env.PUBLIC_ORIGIN : env.MTLS_ORIGIN)
+  for (const name of UNTRUSTED) delete req.headers[name]
+  req.headers.host = host
+  req.headers['x-forwarded-proto'] = protocol.slice(0, -1)
+  req.headers['x-forwarded-for'] = address
+}
+
+function answerFailure(req: IncomingMessage, res: ServerResponse, reference: string): void {
+  res.statusCode = 500
+  if (req.headers.accept?.includes('text/html')) {
+    res.setHeader('content-type', 'text/html; charset=utf-8')
+    res.setHeader('content-security-policy', ERROR_PAGE_POLICY)
+    res.end(errorPage({ page: 'failed', error: 'server_error', reference }))
+    return
+  }
+  res.setHeader('content-type', 'application/json')
+  res.end(JSON.stringify({ error: 'server_error', error_description: `Unexpected. Reference: ${reference}` }))
+}

@@ -1,0 +1,60 @@
+import 'server-only'
+import Provider from 'oidc-provider'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { configureProvider } from './configuration'
+import { doorSecrets } from './door-secrets'
+import { interactionIdOf } from './interaction-id'
+import { measureJourney } from './measure-journey'
+import { loadSigningKeys, signingKeysVersion } from './signing-keys'
+
+/** A running server looks this often whether the signing keys were rotated. */
+const LOOK_MILLIS = 3_000
+
+/**
+ * The authorization server of this process, built at the first call and built anew when the signing keys change. All
+ * its state is in the database, so a request that is under way ends on the old one unharmed. It lives on `globalThis`:
+ * Next loads this module twice, and there must be one provider.
+ */
+export async function oauthProvider(): Promise<Provider> {
+  const known = await registry[held]?.catch(() => undefined)
+  if (known && known.lookAgainAt > performance.now()) return known.provider
+  if (known) {
+    known.lookAgainAt = performance.now() + LOOK_MILLIS
+    if (known.version === (await signingKeysVersion())) return known.provider
+    registry[held] = undefined
+  }
+  registry[held] ??= build()
+  return (await registry[held]).provider
+}
+
+async function build(): Promise<Built> {
+  const [signingKeys, secrets] = await Promise.all([loadSigningKeys(), doorSecrets()])
+  const version = await signingKeysVersion()
+  const provider = new Provider(env.PUBLIC_ORIGIN, configureProvider({ signingKeys, ...secrets }))
+  // Host and scheme come from headers that handle-oauth itself has set from the configuration.
+  provider.proxy = true
+  listen(provider)
+  return { provider, version, lookAgainAt: performance.now() + LOOK_MILLIS }
+}
+
+/** The one place where an unexpected error of this door is logged, with the id that the caller was given. */
+function listen(provider: Provider): void {
+  provider.on('server_error', (ctx, thrown) =>
+    log.error({ err: thrown, requestId: interactionIdOf(ctx.req), route: ctx.oidc?.route }, 'OAuth failed'),
+  )
+  // Koa would print it; what goes wrong before a route is found lands here.
+  provider.onerror = (thrown) => log.error({ err: thrown }, 'OAuth failed')
+  provider.on('authorization.success', (ctx) => {
+    const uid = ctx.oidc.entities.Interaction?.uid
+    if (uid) void measureJourney({ uid }, 'codeAt')
+  })
+  provider.on('access_token.saved', ({ grantId }) => {
+    if (grantId) void measureJourney({ grantId }, 'tokenAt')
+  })
+}
+
+const held = Symbol.for('placet.oauth-provider')
+const registry = globalThis as { [held]?: Promise<Built> | undefined }
+
+type Built = { provider: Provider; version: string; lookAgainAt: number }

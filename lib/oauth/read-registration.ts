@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { CLIENT_AUTHENTICATION_METHODS } from '@/db/schema/applications'
+import { env } from '@/lib/env'
+import { readPlainText } from '@/lib/tpp/plain-name'
+import type { Registration } from '@/lib/tpp/register-application'
+import { publicKey } from './client-key'
+
+const REDIRECTS_MAX = 20
+const KEYS_MAX = 10
+const PURPOSES_MAX = 10
+const NAME_LENGTH_MAX = 60
+const PURPOSE_LENGTH_MAX = 140
+const URI_LENGTH_MAX = 500
+
+/** What would make the bank fetch from, or trust, an address that a third party names; and what to do instead. */
+const REFUSED: Record<string, string> = {
+  jwks_uri: 'Send the keys themselves in jwks. To change them, register again.',
+  request_uris: 'Push the request to the PAR endpoint instead.',
+  sector_identifier_uri: 'Leave it out: subjects are per third party, whatever its hosts.',
+  logo_uri: 'Leave it out: the bank shows no logos from outside.',
+  initiate_login_uri: 'Leave it out: the bank starts no sign-in at a third party.',
+  backchannel_logout_uri: 'Leave it out: the bank ends sessions by itself.',
+  backchannel_client_notification_endpoint: 'Leave it out: decoupled authentication is not offered.',
+  client_secret: 'Leave it out: authenticate by private_key_jwt or tls_client_auth.',
+  software_statement: 'Leave it out: the certificate of this call is the proof.',
+}
+
+/** RFC 7591: what is neither known nor dangerous is ignored. */
+const METADATA = z.object({
+  redirect_uris: z.array(webAddress()).min(1).max(REDIRECTS_MAX),
+  token_endpoint_auth_method: z.enum(CLIENT_AUTHENTICATION_METHODS),
+  jwks: z.object({ keys: z.array(publicKey).min(1).max(KEYS_MAX) }).optional(),
+  client_name: plainText(NAME_LENGTH_MAX).optional(),
+  client_uri: webAddress().optional(),
+  purposes: z.array(plainText(PURPOSE_LENGTH_MAX)).max(PURPOSES_MAX).default([]),
+  rotates_refresh_tokens: z.boolean().default(false),
+  response_types: z.array(z.literal('code', 'the only response type is code')).optional(),
+  grant_types: z
+    .array(
+      z.enum(['authorization_code', 'refresh_token'], 'allowed are authorization_code and refresh_token'),
+    )
+    .optional(),
+})
+
+/** Reads a registration, or says in RFC 7591's words what is wrong with it and what to do. */
+export function readRegistration(given: unknown): { registration: Registration } | RegistrationFault {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return fault('invalid_client_metadata', 'Send one JSON object.')
+  const dangerous = Object.keys(given).find((name) => Object.hasOwn(REFUSED, name))
+  if (dangerous)
+    return fault('invalid_client_metadata', `${dangerous} is not accepted. ${REFUSED[dangerous]}`)
+  const parsed = METADATA.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const path = issue?.path.map(String).join('.') ?? ''
+    const error = path.startsWith('redirect_uris') ? 'invalid_redirect_uri' : 'invalid_client_metadata'
+    return fault(error, `${path}: ${issue?.message}`)
+  }
+  const { jwks, ...metadata } = parsed.data
+  const byKey = metadata.token_endpoint_auth_method === 'private_key_jwt'
+  if (byKey && !jwks) return fault('invalid_client_metadata', 'jwks: private_key_jwt needs the public keys.')
+  const kids = jwks?.keys.map(({ kid }) => kid) ?? []
+  if (new Set(kids).size < kids.length)
+    return fault('invalid_client_metadata', 'jwks: each key needs a kid of its own.')
+  return {
+    registration: {
+      brand: metadata.client_name ?? null,
+      clientUri: metadata.client_uri ?? null,
+      redirectUris: [...new Set(metadata.redirect_uris)],
+      jwks: jwks ?? null,
+      authenticationMethod: metadata.token_endpoint_auth_method,
+      rotatesRefreshTokens: metadata.rotates_refresh_tokens ? 'yes' : 'no',
+      purposes: metadata.purposes,
+    },
+  }
+}
+
+/** Compared as a string later (RFC 9700, 4.1.3), so it must already be written the one way a browser would write it. */
+function problemOfRedirect(uri: string): string | null {
+  const url = URL.parse(uri)
+  if (!url || !/^[\x21-\x7e]+$/.test(uri)) return 'must be an absolute URI'
+  if (uri.includes('#')) return 'must not have a fragment (RFC 6749, 3.1.2)'
+  if (url.username || url.password) return 'must not carry a user name'
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url.protocol === 'https:' || (env.SANDBOX && loopback && url.protocol === 'http:')) return null
+  return env.SANDBOX ? 'must be https, or http on loopback' : 'must be https'
+}
+
+function webAddress() {
+  return z
+    .string()
+    .max(URI_LENGTH_MAX)
+    .superRefine((uri, context) => {
+      const message = problemOfRedirect(uri)
+      if (message) context.addIssue({ code: 'custom', message })
+    })
+}
+
+function plainText(lengthMax: number) {
+  return z.string().transform((given, context) => {
+    const read = readPlainText(given, lengthMax)
+    if ('text' in read) return read.text
+    context.addIssue({ code: 'custom', message: read.problem })
+    return z.NEVER
+  })
+}
+
+function fault(error: RegistrationFault['error'], text: string): RegistrationFault {
+  return { error, text }
+}
+
+export type RegistrationFault = { error: 'invalid_client_metadata' | 'invalid_redirect_uri'; text: string }

@@ -1,0 +1,41 @@
+import 'server-only'
+import { X509Certificate } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { isRefusal, type Refusal } from '@/lib/errors'
+import type { Caller, Tpp } from '@/lib/tpp/caller'
+import { identifyTpp } from '@/lib/tpp/identify-tpp'
+
+/**
+ * Notes who made this request where the provider's hooks find it. A certificate that is no good, or whose holder is
+ * paused, is kept as a refusal: it never counts as "no certificate".
+ */
+export async function attachCaller(req: IncomingMessage, caller: Caller, now: Date): Promise<RequestCaller> {
+  const attached = await identify(caller, now)
+  callers.set(req, attached)
+  return attached
+}
+
+/** Who made the request. A request that came past `attachCaller` has proven nothing. */
+export function callerOf(req: IncomingMessage): RequestCaller {
+  return callers.get(req) ?? { tpp: null, certificate: null, refusal: null }
+}
+
+/** A certificate that was presented and is no good, or whose holder is paused. None at all is no fault here. */
+export function badCertificate({ refusal }: RequestCaller): Refusal | null {
+  return refusal && refusal.code !== 'certificate_missing' ? refusal : null
+}
+
+const callers = new WeakMap<IncomingMessage, RequestCaller>()
+
+async function identify(caller: Caller, now: Date): Promise<RequestCaller> {
+  try {
+    const tpp = await identifyTpp(caller, now)
+    const der = caller.certificate?.der
+    return { tpp, certificate: der ? new X509Certificate(der) : null, refusal: null }
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown
+    return { tpp: null, certificate: null, refusal: thrown }
+  }
+}
+
+export type RequestCaller = { tpp: Tpp | null; certificate: X509Certificate | null; refusal: Refusal | null }

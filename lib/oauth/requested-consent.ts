@@ -1,0 +1,132 @@
+import 'server-only'
+import { eq } from 'drizzle-orm'
+import { decodeJwt } from 'jose'
+import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { database } from '@/db/connection'
+import { tpps } from '@/db/schema/tpps'
+import { now as currentTime } from '@/lib/clock'
+import { createConsent } from '@/lib/consent/create-consent'
+import { isConsentOpenFor } from '@/lib/consent/is-consent-open'
+import { isRefusal } from '@/lib/errors'
+import { type AccountInformation, readAccountInformation } from './account-information'
+import { interactionIdOf } from './interaction-id'
+
+const CONSENT_SCOPE = /^AIS:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+const PLAIN_SCOPES: readonly string[] = ['openid', 'offline_access']
+
+/** The consent that a `AIS:<consentId>` scope names, or null if it is another scope. */
+export function consentOfScope(scope: string): string | null {
+  return CONSENT_SCOPE.exec(scope)?.[1] ?? null
+}
+
+/**
+ * The last check of a request, pushed and opened alike: it asks for exactly one consent, which is the caller's own and
+ * still unanswered, or for the customer's identity alone (`openid`). A request that carries a whole consent creates it
+ * here, after everything else was found in order. The outcome stands in the parameter `consent_id`, which is ours:
+ * whatever a client sends under that name is overwritten.
+ */
+export async function settleRequestedConsent(ctx: KoaContextWithOIDC): Promise<void> {
+  const { params } = ctx.oidc
+  if (!params) throw new Error('A request without parameters came through')
+  const scopes = askedScopes(ctx)
+  params.scope = scopes.length > 0 ? scopes.join(' ') : undefined
+  const named = scopes.flatMap((scope) => consentOfScope(scope) ?? [])
+  const detail = onlyDetail(params.authorization_details)
+  const consentId = await consentOf({ ctx, named, detail })
+  if (consentId === null && !scopes.includes('openid'))
+    throw new errors.InvalidScope(
+      'Ask for one consent (AIS:<consentId> or authorization_details), or for openid.',
+      scopes.join(' '),
+    )
+  params.consent_id = consentId ?? undefined
+  // From here on the consent speaks: what it allows stands there, not in a copy that travels.
+  if (detail && consentId)
+    params.authorization_details = JSON.stringify([{ type: 'account_information', consentId }])
+}
+
+/** RFC 9396: the shape alone. Whose consent it is comes last, when all else is in order. */
+export function checkDetail(_ctx: KoaContextWithOIDC, detail: unknown): void {
+  const read = readAccountInformation(detail)
+  if (typeof read === 'string') throw new errors.InvalidAuthorizationDetails(read)
+}
+
+// The library drops `offline_access` without `prompt=consent`, and drops scopes it does not know without a word.
+function askedScopes(ctx: KoaContextWithOIDC): string[] {
+  const pushed = ctx.oidc.entities.PushedAuthorizationRequest
+  const raw = pushed ? decodeJwt(pushed.request).scope : ctx.oidc.body?.scope
+  const scopes = [...new Set(typeof raw === 'string' ? raw.split(' ').filter(Boolean) : [])]
+  const unknown = scopes.find((scope) => !PLAIN_SCOPES.includes(scope) && consentOfScope(scope) === null)
+  if (unknown !== undefined)
+    throw new errors.InvalidScope('Known scopes are openid, offline_access and AIS:<consentId>.', unknown)
+  return scopes
+}
+
+function onlyDetail(text: unknown): AccountInformation | null {
+  if (typeof text !== 'string') return null
+  const details: unknown = JSON.parse(text)
+  if (!Array.isArray(details) || details.length !== 1)
+    throw new errors.InvalidAuthorizationDetails(
+      'Send exactly one authorization_details object: one request, one consent.',
+    )
+  const read = readAccountInformation(details[0])
+  if (typeof read === 'string') throw new errors.InvalidAuthorizationDetails(read)
+  return read
+}
+
+async function consentOf({ ctx, named, detail }: ConsentOf): Promise<string | null> {
+  const detailed = detail && 'consentId' in detail ? detail.consentId : null
+  const ids = new Set([...named, ...(detailed ? [detailed] : [])])
+  const carried = detail && 'request' in detail ? detail : null
+  if (ids.size + (carried ? 1 : 0) > 1)
+    throw new errors.InvalidScope(
+      'A request asks for one consent, and this one asks for more.',
+      named.join(' '),
+    )
+  if (carried) return createCarried(ctx, carried)
+  const [consentId] = ids
+  if (consentId === undefined) return null
+  const open = await isConsentOpenFor({ consentId, ...partyOf(ctx) })
+  if (open) return consentId
+  // Another's consent and none at all are one answer (THR-06).
+  const text = 'There is no consent of yours with that id that still waits for a customer.'
+  throw detailed
+    ? new errors.InvalidAuthorizationDetails(text)
+    : new errors.InvalidScope(text, `AIS:${consentId}`)
+}
+
+async function createCarried(ctx: KoaContextWithOIDC, { request, purpose }: Carried): Promise<string> {
+  const party = partyOf(ctx)
+  const [tpp] = await database().select({ roles: tpps.roles }).from(tpps).where(eq(tpps.id, party.tppId))
+  if (!tpp?.roles.includes('PSP_AI'))
+    throw new errors.UnauthorizedClient('Your certificate does not license you to read accounts (PSP_AI).')
+  try {
+    const purposes = registeredPurposes(ctx)
+    if (purpose !== null && !purposes.includes(purpose))
+      throw new errors.InvalidAuthorizationDetails('purpose must be one of the purposes you registered.')
+    const { consentId } = await createConsent({
+      ...party,
+      request,
+      purpose: purpose ?? purposes[0] ?? null,
+      requestId: interactionIdOf(ctx.req),
+      now: await currentTime(),
+    })
+    return consentId
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown
+    throw new errors.InvalidAuthorizationDetails(thrown.text ?? thrown.code)
+  }
+}
+
+function partyOf(ctx: KoaContextWithOIDC): { tppId: string; clientId: string } {
+  const { client } = ctx.oidc
+  if (!client || typeof client.tpp_id !== 'string') throw new Error('A request without a client came through')
+  return { tppId: client.tpp_id, clientId: client.clientId }
+}
+
+function registeredPurposes(ctx: KoaContextWithOIDC): string[] {
+  const purposes = ctx.oidc.client?.tpp_purposes
+  return Array.isArray(purposes) ? purposes.map(String) : []
+}
+
+type Carried = Extract<AccountInformation, { request: unknown }>
+type ConsentOf = { ctx: KoaContextWithOIDC; named: string[]; detail: AccountInformation | null }
