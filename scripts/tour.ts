@@ -94,7 +94,13 @@ async function freshActivationCode(): Promise<string> {
   const { issueActivationCode } = await import('@/lib/psu/issue-activation-code')
   const { now } = await import('@/lib/clock')
   const { PERSONAS } = await import('@/db/seed/personas')
-  return issueActivationCode({ psuId: PERSONAS.anna.id, now: await now() })
+  const { code } = await issueActivationCode({
+    psuId: PERSONAS.anna.id,
+    actor: 'staff:sandbox',
+    requestId: null,
+    now: await now(),
+  })
+  return code
 }
 
 async function giveAuthenticator(page: Page): Promise<void> {

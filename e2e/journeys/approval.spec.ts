@@ -1,0 +1,186 @@
+import { PERSONAS } from '@/db/seed/personas'
+import { HOUSE } from '../fixtures/house'
+import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { activationLink, ThirdParty } from '../fixtures/third-party'
+
+let tpp: ThirdParty
+
+test.beforeAll(async () => {
+  tpp = await ThirdParty.enrol({ name: 'Example Data B.V.', brand: 'Example' })
+})
+test.afterAll(() => tpp.leave())
+
+/** The customer has a passkey on this phone and is signed out, as a returning customer is. */
+async function returning(phone: Phone, customer: string): Promise<void> {
+  await phone.page.goto(await activationLink(customer))
+  await phone.page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(phone.page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await phone.page.context().clearCookies()
+  phone.reset()
+}
+
+const back = (page: Phone['page']) => page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+
+test('accounts named: one page, one prompt, one tap, nothing typed; the token reads what was named and no more', async ({
+  phone,
+}) => {
+  const { page } = phone
+  await returning(phone, 'bo')
+  const request = await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })
+  await page.goto(request.url)
+  await expect(page.getByRole('heading', { name: 'Share account data with Example?' })).toBeVisible()
+  await expect(page.getByText('Example Data B.V.')).toBeVisible()
+  await expect(page.getByText('Bo Henriksen')).toHaveCount(0)
+  await expectAccessible(page)
+  await phone.tap(page.getByRole('button', { name: 'Share with passkey' }))
+  await back(page)
+  expect(phone.gestures()).toEqual({ pages: 1, prompts: 1, taps: 1, fields: 0 })
+  const tokens = await tpp.redeems(page.url(), request)
+  const read = await tpp.reads('/v1/accounts', { token: tokens.access_token, consentId: request.consentId })
+  expect(read.status).toBe(200)
+  expect(JSON.parse(read.body).accounts).toHaveLength(1)
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+})
+
+test('the customer picks: two pages, one prompt, two taps and one per account', async ({ phone }) => {
+  const { page } = phone
+  await returning(phone, 'anna')
+  const request = await tpp.asks()
+  await page.goto(request.url)
+  await expect(page.getByText('Sign in to answer a request from Example')).toBeVisible()
+  await expectAccessible(page)
+  await phone.tap(page.getByRole('button', { name: 'Sign in with a passkey' }))
+  await expect(page.getByText('Savings')).toBeVisible()
+  await expect(page.getByText('not a payment account')).toBeVisible()
+  await expectAccessible(page)
+  await phone.tap(page.getByRole('checkbox', { name: /Everyday/ }))
+  await phone.tap(page.getByRole('button', { name: 'Allow', exact: true }))
+  await back(page)
+  expect(phone.gestures()).toEqual({ pages: 2, prompts: 1, taps: 3, fields: 0 })
+})
+
+test('one eligible account is chosen already', async ({ phone }) => {
+  const { page } = phone
+  await returning(phone, 'bo')
+  await page.goto((await tpp.asks()).url)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Account to share' })).toBeVisible()
+  await expect(page.getByRole('checkbox')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await back(page)
+})
+
+test('no eligible account: each with its reason, and one way back that refuses', async ({ phone }) => {
+  const { page } = phone
+  await returning(phone, 'oskar')
+  await page.goto((await tpp.asks()).url)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'No account can be shared' })).toBeVisible()
+  await expect(page.getByText('not a payment account')).toHaveCount(2)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Back to Example' }).click()
+  await back(page)
+  expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
+})
+
+test("an account that is not the customer's refuses the whole, and says nothing about whose it is", async ({
+  phone,
+}) => {
+  const { page } = phone
+  await returning(phone, 'bo')
+  phone.expectComplaint(/4\d\d/)
+  const ibans = [PERSONAS.bo.accounts.everyday.iban, PERSONAS.anna.accounts.everyday.iban]
+  const request = await tpp.asks({ ibans })
+  await page.goto(request.url)
+  await page.getByRole('button', { name: 'Share with passkey' }).click()
+  await expect(page.getByRole('status')).toContainText(/can.t be shared|cannot be shared/i)
+  await page.getByRole('button', { name: 'Don’t share' }).click()
+  await back(page)
+  expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
+})
+
+test('saying no takes one tap and no passkey; the same request cannot be answered again', async ({
+  phone,
+}) => {
+  const { page } = phone
+  const request = await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })
+  await page.goto(request.url)
+  const address = page.url()
+  phone.reset()
+  await phone.tap(page.getByRole('button', { name: 'Don’t share' }))
+  await back(page)
+  expect(phone.gestures()).toMatchObject({ prompts: 0, taps: 1, fields: 0 })
+  expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
+  await page.goto(address)
+  await expect(page.locator('[data-error-id]')).toBeVisible()
+})
+
+test('the request is spent when the customer decides, not when the page is opened', async ({ phone }) => {
+  const { page } = phone
+  await returning(phone, 'bo')
+  const request = await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })
+  await page.goto(request.url)
+  const second = await page.context().newPage()
+  await second.goto(request.url)
+  await expect(second.getByRole('button', { name: 'Don’t share' })).toBeVisible()
+  await page.getByRole('button', { name: 'Share with passkey' }).click()
+  await back(page)
+  phone.expectComplaint(/4\d\d/)
+  await second.getByRole('button', { name: 'Don’t share' }).click()
+  await expect(second.locator('[data-error-id]')).toBeVisible()
+  const tokens = await tpp.redeems(page.url(), request)
+  expect(tokens.token_type).toBe('dpop')
+})
+
+test('a passkey closed or without its user changes nothing, and the button lives', async ({ phone }) => {
+  const { page } = phone
+  await returning(phone, 'bo')
+  phone.expectComplaint(/4\d\d/)
+  await page.goto((await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
+  await phone.verifiesUser(false)
+  await page.getByRole('button', { name: 'Share with passkey' }).click()
+  await expect(page.getByRole('button', { name: 'Share with passkey' })).toBeEnabled()
+  await phone.verifiesUser(true)
+  await page.getByRole('button', { name: 'Share with passkey' }).click()
+  await back(page)
+})
+
+test('an unknown client or another redirect address never leads anywhere', async ({ phone }) => {
+  const { page } = phone
+  phone.expectComplaint(/400/)
+  const evil = encodeURIComponent('https://evil.example/callback')
+  await page.goto(
+    `${HOUSE.PUBLIC_ORIGIN}/oauth/authorize?client_id=nobody&redirect_uri=${evil}&response_type=code`,
+  )
+  await expect(page.locator('[data-error-id]')).toBeVisible()
+  expect(new URL(page.url()).origin).toBe(HOUSE.PUBLIC_ORIGIN)
+  await expect(page.getByText('nobody')).toHaveCount(0)
+  const pushed = tpp.pushes({ scope: 'openid', redirect_uri: 'https://evil.example/callback' })
+  await expect(pushed).rejects.toThrow()
+})
+
+test('a request this browser did not open is not there', async ({ phone, browser }) => {
+  const { page } = phone
+  await page.goto((await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
+  const stranger = await browser.newPage()
+  await stranger.goto(page.url())
+  await expect(stranger.locator('[data-error-id=request-unknown]')).toBeVisible()
+  await expect(stranger.getByText('Example')).toHaveCount(0)
+  await stranger.close()
+})
+
+test('asking who it is gives a name to nobody: one page, one prompt, one tap', async ({ phone }) => {
+  const { page } = phone
+  await returning(phone, 'bo')
+  const request = await tpp.pushes({ scope: 'openid' })
+  await page.goto(request.url)
+  await expect(page.getByRole('heading', { name: 'Tell Example that it is you?' })).toBeVisible()
+  await expectAccessible(page)
+  await phone.tap(page.getByRole('button', { name: 'Confirm with passkey' }))
+  await back(page)
+  expect(phone.gestures()).toEqual({ pages: 1, prompts: 1, taps: 1, fields: 0 })
+  const tokens = await tpp.redeems(page.url(), request)
+  expect(tokens.claims()?.sub).toBeTruthy()
+  expect(tokens.claims()?.sub).not.toBe(PERSONAS.bo.id)
+})

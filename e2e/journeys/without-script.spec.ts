@@ -1,0 +1,33 @@
+import { expect, test } from '../fixtures/journey'
+import { activationLink } from '../fixtures/third-party'
+
+test('a session that exists can read and stop without JavaScript, and sign-in says what it needs', async ({
+  phone,
+  browser,
+}) => {
+  const { page } = phone
+  await page.goto(await activationLink('anna'))
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+  })
+  const plain = await context.newPage()
+  await plain.goto('/')
+  const rows = plain.getByRole('main').getByRole('listitem').getByRole('link')
+  const before = await rows.count()
+  expect(before).toBeGreaterThan(1)
+  await rows.filter({ hasText: 'Active' }).first().click()
+  await plain.getByRole('link', { name: 'Stop sharing' }).click()
+  await plain.getByRole('button', { name: 'Stop sharing' }).click()
+  await expect(plain.getByText(/can no longer see/)).toBeVisible()
+  await plain.goto('/')
+  await expect(rows).toHaveCount(before - 1)
+
+  await context.clearCookies()
+  await plain.goto('/sign-in')
+  await expect(plain.getByText('Passkeys need JavaScript')).toBeVisible()
+  await context.close()
+})
