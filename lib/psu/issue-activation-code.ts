@@ -1,0 +1,54 @@
+import 'server-only'
+import { randomBytes } from 'node:crypto'
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import { v7 as newId } from 'uuid'
+import { database } from '@/db/connection'
+import { activationCodes } from '@/db/schema/activation-codes'
+import type { Actor } from '@/lib/audit/event-catalogue'
+import { recordEvent } from '@/lib/audit/record-event'
+import { formatActivationCode, hashActivationCode } from './activation-code'
+
+const VALID_DAYS = 14
+const DAY_MILLIS = 86_400_000
+
+/**
+ * Makes the code that one identified customer activates a first passkey with, or unlocks with, and returns it this
+ * once: only its hash is kept. It lives 14 days and works once; codes given to the same customer before are dead.
+ */
+export async function issueActivationCode({
+  psuId,
+  actor,
+  requestId,
+  now,
+}: IssueActivationCode): Promise<{ code: string; expiresAt: Date }> {
+  const code = formatActivationCode(randomBytes(16))
+  const expiresAt = new Date(now.getTime() + VALID_DAYS * DAY_MILLIS)
+  await database().transaction(async (tx) => {
+    const { psuId: owner, usedAt, expiresAt: end } = activationCodes
+    await tx
+      .update(activationCodes)
+      .set({ expiresAt: now })
+      .where(and(eq(owner, psuId), isNull(usedAt), gt(end, now)))
+    await tx
+      .insert(activationCodes)
+      .values({
+        id: newId(),
+        psuId,
+        codeHash: hashActivationCode(code),
+        failures: 0,
+        expiresAt,
+        createdAt: now,
+      })
+    await recordEvent(tx, {
+      at: now,
+      type: 'activation.issued',
+      actor,
+      subject: `psu:${psuId}`,
+      psuId,
+      requestId,
+    })
+  })
+  return { code, expiresAt }
+}
+
+type IssueActivationCode = { psuId: string; actor: Actor; requestId: string | null; now: Date }

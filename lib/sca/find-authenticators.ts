@@ -1,0 +1,43 @@
+import 'server-only'
+import { eq } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import { authenticators } from '@/db/schema/authenticators'
+import { psus } from '@/db/schema/psus'
+import { vaultKey } from '@/lib/vault/vault'
+import { isLocked } from './lock-out'
+
+/** The customer's passkeys, oldest first, as their page shows them. */
+export async function findAuthenticators({
+  psuId,
+  now,
+}: {
+  psuId: string
+  now: Date
+}): Promise<Authenticator[]> {
+  const rows = await database()
+    .select({ authenticator: authenticators, keyId: psus.keyId })
+    .from(authenticators)
+    .innerJoin(psus, eq(psus.id, authenticators.psuId))
+    .where(eq(authenticators.psuId, psuId))
+    .orderBy(authenticators.createdAt)
+  const [first] = rows
+  if (!first) return []
+  const key = await vaultKey(first.keyId)
+  return rows.map(({ authenticator }) => ({
+    credentialId: authenticator.credentialId,
+    name: key.open<string>('authenticators.name', authenticator.sealedName),
+    synced: authenticator.synced,
+    locked: isLocked(authenticator, now),
+    createdAt: authenticator.createdAt,
+    lastUsedAt: authenticator.lastUsedAt,
+  }))
+}
+
+export type Authenticator = {
+  credentialId: string
+  name: string
+  synced: boolean
+  locked: boolean
+  createdAt: Date
+  lastUsedAt: Date | null
+}

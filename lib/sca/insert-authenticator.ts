@@ -1,0 +1,56 @@
+import 'server-only'
+import { eq } from 'drizzle-orm'
+import type { Transaction } from '@/db/connection'
+import { authenticators } from '@/db/schema/authenticators'
+import { psus } from '@/db/schema/psus'
+import { recordEvent } from '@/lib/audit/record-event'
+import { Refusal } from '@/lib/errors'
+import { vaultKey } from '@/lib/vault/vault'
+import { UNLOCKED } from './lock-out'
+import { suggestPasskeyName } from './passkey-provider'
+import type { NewCredential } from './verify-registration'
+
+/**
+ * Binds a verified passkey to its customer inside the transaction that enrols. Throws `sca_failed` when that passkey is
+ * known already (a credential id belongs to one customer, for ever) and `psu_blocked`.
+ */
+export async function insertAuthenticator(tx: Transaction, enrolment: InsertAuthenticator): Promise<void> {
+  const { credential, userAgent, requestId, by, now } = enrolment
+  const { psuId, credentialId } = credential
+  const [psu] = await tx
+    .select({ keyId: psus.keyId, status: psus.status })
+    .from(psus)
+    .where(eq(psus.id, psuId))
+  if (psu?.status !== 'active') throw new Refusal('psu_blocked')
+  const name = suggestPasskeyName(credential.aaguid, userAgent)
+  const [added] = await tx
+    .insert(authenticators)
+    .values({
+      ...credential,
+      ...UNLOCKED,
+      sealedName: (await vaultKey(psu.keyId)).seal('authenticators.name', name),
+      createdAt: now,
+      lastUsedAt: null,
+    })
+    .onConflictDoNothing()
+    .returning({ credentialId: authenticators.credentialId })
+  if (!added) throw new Refusal('sca_failed')
+  await recordEvent(tx, {
+    at: now,
+    type: 'authenticator.created',
+    actor: `psu:${psuId}`,
+    subject: `authenticator:${credentialId}`,
+    psuId,
+    requestId,
+    detail: { by, synced: credential.synced },
+    personal: { name },
+  })
+}
+
+type InsertAuthenticator = {
+  credential: NewCredential
+  by: 'activation' | 'session'
+  userAgent: string | null
+  requestId: string | null
+  now: Date
+}

@@ -1,0 +1,64 @@
+import 'server-only'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { database, type Transaction } from '@/db/connection'
+import { authenticators } from '@/db/schema/authenticators'
+import { sessions } from '@/db/schema/sessions'
+import { recordEvent } from '@/lib/audit/record-event'
+import { type Lock, lockAfter, SESSION_FAILURES_MAX } from './lock-out'
+
+/**
+ * Counts a failure against the passkey that failed, and against the session it failed in, locks what had its five, and
+ * records both in one transaction (RTS Art. 4(3)(b)). The row lock makes twenty failures at once twenty, not one. A
+ * genuine answer whose counter did not grow means a copied key: that passkey is locked at once and for good.
+ */
+export async function recordFailure({ credentialId, sessionId, reason, now }: RecordFailure): Promise<void> {
+  await database().transaction(async (tx) => {
+    if (sessionId) await countInSession(tx, sessionId, now)
+    const [known] = await tx
+      .select({ psuId: authenticators.psuId, failures: authenticators.failures })
+      .from(authenticators)
+      .where(eq(authenticators.credentialId, credentialId))
+      .for('update')
+    if (!known) return
+    const failures = known.failures + 1
+    const lock: Lock | null =
+      reason === 'counter' ? { lockedUntil: null, lockedForGood: true } : lockAfter(failures, now)
+    await tx
+      .update(authenticators)
+      .set({ failures, ...lock })
+      .where(eq(authenticators.credentialId, credentialId))
+    const event = {
+      at: now,
+      actor: 'system',
+      subject: `authenticator:${credentialId}`,
+      psuId: known.psuId,
+    } as const
+    await recordEvent(tx, { ...event, type: 'psu.authentication-failed', detail: { reason, failures } })
+    if (lock)
+      await recordEvent(tx, {
+        ...event,
+        type: 'authenticator.locked',
+        detail: { reason, until: lock.lockedUntil?.toISOString() ?? null },
+      })
+  })
+}
+
+async function countInSession(tx: Transaction, sessionId: string, now: Date): Promise<void> {
+  const failures = sql`${sessions.failures} + 1`
+  const ends = sql`${failures} >= ${SESSION_FAILURES_MAX}`
+  await tx
+    .update(sessions)
+    .set({
+      failures,
+      endedAt: sql`case when ${ends} then ${now}::timestamptz end`,
+      endReason: sql`case when ${ends} then 'locked' end`,
+    })
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
+}
+
+type RecordFailure = {
+  credentialId: string
+  sessionId: string | undefined
+  reason: 'not-genuine' | 'other-customer' | 'counter'
+  now: Date
+}
