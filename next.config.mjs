@@ -7,6 +7,10 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  experimental: {
+    // The package does not say that it has no side effects: without this a sign-in page would load what creates passkeys.
+    optimizePackageImports: ['@simplewebauthn/browser'],
+  },
   typescript: { ignoreBuildErrors: false },
   // These load files or natives of their own, or keep state that must exist once per process.
   serverExternalPackages: [

@@ -16,7 +16,7 @@ export function AccessSentence({ days, tpp }: { days: AccessDay[]; tpp: string }
         ? t.rich('none', { days: days.length, tpp, ...tags })
         : t.rich('total', { count: served, days: days.length, ...tags })}
       {peak
-        ? ` ${t(peak.away === 0 ? 'peakWithYou' : 'peakMixed', {
+        ? ` ${t(wordsOf(peak), {
             date: formats.dayOfYear(peak.date),
             count: peak.withYou + peak.away,
             away: peak.away,
@@ -25,6 +25,11 @@ export function AccessSentence({ days, tpp }: { days: AccessDay[]; tpp: string }
       {refused > 0 ? ` ${t('refused', { count: refused })}` : null}
     </>
   )
+}
+
+function wordsOf(day: AccessDay) {
+  if (day.away === 0) return 'peakWithYou'
+  return day.withYou === 0 ? 'peakAway' : 'peakMixed'
 }
 
 /** The one day with more looks than any other day, if it has at least five. */

@@ -4,6 +4,7 @@ import { PasskeyForm } from '@/components/sca/passkey-form'
 import { PasskeyNoScript } from '@/components/sca/passkey-no-script'
 import { usePasskeyTexts } from '@/components/sca/passkey-texts'
 import { Button, ButtonPair } from '@/components/ui/button'
+import { buttonClass } from '@/components/ui/button-class'
 import { Icon } from '@/components/ui/icon'
 import { tags } from '@/components/ui/rich-text'
 import type { ApprovalView, FormAnswer } from './approval-view'
@@ -36,6 +37,7 @@ export function ApprovalAnswers({ view, children }: { view: ApprovalView; childr
         </AllowForm>
       ) : (
         <PasskeyForm
+          look={buttonClass('primary')}
           beside={decline}
           icon={<Icon name="shield" size={20} />}
           label={t(view.kind === 'named' ? 'share' : 'allowPasskey')}

@@ -26,7 +26,8 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
       <PageHeader eyebrow={t.rich('eyebrow', name)} title={t.rich('title', name)} />
       {view.kind === 'pick' ? (
         <p className="-mt-2 mb-4 text-small">
-          {t.rich('signedInAs', { name: view.customer, ...tags })} <a href={view.switchHref}>{t('notYou')}</a>
+          {t.rich('signedInAs', { name: view.customer, ...tags })} ·{' '}
+          <a href={view.switchHref}>{t('notYou')}</a>
         </p>
       ) : null}
       <TppCard tpp={tpp} />

@@ -5,6 +5,7 @@ import { usePasskeyTexts } from '@/components/sca/passkey-texts'
 import { TppCard } from '@/components/tpp/tpp-card'
 import type { TppView } from '@/components/tpp/tpp-view'
 import { Button } from '@/components/ui/button'
+import { buttonClass } from '@/components/ui/button-class'
 import { Icon } from '@/components/ui/icon'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
@@ -23,6 +24,7 @@ export function IdentityPage({ view }: { view: IdentityView }) {
       <TppCard tpp={view.tpp} />
       <p className="mt-6 max-w-[62ch]">{t.rich('text', name)}</p>
       <PasskeyForm
+        look={buttonClass('primary')}
         beside={<Button form={DECLINE}>{t('decline')}</Button>}
         icon={<Icon name="shield" size={20} />}
         label={t('allow')}

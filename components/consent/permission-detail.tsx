@@ -98,15 +98,12 @@ function StateNotice({ state, tpp, phone }: { state: PermissionState; tpp: strin
   return null
 }
 
-/** Beside the title on a wide page; on a phone a bar at the bottom of the screen, so that stopping is one tap. */
+/** Under the title on a phone and beside it on a wide page, so that stopping is in view without scrolling. */
 function Actions({ view }: { view: PermissionDetailView }) {
   const t = useTranslations('detail')
   if (!view.receiptHref && !view.stopHref) return null
   return (
-    <div
-      className="mb-6 grid shrink-0 auto-cols-fr grid-flow-col gap-3 docked:fixed docked:inset-x-0 docked:bottom-0 docked:z-10 docked:mb-0 docked:border-line docked:border-t docked:bg-surface docked:px-5 docked:py-3 md:w-96 md:max-w-full"
-      data-bar=""
-    >
+    <div className="mb-6 grid shrink-0 auto-cols-fr grid-flow-col gap-3 md:w-96">
       {view.receiptHref ? (
         <Button href={view.receiptHref} icon={<Icon className="max-xs:hidden" name="download" />}>
           {t('download')}

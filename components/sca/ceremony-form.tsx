@@ -1,7 +1,6 @@
 'use client'
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { type FormEvent, type ReactNode, useRef, useState, useSyncExternalStore } from 'react'
-import { buttonClass } from '@/components/ui/button-class'
 import { type CeremonyTexts, type Fields, fieldsOf, wordsFor } from './perform-ceremony'
 
 /**
@@ -10,6 +9,7 @@ import { type CeremonyTexts, type Fields, fieldsOf, wordsFor } from './perform-c
  */
 export function CeremonyForm({
   run,
+  look,
   label,
   icon,
   texts,
@@ -41,13 +41,13 @@ export function CeremonyForm({
     <form onSubmit={submit}>
       {children}
       <div className={`mt-6 grid gap-3 ${beside ? 'xs:grid-cols-2' : ''}`}>
-        <button className={buttonClass('primary')} disabled={busy || support !== 'yes'} type="submit">
+        <button className={look} disabled={busy || support !== 'yes'} type="submit">
           {icon}
           {busy ? texts.busy : label}
         </button>
         {beside}
       </div>
-      <p className="mt-3 text-small empty:hidden" role="status">
+      <p className="mt-3 text-small empty:mt-0" role="status">
         {text}
       </p>
       {below}
@@ -66,6 +66,8 @@ function supportHere() {
 
 export type CeremonyFormProps = {
   run: (fields: Fields) => Promise<string>
+  /** The button's classes: their table stays on the server. */
+  look: string
   label: ReactNode
   icon?: ReactNode
   texts: CeremonyTexts

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
+import { buttonClass } from '@/components/ui/button-class'
 import { Icon } from '@/components/ui/icon'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
@@ -27,6 +28,7 @@ export function CreatePasskeyPanel({ view }: { view: CreatePasskeyView }) {
         ))}
       </dl>
       <CreatePasskeyForm
+        look={buttonClass('primary')}
         beside={view.laterHref ? <Button href={view.laterHref}>{t('later')}</Button> : undefined}
         icon={<Icon name="key" size={20} />}
         label={t('create')}

@@ -1,11 +1,13 @@
 import { useTranslations } from 'next-intl'
+import { buttonClass } from '@/components/ui/button-class'
 import { Field } from '@/components/ui/field'
 import { Icon } from '@/components/ui/icon'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
-import { PasskeyForm } from './passkey-form'
+
 import { PasskeyNoScript } from './passkey-no-script'
+import { PasskeySignIn } from './passkey-sign-in'
 import { usePasskeyTexts } from './passkey-texts'
 
 /**
@@ -30,8 +32,8 @@ export function SignInPanel({ view }: { view: SignInView }) {
           <Notice tone="quiet">{view.message}</Notice>
         </div>
       ) : null}
-      <PasskeyForm
-        autofill={true}
+      <PasskeySignIn
+        look={buttonClass('primary')}
         below={
           <div className="mt-6 border-line border-t pt-5">
             <Field

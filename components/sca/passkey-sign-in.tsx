@@ -1,0 +1,57 @@
+'use client'
+import { browserSupportsWebAuthnAutofill, WebAuthnAbortService } from '@simplewebauthn/browser'
+import { useEffect, useRef, useState } from 'react'
+import { CeremonyForm } from './ceremony-form'
+import { answerWithPasskey, type PasskeyFormProps } from './passkey-form'
+
+// A challenge lives 120 seconds; the one that waits in the browser's list is renewed before that.
+const RENEWAL_MS = 100_000
+
+/** Signs in by the button or from the browser's own list; `below` holds the field of that list. */
+export function PasskeySignIn({ optionsUrl, resultUrl, below, ...form }: PasskeyFormProps) {
+  const pressed = useRef(false)
+  const [offered, setOffered] = useState(false)
+
+  useEffect(() => {
+    let left = false
+    const offer = async () => {
+      if (!(await browserSupportsWebAuthnAutofill())) return
+      setOffered(true)
+      while (!left && !pressed.current) {
+        const renewal = setTimeout(() => WebAuthnAbortService.cancelCeremony(), RENEWAL_MS)
+        try {
+          const location = await answerWithPasskey({
+            optionsUrl,
+            resultUrl,
+            fields: {},
+            useBrowserAutofill: true,
+          })
+          return window.location.assign(location)
+        } catch (thrown) {
+          // Renewed or overtaken by the button; anything else ends the offer, and the button tells what is wrong.
+          if (!(thrown instanceof Error && thrown.name === 'AbortError')) return
+        } finally {
+          clearTimeout(renewal)
+        }
+      }
+    }
+    void offer()
+    return () => {
+      left = true
+      WebAuthnAbortService.cancelCeremony()
+    }
+  }, [optionsUrl, resultUrl])
+
+  return (
+    <CeremonyForm
+      {...form}
+      below={<div hidden={!offered}>{below}</div>}
+      run={(fields) => {
+        // One ceremony at a time: a browser refuses a second while the one of its list waits.
+        pressed.current = true
+        WebAuthnAbortService.cancelCeremony()
+        return answerWithPasskey({ optionsUrl, resultUrl, fields })
+      }}
+    />
+  )
+}
