@@ -1,0 +1,78 @@
+import 'server-only'
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { closeHotPath } from '@/db/hot-path'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+import { flushMeasurements } from '@/lib/measurements/record-request'
+import { trustAnchors } from '@/lib/tpp/vet-caller'
+import { dispatch } from './dispatch'
+import { refuseMalformed } from './refuse-malformed'
+import { CLIENT_CERTIFICATE, LIMITS, tlsSettings } from './tls-settings'
+
+const RENEWAL_MILLIS = 60_000
+const CLOSE_WITHIN_MILLIS = 5_000
+
+/**
+ * Starts the mutual-TLS listener for third parties and resolves when it accepts connections. A renewed server
+ * certificate is taken up within a minute. `close` lets requests in flight finish, five seconds at most.
+ */
+export async function startListener({ port }: StartListener): Promise<Listener> {
+  const faults = trustAnchors().faults()
+  if (faults.length > 0) log.warn({ faults }, 'Some issuers of certificates are not trusted')
+  let pair = readPair()
+  const server = createServer({ ...tlsSettings(pair.cert, pair.key), ...CLIENT_CERTIFICATE, ...LIMITS })
+  server.on('request', dispatch)
+  server.on('clientError', refuseMalformed)
+  // A handshake that fails is the caller's affair; without a listener nothing but noise would come of it.
+  server.on('tlsClientError', (error) => log.debug({ err: error }, 'A TLS handshake failed'))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, resolve)
+  })
+  const renewal = setInterval(() => {
+    pair = renew(server, pair)
+  }, RENEWAL_MILLIS).unref()
+  const address = server.address() as AddressInfo
+  log.info({ port: address.port }, 'Third parties are served')
+  return {
+    port: address.port,
+    close: async () => {
+      clearInterval(renewal)
+      await close(server)
+      await flushMeasurements()
+      await closeHotPath()
+    },
+  }
+}
+
+function readPair(): Pair {
+  return { cert: readFileSync(env.MTLS_CERTIFICATE_FILE), key: readFileSync(env.MTLS_KEY_FILE) }
+}
+
+/** A pair that cannot be used (two files are replaced one after the other) leaves the one in use. */
+function renew(server: Server, before: Pair): Pair {
+  try {
+    const now = readPair()
+    if (now.cert.equals(before.cert) && now.key.equals(before.key)) return before
+    server.setSecureContext(tlsSettings(now.cert, now.key))
+    return now
+  } catch (error) {
+    log.warn({ err: error }, "The listener's renewed certificate cannot be used")
+    return before
+  }
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MILLIS)
+  await closed
+  clearTimeout(impatience)
+}
+
+/** `port` 0 takes a free one. */
+type StartListener = { port: number }
+export type Listener = { port: number; close: () => Promise<void> }
+type Pair = { cert: Buffer; key: Buffer }

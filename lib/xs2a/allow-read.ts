@@ -1,0 +1,64 @@
+import 'server-only'
+import { sealPsuAddress } from '@/lib/consent/seal-psu-address'
+import { type AccountRight, useConsent } from '@/lib/consent/use-consent'
+import { readAccessToken } from '@/lib/oauth/access-token'
+import { MOUNT } from './call'
+import type { RoutedCall } from './route'
+
+/**
+ * Uses the consent of the header for this read, with the token of this call, or throws why not. Granted, the access log
+ * has its row already; refused, the call's record knows whose consent it was, if it was the caller's own.
+ */
+export async function allowRead(call: RoutedCall<unknown, unknown>, read: Read): Promise<Used> {
+  const { raw, tpp, certificate, consentId, entry, route, origin } = call
+  const accountId = call.ids['account-id'] ?? null
+  const token = readAccessToken({
+    authorization: raw.header('authorization'),
+    proof: raw.header('dpop'),
+    method: raw.method,
+    address: `${origin}${MOUNT}${raw.path}`,
+    // The proof's maker has no other clock than the world's.
+    now: new Date(),
+  })
+  if (call.psuAddress !== null)
+    entry.sealedPsuAddress = await sealPsuAddress({ address: call.psuAddress, consentId, tppId: tpp.id })
+  const used = await useConsent({
+    consentId,
+    tppId: tpp.id,
+    certificateThumbprint: certificate.thumbprint,
+    token,
+    endpoint: read.endpoint,
+    accountId,
+    needs: { balances: read.balances ?? false, transactions: read.transactions ?? false },
+    psuPresent: call.psuAddress !== null,
+    continued: read.continued ?? false,
+    historyFrom: read.historyFrom ?? null,
+    callId: call.callId,
+    method: raw.method,
+    route: route.path,
+    requestId: call.requestId,
+    sealedPsuAddress: entry.sealedPsuAddress,
+  })
+  if (used.refusal !== null) {
+    if (used.known) Object.assign(entry, { consentId, psuId: used.psuId, accountId })
+    throw used.refusal
+  }
+  Object.assign(entry, { consentId, psuId: used.psuId, accountId, recorded: true })
+  return used
+}
+
+/** The one account that the statement was asked about; it grants nothing without it. */
+export function only(rights: readonly AccountRight[]): AccountRight {
+  const [right] = rights
+  if (!right) throw new Error('A read of one account was granted without an account')
+  return right
+}
+
+type Read = {
+  endpoint: 'accounts' | 'account' | 'balances' | 'transactions'
+  balances?: boolean
+  transactions?: boolean
+  continued?: boolean
+  historyFrom?: string | null
+}
+type Used = { today: string; accounts: AccountRight[] }

@@ -1,0 +1,146 @@
+import 'server-only'
+import { v7 as newId } from 'uuid'
+import { countStranger } from '@/lib/audit/count-stranger'
+import { now } from '@/lib/clock'
+import { env } from '@/lib/env'
+import { Refusal } from '@/lib/errors'
+import { log } from '@/lib/log'
+import { recordRequest } from '@/lib/measurements/record-request'
+import type { Caller, Tpp, VettedCertificate } from '@/lib/tpp/caller'
+import { identifyTpp, recallTpp } from '@/lib/tpp/identify-tpp'
+import { requireRole } from '@/lib/tpp/require-role'
+import type { Xs2aAnswer, Xs2aCall } from './call'
+import { checkAccept } from './check-accept'
+import { checkHeaders } from './check-headers'
+import { matchRoute, NIL, uuidOr } from './match-route'
+import { readBody } from './read-body'
+import { readQuery } from './read-query'
+import { recordCall, recordFailure } from './record-call'
+import type { Entry, Reply, Route, RoutedCall } from './route'
+import { ROUTES } from './routes'
+import { DoorRefusal, type Problem, toProblem, toTppMessages } from './tpp-messages'
+
+/**
+ * Answers one XS2A call, whatever it is; never throws. In the order that gives nothing away (xs2a.md 1.2): certificate,
+ * third party, path and method, role, form, and then the house. An identified caller's call is one row of the access
+ * log, served or refused; anybody else's is only counted.
+ */
+export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAnswer> {
+  const started = performance.now()
+  const callId = newId()
+  const { route, ids, allow } = matchRoute(ROUTES, raw.method, raw.path)
+  const entry = blankEntry()
+  const facts = { raw, caller, callId, entry, route }
+  let outcome: { reply: Reply } | { problem: Problem }
+  try {
+    const reply = await serve({ ...facts, ids, allow })
+    await recordCall({ ...facts, status: reply.status, code: null })
+    outcome = { reply }
+  } catch (thrown) {
+    outcome = { problem: await refuse(thrown, facts) }
+  }
+  const answer = 'reply' in outcome ? toAnswer(outcome.reply) : toErrorAnswer(outcome.problem)
+  echo(answer.headers, raw)
+  recordRequest({
+    id: callId,
+    channel: 'tpp',
+    route: route?.path ?? 'unmatched',
+    tppId: caller.certificate?.organizationIdentifier ?? null,
+    status: answer.status,
+    durationMicros: Math.round((performance.now() - started) * 1_000),
+    errorCause: answer.status < 400 ? null : answer.status < 500 ? 'caller' : 'bank',
+  })
+  return answer
+}
+
+async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): Promise<Reply> {
+  const { certificate } = caller
+  if (!certificate) throw caller.refusal ?? new Refusal('certificate_missing')
+  const tpp = await whoCalls(caller, certificate)
+  if (!route)
+    throw allow === null ? new DoorRefusal('path_unknown') : new DoorRefusal('method_not_offered', allow)
+  requireRole(tpp, certificate, route.role)
+  checkAccept(raw.header('accept'))
+  const { requestId, psuAddress } = checkHeaders(raw, route)
+  const query = readQuery(raw.search, route.query)
+  const body = route.body ? await readBody(raw, route.body) : undefined
+  const call: RoutedCall<unknown, unknown> = {
+    raw,
+    tpp,
+    certificate,
+    callId,
+    requestId,
+    psuAddress,
+    consentId: uuidOr(raw.header('consent-id'), NIL),
+    ids,
+    query,
+    body,
+    route,
+    origin: caller.through === 'listener' ? env.MTLS_ORIGIN : env.PUBLIC_ORIGIN,
+    entry,
+    recordIn: (tx, status, consentId) =>
+      recordCall({ raw, caller, callId, entry: { ...entry, consentId }, route, status, code: null, tx }),
+  }
+  return route.handle(call)
+}
+
+/** Within a second of the last look no time is asked for: nothing would be written with it. */
+async function whoCalls(caller: Caller, certificate: VettedCertificate): Promise<Tpp> {
+  const known = recallTpp(certificate)
+  return known?.status === 'active' ? known : identifyTpp(caller, await now())
+}
+
+/** What became of a call that was not served. What nobody expected is logged once, with the reference it is told by. */
+async function refuse(thrown: unknown, facts: Facts): Promise<Problem> {
+  const { caller, callId, route } = facts
+  const place = { below: route?.below ?? null, reference: callId }
+  let problem = toProblem(thrown, place)
+  if (!problem.expected) log.error({ err: thrown, callId, route: route?.path }, 'An XS2A call failed')
+  try {
+    if (!caller.certificate) await countStranger({ rule: problem.code, address: caller.address })
+    else if (facts.entry.recorded) await recordFailure(facts)
+    else await recordCall({ ...facts, status: problem.status, code: problem.code })
+  } catch (unrecorded) {
+    // Without its row no call is answered as if it had one.
+    log.error({ err: unrecorded, callId, route: route?.path }, 'An XS2A call could not be recorded')
+    problem = toProblem(unrecorded, place)
+  }
+  return problem
+}
+
+const COMMON = { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' }
+
+function toAnswer({ status, headers, body }: Reply): Xs2aAnswer {
+  if (body === undefined) return { status, headers: { 'Cache-Control': 'no-store', ...headers }, body: null }
+  return { status, headers: { ...COMMON, ...headers }, body: JSON.stringify(body) }
+}
+
+function toErrorAnswer(problem: Problem): Xs2aAnswer {
+  const headers: Record<string, string> = { ...COMMON }
+  if (problem.allow) headers.Allow = problem.allow
+  // RFC 9110, 11.6.1 and RFC 9449, 7.1: a refused token says by which scheme to try again.
+  if (problem.code.startsWith('TOKEN_'))
+    headers['WWW-Authenticate'] =
+      'DPoP error="invalid_token", algs="ES256 PS256 EdDSA", Bearer error="invalid_token"'
+  return { status: problem.status, headers, body: toTppMessages(problem) }
+}
+
+/** Only what is a UUID goes back: a stranger's text in a header could write headers of its own (THR-15). */
+function echo(headers: Record<string, string>, raw: Xs2aCall): void {
+  const requestId = raw.header('x-request-id')
+  if (uuidOr(requestId, null) !== null && requestId) headers['X-Request-ID'] = requestId
+  const interactionId = raw.header('x-fapi-interaction-id')
+  if (uuidOr(interactionId, null) !== null && interactionId) headers['x-fapi-interaction-id'] = interactionId
+}
+
+const blankEntry = (): Entry => ({
+  consentId: null,
+  psuId: null,
+  accountId: null,
+  sealedPsuAddress: null,
+  items: null,
+  recorded: false,
+})
+
+type Facts = { raw: Xs2aCall; caller: Caller; callId: string; entry: Entry; route: Route | null }
+type Serve = Facts & { ids: Record<string, string>; allow: string | null }

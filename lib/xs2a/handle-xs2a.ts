@@ -1,0 +1,33 @@
+import 'server-only'
+import type { Caller } from '@/lib/tpp/caller'
+import { answerCall } from './answer-call'
+import { MOUNT } from './call'
+
+/** The door for a web request: paths below `/xs2a`. The listener takes the shorter way, `serve-xs2a`. */
+export async function handleXs2a(request: Request, caller: Caller): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  const answer = await answerCall(
+    {
+      method: request.method,
+      path: pathname.slice(MOUNT.length),
+      search: search.slice(1),
+      header: (name) => request.headers.get(name) ?? undefined,
+      // Here a repeated header arrives as one, joined by a comma, which no header of ours allows.
+      repeated: [],
+      readBody: (limit) => readBody(request, limit),
+    },
+    caller,
+  )
+  return new Response(answer.body, { status: answer.status, headers: answer.headers })
+}
+
+async function readBody(request: Request, limit: number): Promise<Buffer | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > limit) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,49 @@
+import type { Route } from './route'
+
+/**
+ * The line of the table for a path and method. `allow`: the path exists, that method of it does not. Segments are
+ * compared as they came: every id is a UUID, so nothing needs decoding and nothing can be hidden by encoding.
+ */
+export function matchRoute(routes: readonly Route[], method: string, path: string): Match {
+  const segments = path.split('/')
+  const fitting = compiled(routes).filter(({ template }) => fits(template, segments))
+  const found = fitting.find(({ route }) => route.method === method)
+  if (found) return { route: found.route, ids: idsOf(found.template, segments), allow: null }
+  if (fitting.length === 0) return { route: null, ids: {}, allow: null }
+  return { route: null, ids: {}, allow: fitting.map(({ route }) => route.method).join(', ') }
+}
+
+const known = new WeakMap<readonly Route[], Compiled[]>()
+
+function compiled(routes: readonly Route[]): Compiled[] {
+  const before = known.get(routes)
+  if (before) return before
+  const now = routes.map((route) => ({ route, template: route.path.split('/') }))
+  known.set(routes, now)
+  return now
+}
+
+function fits(template: readonly string[], segments: readonly string[]): boolean {
+  if (template.length !== segments.length) return false
+  return template.every((part, index) => part.startsWith('{') || part === segments[index])
+}
+
+function idsOf(template: readonly string[], segments: readonly string[]): Record<string, string> {
+  const ids: Record<string, string> = {}
+  for (const [index, part] of template.entries())
+    if (part.startsWith('{')) ids[part.slice(1, -1)] = uuidOr(segments[index], NIL)
+  return ids
+}
+
+/** Names nothing that exists: what is no UUID is simply not found, in the same words as a UUID that is not there. */
+export const NIL = '00000000-0000-0000-0000-000000000000'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** A UUID of any version in lower case, or `otherwise`. */
+export function uuidOr<Otherwise>(text: string | undefined, otherwise: Otherwise): string | Otherwise {
+  return text !== undefined && UUID.test(text) ? text.toLowerCase() : otherwise
+}
+
+type Match = { route: Route | null; ids: Record<string, string>; allow: string | null }
+type Compiled = { route: Route; template: string[] }

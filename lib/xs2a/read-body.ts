@@ -1,0 +1,51 @@
+import type { ZodType } from 'zod'
+import { Refusal } from '@/lib/errors'
+import type { Xs2aCall } from './call'
+import { faultOf } from './fault-of'
+import { DoorRefusal } from './tpp-messages'
+
+const BODY_BYTES_MAX = 65_536
+const DEPTH_MAX = 16
+const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i
+
+/**
+ * The JSON body by its schema. Refuses another content type (415), more than 64 KiB (413), bytes that are no UTF-8,
+ * deep nesting, and any field the schema does not know.
+ */
+export async function readBody<Body>(call: Xs2aCall, schema: ZodType<Body>): Promise<Body> {
+  const encoded = call.header('content-encoding')
+  if (!JSON_TYPE.test(call.header('content-type') ?? '') || (encoded ?? 'identity') !== 'identity')
+    throw new DoorRefusal('content_type')
+  const bytes = await call.readBody(BODY_BYTES_MAX)
+  if (bytes === null) throw new DoorRefusal('body_too_large')
+  const parsed = schema.safeParse(parseJson(bytes))
+  if (parsed.success) return parsed.data
+  throw faultOf(parsed.error, 'field')
+}
+
+function parseJson(bytes: Buffer): unknown {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new Refusal('format_error', { text: 'The body is not UTF-8.', cause })
+  }
+  if (depthOf(text) > DEPTH_MAX) throw new Refusal('format_error', { text: 'The body is nested too deeply.' })
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Refusal('format_error', { text: 'The body is not JSON.', cause })
+  }
+}
+
+/** The deepest nesting, told before parsing: strings are stepped over, brackets counted. */
+function depthOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/g)) {
+    if (token === '[' || token === '{') depth += 1
+    else if (token === ']' || token === '}') depth -= 1
+    if (depth > deepest) deepest = depth
+  }
+  return deepest
+}

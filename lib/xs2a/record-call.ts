@@ -1,0 +1,70 @@
+import 'server-only'
+import { isIP } from 'node:net'
+import { database, type Transaction } from '@/db/connection'
+import { recordAccess, recordAccessIn } from '@/lib/audit/record-access'
+import { recordEvent } from '@/lib/audit/record-event'
+import { now } from '@/lib/clock'
+import { sealPsuAddress } from '@/lib/consent/seal-psu-address'
+import type { Caller } from '@/lib/tpp/caller'
+import type { Xs2aCall } from './call'
+import { uuidOr } from './match-route'
+import type { Entry, Route } from './route'
+
+/**
+ * Writes the one row of the access log of an identified caller's call, unless the statement that served it has. In
+ * `tx`, where the call decided something; else by itself. What a stranger wrote into a header is kept only where it
+ * has the form it must have.
+ */
+export async function recordCall(call: RecordCall): Promise<void> {
+  const { raw, caller, entry, tx } = call
+  if (entry.recorded || !caller.certificate) return
+  const tppId = caller.certificate.organizationIdentifier
+  const address = raw.header('psu-ip-address')
+  const present = address !== undefined && isIP(address) !== 0
+  const { recorded: _, ...known } = entry
+  const row = {
+    ...known,
+    callId: call.callId,
+    tppId,
+    certificateThumbprint: caller.certificate.thumbprint,
+    method: raw.method,
+    route: call.route?.path ?? 'unmatched',
+    status: call.status,
+    code: call.code,
+    psuPresent: present,
+    requestId: uuidOr(raw.header('x-request-id'), null),
+    sealedPsuAddress: present ? await sealPsuAddress({ address, consentId: entry.consentId, tppId }) : null,
+  }
+  if (tx) return recordAccessIn(tx, row)
+  await recordAccess(row)
+  entry.recorded = true
+}
+
+/**
+ * A call whose row says that it was served, because the consent was used, and which then failed on our side: the row
+ * never changes, so a further event says what became of it.
+ */
+export async function recordFailure({ caller, callId, entry, route }: RecordFailure): Promise<void> {
+  const tppId = caller.certificate?.organizationIdentifier
+  if (!tppId) return
+  await database().transaction(async (tx) =>
+    recordEvent(tx, {
+      at: await now(tx),
+      type: 'access.failed',
+      actor: 'system',
+      subject: entry.consentId ? `consent:${entry.consentId}` : `tpp:${tppId}`,
+      psuId: entry.psuId,
+      tppId,
+      consentId: entry.consentId,
+      detail: { callId, route: route?.path ?? 'unmatched' },
+    }),
+  )
+}
+
+type RecordFailure = { caller: Caller; callId: string; entry: Entry; route: Route | null }
+type RecordCall = RecordFailure & {
+  raw: Xs2aCall
+  status: number
+  code: string | null
+  tx?: Transaction
+}

@@ -1,0 +1,62 @@
+import type { ZodType } from 'zod'
+import type { Transaction } from '@/db/connection'
+import type { Access } from '@/lib/audit/record-access'
+import type { PspRole } from '@/lib/eidas/qualified-certificate'
+import type { Tpp, VettedCertificate } from '@/lib/tpp/caller'
+import type { Xs2aCall } from './call'
+
+/**
+ * One line of the interface: what is checked before `handle` runs stands here, and nowhere else. `right` is what the
+ * consent must give; `headers` are those that must be there beside X-Request-ID. `below` consent: an id of it stands
+ * in the path.
+ */
+export type Route<Query = unknown, Body = unknown> = {
+  method: 'GET' | 'POST' | 'DELETE'
+  path: `/v1/${string}`
+  role: PspRole
+  right: 'accounts' | 'balances' | 'transactions' | null
+  headers: readonly ('Consent-ID' | 'PSU-IP-Address')[]
+  query: ZodType<Query>
+  body: ZodType<Body> | null
+  below: 'consent' | null
+  summary: string
+  handle: (call: RoutedCall<Query, Body>) => Promise<Reply>
+}
+
+/** What passed every check of its route, with what a handler needs. */
+export type RoutedCall<Query, Body> = {
+  raw: Xs2aCall
+  tpp: Tpp
+  certificate: VettedCertificate
+  callId: string
+  requestId: string
+  /** Null: the customer is not there. */
+  psuAddress: string | null
+  consentId: string
+  ids: Record<string, string>
+  query: Query
+  body: Body
+  route: Route
+  /** Scheme and host under which the third party reaches this interface. */
+  origin: string
+  /** The row of the access log as far as it is known; a handler adds what it learns, even when it then refuses. */
+  entry: Entry
+  /** Writes the row within the transaction of what the call decides. `entry` learns of it after the commit. */
+  recordIn: (tx: Transaction, status: number, consentId: string) => Promise<void>
+}
+
+/** `recorded`: the row is written already, in the statement or transaction of what it reports. */
+export type Entry = Pick<Access, 'consentId' | 'psuId' | 'accountId' | 'sealedPsuAddress' | 'items'> & {
+  recorded: boolean
+}
+
+export type Reply = { status: 200 | 201 | 204; headers?: Record<string, string>; body?: object }
+
+/** Types the handler of a line by its schemas; the table holds lines of many types. */
+export function route<Query, Body>(line: Route<Query, Body>): Route {
+  return {
+    ...line,
+    // The schemas of this very line produced both, so what arrives is what the handler asked for.
+    handle: (call) => line.handle({ ...call, query: call.query as Query, body: call.body as Body }),
+  }
+}

@@ -1,0 +1,132 @@
+import { isRefusal, type RefusalCode } from '@/lib/errors'
+
+/**
+ * What each refusal of the house is on this wire: status and code of Berlin Group v1.3 (1.3.16), and a text that says
+ * what to do where the refusal brings none. The last group cannot come from a call of this door; it stands here so
+ * that a new code does not compile before somebody has thought of it.
+ */
+const TPP_MESSAGES = {
+  certificate_missing: [401, 'CERTIFICATE_MISSING', 'Call over mutual TLS with a QWAC.'],
+  certificate_invalid: [401, 'CERTIFICATE_INVALID', 'Call with a valid PSD2 QWAC of a trusted issuer.'],
+  certificate_expired: [401, 'CERTIFICATE_EXPIRED', 'The certificate has ended. Call with a renewed one.'],
+  certificate_blocked: [
+    401,
+    'CERTIFICATE_BLOCKED',
+    'The bank has paused this third party. Ask the bank why.',
+  ],
+  certificate_revoked: [401, 'CERTIFICATE_REVOKED', 'The certificate was revoked. Call with another one.'],
+  revocation_unknown: [
+    401,
+    'CERTIFICATE_INVALID',
+    "Nobody can say whether the certificate is revoked: its issuer's list is missing or old. Try again later.",
+  ],
+  role_invalid: [401, 'ROLE_INVALID', 'The certificate lacks the role. Call with one that has it.'],
+  token_unknown: [401, 'TOKEN_UNKNOWN', 'The access token is not known here. Get one for this consent.'],
+  token_invalid: [401, 'TOKEN_INVALID', 'The access token does not fit this call. Get one for this consent.'],
+  token_expired: [401, 'TOKEN_EXPIRED', 'The access token has run out. Refresh it.'],
+  format_error: [400, 'FORMAT_ERROR', 'The request is not well formed. Mend what `path` names.'],
+  parameter_not_supported: [400, 'PARAMETER_NOT_SUPPORTED', 'Leave out the parameter that `path` names.'],
+  period_invalid: [400, 'PERIOD_INVALID', 'Ask for a period that ends after it begins and is not too old.'],
+  service_invalid: [
+    400,
+    'SERVICE_INVALID',
+    'The bank does not offer this. Ask for what its documentation names.',
+  ],
+  sessions_not_supported: [400, 'SESSIONS_NOT_SUPPORTED', 'Send combinedServiceIndicator false.'],
+  requested_formats_invalid: [406, 'REQUESTED_FORMATS_INVALID', 'Accept application/json.'],
+  consent_unknown: [400, 'CONSENT_UNKNOWN', 'There is no such consent of yours. Ask for a new one.'],
+  consent_invalid: [401, 'CONSENT_INVALID', 'The consent does not cover this. Ask for one that does.'],
+  consent_expired: [401, 'CONSENT_EXPIRED', 'The consent has run out. Ask for a new one.'],
+  resource_unknown: [404, 'RESOURCE_UNKNOWN', 'There is no such resource. Take ids from earlier answers.'],
+  status_invalid: [409, 'STATUS_INVALID', 'Its status does not allow this. Read the status first.'],
+  access_exceeded: [429, 'ACCESS_EXCEEDED', 'Wait, or read while the customer is present (PSU-IP-Address).'],
+
+  sca_failed: [
+    401,
+    'PSU_CREDENTIALS_INVALID',
+    'The customer could not be authenticated. Let them try again.',
+  ],
+  sca_locked: [
+    401,
+    'PSU_CREDENTIALS_INVALID',
+    'The customer could not be authenticated. Let them try again.',
+  ],
+  challenge_spent: [401, 'PSU_CREDENTIALS_INVALID', 'The customer could not be authenticated. Start again.'],
+  activation_invalid: [401, 'PSU_CREDENTIALS_INVALID', 'The customer could not be authenticated.'],
+  last_authenticator: [409, 'STATUS_INVALID', 'The customer has to do this at the bank.'],
+  authenticator_unknown: [401, 'PSU_CREDENTIALS_INVALID', 'The customer could not be authenticated.'],
+  session_ended: [409, 'STATUS_INVALID', 'The customer has to sign in at the bank again.'],
+  interaction_ended: [409, 'STATUS_INVALID', 'The request has run out. Ask for a new one.'],
+  already_decided: [409, 'STATUS_INVALID', 'The customer has already decided. Read the status.'],
+  no_eligible_account: [409, 'STATUS_INVALID', 'The customer has no account that can be shared.'],
+  accounts_not_allowed: [409, 'STATUS_INVALID', 'These accounts cannot be shared. Ask for others.'],
+  request_changed: [409, 'STATUS_INVALID', 'The request has changed. Ask the customer again.'],
+  psu_blocked: [401, 'PSU_CREDENTIALS_INVALID', 'The customer could not be authenticated.'],
+} as const satisfies Record<RefusalCode, Message>
+
+/** What only a door can say: about the shape of the request, before the house is asked anything. */
+const DOOR_MESSAGES = {
+  path_unknown: [404, 'RESOURCE_UNKNOWN', 'There is no such path. See the documentation of this interface.'],
+  method_not_offered: [
+    405,
+    'SERVICE_INVALID',
+    'This path does not offer that method; `Allow` names what it does.',
+  ],
+  content_type: [
+    415,
+    'FORMAT_ERROR',
+    'Send the body as application/json in UTF-8, without a content encoding.',
+  ],
+  body_too_large: [413, 'FORMAT_ERROR', 'The body is larger than 64 KiB. Send less.'],
+  unexpected: [500, 'INTERNAL_SERVER_ERROR', 'The bank could not answer. Try again, and quote the reference'],
+} as const satisfies Record<string, Message>
+
+/** What the door itself refuses. `allow` goes with a method that is not offered. */
+export class DoorRefusal extends Error {
+  override readonly name = 'DoorRefusal'
+  constructor(
+    readonly reason: Exclude<keyof typeof DOOR_MESSAGES, 'unexpected'>,
+    readonly allow?: string,
+  ) {
+    super(reason)
+  }
+}
+
+/**
+ * Any thrown value as this wire's problem. An id that stands in the path makes an unknown consent 403 rather than 400,
+ * and whatever hangs below a consent is 403 too (Berlin Group 1.3.16). `expected` false: log it, tell nothing of it.
+ */
+export function toProblem(thrown: unknown, { below, reference }: Place): Problem {
+  if (thrown instanceof DoorRefusal) {
+    const [status, code, text] = DOOR_MESSAGES[thrown.reason]
+    return { status, code, text, expected: true, allow: thrown.allow }
+  }
+  if (isRefusal(thrown)) {
+    const [status, code, text] = TPP_MESSAGES[thrown.code]
+    const inPath = below === 'consent' && ['consent_unknown', 'resource_unknown'].includes(thrown.code)
+    const path = inPath ? undefined : thrown.path
+    return { status: inPath ? 403 : status, code, text: thrown.text ?? text, path, expected: true }
+  }
+  const [status, code, text] = DOOR_MESSAGES.unexpected
+  return { status, code, text: `${text} ${reference}.`, expected: false }
+}
+
+const TEXT_LENGTH_MAX = 500
+
+/** Berlin Group's error body. */
+export function toTppMessages({ code, text, path }: Problem): string {
+  return JSON.stringify({
+    tppMessages: [{ category: 'ERROR', code, path, text: text.slice(0, TEXT_LENGTH_MAX) }],
+  })
+}
+
+type Message = readonly [status: number, code: string, text: string]
+type Place = { below: 'consent' | null; reference: string }
+export type Problem = {
+  status: number
+  code: string
+  text: string
+  path?: string | undefined
+  allow?: string | undefined
+  expected: boolean
+}
