@@ -1,7 +1,7 @@
 import localFont from 'next/font/local'
 
 // One family per subset: the browser fetches Latin Extended and Greek only when a page has such a letter.
-const latin = localFont({
+const sourceSans = localFont({
   src: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
   weight: '200 900',
   variable: '--font-latin',
@@ -15,7 +15,7 @@ const latin = localFont({
   ],
 })
 
-const latinExtended = localFont({
+const sourceSansExtended = localFont({
   src: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2',
   weight: '200 900',
   variable: '--font-latin-extended',
@@ -31,7 +31,7 @@ const latinExtended = localFont({
   ],
 })
 
-const greek = localFont({
+const sourceSansGreek = localFont({
   src: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-greek-wght-normal.woff2',
   weight: '200 900',
   variable: '--font-greek',
@@ -47,4 +47,4 @@ const greek = localFont({
 })
 
 /** Classes for `<html>` that define the variables of Source Sans 3, served by ourselves. */
-export const fontVariables = `${latin.variable} ${latinExtended.variable} ${greek.variable}`
+export const fontVariables = `${sourceSans.variable} ${sourceSansExtended.variable} ${sourceSansGreek.variable}`

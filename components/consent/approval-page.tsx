@@ -25,9 +25,11 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
     <>
       <PageHeader eyebrow={t.rich('eyebrow', name)} title={t.rich('title', name)} />
       {view.kind === 'pick' ? (
-        <p className="-mt-2 mb-4 text-small">
+        <p className="-mt-4 mb-2 text-small">
           {t.rich('signedInAs', { name: view.customer, ...tags })} ·{' '}
-          <a href={view.switchHref}>{t('notYou')}</a>
+          <a className="inline-flex min-h-11 items-center" href={view.switchHref}>
+            {t('notYou')}
+          </a>
         </p>
       ) : null}
       <TppCard tpp={tpp} />

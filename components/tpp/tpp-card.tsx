@@ -22,7 +22,7 @@ export function TppCard({ tpp }: { tpp: TppView }) {
             // A new tab: leaving this one would lose the request.
             <a
               aria-label={t('registerOf', { name: tpp.name })}
-              className="inline-flex min-h-8 items-center gap-1"
+              className="-mb-2 inline-flex min-h-11 items-center gap-1"
               href={tpp.registerUrl}
               rel="noopener noreferrer external"
               target="_blank"
