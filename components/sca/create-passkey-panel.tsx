@@ -6,6 +6,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { CreatePasskeyForm } from './create-passkey-form'
 import { PasskeyNoScript } from './passkey-no-script'
+import { PasskeyQuestions } from './passkey-questions'
 import { usePasskeyTexts } from './passkey-texts'
 
 /** Says before the system's dialog what is about to happen, in three questions, then creates the passkey. */
@@ -19,14 +20,7 @@ export function CreatePasskeyPanel({ view }: { view: CreatePasskeyView }) {
           <p className="mt-2">{t.rich('createLead', { name: view.customer, ...tags })}</p>
         ) : null}
       </PageHeader>
-      <dl className="rounded-card border border-line bg-surface shadow-card">
-        {QUESTIONS.map(([question, answer]) => (
-          <div className="border-line border-b px-4 py-3.5 last:border-b-0" key={question}>
-            <dt className="font-strong">{t(question)}</dt>
-            <dd className="mt-0.5 text-muted">{t(answer)}</dd>
-          </div>
-        ))}
-      </dl>
+      <PasskeyQuestions />
       <CreatePasskeyForm
         look={buttonClass('primary')}
         beside={view.laterHref ? <Button href={view.laterHref}>{t('later')}</Button> : undefined}
@@ -44,12 +38,6 @@ export function CreatePasskeyPanel({ view }: { view: CreatePasskeyView }) {
     </>
   )
 }
-
-const QUESTIONS = [
-  ['what', 'whatText'],
-  ['where', 'whereText'],
-  ['face', 'faceText'],
-] as const
 
 export type CreatePasskeyView = {
   customer: string | null

@@ -23,11 +23,13 @@ export async function findAuthenticators({
   const [first] = rows
   if (!first) return []
   const key = await vaultKey(first.keyId)
+  const working = rows.filter(({ authenticator }) => !authenticator.lockedForGood).length
   return rows.map(({ authenticator }) => ({
     credentialId: authenticator.credentialId,
     name: key.open<string>('authenticators.name', authenticator.sealedName),
     synced: authenticator.synced,
     locked: isLocked(authenticator, now),
+    removable: working > (authenticator.lockedForGood ? 0 : 1),
     createdAt: authenticator.createdAt,
     lastUsedAt: authenticator.lastUsedAt,
   }))
@@ -38,6 +40,8 @@ export type Authenticator = {
   name: string
   synced: boolean
   locked: boolean
+  /** False for the last one that works. */
+  removable: boolean
   createdAt: Date
   lastUsedAt: Date | null
 }

@@ -1,0 +1,19 @@
+import type { PasskeyView } from '@/components/sca/passkey-cards'
+import type { Authenticator } from '@/lib/sca/find-authenticators'
+import type { Customer } from '@/lib/session/customer'
+
+/** The customer's passkeys as cards. The last one that works has no way to be removed. */
+export function toPasskeyViews(authenticators: Authenticator[], customer: Customer): PasskeyView[] {
+  return authenticators.map(({ credentialId, createdAt, lastUsedAt, removable, ...shown }) => {
+    const at = `/security/passkeys/${credentialId}`
+    return {
+      ...shown,
+      id: credentialId,
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+      current: credentialId === customer.credentialId,
+      renameAction: `${at}/rename`,
+      removeAction: removable ? `${at}/remove` : null,
+    }
+  })
+}

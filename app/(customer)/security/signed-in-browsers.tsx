@@ -1,0 +1,47 @@
+import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { Button } from '@/components/ui/button'
+import { Card, Section } from '@/components/ui/card'
+import { Pill } from '@/components/ui/pill'
+import type { SignedInBrowser } from '@/lib/session/find-sessions'
+
+/** Where the customer is signed in now, with plain forms to sign out here or everywhere. */
+export function SignedInBrowsers({ browsers }: { browsers: SignedInBrowser[] }) {
+  const t = useTranslations('security')
+  const formats = useFormats()
+  return (
+    <Section id="browsers" title={t('browsers')}>
+      <Card>
+        <ul className="grid gap-3">
+          {browsers.map(({ id, here, browser, signedInAt }) => {
+            const at = signedInAt.toISOString()
+            return (
+              <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1" key={id}>
+                <span>
+                  <bdi className="block">{browser ?? t('unknownBrowser')}</bdi>
+                  <span className="text-muted text-small">
+                    {t('since', { date: formats.date(at), time: formats.time(at) })}
+                  </span>
+                </span>
+                {here ? (
+                  <Pill icon="tick" tone="active">
+                    {t('here')}
+                  </Pill>
+                ) : null}
+              </li>
+            )
+          })}
+        </ul>
+        <form action="/sign-out" className="mt-4 grid gap-3 xs:grid-cols-2" method="post">
+          <Button name="where" value="here">
+            {t('signOut')}
+          </Button>
+          <Button name="where" value="everywhere">
+            {t('signOutEverywhere')}
+          </Button>
+        </form>
+        <p className="mt-2 text-muted text-small">{t('everywhereText')}</p>
+      </Card>
+    </Section>
+  )
+}

@@ -1,0 +1,20 @@
+'use client'
+import { useEffect } from 'react'
+
+/** Puts the code of an activation link into its field and takes it out of the address, so that no history keeps it. */
+export function CodeFromLink({ fieldId }: { fieldId: string }) {
+  useEffect(() => {
+    const take = () => {
+      const code = window.location.hash.slice(1)
+      const field = document.getElementById(fieldId)
+      if (!code || !(field instanceof HTMLInputElement)) return
+      field.value = code
+      window.history.replaceState(window.history.state, '', window.location.pathname)
+    }
+    take()
+    // A second link opened in the same tab changes only the part behind the `#`, which loads no page.
+    window.addEventListener('hashchange', take)
+    return () => window.removeEventListener('hashchange', take)
+  }, [fieldId])
+  return null
+}

@@ -1,0 +1,54 @@
+import { useTranslations } from 'next-intl'
+import { CreatePasskeyForm } from '@/components/sca/create-passkey-form'
+import { PasskeyNoScript } from '@/components/sca/passkey-no-script'
+import { PasskeyQuestions } from '@/components/sca/passkey-questions'
+import { usePasskeyTexts } from '@/components/sca/passkey-texts'
+import { buttonClass } from '@/components/ui/button-class'
+import { Field } from '@/components/ui/field'
+import { SecureMark } from '@/components/ui/header-aside'
+import { Icon } from '@/components/ui/icon'
+import { PageHeader } from '@/components/ui/page-header'
+import { PageShell } from '@/components/ui/page-shell'
+import { brand } from '@/lib/brand'
+import { CodeFromLink } from './code-from-link'
+
+/**
+ * Where an activation link leads. The code stands behind the `#` of the link, which no browser sends to a server: it
+ * reaches no log and no Referer. Typing it works as well. Opening the page uses nothing up.
+ */
+export default function ActivatePage() {
+  const t = useTranslations('activate')
+  const passkey = useTranslations('passkey')
+  const texts = usePasskeyTexts(passkey('creating'))
+  return (
+    <PageShell aside={<SecureMark />} brand={brand}>
+      <PageHeader title={t('title')}>
+        <p className="mt-2 text-muted">{t('lead')}</p>
+      </PageHeader>
+      <PasskeyQuestions />
+      <div className="mt-6">
+        <CreatePasskeyForm
+          icon={<Icon name="key" size={20} />}
+          label={passkey('create')}
+          look={buttonClass('primary')}
+          noScript={<PasskeyNoScript />}
+          optionsUrl="/activate/options"
+          resultUrl="/activate/result"
+          texts={texts}
+        >
+          <Field
+            autoComplete="off"
+            hint={t('codeHint')}
+            id="code"
+            label={t('code')}
+            maxLength={60}
+            name="code"
+            required={true}
+          />
+          <CodeFromLink fieldId="code" />
+        </CreatePasskeyForm>
+      </div>
+      <p className="mt-5 text-muted text-small">{t('unlocks')}</p>
+    </PageShell>
+  )
+}

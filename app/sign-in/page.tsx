@@ -1,0 +1,49 @@
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { SignInPanel } from '@/components/sca/sign-in-panel'
+import { SecureMark } from '@/components/ui/header-aside'
+import { PageShell } from '@/components/ui/page-shell'
+import { brand } from '@/lib/brand'
+import { now as currentTime } from '@/lib/clock'
+import { peekCustomer, signInPath } from '@/lib/session/customer'
+import { measureArrival } from '@/lib/session/measure-sign-in'
+import { sameOriginPath } from '@/lib/session/same-origin-path'
+
+/** Signing in with a passkey and nothing else: by the button, or from the browser's own list. */
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const query = await searchParams
+  const next = sameOriginPath(typeof query.next === 'string' ? query.next : null)
+  const again = query.again !== undefined
+  if (!again && (await peekCustomer())) redirect(next)
+  const t = await getTranslations('signedOut')
+  const word = again ? 'again' : MESSAGES.find((one) => one === query.out)
+  const target = new URLSearchParams({ next, journey: await measureArrival(await currentTime()) })
+  const theme = (await cookies()).get('theme')?.value
+  return (
+    <PageShell
+      aside={<SecureMark />}
+      brand={brand}
+      theme={{
+        action: `/theme?next=${encodeURIComponent(signInPath(next, again))}`,
+        current: theme === 'light' || theme === 'dark' ? theme : 'device',
+      }}
+    >
+      <SignInPanel
+        view={{
+          bank: brand.name,
+          phone: brand.phone,
+          tpp: null,
+          message: word ? t(word) : null,
+          optionsUrl: '/sign-in/options',
+          resultUrl: `/sign-in/result?${target}`,
+        }}
+      />
+    </PageShell>
+  )
+}
+
+/** What a sign-out says when it has led here (`?out=`). */
+const MESSAGES = ['here', 'everywhere'] as const
+
+type SignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

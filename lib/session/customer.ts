@@ -1,0 +1,38 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import type { Customer } from './live-session'
+import { readSession } from './read-session'
+import { sameOriginPath } from './same-origin-path'
+
+export type { Customer } from './live-session'
+
+/** The request header by which `proxy.ts` tells a page its own path; it overwrites what a browser sent under it. */
+const PATH_HEADER = 'x-placet-path'
+
+/** How long after signing in a customer may change what opens the bank, without a fresh passkey prompt. */
+const RECENT_MILLIS = 5 * 60_000
+
+/** The signed-in customer, whose session this lengthens. Otherwise sends to the sign-in page, which leads back here. */
+export async function requireCustomer(): Promise<Customer> {
+  const customer = await findCustomer()
+  if (!customer) redirect(signInPath(sameOriginPath((await headers()).get(PATH_HEADER))))
+  return customer
+}
+
+/** The signed-in customer or null; lengthens the session. */
+export const findCustomer = () => readSession('touch')
+
+/** The signed-in customer or null, without lengthening the session: for reads that nobody's hand caused. */
+export const peekCustomer = () => readSession('peek')
+
+/** Whether the passkey was used only just now; what binds a new passkey asks for it (RTS Art. 24(2)(b)). */
+export function isRecent(customer: Customer, now: Date): boolean {
+  return now.getTime() - customer.authenticatedAt.getTime() < RECENT_MILLIS
+}
+
+/** Where to sign in so that the customer comes back to `next`. */
+export const signInPath = (next: string, again = false) => {
+  const query = new URLSearchParams({ ...(next === '/' ? {} : { next }), ...(again ? { again: '' } : {}) })
+  return query.size > 0 ? `/sign-in?${query}` : '/sign-in'
+}

@@ -1,0 +1,65 @@
+import 'server-only'
+import { createTranslator } from 'next-intl'
+import { brand } from '@/lib/brand'
+import type { RefusalCode } from '@/lib/errors'
+import messages from '@/messages/en.json'
+
+/**
+ * What the door for people says to each refusal. Whatever concerns the authentication itself is one answer, so that
+ * nobody learns which element was wrong, or whether a passkey or a customer exists (RTS Art. 4(3)(a)).
+ */
+const ANSWERS: Record<RefusalCode, { status: number; words: Words }> = {
+  sca_failed: { status: 403, words: 'notConfirmed' },
+  sca_locked: { status: 403, words: 'notConfirmed' },
+  challenge_spent: { status: 403, words: 'notConfirmed' },
+  authenticator_unknown: { status: 403, words: 'notConfirmed' },
+  psu_blocked: { status: 403, words: 'notConfirmed' },
+  activation_invalid: { status: 403, words: 'activationInvalid' },
+  last_authenticator: { status: 409, words: 'lastAuthenticator' },
+  session_ended: { status: 401, words: 'sessionEnded' },
+  interaction_ended: { status: 410, words: 'interactionEnded' },
+  already_decided: { status: 409, words: 'alreadyDecided' },
+  request_changed: { status: 409, words: 'requestChanged' },
+  no_eligible_account: { status: 409, words: 'accountsNotAllowed' },
+  accounts_not_allowed: { status: 409, words: 'accountsNotAllowed' },
+  certificate_blocked: { status: 403, words: 'appNotAllowed' },
+  consent_unknown: { status: 404, words: 'notHere' },
+  consent_invalid: { status: 409, words: 'notHere' },
+  consent_expired: { status: 409, words: 'notHere' },
+  resource_unknown: { status: 404, words: 'notHere' },
+  status_invalid: { status: 409, words: 'notHere' },
+  format_error: { status: 400, words: 'notUnderstood' },
+  parameter_not_supported: { status: 400, words: 'notUnderstood' },
+  period_invalid: { status: 400, words: 'notUnderstood' },
+  service_invalid: { status: 400, words: 'notUnderstood' },
+  sessions_not_supported: { status: 400, words: 'notUnderstood' },
+  requested_formats_invalid: { status: 400, words: 'notUnderstood' },
+  certificate_missing: { status: 403, words: 'notUnderstood' },
+  certificate_invalid: { status: 403, words: 'notUnderstood' },
+  certificate_expired: { status: 403, words: 'notUnderstood' },
+  certificate_revoked: { status: 403, words: 'notUnderstood' },
+  revocation_unknown: { status: 403, words: 'notUnderstood' },
+  role_invalid: { status: 403, words: 'notUnderstood' },
+  token_unknown: { status: 403, words: 'notUnderstood' },
+  token_invalid: { status: 403, words: 'notUnderstood' },
+  token_expired: { status: 403, words: 'notUnderstood' },
+  access_exceeded: { status: 429, words: 'notUnderstood' },
+}
+
+/** The status and the kind of words for a refusal; null stands for what we did not expect. */
+export function answerTo(code: RefusalCode | null): { status: number; words: Words } {
+  return code ? ANSWERS[code] : { status: 500, words: 'unexpected' }
+}
+
+/** Whether a word from an address names one of our sentences. */
+export const isWords = (word: string | undefined): word is Words =>
+  word !== undefined && Object.hasOwn(messages.problem, word) && word !== 'title'
+
+/** The sentence in the customer's language; English is the only one yet. */
+export const sentenceOf = (words: Words) =>
+  createTranslator({ locale: 'en', messages, namespace: 'problem' })(words, { phone: brand.phone })
+
+/** The sentence that `?problem=` of an address asks for; null when it names none of ours. */
+export const problemText = (word: string | undefined) => (isWords(word) ? sentenceOf(word) : null)
+
+export type Words = Exclude<keyof typeof messages.problem, 'title'>

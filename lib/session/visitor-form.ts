@@ -1,0 +1,67 @@
+import 'server-only'
+import { cookies } from 'next/headers'
+import type { ZodType } from 'zod'
+import { now as currentTime } from '@/lib/clock'
+import { Refusal, type RefusalCode } from '@/lib/errors'
+import { doorRequest, type RouteHandler } from './door-request'
+import { isFromOwnPage } from './own-page'
+import { readBody } from './read-body'
+import { answerTo, sentenceOf } from './refusal-words'
+
+/**
+ * A handler for a plain form that needs nobody signed in: from our own pages only, parsed strictly, answered by 303 to
+ * the path that `use` returns. A refusal leads to `page`, which says it (`?problem=`), or to the page for problems.
+ */
+export function visitorForm<T>(
+  schema: ZodType<T>,
+  use: (input: VisitorInput<T>) => Promise<string>,
+  { page }: FormOptions = {},
+): RouteHandler {
+  return (request, { params }) =>
+    doorRequest({
+      request,
+      answer: (code, reference) => toProblem(code, reference, page),
+      work: async (requestId) => {
+        // No redirect: a foreign page must not be able to move the customer about.
+        if (!isFromOwnPage(request)) return new Response(sentenceOf('notUnderstood'), { status: 403 })
+        const parsed = schema.safeParse(
+          parseFields(await readBody(request, 'application/x-www-form-urlencoded')),
+        )
+        if (!parsed.success) throw new Refusal('format_error', { cause: parsed.error })
+        const given = { input: parsed.data, params: await params, request, requestId }
+        return seeOther(await use({ ...given, cookies: await cookies(), now: await currentTime() }))
+      },
+    })
+}
+
+/** A form's answer: look there next. The path stays relative, so no Host header can turn it elsewhere. */
+export const seeOther = (path: string) => new Response(null, { status: 303, headers: { location: path } })
+
+/** One value of a name is a string, several are a list: a schema that wants one refuses a field sent twice. */
+function parseFields(body: string): Record<string, string | string[]> {
+  const fields = new URLSearchParams(body)
+  return Object.fromEntries(
+    [...new Set(fields.keys())].map((name) => {
+      const values = fields.getAll(name)
+      return [name, values.length === 1 ? (values[0] ?? '') : values]
+    }),
+  )
+}
+
+function toProblem(code: RefusalCode | null, reference: string, page: string | undefined): Response {
+  const { words } = answerTo(code)
+  if (code === 'session_ended') return seeOther('/sign-in')
+  return seeOther(page ? `${page}?problem=${words}` : `/problem?${new URLSearchParams({ words, reference })}`)
+}
+
+export type VisitorInput<T> = {
+  input: T
+  params: Record<string, string>
+  request: Request
+  requestId: string
+  cookies: Awaited<ReturnType<typeof cookies>>
+  now: Date
+}
+
+/** The page that the form stands on and that shows a problem itself. */
+export type FormOptions = { page?: string }
