@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Configuration, JWK } from 'oidc-provider'
+import { type Configuration, errors, type JWK } from 'oidc-provider'
 import { env } from '@/lib/env'
 import { adapterOf } from './adapter'
 import { checkClientAssertion, MUTUAL_TLS } from './client-authentication'
@@ -109,7 +109,7 @@ export function configureProvider({ signingKeys, cookieKey, nonceSecret }: Provi
         enabled: true,
         allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
       },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: mayRevoke },
       userinfo: { enabled: true },
       resourceIndicators: RESOURCES,
       richAuthorizationRequests: {
@@ -147,4 +147,13 @@ export function configureProvider({ signingKeys, cookieKey, nonceSecret }: Provi
   }
 }
 
+/** RFC 7009, 2.1: a client gives back its own tokens only. */
+const mayRevoke: RevocationPolicy = (_ctx, client, token) => {
+  if (token.clientId === client.clientId) return true
+  throw new errors.InvalidRequest('The token belongs to another client.')
+}
+
+type RevocationPolicy = NonNullable<
+  NonNullable<NonNullable<Configuration['features']>['revocation']>['allowedPolicy']
+>
 type ProviderSecrets = { signingKeys: JWK[]; cookieKey: string; nonceSecret: Buffer }
