@@ -17,6 +17,7 @@ export default defineConfig({
       'db/**/*.test.ts',
       'components/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'e2e/races/**/*.test.ts',
       '*.test.ts',
     ],
     globalSetup: ['./e2e/fixtures/postgres.ts'],

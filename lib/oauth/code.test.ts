@@ -64,11 +64,12 @@ test("another client's code is refused", async () => {
 
 test('a code with another verifier, with none, or for another redirect is refused', async () => {
   const way = await givenCode()
-  for (const bent of [
+  const bends: Record<string, string>[] = [
     { code_verifier: 'x'.repeat(43) },
     { redirect_uri: `${REDIRECT_URI}/` },
     { redirect_uri: 'https://tpp.example/other' },
-  ])
+  ]
+  for (const bent of bends)
     expect(await redeem(way, bent), JSON.stringify(bent)).toMatchObject({ error: 'invalid_grant' })
   const { code } = way
   const without = { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI }
