@@ -1,0 +1,81 @@
+import { brand } from '@/lib/brand'
+import type { Access, ConsentStatus, RequestedAccess } from '@/lib/consent/consent'
+import { type ConsentRecord, challengeOf } from '@/lib/consent/consent-record'
+import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
+import { namedAccounts, recordOfRequest } from '@/lib/consent/record-of-request'
+import { authorityOf } from './authority-of'
+import { dice } from './dice'
+import type { SeededPermission } from './permission'
+import type { Times } from './permission-times'
+import { seedId } from './seed-id'
+import { THIRD_PARTIES } from './third-parties'
+
+const NONCE_BYTES = 32
+const READS_PER_DAY = 4
+
+/** What a consent of the seed asks for and, where it was allowed, the record that was shown with its true hash. */
+export function drawConsent(permission: SeededPermission, times: Times): DrawnConsent {
+  const id = consentIdOf(permission.key)
+  const requested = accessOf(permission)
+  const request = requestOf(permission, times, id, requested)
+  const frequencyPerDay = request.frequencyPerDay
+  const allowed = !['received', 'rejected'].includes(permission.outcome.status)
+  if (!allowed) return { id, requested, frequencyPerDay, status: statusOf(permission), shown: null }
+  const accounts =
+    permission.model === 'detailed'
+      ? namedAccounts(request)
+      : permission.accounts.map(({ iban, currency }) => ({ iban, currency, ...permission.rights }))
+  const record = recordOfRequest({ request, accounts, bank: brand.name, locale: 'en' })
+  const nonce = dice(`nonce:${permission.key}`).bytes(NONCE_BYTES)
+  const shown = { record, nonce, ...challengeOf(nonce, record) }
+  return { id, requested, frequencyPerDay, status: statusOf(permission), shown }
+}
+
+/** The id of a seeded consent, for tests. */
+export const consentIdOf = (key: string) => seedId(`consent:${key}`)
+
+function statusOf({ outcome }: SeededPermission): ConsentStatus {
+  return outcome.status === 'replaced' ? 'expired' : outcome.status
+}
+
+function accessOf({ model, accounts, rights }: SeededPermission): RequestedAccess {
+  if (model === 'bankOffered')
+    return { access: { accounts: [], balances: [], transactions: [] }, offered: { ...rights } }
+  const named = accounts.map(({ iban }) => ({ iban }))
+  const access: Access = {
+    accounts: named,
+    balances: rights.balances ? named : [],
+    transactions: rights.transactions ? named : [],
+  }
+  return { access, offered: { balances: false, transactions: false } }
+}
+
+function requestOf(
+  permission: SeededPermission,
+  times: Times,
+  consentId: string,
+  requested: RequestedAccess,
+): ConsentRequestView {
+  const { id, brand: name, legalName, purpose, site, status } = THIRD_PARTIES[permission.tpp]
+  return {
+    consentId,
+    status: 'received',
+    model: permission.model,
+    tpp: { id, brand: name, legalName, authority: authorityOf(id).name, paused: status === 'paused', site },
+    purpose,
+    rights: { ...permission.rights },
+    access: requested.access,
+    recurring: permission.recurring,
+    frequencyPerDay: permission.recurring ? READS_PER_DAY : 1,
+    validUntil: times.validUntil,
+  }
+}
+
+export type DrawnConsent = {
+  id: string
+  requested: RequestedAccess
+  frequencyPerDay: number
+  status: ConsentStatus
+  /** Null where nobody allowed it. */
+  shown: { record: ConsentRecord; nonce: Buffer; challenge: Buffer; recordHash: Buffer } | null
+}

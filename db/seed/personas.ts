@@ -1,0 +1,129 @@
+import type { ACCOUNT_USAGES, CASH_ACCOUNT_TYPES } from '@/db/schema/ledger'
+import type { PSU_KINDS, PSU_STATUSES } from '@/db/schema/psus'
+import { danishIban } from './danish-iban'
+import { seedId } from './seed-id'
+
+const CURRENT = { cashAccountType: 'CACC', usage: 'PRIV', currency: 'EUR', alone: true } as const
+const EVERYDAY = { ...CURRENT, name: 'Everyday account', product: 'Nordhavn Everyday' } as const
+const HOLIDAY = { ...CURRENT, name: 'Holiday account', product: 'Nordhavn Everyday' } as const
+const KRONER = { ...CURRENT, name: 'Kroner account', product: 'Nordhavn Currency', currency: 'DKK' } as const
+const JOINT = { ...CURRENT, name: 'Joint account', product: 'Nordhavn Together' } as const
+const BUSINESS = {
+  ...CURRENT,
+  name: 'Business account',
+  product: 'Nordhavn Business',
+  usage: 'ORGA',
+} as const
+const TWO_SIGN = { ...BUSINESS, name: 'Two-signature account', alone: false } as const
+const SAVINGS = {
+  ...CURRENT,
+  name: 'Savings',
+  product: 'Nordhavn Savings',
+  cashAccountType: 'SVGS',
+} as const
+const LOAN = { ...CURRENT, name: 'Car loan', product: 'Nordhavn Loan', cashAccountType: 'LOAN' } as const
+
+const joint = account(2_002_601, JOINT, 'Maja and Sam Brandt', 6)
+
+/**
+ * The sandbox's customers, each with the case it stands for. Ids, account ids and IBANs are the same in every sandbox.
+ * A joint account is one object that stands with both of its holders.
+ */
+export const PERSONAS = {
+  anna: {
+    ...persona('anna', 'Anna Lindqvist', 'several accounts, many apps'),
+    accounts: {
+      everyday: account(1_024_300, EVERYDAY, 'Anna Lindqvist', 9),
+      savings: account(1_024_318, SAVINGS, 'Anna Lindqvist', 8),
+      holiday: account(1_024_326, HOLIDAY, 'Anna Lindqvist', 4),
+    },
+  },
+  bo: {
+    ...persona('bo', 'Bo Henriksen', 'one account, nothing shared yet'),
+    accounts: { everyday: account(1_107_754, EVERYDAY, 'Bo Henriksen', 3) },
+  },
+  maja: {
+    ...persona('maja', 'Maja Brandt', 'a joint account and her own'),
+    accounts: { everyday: account(2_002_512, EVERYDAY, 'Maja Brandt', 7), joint },
+  },
+  sam: {
+    ...persona('sam', 'Sam Brandt', 'a joint account and his own'),
+    accounts: { everyday: account(2_002_538, EVERYDAY, 'Sam Brandt', 7), joint },
+  },
+  oskar: {
+    ...persona('oskar', 'Oskar Vinther', 'no account that can be shared'),
+    accounts: {
+      savings: account(3_310_092, SAVINGS, 'Oskar Vinther', 5),
+      loan: account(3_310_105, LOAN, 'Oskar Vinther', 2),
+    },
+  },
+  eleni: {
+    ...persona('eleni', 'Ελένη Παπαδοπούλου', 'a name in Greek letters'),
+    accounts: { everyday: account(4_480_217, EVERYDAY, 'Ελένη Παπαδοπούλου', 4) },
+  },
+  karl: {
+    ...persona('karl', 'Karl Nygaard', 'blocked by the bank'),
+    status: 'blocked',
+    accounts: { everyday: account(5_590_864, EVERYDAY, 'Karl Nygaard', 5) },
+  },
+  ida: {
+    ...persona('ida', 'Ida Kjær, Nordlys ApS', 'acts for a company'),
+    kind: 'business',
+    accounts: {
+      business: account(6_701_433, BUSINESS, 'Nordlys Keramik ApS', 5),
+      twoSignature: account(6_701_441, TWO_SIGN, 'Nordlys Keramik ApS', 4),
+    },
+  },
+  freja: {
+    ...persona('freja', 'Freja Thygesen', 'two years of permissions'),
+    accounts: {
+      everyday: account(7_812_650, EVERYDAY, 'Freja Thygesen', 11),
+      holiday: account(7_812_669, HOLIDAY, 'Freja Thygesen', 6),
+      kroner: account(7_812_677, KRONER, 'Freja Thygesen', 3),
+      savings: account(7_812_685, SAVINGS, 'Freja Thygesen', 10),
+    },
+  },
+} satisfies Record<string, Persona>
+
+function persona(key: string, name: string, purpose: string): Omit<Persona, 'accounts'> {
+  return { id: seedId(`psu:${key}`), name, purpose, kind: 'person', status: 'active' }
+}
+
+function account(number: number, kind: AccountKind, ownerName: string, years: number): SeededAccount {
+  return {
+    id: seedId(`account:${number}`),
+    iban: danishIban('nordhavn', number),
+    ownerName,
+    openedYearsAgo: years,
+    ...kind,
+  }
+}
+
+export type PersonaKey = keyof typeof PERSONAS
+
+export type Persona = {
+  id: string
+  name: string
+  /** What this customer is there to show; printed by the demo, never stored. */
+  purpose: string
+  kind: (typeof PSU_KINDS)[number]
+  status: (typeof PSU_STATUSES)[number]
+  accounts: Record<string, SeededAccount>
+}
+
+export type SeededAccount = AccountKind & {
+  id: string
+  iban: string
+  ownerName: string
+  openedYearsAgo: number
+}
+
+/** `alone`: each of its holders may share it on their own word. */
+type AccountKind = {
+  name: string
+  product: string
+  cashAccountType: (typeof CASH_ACCOUNT_TYPES)[number]
+  usage: (typeof ACCOUNT_USAGES)[number]
+  currency: string
+  alone: boolean
+}

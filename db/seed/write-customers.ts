@@ -1,0 +1,39 @@
+import 'server-only'
+import type { Transaction } from '@/db/connection'
+import { psus } from '@/db/schema/psus'
+import { createKey, type VaultKey } from '@/lib/vault/vault'
+import { PERSONAS, type Persona, type PersonaKey } from './personas'
+
+const LOCALE = 'en'
+const CUSTOMER_FOR_MILLIS = 800 * 86_400_000
+
+/** The customers, each under a key of their own; returns the keys. */
+export async function writeCustomers(tx: Transaction, now: Date): Promise<Map<PersonaKey, VaultKey>> {
+  const keys = new Map<PersonaKey, VaultKey>()
+  for (const [persona, { id }] of entries()) keys.set(persona, await createKey(`psu:${id}`))
+  await tx.insert(psus).values(
+    entries().map(([persona, { id, kind, status, name }]) => {
+      const key = keyOf(keys, persona)
+      const createdAt = new Date(now.getTime() - CUSTOMER_FOR_MILLIS)
+      return {
+        id,
+        keyId: key.id,
+        kind,
+        status,
+        sealedName: key.seal('psus.name', name),
+        locale: LOCALE,
+        createdAt,
+      }
+    }),
+  )
+  return keys
+}
+
+/** The key of one of them. */
+export function keyOf(keys: ReadonlyMap<PersonaKey, VaultKey>, persona: PersonaKey): VaultKey {
+  const key = keys.get(persona)
+  if (!key) throw new Error(`No key was made for ${persona}`)
+  return key
+}
+
+const entries = () => Object.entries(PERSONAS) as [PersonaKey, Persona][]
