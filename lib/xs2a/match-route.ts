@@ -25,7 +25,9 @@ function compiled(routes: readonly Route[]): Compiled[] {
 
 function fits(template: readonly string[], segments: readonly string[]): boolean {
   if (template.length !== segments.length) return false
-  return template.every((part, index) => part.startsWith('{') || part === segments[index])
+  return template.every((part, index) =>
+    part.startsWith('{') ? segments[index] !== '' : part === segments[index],
+  )
 }
 
 function idsOf(template: readonly string[], segments: readonly string[]): Record<string, string> {
