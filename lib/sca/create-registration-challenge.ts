@@ -7,7 +7,7 @@ import { authenticators } from '@/db/schema/authenticators'
 import { Refusal } from '@/lib/errors'
 import { findPsu } from '@/lib/psu/find-psu'
 import { insertChallenge } from './insert-challenge'
-import { CHALLENGE_SECONDS, relyingParty, userHandleOf } from './relying-party'
+import { ALGORITHMS, CHALLENGE_SECONDS, relyingParty, userHandleOf } from './relying-party'
 
 /**
  * Options for making a passkey of one customer whose identity is already proven. It must be found without a user name
@@ -32,6 +32,7 @@ export async function createRegistrationChallenge({
     userDisplayName: psu.name,
     userID: Uint8Array.from(userHandleOf(psuId)),
     challenge: Uint8Array.from(challenge),
+    supportedAlgorithmIDs: ALGORITHMS,
     timeout: CHALLENGE_SECONDS * 1000,
     attestationType: 'none',
     excludeCredentials: await workingCredentials(psuId),

@@ -11,5 +11,8 @@ export const relyingParty = {
 /** How long a challenge is good, and what the browser is told to wait for at most (THR-08). */
 export const CHALLENGE_SECONDS = 120
 
+/** COSE names of EdDSA, ES256 and RS256. Named, because the library would also offer what Node calls experimental. */
+export const ALGORITHMS = [-8, -7, -257]
+
 /** What a passkey stores as its user: the bytes of the pseudonym, nothing personal. */
 export const userHandleOf = (psuId: string) => Buffer.from(psuId.replaceAll('-', ''), 'hex')

@@ -3,7 +3,7 @@ import { verifyRegistrationResponse } from '@simplewebauthn/server'
 import { Refusal } from '@/lib/errors'
 import { consumeChallenge } from './consume-challenge'
 import type { RegistrationResponse } from './registration-answer'
-import { relyingParty } from './relying-party'
+import { ALGORITHMS, relyingParty } from './relying-party'
 
 /**
  * Verifies a passkey that was just made, against a challenge that this very enrolment was given; consumed first, so a
@@ -23,6 +23,7 @@ export async function verifyRegistration({
     expectedChallenge: challenge.toString('base64url'),
     expectedOrigin: relyingParty.origin,
     expectedRPID: relyingParty.id,
+    supportedAlgorithmIDs: ALGORITHMS,
     requireUserVerification: true,
   }).catch((thrown) => {
     // The library throws on anything that does not fit, and everything in the answer comes from outside.

@@ -6,5 +6,8 @@ export function sameOriginPath(given: string | null | undefined): string {
   if (!given || given.length > 500 || !/^\/(?:[A-Za-z0-9?#(][\x21-\x5B\x5D-\x7E]*)?$/.test(given)) return '/'
   const base = 'http://placet.invalid'
   const url = new URL(given, base)
-  return url.origin === base ? `${url.pathname}${url.search}${url.hash}` : '/'
+  // `/a/..//host` is a path that turns into `//host` once its dots are resolved.
+  return url.origin === base && !url.pathname.startsWith('//')
+    ? `${url.pathname}${url.search}${url.hash}`
+    : '/'
 }

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { activate, givenCode, givenCustomer, signIn } from '@/e2e/fixtures/given-passkey'
+import { SoftAuthenticator } from '@/e2e/fixtures/soft-authenticator'
+import { now } from '@/lib/clock'
+import { authenticatorName } from './authenticator-name'
+import { enrolAnother, startEnrolment } from './enrol-another'
+import { findAuthenticators } from './find-authenticators'
+import { removeAuthenticator } from './remove-authenticator'
+import { renameAuthenticator } from './rename-authenticator'
+
+const SESSION = '0192f0c4-0000-7000-8000-000000000001'
+const OTHER_SESSION = '0192f0c4-0000-7000-8000-000000000002'
+const LAST = { code: 'last_authenticator' }
+const UNKNOWN = { code: 'authenticator_unknown' }
+
+const remove = async (psuId: string, credentialId: string) =>
+  removeAuthenticator({ psuId, credentialId, sessionId: SESSION, requestId: null, now: await now() })
+
+test('the last passkey cannot go', async () => {
+  const { psuId, passkey } = await givenCustomer()
+  await expect(remove(psuId, passkey.credentialId)).rejects.toMatchObject(LAST)
+  expect(await signIn(passkey)).toMatchObject({ psuId })
+})
+
+test('neither can the last one that still works', async () => {
+  const { psuId, passkey } = await givenCustomer()
+  const copied = await activate(await givenCode(psuId))
+  await signIn(copied, { counter: 5 })
+  await expect(signIn(copied, { counter: 5 })).rejects.toMatchObject({ code: 'sca_locked' })
+  await expect(remove(psuId, passkey.credentialId)).rejects.toMatchObject(LAST)
+  const shown = await findAuthenticators({ psuId, now: await now() })
+  expect(shown.map(({ locked, removable }) => ({ locked, removable }))).toEqual([
+    { locked: false, removable: false },
+    { locked: true, removable: true },
+  ])
+  await remove(psuId, copied.credentialId)
+})
+
+test('two removals at once leave one', async () => {
+  const { psuId, passkey } = await givenCustomer()
+  const other = await activate(await givenCode(psuId))
+  const outcomes = await Promise.allSettled(
+    [passkey, other].map(({ credentialId }) => remove(psuId, credentialId)),
+  )
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(await findAuthenticators({ psuId, now: await now() })).toHaveLength(1)
+})
+
+test("another customer's passkey is refused exactly like one that does not exist", async () => {
+  const [anna, bert] = [await givenCustomer('Anna'), await givenCustomer('Bert')]
+  await activate(await givenCode(bert.psuId))
+  for (const credentialId of [bert.passkey.credentialId, 'none']) {
+    await expect(remove(anna.psuId, credentialId)).rejects.toMatchObject(UNKNOWN)
+    const rename = { psuId: anna.psuId, credentialId, name: 'Mine', requestId: null, now: await now() }
+    await expect(renameAuthenticator(rename)).rejects.toMatchObject(UNKNOWN)
+    expect(await authenticatorName({ credentialId, psuId: anna.psuId })).toBeNull()
+  }
+  expect(await signIn(bert.passkey)).toMatchObject({ psuId: bert.psuId })
+})
+
+test('one more passkey can be added only in the session that asked for it', async () => {
+  const { psuId } = await givenCustomer()
+  const { challengeId, options } = await startEnrolment({ psuId, sessionId: SESSION, now: await now() })
+  const passkey = new SoftAuthenticator()
+  const answer = { psuId, challengeId, response: passkey.create(options), userAgent: null, requestId: null }
+  await expect(enrolAnother({ ...answer, sessionId: OTHER_SESSION, now: await now() })).rejects.toMatchObject(
+    { code: 'challenge_spent' },
+  )
+  await enrolAnother({ ...answer, sessionId: SESSION, now: await now() })
+  expect(await signIn(passkey)).toMatchObject({ psuId })
+})
+
+test('a removed passkey signs nobody in, a renamed one shows its name', async () => {
+  const { psuId, passkey } = await givenCustomer()
+  const other = await activate(await givenCode(psuId))
+  const { credentialId } = other
+  await renameAuthenticator({ psuId, credentialId, name: 'Το κινητό', requestId: null, now: await now() })
+  expect(await authenticatorName({ credentialId, psuId })).toBe('Το κινητό')
+  await remove(psuId, passkey.credentialId)
+  await expect(signIn(passkey)).rejects.toMatchObject({ code: 'sca_failed' })
+})
