@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { retentionDocument } from '@/db/retention-document'
-import { readEnvironment } from '@/lib/env'
+import { readEnvironment } from '@/lib/environment'
 import { environmentExample } from '@/lib/environment-example'
 
 test('docs/retention.md and .env.example say what the code says (npm run docs writes them)', () => {

@@ -1,4 +1,4 @@
-import { describeEnvironment } from '@/lib/env'
+import { describeEnvironment } from '@/lib/environment'
 
 /** `.env.example`: every variable with its sentence, its default in a comment. */
 export function environmentExample(): string {

@@ -5,7 +5,9 @@ const children = new Set<ChildProcess>()
 
 /** Starts a Node program of ours beside this one; it ends when this one ends. */
 export function startProgram(args: string[], env: Record<string, string | undefined> = {}): ChildProcess {
-  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  // A bank's server tells nobody that it was built or started.
+  const quiet = { NEXT_TELEMETRY_DISABLED: '1' }
+  const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...quiet, ...env } })
   children.add(child)
   child.once('exit', () => children.delete(child))
   return child

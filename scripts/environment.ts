@@ -1,5 +1,5 @@
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/db/embedded'
-import { readEnvironment } from '@/lib/env'
+import { readEnvironment } from '@/lib/environment'
 
 const NODE_MAJOR_MIN = 24
 

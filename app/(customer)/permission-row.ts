@@ -1,5 +1,7 @@
 import type { PermissionRow, PermissionState } from '@/components/consent/permission-view'
 import type { TppView } from '@/components/tpp/tpp-view'
+import { bankDay } from '@/lib/bank-day'
+import { brand } from '@/lib/brand'
 import type { Permission } from '@/lib/consent/find-permissions'
 
 const DAY_MILLIS = 86_400_000
@@ -48,7 +50,12 @@ export function toStateView(permission: Permission, now: Date): PermissionState 
         reason: 'other',
       }
     case 'expired':
-      return { kind: 'expired', on: permission.validUntil }
+      // One that a newer one replaced ended before its own last day.
+      return {
+        kind: 'expired',
+        on:
+          permission.endsAt <= now ? permission.validUntil : bankDay(permission.lastActionAt, brand.timeZone),
+      }
     case 'stopped-by-you':
       return { kind: 'stopped', by: 'you', at }
     case 'stopped-by-tpp':

@@ -66,7 +66,7 @@ test('forms and ceremonies from another site, or from nowhere, are refused befor
     `/permissions/${consentId}/stop/confirm`,
     '/interaction/x/refuse',
   ]
-  const origins = [
+  const origins: Record<string, string>[] = [
     {},
     { origin: 'https://evil.example' },
     { origin: 'null' },

@@ -22,12 +22,16 @@ export async function findAccessHistory({
   const since = sql`(${first}::date::timestamp at time zone ${timeZone})`
   const looks = sql`consent_id = ${consentId} and route like '/v1/accounts%' and at >= ${since}
     and exists (select 1 from consents c where c.id = consent_id and c.psu_id = ${psuId})`
+  // One look makes a call per endpoint and account; counted as the allowance counts, by the one called most often.
   const counted = await database().execute<DayRow>(sql`
-    select (at at time zone ${timeZone})::date::text as day,
-           count(*) filter (where status < 300 and psu_present)::int as present,
-           count(*) filter (where status < 300 and not psu_present)::int as away,
-           count(*) filter (where status >= 300)::int as refused
-    from access_log where ${looks} group by 1`)
+    select day, max(present)::int as present, max(away)::int as away, max(refused)::int as refused
+    from (
+      select (at at time zone ${timeZone})::date::text as day,
+             count(*) filter (where status < 300 and psu_present) as present,
+             count(*) filter (where status < 300 and not psu_present) as away,
+             count(*) filter (where status >= 300) as refused
+      from access_log where ${looks} group by 1, route, account_id) per_endpoint
+    group by day`)
   const calls = await database().execute<CallRow>(sql`
     select call_id, at, route, status, code, psu_present, account_id
     from access_log where ${looks} order by at desc, call_id desc limit ${CALLS_SHOWN_MAX}`)

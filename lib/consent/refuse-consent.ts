@@ -6,7 +6,9 @@ import { consents } from '@/db/schema/consents'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
+import { vaultKey } from '@/lib/vault/vault'
 import { predecessorsOf } from './consent'
+import { keyIdOf, openAccess } from './open-access'
 
 /**
  * The customer says no, signed in or not: the consent is `rejected`, its authorisation `failed`, and `alongside`
@@ -19,11 +21,20 @@ export async function refuseConsent({
   requestId,
   alongside,
 }: RefuseConsent): Promise<void> {
+  const key = psuId === null ? null : await vaultKey(await keyIdOf(psuId))
   await database().transaction(async (tx) => {
     const at = await now(tx)
+    const [asked] = await tx
+      .select()
+      .from(consents)
+      .where(and(eq(consents.id, consentId), eq(consents.tppId, tppId)))
+      .for('update')
+    if (!asked) throw new Refusal('consent_unknown')
+    // Known to a signed-in customer it stands in their history, sealed under their key from then on.
+    const known = key ? { psuId, sealedAccess: key.seal('consents.access', await openAccess(asked)) } : {}
     const [refused] = await tx
       .update(consents)
-      .set({ status: 'rejected', lastActionAt: at })
+      .set({ status: 'rejected', lastActionAt: at, ...known })
       .where(
         and(
           eq(consents.id, consentId),

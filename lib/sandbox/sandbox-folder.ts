@@ -22,11 +22,11 @@ export function sandboxPaths(folder: string) {
 /** One of the sandbox's two CAs with its key. Throws if `ensureSandboxPki` has not run. */
 export async function readAuthority(caFolder: string, name: CaName): Promise<Authority> {
   const { certificate, key } = authorityFiles(caFolder, name)
-  const pem = readFileSync(certificate, 'utf8')
+  const pem = readFileSync(/* turbopackIgnore: true */ certificate, 'utf8')
   return {
     pem,
     certificate: new x509.X509Certificate(pem),
-    privateKey: await keyFromPem(readFileSync(key, 'utf8')),
+    privateKey: await keyFromPem(readFileSync(/* turbopackIgnore: true */ key, 'utf8')),
   }
 }
 

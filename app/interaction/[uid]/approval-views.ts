@@ -1,8 +1,10 @@
+import type { UnavailableAccount } from '@/components/consent/account-view'
 import type { NamedApproval, PickApproval } from '@/components/consent/approval-view'
 import type { SharedData } from '@/components/consent/permission-view'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { namedAccounts } from '@/lib/consent/record-of-request'
-import { accountsOf, availableBalances } from '@/lib/core-banking/ledger'
+import type { Balance, Ineligibility } from '@/lib/core-banking/account'
+import { accountsOfCustomer, balancesOf } from '@/lib/core-banking/ledger'
 import type { Customer } from '@/lib/session/customer'
 
 /** How far back a third party may read, as the page says it. */
@@ -30,9 +32,9 @@ export async function pickView({
   customer,
   refusedChoice,
 }: PickViewInput): Promise<PickApproval> {
-  const held = await accountsOf(customer.psuId)
-  const eligible = held.filter(({ unavailable }) => unavailable === null)
-  const balances = await availableBalances(eligible.map(({ id }) => id))
+  const held = await accountsOfCustomer(customer.psuId)
+  const eligible = held.filter(({ ineligible }) => ineligible === null)
+  const balances = await balancesOf(eligible.map(({ id }) => id))
   const justSignedIn = customer.interactionUid === uid
   return {
     ...commonView(uid, request),
@@ -43,18 +45,34 @@ export async function pickView({
       id: account.id,
       name: account.name,
       iban: account.iban,
-      jointWith: account.jointWith,
-      balance: balances.get(account.id) ?? null,
+      jointWith: null,
+      balance: available(balances, account.id),
       chosen: eligible.length === 1,
     })),
-    unavailable: held.flatMap(({ id, name, iban, unavailable }) =>
-      unavailable === null ? [] : [{ id, name, iban, reason: unavailable }],
+    unavailable: held.flatMap(({ id, name, iban, ineligible }) =>
+      ineligible === null ? [] : [{ id, name, iban, reason: REASONS[ineligible] }],
     ),
     refusedChoice,
     allow: justSignedIn
       ? { by: 'form', action: `/interaction/${uid}/allow`, fields: {} }
       : passkeyAnswer(uid),
   }
+}
+
+/** The page's word for why an account cannot be shared. */
+const REASONS = {
+  'not-held': 'no_authority',
+  'needs-other-holder': 'no_authority',
+  'not-a-payment-account': 'not_payment_account',
+  closed: 'closed',
+  blocked: 'blocked',
+} as const satisfies Record<Ineligibility, UnavailableAccount['reason']>
+
+function available(balances: Balance[], accountId: string) {
+  return (
+    balances.find((balance) => balance.accountId === accountId && balance.type === 'interimAvailable')
+      ?.money ?? null
+  )
 }
 
 function commonView(uid: string, request: ConsentRequestView) {

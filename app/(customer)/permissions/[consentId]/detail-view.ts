@@ -9,7 +9,7 @@ import type { AccessHistory, LookedAt } from '@/lib/consent/find-access-history'
 import type { ConsentEvent } from '@/lib/consent/find-consent-events'
 import type { Permission } from '@/lib/consent/find-permissions'
 import { isCurrent } from '@/lib/consent/permission-state'
-import type { LedgerAccount } from '@/lib/core-banking/ledger'
+import type { Account } from '@/lib/core-banking/account'
 import { toStateView, toTppView } from '../../permission-row'
 
 const KEPT_YEARS = 2
@@ -122,7 +122,7 @@ function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | nul
 
 type DetailInput = {
   permission: Permission
-  accounts: LedgerAccount[]
+  accounts: Account[]
   history: AccessHistory
   events: ConsentEvent[]
   passkey: string | null

@@ -1,0 +1,163 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const origin = (text: z.ZodURL) =>
+  text.refine((value) => new URL(value).origin === value, 'must be an origin: scheme, host, port, no path')
+
+const timeZone = z.string().refine((value) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: value }))
+  } catch {
+    return false
+  }
+}, 'must be an IANA time zone, for example Europe/Copenhagen')
+
+const postgres = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+
+const VARIABLES = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+
+  DATABASE_URL: postgres
+    .optional()
+    .describe('The application role. It cannot alter or delete audit rows. Absent: the embedded PostgreSQL.'),
+  DATABASE_OWNER_URL: postgres
+    .optional()
+    .describe('The role that owns the tables. Only migrations use it; absent: nothing is migrated.'),
+  KEYS_DATABASE_URL: postgres
+    .optional()
+    .describe('The application role on the key database, which ordinary backups must leave out.'),
+  KEYS_DATABASE_OWNER_URL: postgres.optional().describe('The owner of the key database, for migrations.'),
+  DATABASE_CONNECTIONS_MAX: z.coerce.number().int().min(2).max(100).default(8),
+
+  PLACET_HOME: z
+    .string()
+    .min(1)
+    .default(defaultHome())
+    .describe('Data and keys. Outside the project folder, or a build would copy the keys.'),
+  KEY_ENCRYPTION_KEY_FILE: z
+    .string()
+    .optional()
+    .describe('32 bytes in base64 that wrap every other key. Default: keys/kek in PLACET_HOME.'),
+
+  PUBLIC_ORIGIN: origin(z.url())
+    .default('http://localhost:3000')
+    .describe('Issuer, RP ID and WebAuthn origin derive from this, never from a header.'),
+  MTLS_ORIGIN: origin(z.url())
+    .default('https://localhost:3443')
+    .describe('Where third parties reach the mutual-TLS listener.'),
+  MTLS_CERTIFICATE_FILE: z.string().optional().describe("The listener's chain, PEM. Default: the sandbox's."),
+  MTLS_KEY_FILE: z.string().optional().describe("The listener's key, PEM. Default: the sandbox's."),
+  TRUST_ANCHORS: z
+    .string()
+    .optional()
+    .describe(
+      "Folder with a PEM per issuing CA and its revocation list as .crl. Default: the sandbox's own.",
+    ),
+  CLIENT_CERTIFICATE_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      'Set only behind a proxy that terminates mutual TLS, strips Client-Cert and X-Client-Cert-Secret from ' +
+        'outside and sends both itself.',
+    ),
+
+  SANDBOX: z
+    .enum(['on', 'off'])
+    .default('off')
+    .describe('The simulated QTSP, test customers, a clock that can be moved, callbacks on loopback.'),
+
+  BANK_NAME: z.string().min(1).max(60).default('Nordhavn Bank'),
+  BANK_PHONE: z.string().min(3).default('+45 70 00 00 00'),
+  BANK_SUPPORT_URL: z.url().optional(),
+  BANK_BIC: z
+    .string()
+    .regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/)
+    .default('NORHDKKK'),
+  BANK_AUTHORITY: z.string().min(1).default('Finanstilsynet (Danish Financial Supervisory Authority)'),
+  BANK_TIME_ZONE: timeZone.default('Europe/Copenhagen').describe('In which a day is a day.'),
+  MARKET_PROFILE: z.enum(['eu-psd2-strict']).default('eu-psd2-strict'),
+  CONSENT_DAYS_MAX: z.coerce.number().int().min(1).max(730).default(180),
+  READS_PER_DAY_MAX: z.coerce.number().int().min(4).max(1000).default(4),
+
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/**
+ * The configuration, read once. Throws `ConfigurationFault` that lists every fault at once, with what each
+ * variable is for, so that an operator mends all of them in one go.
+ */
+export function readEnvironment(source: Record<string, string | undefined>): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = VARIABLES.safeParse(given)
+  const faults = parsed.success
+    ? dependencies(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  if (!parsed.success || faults.length > 0) throw new ConfigurationFault(faults)
+  const { KEY_ENCRYPTION_KEY_FILE, TRUST_ANCHORS, MTLS_CERTIFICATE_FILE, MTLS_KEY_FILE, ...rest } =
+    parsed.data
+  const sandbox = join(rest.PLACET_HOME, 'sandbox')
+  return {
+    ...rest,
+    SANDBOX: rest.SANDBOX === 'on',
+    KEY_ENCRYPTION_KEY_FILE: KEY_ENCRYPTION_KEY_FILE ?? join(rest.PLACET_HOME, 'keys', 'kek'),
+    TRUST_ANCHORS: TRUST_ANCHORS ?? join(sandbox, 'anchors'),
+    MTLS_CERTIFICATE_FILE: MTLS_CERTIFICATE_FILE ?? join(sandbox, 'server.pem'),
+    MTLS_KEY_FILE: MTLS_KEY_FILE ?? join(sandbox, 'server.key'),
+  }
+}
+
+/** What `.env.example` is generated from: each variable with its sentence and its default. */
+export function describeEnvironment(): { name: string; description: string; fallback: string | null }[] {
+  return Object.entries(VARIABLES.shape).map(([name, schema]) => {
+    const fallback = schema.safeParse(undefined)
+    const shown = fallback.success && fallback.data !== undefined && name !== 'PLACET_HOME'
+    return { name, description: schema.description ?? '', fallback: shown ? String(fallback.data) : null }
+  })
+}
+
+/** The configuration cannot be used; the message is a list for the operator. */
+export class ConfigurationFault extends Error {
+  constructor(readonly faults: string[]) {
+    super(
+      `The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    )
+    this.name = 'ConfigurationFault'
+  }
+}
+
+function dependencies(given: z.infer<typeof VARIABLES>): string[] {
+  const faults: string[] = []
+  if (given.DATABASE_URL && !given.KEYS_DATABASE_URL)
+    faults.push(
+      'KEYS_DATABASE_URL: is needed beside DATABASE_URL; the wrapped keys lie in a database of their own',
+    )
+  if (given.DATABASE_OWNER_URL && !given.KEYS_DATABASE_OWNER_URL)
+    faults.push('KEYS_DATABASE_OWNER_URL: is needed beside DATABASE_OWNER_URL, for migrations')
+  if (!given.MTLS_ORIGIN.startsWith('https:')) faults.push('MTLS_ORIGIN: must be https')
+  const loopback = ['localhost', '127.0.0.1'].includes(new URL(given.PUBLIC_ORIGIN).hostname)
+  if (given.PUBLIC_ORIGIN.startsWith('http:') && !loopback)
+    faults.push('PUBLIC_ORIGIN: must be https unless it is localhost; passkeys do not work without')
+  if (Boolean(given.MTLS_CERTIFICATE_FILE) !== Boolean(given.MTLS_KEY_FILE))
+    faults.push('MTLS_CERTIFICATE_FILE and MTLS_KEY_FILE: give both or neither')
+  return faults
+}
+
+function defaultHome(): string {
+  // The embedded PostgreSQL refuses to run as root and runs as the user `postgres` instead, who cannot
+  // enter root's own home folder.
+  if (process.getuid?.() === 0) return '/var/lib/placet'
+  return join(process.env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'placet')
+}
+
+export type Environment = Omit<
+  z.infer<typeof VARIABLES>,
+  'SANDBOX' | 'KEY_ENCRYPTION_KEY_FILE' | 'TRUST_ANCHORS' | 'MTLS_CERTIFICATE_FILE' | 'MTLS_KEY_FILE'
+> & {
+  SANDBOX: boolean
+  KEY_ENCRYPTION_KEY_FILE: string
+  TRUST_ANCHORS: string
+  MTLS_CERTIFICATE_FILE: string
+  MTLS_KEY_FILE: string
+}
