@@ -65,7 +65,7 @@ export function configureProvider({ signingKeys, cookieKey, nonceSecret }: Provi
     },
     responseTypes: ['code'],
     scopes: ['openid', 'offline_access'],
-    claims: { openid: ['sub'], acr: null, auth_time: null, iss: null },
+    claims: { openid: ['sub', 'acr', 'auth_time'], iss: null },
     acrValues: [STRONG_AUTHENTICATION.acr],
     subjectTypes: ['pairwise'],
     pairwiseIdentifier: pairwiseSubject,

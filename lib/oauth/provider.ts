@@ -32,10 +32,28 @@ async function build(): Promise<Built> {
   const [signingKeys, secrets] = await Promise.all([loadSigningKeys(), doorSecrets()])
   const version = await signingKeysVersion()
   const provider = new Provider(env.PUBLIC_ORIGIN, configureProvider({ signingKeys, ...secrets }))
-  // Host and scheme come from headers that handle-oauth itself has set from the configuration.
-  provider.proxy = true
+  believeOnlyOurselves(provider)
+  provider.use(trimDiscovery)
   listen(provider)
   return { provider, version, lookAgainAt: performance.now() + LOOK_MILLIS }
+}
+
+/** Host and scheme come from headers that handle-oauth has set from the configuration, whatever the socket is. */
+function believeOnlyOurselves(provider: Provider): void {
+  provider.proxy = true
+  // Koa calls every request on a TLS socket https, which on the listener need not be the issuer's scheme.
+  Object.defineProperty(provider.request, 'protocol', {
+    get(this: Provider['request']) {
+      return this.get('x-forwarded-proto')
+    },
+  })
+}
+
+/** The library names response modes that no client of this server may use. */
+const trimDiscovery: Parameters<Provider['use']>[0] = async (ctx, next) => {
+  await next()
+  if (!ctx.path.startsWith('/.well-known/') || typeof ctx.body !== 'object' || ctx.body === null) return
+  ctx.body = { ...ctx.body, response_modes_supported: ['query'] }
 }
 
 /** The one place where an unexpected error of this door is logged, with the id that the caller was given. */
