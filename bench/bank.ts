@@ -1,0 +1,79 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { startEmbeddedPostgres } from '@/db/embedded'
+import { migrateDatabases } from '@/db/migrate'
+
+const ORGANISATION = {
+  organizationIdentifier: 'PSDNL-DNB-BENCH',
+  name: 'Bench B.V.',
+  roles: ['PSP_AI'] as const,
+}
+
+/**
+ * An empty bank of its own in a temporary folder: PostgreSQL, both databases migrated, the sandbox's certificates, two
+ * certificates of one third party. Its addresses are set into `process.env` before anything that reads them is loaded.
+ */
+export async function openBenchBank(): Promise<BenchBank> {
+  const home = await mkdtemp(join(tmpdir(), 'placet-bench-'))
+  const postgres = await startEmbeddedPostgres(home)
+  const { DATABASE_URL, DATABASE_OWNER_URL, KEYS_DATABASE_URL, KEYS_DATABASE_OWNER_URL } = postgres
+  const addresses = { DATABASE_URL, KEYS_DATABASE_URL }
+  Object.assign(process.env, addresses, { PLACET_HOME: home, SANDBOX: 'on', LOG_LEVEL: 'warn' })
+  await migrateDatabases({
+    main: { ownerUrl: DATABASE_OWNER_URL, applicationUrl: DATABASE_URL },
+    keys: { ownerUrl: KEYS_DATABASE_OWNER_URL, applicationUrl: KEYS_DATABASE_URL },
+  })
+  await steady(postgres.superuserUrl)
+  const pid = await readFile(join(home, 'postgres', 'data', 'postmaster.pid'), 'utf8')
+  const folder = join(home, 'sandbox')
+  const { ensureSandboxPki } = await import('@/lib/sandbox/ensure-sandbox-pki')
+  const { issueTppCertificates } = await import('@/lib/sandbox/issue-tpp-certificates')
+  await ensureSandboxPki(folder)
+  for (const out of ['tpp', 'other'])
+    await issueTppCertificates({ folder, out: join(home, out), ...ORGANISATION })
+  const ca = await readFile(join(folder, 'root.pem'), 'utf8')
+  return {
+    postmaster: Number.parseInt(pid, 10),
+    superuserUrl: postgres.superuserUrl,
+    tppId: ORGANISATION.organizationIdentifier,
+    certificate: await readCertificate(join(home, 'tpp'), ca),
+    otherCertificate: await readCertificate(join(home, 'other'), ca),
+    close: async () => {
+      const { closeDatabases } = await import('@/db/connection')
+      await closeDatabases()
+      await postgres.stop()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What PostgreSQL does by itself now and then would fall into one server's shot and not into another's. */
+async function steady(superuserUrl: string): Promise<void> {
+  const client = new Client(superuserUrl)
+  await client.connect()
+  await client.query(`alter system set autovacuum = off`)
+  await client.query(`alter system set checkpoint_timeout = '1h'`)
+  await client.query(`alter system set max_wal_size = '8GB'`)
+  await client.query('select pg_reload_conf()')
+  await client.end()
+}
+
+async function readCertificate(folder: string, ca: string): Promise<TppCertificate> {
+  const [cert, key] = await Promise.all(
+    ['qwac.pem', 'qwac.key'].map((file) => readFile(join(folder, file), 'utf8')),
+  )
+  return { cert: cert ?? '', key: key ?? '', ca }
+}
+
+export type TppCertificate = { cert: string; key: string; ca: string }
+export type BenchBank = {
+  postmaster: number
+  superuserUrl: string
+  tppId: string
+  certificate: TppCertificate
+  /** Of the same third party, so that only the binding of the token can refuse it. */
+  otherCertificate: TppCertificate
+  close: () => Promise<void>
+}

@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from 'node:util'
+import { database } from '@/db/connection'
+import { accessLog } from '@/db/schema/audit'
+import type { Answer } from './client'
+import type { BenchConsent } from './traffic'
+
+/**
+ * No ratio is won by skipping a check: all must give the same answer to the same consent, refuse the same calls, and
+ * leave one row of the access log per call. Returns what differs, an empty list when nothing does.
+ */
+export async function findDifferences({ parties, served, revoked }: FindDifferences): Promise<string[]> {
+  const faults: string[] = []
+  const bodies: string[] = []
+  for (const party of parties) {
+    const before = await countRows()
+    const good = await party.send(party.request(served), 'own')
+    if (good.status !== 200) faults.push(`${party.name} answers ${good.status} to a good call`)
+    bodies.push(good.body.toString())
+    for (const [what, { status }] of Object.entries(await refusedCalls(party, served, revoked)))
+      if (status !== 401) faults.push(`${party.name} answers ${status} to ${what}`)
+    const rows = (await countRows()) - before
+    if (rows !== CALLS) faults.push(`${party.name} left ${rows} rows of the access log for ${CALLS} calls`)
+  }
+  for (const [index, body] of bodies.entries())
+    if (!isDeepStrictEqual(parse(body), parse(bodies[0])))
+      faults.push(`${parties[index]?.name} answers ${body}, ${parties[0]?.name} ${bodies[0]}`)
+  return faults
+}
+
+/** How many calls the access log has. */
+export const countRows = () => database().$count(accessLog)
+
+const CALLS = 4
+
+async function refusedCalls(party: Party, served: BenchConsent, revoked: BenchConsent) {
+  return {
+    'a token nobody issued': await party.send(withBentToken(party.request(served)), 'own'),
+    'another certificate': await party.send(party.request(served, 'other'), 'other'),
+    'a revoked consent': await party.send(party.request(revoked), 'own'),
+  }
+}
+
+/** The token of a request with its last characters changed: an unknown one, or a signature that does not hold. */
+const withBentToken = (request: string) =>
+  request.replace(/(Authorization: Bearer .*).{8}\r\n/, '$1AAAAAAAA\r\n')
+
+function parse(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? '')
+  } catch {
+    return body
+  }
+}
+
+export type Wears = 'own' | 'other'
+export type Party = {
+  name: string
+  /** `wears` names the certificate where the request itself carries it; the token is bound to `own` in any case. */
+  request: (consent: BenchConsent, wears?: Wears) => string
+  send: (request: string, wears: Wears) => Promise<Answer>
+}
+type FindDifferences = { parties: readonly Party[]; served: BenchConsent; revoked: BenchConsent }

@@ -1,0 +1,75 @@
+import { createHash, X509Certificate } from 'node:crypto'
+import { Client } from 'pg'
+import type { BenchBank } from './bank'
+import type { BenchConsent } from './traffic'
+
+/** REG-DAT-04: so often a day without the customer. */
+export const USES_PER_CONSENT = 4
+const ACCOUNTS = 200
+const DAY_MILLIS = 86_400_000
+
+/**
+ * So many valid consents of the bench's third party, spread over customers with an account each. One is made as the
+ * tests make it; the others are copies of its rows with ids, grants and tokens of their own.
+ */
+export async function givenConsents(bank: BenchBank, count: number): Promise<BenchConsent[]> {
+  const { givenAccount, givenConsent, givenPsu, givenToken, givenTpp } = await import(
+    '../e2e/fixtures/given-consent'
+  )
+  const tppId = await givenTpp(bank.tppId)
+  const psuIds = await Promise.all(
+    Array.from({ length: ACCOUNTS }, (_, index) => givenPsu(`Customer ${index}`)),
+  )
+  const accountIds = await Promise.all(
+    psuIds.map((psuId, index) => givenAccount({ psuId, iban: `DK5000400440${100_000 + index}` })),
+  )
+  const [psuId = '', accountId = ''] = [psuIds[0], accountIds[0]]
+  const template = await givenConsent({ tppId, psuId, accounts: [{ accountId }] })
+  const certificateThumbprint = createHash('sha256')
+    .update(new X509Certificate(bank.certificate.cert).raw)
+    .digest('base64url')
+  const expiresAt = new Date(Date.now() + DAY_MILLIS)
+  await givenToken({ grantId: template.grantId, expiresAt, certificateThumbprint })
+  await copyRows(bank.superuserUrl, [template.consentId, template.grantId, psuIds, accountIds, count])
+  return Array.from({ length: count }, (_, index) => ({
+    consentId: uuidOf(`consent ${index}`),
+    accountId: accountIds[index % ACCOUNTS] ?? '',
+    grantId: `grant ${index}`,
+    token: createHash('sha256').update(`token ${index}`).digest('hex'),
+  }))
+}
+
+/** The same spelling as `md5(text)::uuid`. */
+function uuidOf(text: string): string {
+  return createHash('md5')
+    .update(text)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+/** $1 the consent to copy, $2 its grant, $3 customers, $4 their accounts, $5 how many. */
+const COPIES = [
+  `insert into consents
+   select (jsonb_populate_record(c, jsonb_build_object('id', md5('consent ' || i)::uuid, 'grant_id', 'grant ' || i,
+             'psu_id', ($3::uuid[])[1 + i % ${ACCOUNTS}]))).*
+   from consents c, generate_series(0, $5::int - 1) i
+   where c.id = $1 and c.grant_id = $2 and $4::uuid[] is not null`,
+  `insert into consent_accounts (consent_id, version, account_id, balances, transactions)
+   select md5('consent ' || i)::uuid, 1, ($4::uuid[])[1 + i % ${ACCOUNTS}], true, true
+   from generate_series(0, $5::int - 1) i
+   where $1::uuid is not null and $2::text is not null and $3::uuid[] is not null`,
+  `insert into oauth_records
+   select (jsonb_populate_record(o, jsonb_build_object('grant_id', 'grant ' || i,
+             'id', sha256(encode(sha256(convert_to('token ' || i, 'UTF8')), 'hex')::bytea)))).*
+   from oauth_records o, generate_series(0, $5::int - 1) i
+   where o.grant_id = $2 and $1::uuid is not null and $3::uuid[] is not null and $4::uuid[] is not null`,
+]
+
+async function copyRows(superuserUrl: string, values: unknown[]): Promise<void> {
+  const client = new Client(Object.assign(new URL(superuserUrl), { pathname: '/placet' }).href)
+  await client.connect()
+  for (const text of COPIES) await client.query(text, values)
+  await client.query('analyze')
+  await client.query('checkpoint')
+  await client.end()
+}

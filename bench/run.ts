@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util'
+import { canMeasureCpu } from './cpu'
+import { GOALS, type GoalId } from './goals'
+import { keepResults } from './results'
+import { pinLoad, stopServers } from './server'
+import { type Result, renderTable } from './table'
+
+const USAGE = `npm run bench -- [--quick] [--only P1,P4]
+
+  --quick   fewer rounds; under 90 seconds once everything is built
+  --only    these goals only
+
+Prints the goals as ratios of this very run and leaves bench/results/<time>.json. Ends with 1 when the servers
+compared are not equal, or when a goal is missed by more than a quarter.`
+
+const PLANS = {
+  quick: {
+    balances: { warmUp: 2_000, reads: 2_000, controlReads: 600, roundsMin: 4, seconds: 32 },
+    rawPath: { warmUp: 15_000, requests: 15_000, roundsMin: 4, seconds: 14 },
+  },
+  full: {
+    balances: { warmUp: 10_000, reads: 4_000, controlReads: 1_500, roundsMin: 8, seconds: 180 },
+    rawPath: { warmUp: 40_000, requests: 40_000, roundsMin: 8, seconds: 60 },
+  },
+}
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+})
+if (values.help) console.log(USAGE)
+else process.exit(await run())
+
+async function run(): Promise<number> {
+  const wanted = new Set<string>(values.only ? values.only.split(',') : GOALS.map(({ id }) => id))
+  const plan = PLANS[values.quick ? 'quick' : 'full']
+  const results = new Map<GoalId, Result>()
+  try {
+    if (wanted.has('P8')) results.set('P8', await (await import('./script-bytes')).measureScriptBytes())
+    if (['P1', 'P2', 'P4'].some((id) => wanted.has(id))) await measureServers(wanted, plan, results)
+  } catch (thrown) {
+    console.error(thrown)
+    return 1
+  }
+  console.log(`\n${renderTable(results)}\n`)
+  for (const [id, { notes }] of results) for (const note of notes) console.log(`${id}: ${note}`)
+  console.log(`Kept as ${await keepResults(results, values.quick ? 'quick' : 'full')}`)
+  const broken = GOALS.filter(({ id, gate }) => gate && results.get(id)?.verdict === 'missed')
+  if (broken.length > 0) console.error(`Missed: ${broken.map(({ id }) => id).join(', ')}`)
+  return broken.length > 0 ? 1 : 0
+}
+
+async function measureServers(wanted: Set<string>, plan: Plan, results: Map<GoalId, Result>): Promise<void> {
+  if (!canMeasureCpu) {
+    console.log('CPU is measured on Linux only: P1, P2 and P4 are left out here.')
+    return
+  }
+  pinLoad()
+  const { openBenchBank } = await import('./bank')
+  const bank = await openBenchBank()
+  try {
+    if (wanted.has('P1') || wanted.has('P2')) {
+      const { measureBalances } = await import('./balances')
+      for (const [id, result] of await measureBalances(bank, plan.balances)) results.set(id, result)
+    }
+    if (wanted.has('P4')) {
+      const { measureRawPath } = await import('./raw-path')
+      results.set('P4', await measureRawPath(bank, plan.rawPath))
+    }
+  } finally {
+    await stopServers()
+    await bank.close()
+  }
+}
+
+type Plan = (typeof PLANS)['quick']

@@ -1,0 +1,88 @@
+import { createHash, generateKeyPairSync, randomUUID, sign, X509Certificate } from 'node:crypto'
+import type { BenchBank } from './bank'
+import { givenConsents, USES_PER_CONSENT } from './given-consents'
+
+/** How the control is told the certificate: by a proxy's header and the secret it shares with the proxy. */
+const PROXY_SECRET = 'bench-proxy-secret-of-at-least-32-characters'
+
+const tokenKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+
+/** What the control needs to know beside the databases. */
+export const CONTROL_ENVIRONMENT = {
+  CLIENT_CERTIFICATE_SECRET: PROXY_SECRET,
+  BENCH_TOKEN_KEY: JSON.stringify(tokenKeys.publicKey.export({ format: 'jwk' })),
+}
+
+/**
+ * Reads of balances, each with an X-Request-ID of its own and each consent used no oftener than it allows. `take`
+ * gives the next `count` of them as `ask` wants them.
+ */
+export async function prepareTraffic(bank: BenchBank, reads: number): Promise<Traffic> {
+  // Whole consents per shot: a shot that is not a multiple of four leaves some uses unspent.
+  const consents = await givenConsents(bank, Math.ceil(reads / USES_PER_CONSENT))
+  let next = 0
+  return {
+    consents,
+    take: (count, ask) => {
+      const needed = Math.ceil(count / USES_PER_CONSENT)
+      const own = consents.slice(next, next + needed)
+      if (own.length < needed) throw new Error(`The bench has only ${consents.length} consents`)
+      next += needed
+      // Each consent once, then each a second time: never two uses of one at the same time.
+      const asked = own.map(ask)
+      return Array.from({ length: count }, (_, index) => asked[index % needed]?.() ?? '')
+    },
+  }
+}
+
+/** A read over mutual TLS with the opaque token: for ours and for the limit. */
+export function askOverTls({ token, ...consent }: BenchConsent): () => string {
+  return () => readRequest({ ...consent, token })
+}
+
+/**
+ * The same read as a proxy would pass it on, with a JWT access token of the same grant: for the control. The token is
+ * bound to the certificate `bound`; the proxy says that the caller showed `shown`.
+ */
+export function askBehindProxy({ tppId, bound, shown }: AskBehindProxy): Ask {
+  const thumbprint = createHash('sha256').update(new X509Certificate(bound).raw).digest('base64url')
+  const certificate = new X509Certificate(shown).raw.toString('base64')
+  const further = `Client-Cert: :${certificate}:\r\nX-Client-Cert-Secret: ${PROXY_SECRET}\r\n`
+  return (consent) => {
+    const token = jwtOf({ tppId, thumbprint, grantId: consent.grantId })
+    return () => readRequest({ ...consent, token, further })
+  }
+}
+
+function readRequest({ accountId, consentId, token, further = '' }: ReadRequest): string {
+  return (
+    `GET /xs2a/v1/accounts/${accountId}/balances HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: ${randomUUID()}\r\n` +
+    `Consent-ID: ${consentId}\r\nAuthorization: Bearer ${token}\r\nAccept: application/json\r\n${further}\r\n`
+  )
+}
+
+/** An access token as RFC 9068 has it, bound to the certificate by RFC 8705. */
+function jwtOf({
+  tppId,
+  thumbprint,
+  grantId,
+}: {
+  tppId: string
+  thumbprint: string
+  grantId: string
+}): string {
+  const at = Math.floor(Date.now() / 1000)
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const issuer = 'https://bank.example'
+  const claims = { iss: issuer, aud: `${issuer}/xs2a`, sub: tppId, client_id: tppId, grant_id: grantId }
+  const times = { iat: at, exp: at + 3_600, jti: randomUUID(), cnf: { 'x5t#S256': thumbprint } }
+  const signed = `${part({ alg: 'ES256', typ: 'at+jwt' })}.${part({ ...claims, ...times })}`
+  const key = { key: tokenKeys.privateKey, dsaEncoding: 'ieee-p1363' } as const
+  return `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`
+}
+
+export type BenchConsent = { consentId: string; accountId: string; grantId: string; token: string }
+export type Ask = (consent: BenchConsent) => () => string
+export type Traffic = { consents: readonly BenchConsent[]; take: (count: number, ask: Ask) => string[] }
+type AskBehindProxy = { tppId: string; bound: string; shown: string }
+type ReadRequest = Omit<BenchConsent, 'grantId'> & { further?: string }
