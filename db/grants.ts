@@ -19,7 +19,6 @@ export const GRANTS = {
       'consents',
       'holds',
       'authorisations',
-      'interactions',
       'activation_codes',
       'sessions',
       'signing_keys',
@@ -28,6 +27,7 @@ export const GRANTS = {
       'security_events',
     ],
     'select, insert, update, delete': [
+      'interactions',
       'consent_uses',
       'authenticators',
       'sca_challenges',

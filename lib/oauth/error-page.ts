@@ -1,29 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { brand } from '@/lib/brand'
+import messages from '@/messages/en.json'
 import { interactionIdOf } from './interaction-id'
 
-const PAGES = {
-  expired: {
-    title: 'This request has run out',
-    text: 'Nothing was shared. Go back to the app or website you came from and start again.',
-  },
-  faulty: {
-    title: 'This request is not complete',
-    text: 'The app or website you came from sent something the bank cannot accept. Nothing was shared. Go back to it and try again; if this happens twice, tell its support.',
-  },
-  unknown: {
-    title: 'The bank does not know this app or website',
-    text: 'Nothing was shared. Go back to where you came from. If you did not expect this page, close it.',
-  },
-  failed: {
-    title: 'This did not work',
-    text: 'The fault is with the bank, not with you. Nothing was shared. Wait a minute and try again.',
-  },
-} as const
+type Page = 'expired' | 'faulty' | 'unknown' | 'failed'
 
 /** Which page a protocol error is to a person. What is not listed is a faulty request. */
-const PAGE_OF_ERROR: Record<string, keyof typeof PAGES> = {
+const PAGE_OF_ERROR: Record<string, Page> = {
   invalid_request_uri: 'expired',
   invalid_client: 'unknown',
   invalid_redirect_uri: 'unknown',
@@ -39,10 +23,7 @@ export const renderErrorPage: NonNullable<Configuration['renderError']> = async 
   writeErrorPage(ctx, { page: fresh ? 'expired' : (PAGE_OF_ERROR[out.error] ?? 'faulty'), error: out.error })
 }
 
-function writeErrorPage(
-  ctx: KoaContextWithOIDC,
-  { page, error }: { page: keyof typeof PAGES; error: string },
-): void {
+function writeErrorPage(ctx: KoaContextWithOIDC, { page, error }: { page: Page; error: string }): void {
   const html = errorPage({ page, error, reference: interactionIdOf(ctx.req) })
   ctx.type = 'html'
   ctx.set('content-security-policy', ERROR_PAGE_POLICY)
@@ -51,7 +32,9 @@ function writeErrorPage(
 
 /** The page itself. `error` is one of the protocol's own words, `reference` an id that was checked or made by us. */
 export function errorPage({ page, error, reference }: ErrorPage): string {
-  const { title, text } = PAGES[page]
+  const words = messages.oauthError
+  const [title, text] = [words[`${page}Title`], words[`${page}Text`]]
+  const call = words.reference.replace('{phone}', brand.phone)
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -66,7 +49,7 @@ export function errorPage({ page, error, reference }: ErrorPage): string {
 <p class="bank">${escapeHtml(brand.name)}</p>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(text)}</p>
-<p class="reference">Questions? Call ${escapeHtml(brand.phone)} and give this reference: <code>${escapeHtml(reference)}</code></p>
+<p class="reference">${escapeHtml(call)} <code>${escapeHtml(reference)}</code></p>
 </main>
 </body>
 </html>
@@ -84,4 +67,4 @@ export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${create
 
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-type ErrorPage = { page: keyof typeof PAGES; error: string; reference: string }
+type ErrorPage = { page: Page; error: string; reference: string }
