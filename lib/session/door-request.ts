@@ -11,7 +11,7 @@ export async function doorRequest({ request, work, answer }: DoorRequest): Promi
   const requestId = newId()
   const response = await work(requestId).catch((thrown) => {
     if (isRefusal(thrown)) {
-      log.info({ requestId, code: thrown.code, path: thrown.path }, 'refused')
+      log.info({ requestId, refusal: thrown.code, path: thrown.path }, 'Refused')
       return answer(thrown.code, requestId)
     }
     // Next's own signals (a redirect, not-found) are no faults and go on to Next.
