@@ -27,7 +27,8 @@ const HEADERS: readonly (readonly [string, string])[] = [
   ['cache-control', 'no-store'],
   ['cross-origin-opener-policy', 'same-origin'],
   ['cross-origin-resource-policy', 'same-origin'],
-  ['referrer-policy', 'no-referrer'],
+  // Not `no-referrer`: under it a browser sends our own forms with `Origin: null`, and they would be refused.
+  ['referrer-policy', 'same-origin'],
   ['x-content-type-options', 'nosniff'],
   ['x-frame-options', 'DENY'],
   [
