@@ -3,4 +3,20 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { openBank } = await import('@/lib/listener/open-bank')
   await openBank()
+  const { startWorker } = await import('@/lib/worker/start-worker')
+  await startWorker()
+}
+
+/** An unexpected failure of a page: logged once, under the digest that the page shows as its reference. */
+export async function onRequestError(
+  thrown: unknown,
+  request: { path: string; method: string },
+): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { log } = await import('@/lib/log')
+  const digest = thrown instanceof Error && 'digest' in thrown ? String(thrown.digest) : null
+  log.error(
+    { err: thrown, digest, method: request.method, path: request.path.split('?')[0] },
+    'A page failed',
+  )
 }

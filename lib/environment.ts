@@ -46,6 +46,16 @@ const VARIABLES = z.object({
   MTLS_ORIGIN: origin(z.url())
     .default('https://localhost:3443')
     .describe('Where third parties reach the mutual-TLS listener.'),
+  LISTEN_HOST: z
+    .string()
+    .min(1)
+    .default('localhost')
+    .describe('Where the plain port listens. Only a TLS terminator should reach it.'),
+  MTLS_LISTEN_HOST: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Where the mutual-TLS port listens. Default: localhost in a sandbox, else every address.'),
   MTLS_CERTIFICATE_FILE: z.string().optional().describe("The listener's chain, PEM. Default: the sandbox's."),
   MTLS_KEY_FILE: z.string().optional().describe("The listener's key, PEM. Default: the sandbox's."),
   TRUST_ANCHORS: z

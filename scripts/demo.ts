@@ -28,7 +28,7 @@ const customers = await seed()
 const saldoHome = await prepareSaldo()
 
 const port = new URL(env.PUBLIC_ORIGIN).port || '3000'
-const bank = startProgram([nextProgram(), 'start', '-p', port])
+const bank = startProgram([nextProgram(), 'start', '-H', env.LISTEN_HOST, '-p', port])
 await answers(`${env.PUBLIC_ORIGIN}/sign-in`)
 const saldo = startProgram(['--import', 'tsx', 'e2e/tpp/saldo.ts'], {
   PORT: new URL(SALDO.origin).port,

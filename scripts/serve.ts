@@ -8,7 +8,16 @@ const postgres = await completeEnvironment(mode === 'dev' ? development : { NODE
 await migrateIfOwner()
 
 const { port } = new URL(process.env.PUBLIC_ORIGIN ?? 'http://localhost:3000')
-const server = startProgram([nextProgram(), mode, '-p', process.env.PORT ?? (port || '3000')])
+const { readEnvironment } = await import('@/lib/environment')
+const { LISTEN_HOST } = readEnvironment(process.env)
+const server = startProgram([
+  nextProgram(),
+  mode,
+  '-H',
+  LISTEN_HOST,
+  '-p',
+  process.env.PORT ?? (port || '3000'),
+])
 const stop = async () => {
   await stopChildren()
   await postgres?.stop()

@@ -22,6 +22,7 @@ export async function startListener({ port }: StartListener): Promise<Listener> 
   const faults = trustAnchors().faults()
   if (faults.length > 0) log.warn({ faults }, 'Some issuers of certificates are not trusted')
   let pair = readPair()
+  const host = env.MTLS_LISTEN_HOST ?? (env.SANDBOX ? 'localhost' : undefined)
   const server = createServer({ ...tlsSettings(pair.cert, pair.key), ...CLIENT_CERTIFICATE, ...LIMITS })
   server.on('request', dispatch)
   server.on('clientError', refuseMalformed)
@@ -29,7 +30,7 @@ export async function startListener({ port }: StartListener): Promise<Listener> 
   server.on('tlsClientError', (error) => log.debug({ err: error }, 'A TLS handshake failed'))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, resolve)
+    server.listen(port, host, resolve)
   })
   const renewal = setInterval(() => {
     pair = renew(server, pair)

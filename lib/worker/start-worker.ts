@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { Logger, type Runner, run } from 'graphile-worker'
 import { database } from '@/db/connection'
 import { expireConsent } from '@/lib/consent/expire-consent'
+import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { openJob } from '@/lib/outbox/enqueue-job'
 
@@ -10,9 +11,9 @@ import { openJob } from '@/lib/outbox/enqueue-job'
  * Runs the queued jobs of this instance; any number of instances may. Jobs survive restarts and run at least once, so
  * each of them is harmless when repeated. Every hour what has run out is removed, and partitions are made ahead.
  */
-export async function runWorker(connectionString: string): Promise<Runner> {
-  return run({
-    connectionString,
+export async function startWorker(): Promise<Runner> {
+  const runner = await run({
+    connectionString: env.DATABASE_URL,
     concurrency: 2,
     noHandleSignals: true,
     crontab: '7 * * * * housekeeping',
@@ -22,6 +23,12 @@ export async function runWorker(connectionString: string): Promise<Runner> {
     },
     logger: quietLogger(),
   })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(
+      signal,
+      () => void runner.stop().catch((thrown) => log.warn({ err: thrown }, 'Ending the jobs')),
+    )
+  return runner
 }
 
 /** What is removed once it has run out, and how long after. Deleting is all that is done: nothing here decides. */
