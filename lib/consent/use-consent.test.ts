@@ -7,6 +7,7 @@ import { database } from '@/db/connection'
 import { closeHotPath } from '@/db/hot-path'
 import { accessLog } from '@/db/schema/audit'
 import { consentUses } from '@/db/schema/consent-uses'
+import { consentAccounts } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
 import { holds } from '@/db/schema/holds'
 import { oauthReplays } from '@/db/schema/oauth-records'
@@ -177,6 +178,16 @@ test('the list gives the rights of each account of the version in force', async 
       { accountId: second, balances: false, transactions: false },
     ].sort((a, b) => (a.accountId < b.accountId ? -1 : 1)),
   )
+})
+
+test('an account of an earlier version of the consent is covered no longer', async () => {
+  const { use, consentId } = await given()
+  await database()
+    .insert(consentAccounts)
+    .values({ consentId, version: 0, accountId: second, balances: true, transactions: true })
+  expect(await codeOf(use({ accountId: second }))).toBe('consent_invalid')
+  const list = await use({ accountId: null, endpoint: 'accounts' })
+  expect('accounts' in list && list.accounts.map(({ accountId }) => accountId)).toEqual([account])
 })
 
 test('history beyond 90 days needs a fresh approval', async () => {

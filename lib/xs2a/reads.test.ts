@@ -77,6 +77,22 @@ test('balances are decimal strings with the digits of their currency', async () 
   )
 })
 
+test('a list with balances shows those of the accounts whose balances are shared, and no others', async () => {
+  const accounts = [{ accountId: account }, { accountId: second, balances: false, transactions: false }]
+  const { read } = await given({ accounts })
+  const { json } = await read('/v1/accounts?withBalance=true')
+  const shown = json.accounts.map((one: { resourceId: string; balances?: object[] }) => [
+    one.resourceId,
+    one.balances?.length,
+  ])
+  expect(new Map(shown)).toEqual(
+    new Map([
+      [account, 2],
+      [second, undefined],
+    ]),
+  )
+})
+
 test('a right that was not given is CONSENT_INVALID, withBalance too', async () => {
   const { read } = await given({ accounts: [{ accountId: account, balances: false, transactions: false }] })
   const transactions = 'bookingStatus=booked&dateFrom=2026-01-01'
