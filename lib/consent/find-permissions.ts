@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import type { ConsentStatus } from './consent'
 import { consentReference, statusAt } from './consent'
-import { ORDER, type PermissionState, permissionState } from './permission-state'
+import { isCurrent, ORDER, type PermissionState, permissionState } from './permission-state'
 
 /**
  * Every permission a customer ever gave or refused, attention first, then the most recently used. What nobody answered

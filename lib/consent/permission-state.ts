@@ -16,6 +16,7 @@ export type PermissionState =
 const DAY_MILLIS = 86_400_000
 const EXPIRING_DAYS = 14
 const UNUSED_DAYS = 60
+const ENDED_PLACE = 5
 
 const ENDED: Partial<Record<ConsentStatus, PermissionState>> = {
   received: 'waiting',
@@ -40,20 +41,20 @@ export function permissionState(permission: PermissionFacts, now: Date): Permiss
 }
 
 /** Permissions that still let somebody look. */
-export const isCurrent = (state: PermissionState) => ORDER[state] < ORDER.expired
+export const isCurrent = (state: PermissionState) => ORDER[state] < ENDED_PLACE
 
-/** Attention first: what waits, ends soon or is paused; then what is used; ended last. */
+/** Attention first: what waits, ends soon or is paused; then what is used; everything ended after that. */
 export const ORDER: Record<PermissionState, number> = {
   waiting: 0,
   expiring: 1,
   paused: 2,
   active: 3,
   unused: 4,
-  expired: 5,
-  'stopped-by-you': 6,
-  'stopped-by-tpp': 7,
-  refused: 8,
-  'used-once': 9,
+  expired: ENDED_PLACE,
+  'stopped-by-you': ENDED_PLACE,
+  'stopped-by-tpp': ENDED_PLACE,
+  refused: ENDED_PLACE,
+  'used-once': ENDED_PLACE,
 }
 
 export type PermissionFacts = {
