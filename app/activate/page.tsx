@@ -25,30 +25,28 @@ export default function ActivatePage() {
       <PageHeader title={t('title')}>
         <p className="mt-2 text-muted">{t('lead')}</p>
       </PageHeader>
+      <CreatePasskeyForm
+        icon={<Icon name="key" size={20} />}
+        label={passkey('create')}
+        look={buttonClass('primary')}
+        noScript={<PasskeyNoScript />}
+        optionsUrl="/activate/options"
+        resultUrl="/activate/result"
+        texts={texts}
+      >
+        <Field
+          autoComplete="off"
+          hint={t('codeHint')}
+          id="code"
+          label={t('code')}
+          maxLength={60}
+          name="code"
+          required={true}
+        />
+        <CodeFromLink fieldId="code" />
+      </CreatePasskeyForm>
+      <p className="mt-3 mb-7 text-muted text-small">{t('unlocks')}</p>
       <PasskeyQuestions />
-      <div className="mt-6">
-        <CreatePasskeyForm
-          icon={<Icon name="key" size={20} />}
-          label={passkey('create')}
-          look={buttonClass('primary')}
-          noScript={<PasskeyNoScript />}
-          optionsUrl="/activate/options"
-          resultUrl="/activate/result"
-          texts={texts}
-        >
-          <Field
-            autoComplete="off"
-            hint={t('codeHint')}
-            id="code"
-            label={t('code')}
-            maxLength={60}
-            name="code"
-            required={true}
-          />
-          <CodeFromLink fieldId="code" />
-        </CreatePasskeyForm>
-      </div>
-      <p className="mt-5 text-muted text-small">{t('unlocks')}</p>
     </PageShell>
   )
 }
