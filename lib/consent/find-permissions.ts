@@ -87,7 +87,8 @@ function toPermission(row: Row, now: Date): Permission {
 const instant = (text: string | null) => (text === null ? null : new Date(text))
 
 function byAttention(a: Permission, b: Permission): number {
-  const lastSign = (permission: Permission) => (permission.lastLookedAt ?? permission.lastActionAt).getTime()
+  const lastSign = ({ state, lastLookedAt, lastActionAt }: Permission) =>
+    (isCurrent(state) ? (lastLookedAt ?? lastActionAt) : lastActionAt).getTime()
   return ORDER[a.state] - ORDER[b.state] || lastSign(b) - lastSign(a)
 }
 
