@@ -12,7 +12,7 @@ const WAITING_MAX = 5_000
  */
 export function recordRequest(measurement: Measurement): void {
   if (waiting.length >= WAITING_MAX) return
-  waiting.push({ ...measurement, endedAt: performance.now() })
+  waiting.push(Object.assign(measurement, { endedAt: performance.now() }))
   // Unreferenced: a program that has nothing else to do may end.
   timer ??= setTimeout(() => void flushMeasurements(), FLUSH_MILLIS).unref()
 }
@@ -23,25 +23,16 @@ export async function flushMeasurements(): Promise<void> {
   timer = undefined
   const rows = waiting.splice(0)
   if (rows.length === 0) return
-  const of = <Field extends keyof Waiting>(field: Field) => rows.map((row) => row[field])
   const now = performance.now()
   try {
     await hotQuery({
       name: 'measurements.record',
       text: `insert into request_measurements (id, at, channel, route, tpp_id, status, duration_micros, error_cause)
-             select id, placet_now() - make_interval(secs => age), channel, route, tpp_id, status, micros, cause
-             from unnest($1::uuid[], $2::float8[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text[])
-               as m (id, age, channel, route, tpp_id, status, micros, cause)`,
-      values: [
-        of('id'),
-        rows.map(({ endedAt }) => (now - endedAt) / 1_000),
-        of('channel'),
-        of('route'),
-        of('tppId'),
-        of('status'),
-        of('durationMicros'),
-        of('errorCause'),
-      ],
+             select id, placet_now() - make_interval(secs => (${'$'}2 - "endedAt") / 1000), channel, route, "tppId",
+                    status, "durationMicros", "errorCause"
+             from json_to_recordset(${'$'}1) as m (id uuid, "endedAt" float8, channel text, route text, "tppId" text,
+                                             status int, "durationMicros" int, "errorCause" text)`,
+      values: [JSON.stringify(rows), now],
     })
   } catch (error) {
     log.warn({ err: error, lost: rows.length }, 'Measurements were lost')

@@ -1,5 +1,4 @@
 import 'server-only'
-import { v7 as newId } from 'uuid'
 import { countStranger } from '@/lib/audit/count-stranger'
 import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
@@ -10,6 +9,7 @@ import type { Caller, Tpp, VettedCertificate } from '@/lib/tpp/caller'
 import { identifyTpp, recallTpp } from '@/lib/tpp/identify-tpp'
 import { requireRole } from '@/lib/tpp/require-role'
 import type { Xs2aAnswer, Xs2aCall } from './call'
+import { newCallId } from './call-id'
 import { checkAccept } from './check-accept'
 import { checkHeaders } from './check-headers'
 import { matchRoute, NIL, uuidOr } from './match-route'
@@ -27,7 +27,7 @@ import { DoorRefusal, type Problem, toProblem, toTppMessages } from './tpp-messa
  */
 export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAnswer> {
   const started = performance.now()
-  const callId = newId()
+  const callId = newCallId()
   const { route, ids, allow } = matchRoute(ROUTES, raw.method, raw.path)
   const entry = blankEntry()
   const facts = { raw, caller, callId, entry, route }

@@ -7,10 +7,10 @@ export type Xs2aCall = {
   method: string
   path: string
   search: string
-  header: (name: string) => string | undefined
+  header(name: string): string | undefined
   repeated: readonly string[]
   /** The body's bytes; null when there are more than `limit`. */
-  readBody: (limit: number) => Promise<Buffer | null>
+  readBody(limit: number): Promise<Buffer | null>
 }
 
 export type Xs2aAnswer = { status: number; headers: Record<string, string>; body: string | null }

@@ -4,16 +4,16 @@ import type { Xs2aCall } from './call'
 import { uuidOr } from './match-route'
 import type { Route } from './route'
 
-const BOOLEANS = [
-  'TPP-Redirect-Preferred',
-  'TPP-Decoupled-Preferred',
-  'TPP-Explicit-Authorisation-Preferred',
-] as const
+const BOOLEANS = {
+  'tpp-redirect-preferred': 'TPP-Redirect-Preferred',
+  'tpp-decoupled-preferred': 'TPP-Decoupled-Preferred',
+  'tpp-explicit-authorisation-preferred': 'TPP-Explicit-Authorisation-Preferred',
+}
 
 /** Twice the same header would let two readers take different ones; nobody sends these twice in good faith. */
 const SINGLE = new Set(
   [
-    ...BOOLEANS,
+    ...Object.values(BOOLEANS),
     'X-Request-ID',
     'PSU-IP-Address',
     'Consent-ID',
@@ -40,10 +40,10 @@ export function checkHeaders(call: Xs2aCall, route: Route): CheckedHeaders {
   if (uuidOr(requestId, null) === null) throw wrong('X-Request-ID', 'X-Request-ID must be a UUID.')
   for (const name of route.headers)
     if (!call.header(name.toLowerCase())) throw wrong(name, `Send ${name} with this request.`)
-  for (const name of BOOLEANS) {
-    const value = call.header(name.toLowerCase())
+  for (const [name, shown] of Object.entries(BOOLEANS)) {
+    const value = call.header(name)
     if (value !== undefined && value !== 'true' && value !== 'false')
-      throw wrong(name, `${name} must be true or false.`)
+      throw wrong(shown, `${shown} must be true or false.`)
   }
   const psuAddress = call.header('psu-ip-address') ?? null
   if (psuAddress !== null && isIP(psuAddress) === 0)

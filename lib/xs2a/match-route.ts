@@ -6,25 +6,29 @@ import type { Route } from './route'
  */
 export function matchRoute(routes: readonly Route[], method: string, path: string): Match {
   const segments = path.split('/')
-  const fitting = compiled(routes).filter(({ template }) => fits(template, segments))
+  const fitting = (compiled(routes)[segments.length] ?? []).filter(({ template }) => fits(template, segments))
   const found = fitting.find(({ route }) => route.method === method)
   if (found) return { route: found.route, ids: idsOf(found.template, segments), allow: null }
   if (fitting.length === 0) return { route: null, ids: {}, allow: null }
   return { route: null, ids: {}, allow: fitting.map(({ route }) => route.method).join(', ') }
 }
 
-const known = new WeakMap<readonly Route[], Compiled[]>()
+/** By the number of segments: each path is compared with a few lines, not with the table. */
+const known = new WeakMap<readonly Route[], Compiled[][]>()
 
-function compiled(routes: readonly Route[]): Compiled[] {
+function compiled(routes: readonly Route[]): Compiled[][] {
   const before = known.get(routes)
   if (before) return before
-  const now = routes.map((route) => ({ route, template: route.path.split('/') }))
+  const now: Compiled[][] = []
+  for (const route of routes) {
+    const template = route.path.split('/')
+    now[template.length] = [...(now[template.length] ?? []), { route, template }]
+  }
   known.set(routes, now)
   return now
 }
 
 function fits(template: readonly string[], segments: readonly string[]): boolean {
-  if (template.length !== segments.length) return false
   return template.every((part, index) =>
     part.startsWith('{') ? segments[index] !== '' : part === segments[index],
   )
