@@ -95,9 +95,10 @@ async function query<Result extends object>(
 }
 
 function end(res: ServerResponse, status: number, body: string, requestId: unknown): void {
-  const bytes = Buffer.from(body)
   res.setHeader('X-Request-ID', String(requestId))
-  res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': bytes.length }).end(bytes)
+  res
+    .writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) })
+    .end(body)
 }
 
 type Row = {
