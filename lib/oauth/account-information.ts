@@ -29,8 +29,6 @@ const carrying = z.strictObject({
   purpose: z.string().min(1).max(140).optional(),
 })
 
-const schema = z.union([naming, carrying])
-
 /** Reads one `account_information` object. A text instead says what is wrong with it, and where. */
 export function readAccountInformation(detail: unknown): AccountInformation | string {
   const chosen = isNaming(detail) ? naming : carrying
@@ -71,4 +69,3 @@ function toConsentRequest({ access, ...terms }: z.infer<typeof carrying>): Conse
 }
 
 export type AccountInformation = { consentId: string } | { request: ConsentRequest; purpose: string | null }
-export type AccountInformationDetail = z.infer<typeof schema>

@@ -15,9 +15,9 @@ import { findAccount, pairwiseSubject, STRONG_AUTHENTICATION } from './subject'
 import { RESOURCES } from './xs2a-resource'
 
 /** FAPI 2.0 Security Profile 5.4: what a client may sign with. No RSASSA-PKCS1-v1_5, no shared secrets, no `none`. */
-export const CLIENT_ALGORITHMS = ['PS256', 'ES256', 'EdDSA'] as const
+const CLIENT_ALGORITHMS = ['PS256', 'ES256', 'EdDSA'] as const
 
-export const ROUTES = {
+const ROUTES = {
   authorization: '/oauth/authorize',
   pushed_authorization_request: '/oauth/par',
   token: '/oauth/token',
@@ -29,7 +29,7 @@ export const ROUTES = {
 } as const
 
 /** The endpoints that a third party may call over mutual TLS (RFC 8705, 5). */
-export const MTLS_ALIASES = {
+const MTLS_ALIASES = {
   pushed_authorization_request_endpoint: `${env.MTLS_ORIGIN}${ROUTES.pushed_authorization_request}`,
   token_endpoint: `${env.MTLS_ORIGIN}${ROUTES.token}`,
   revocation_endpoint: `${env.MTLS_ORIGIN}${ROUTES.revocation}`,

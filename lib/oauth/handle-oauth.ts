@@ -1,6 +1,5 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { now as currentTime } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import type { Caller } from '@/lib/tpp/caller'
@@ -47,7 +46,7 @@ export async function handleOAuth(req: IncomingMessage, res: ServerResponse, cal
     // RFC 9112, 3.2.2: an absolute target would carry a host of its own past the pinning.
     if (!req.url?.startsWith('/') || req.url.startsWith('//')) return void res.writeHead(400).end()
     pinOrigin(req, caller)
-    await attachCaller(req, caller, await currentTime())
+    await attachCaller(req, caller)
     if (/^\/oauth\/register(\?|$)/.test(req.url)) return await handleRegistration(req, res)
     const provider = await oauthProvider()
     await provider.callback()(req, res)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { X509Certificate } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { now as currentTime } from '@/lib/clock'
 import { isRefusal, type Refusal } from '@/lib/errors'
 import type { Caller, Tpp } from '@/lib/tpp/caller'
 import { identifyTpp } from '@/lib/tpp/identify-tpp'
@@ -9,8 +10,8 @@ import { identifyTpp } from '@/lib/tpp/identify-tpp'
  * Notes who made this request where the provider's hooks find it. A certificate that is no good, or whose holder is
  * paused, is kept as a refusal: it never counts as "no certificate".
  */
-export async function attachCaller(req: IncomingMessage, caller: Caller, now: Date): Promise<RequestCaller> {
-  const attached = await identify(caller, now)
+export async function attachCaller(req: IncomingMessage, caller: Caller): Promise<RequestCaller> {
+  const attached = await identify(caller)
   callers.set(req, attached)
   return attached
 }
@@ -27,11 +28,12 @@ export function badCertificate({ refusal }: RequestCaller): Refusal | null {
 
 const callers = new WeakMap<IncomingMessage, RequestCaller>()
 
-async function identify(caller: Caller, now: Date): Promise<RequestCaller> {
+async function identify(caller: Caller): Promise<RequestCaller> {
+  // A browser has no certificate, and needs no look-up to be told so.
+  if (!caller.certificate) return { tpp: null, certificate: null, refusal: caller.refusal }
   try {
-    const tpp = await identifyTpp(caller, now)
-    const der = caller.certificate?.der
-    return { tpp, certificate: der ? new X509Certificate(der) : null, refusal: null }
+    const tpp = await identifyTpp(caller, await currentTime())
+    return { tpp, certificate: new X509Certificate(caller.certificate.der), refusal: null }
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown
     return { tpp: null, certificate: null, refusal: thrown }
