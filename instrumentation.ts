@@ -1,10 +1,8 @@
 /** Next calls this once per server process. Only there does the bank open; a build and the edge have nothing to open. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { openBank } = await import('@/lib/listener/open-bank')
-  await openBank()
-  const { startWorker } = await import('@/lib/worker/start-worker')
-  await startWorker()
+  const { openOrExit } = await import('@/lib/listener/open-or-exit')
+  await openOrExit()
 }
 
 /** An unexpected failure of a page: logged once, under the digest that the page shows as its reference. */
