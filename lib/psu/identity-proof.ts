@@ -13,4 +13,4 @@ export type IdentityProof = {
   fail(proof: ProvenIdentity): Promise<void>
 }
 
-export type ProvenIdentity = { proofId: string; psuId: string }
+type ProvenIdentity = { proofId: string; psuId: string }

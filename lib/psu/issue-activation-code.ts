@@ -29,16 +29,14 @@ export async function issueActivationCode({
       .update(activationCodes)
       .set({ expiresAt: now })
       .where(and(eq(owner, psuId), isNull(usedAt), gt(end, now)))
-    await tx
-      .insert(activationCodes)
-      .values({
-        id: newId(),
-        psuId,
-        codeHash: hashActivationCode(code),
-        failures: 0,
-        expiresAt,
-        createdAt: now,
-      })
+    await tx.insert(activationCodes).values({
+      id: newId(),
+      psuId,
+      codeHash: hashActivationCode(code),
+      failures: 0,
+      expiresAt,
+      createdAt: now,
+    })
     await recordEvent(tx, {
       at: now,
       type: 'activation.issued',

@@ -1,4 +1,7 @@
+import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { database } from '@/db/connection'
+import { authenticators } from '@/db/schema/authenticators'
 import { activate, givenCode, givenCustomer, signIn } from '@/e2e/fixtures/given-passkey'
 import { SoftAuthenticator } from '@/e2e/fixtures/soft-authenticator'
 import { now } from '@/lib/clock'
@@ -12,6 +15,14 @@ const SESSION = '0192f0c4-0000-7000-8000-000000000001'
 const OTHER_SESSION = '0192f0c4-0000-7000-8000-000000000002'
 const LAST = { code: 'last_authenticator' }
 const UNKNOWN = { code: 'authenticator_unknown' }
+
+async function waitingStatements(): Promise<number> {
+  const { rows } = await database().execute<{ waiting: number }>(
+    sql`select count(*)::int as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows[0]?.waiting ?? 0
+}
 
 const remove = async (psuId: string, credentialId: string) =>
   removeAuthenticator({ psuId, credentialId, sessionId: SESSION, requestId: null, now: await now() })
@@ -39,9 +50,15 @@ test('neither can the last one that still works', async () => {
 test('two removals at once leave one', async () => {
   const { psuId, passkey } = await givenCustomer()
   const other = await activate(await givenCode(psuId))
-  const outcomes = await Promise.allSettled(
-    [passkey, other].map(({ credentialId }) => remove(psuId, credentialId)),
-  )
+  // Both removals are held up until each of them waits, so that they do run at the same time.
+  const removals = await database().transaction(async (tx) => {
+    await tx.select().from(authenticators).where(eq(authenticators.psuId, psuId)).for('update')
+    const started = [passkey, other].map(({ credentialId }) => remove(psuId, credentialId))
+    const settled = Promise.allSettled(started)
+    while ((await waitingStatements()) < 2);
+    return { settled }
+  })
+  const outcomes = await removals.settled
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   expect(await findAuthenticators({ psuId, now: await now() })).toHaveLength(1)
 })

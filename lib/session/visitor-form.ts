@@ -35,7 +35,7 @@ export function visitorForm<T>(
 }
 
 /** A form's answer: look there next. The path stays relative, so no Host header can turn it elsewhere. */
-export const seeOther = (path: string) => new Response(null, { status: 303, headers: { location: path } })
+const seeOther = (path: string) => new Response(null, { status: 303, headers: { location: path } })
 
 /** One value of a name is a string, several are a list: a schema that wants one refuses a field sent twice. */
 function parseFields(body: string): Record<string, string | string[]> {
