@@ -28,12 +28,12 @@ export async function measureBalances(
   const traffic = await prepareTraffic(bank, 3 * most + 400)
   const servers = await startAll()
   const parties = NAMES.map((name) => partyOf(name, servers[name], bank))
-  const [served, revoked] = traffic.consents.slice(-2)
+  const [served, revoked, ...fresh] = traffic.consents.slice(-2 - NAMES.length)
   if (!served || !revoked) throw new Error('The bench has no consents')
   await database().update(consents).set({ status: 'revokedByPsu' }).where(eq(consents.id, revoked.consentId))
   // The first call enrols the third party; it is no part of the comparison.
   await parties[0]?.send(parties[0].request(revoked), 'own')
-  const differences = await findDifferences({ parties, served, revoked })
+  const differences = await findDifferences({ parties, served, revoked, fresh })
   if (differences.length > 0) throw new Error(`The servers are not equal:\n${differences.join('\n')}`)
   console.log('Equality: same answers, same refusals, one audit row per call.')
 

@@ -50,7 +50,7 @@ async function openLine(target: Target): Promise<Line> {
 
 function lineOn(socket: Socket): Line {
   let waiting: { resolve: (answer: Answer) => void; reject: (cause: Error) => void } | null = null
-  let received = Buffer.alloc(0)
+  let received: Buffer = Buffer.alloc(0)
   socket.on('data', (chunk: Buffer) => {
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
     const answer = readAnswer(received)

@@ -2,22 +2,30 @@ import { isDeepStrictEqual } from 'node:util'
 import { database } from '@/db/connection'
 import { accessLog } from '@/db/schema/audit'
 import type { Answer } from './client'
+import { USES_PER_CONSENT } from './given-consents'
 import type { BenchConsent } from './traffic'
 
 /**
  * No ratio is won by skipping a check: all must give the same answer to the same consent, refuse the same calls, and
  * leave one row of the access log per call. Returns what differs, an empty list when nothing does.
  */
-export async function findDifferences({ parties, served, revoked }: FindDifferences): Promise<string[]> {
+export async function findDifferences({
+  parties,
+  served,
+  revoked,
+  fresh,
+}: FindDifferences): Promise<string[]> {
   const faults: string[] = []
   const bodies: string[] = []
-  for (const party of parties) {
+  for (const [index, party] of parties.entries()) {
     const before = await countRows()
     const good = await party.send(party.request(served), 'own')
     if (good.status !== 200) faults.push(`${party.name} answers ${good.status} to a good call`)
     bodies.push(good.body.toString())
     for (const [what, { status }] of Object.entries(await refusedCalls(party, served, revoked)))
       if (status !== 401) faults.push(`${party.name} answers ${status} to ${what}`)
+    if (!(await countsReads(party, fresh[index])))
+      faults.push(`${party.name} serves more reads a day than allowed`)
     const rows = (await countRows()) - before
     if (rows !== CALLS) faults.push(`${party.name} left ${rows} rows of the access log for ${CALLS} calls`)
   }
@@ -30,7 +38,8 @@ export async function findDifferences({ parties, served, revoked }: FindDifferen
 /** How many calls the access log has. */
 export const countRows = () => database().$count(accessLog)
 
-const CALLS = 4
+/** A good call, three refused ones, and the reads of a day with one more. */
+const CALLS = 4 + USES_PER_CONSENT + 1
 
 async function refusedCalls(party: Party, served: BenchConsent, revoked: BenchConsent) {
   return {
@@ -38,6 +47,14 @@ async function refusedCalls(party: Party, served: BenchConsent, revoked: BenchCo
     'another certificate': await party.send(party.request(served, 'other'), 'other'),
     'a revoked consent': await party.send(party.request(revoked), 'own'),
   }
+}
+
+/** Whether the reads of a day are served and the next one is not. */
+async function countsReads(party: Party, consent: BenchConsent | undefined): Promise<boolean> {
+  const statuses: number[] = []
+  for (let read = 0; consent && read <= USES_PER_CONSENT; read++)
+    statuses.push((await party.send(party.request(consent), 'own')).status)
+  return statuses.every((status, read) => (status === 200) === read < USES_PER_CONSENT)
 }
 
 /** The token of a request with its last characters changed: an unknown one, or a signature that does not hold. */
@@ -59,4 +76,10 @@ export type Party = {
   request: (consent: BenchConsent, wears?: Wears) => string
   send: (request: string, wears: Wears) => Promise<Answer>
 }
-type FindDifferences = { parties: readonly Party[]; served: BenchConsent; revoked: BenchConsent }
+/** `fresh`: a consent for each party that nobody has used. */
+type FindDifferences = {
+  parties: readonly Party[]
+  served: BenchConsent
+  revoked: BenchConsent
+  fresh: readonly BenchConsent[]
+}
