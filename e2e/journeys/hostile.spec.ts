@@ -7,12 +7,12 @@ const SCRIPT = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</scri
 
 test("a third party's name is text, on every page that shows it (THR-12)", async ({ phone }) => {
   const { page } = phone
-  const tpp = await ThirdParty.enrol({ name: SCRIPT.slice(0, 60), brand: '<b onclick=alert(1)>Bold</b>' })
+  const tpp = await ThirdParty.enrol({ name: SCRIPT.slice(0, 60), brand: 'Bold & "Sons"' })
   await page.goto(await activationLink('maja'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
   await page.goto((await tpp.asks({ ibans: [PERSONAS.maja.accounts.everyday.iban] })).url)
-  await expect(page.getByText('<b onclick=alert(1)>Bold</b>').first()).toBeVisible()
+  await expect(page.getByText('<img src=x').first()).toBeVisible()
   await page.getByRole('button', { name: 'Share with passkey' }).click()
   await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
   await page.goto('/')
@@ -22,6 +22,11 @@ test("a third party's name is text, on every page that shows it (THR-12)", async
   await expect(page.getByRole('button', { name: 'Stop sharing' })).toBeVisible()
   expect(await page.evaluate(() => 'pwned' in window)).toBe(false)
   await tpp.leave()
+})
+
+test('a brand with markup, or written to read backwards, is not registered at all (THR-12)', async () => {
+  await expect(ThirdParty.enrol({ brand: '<b onclick=alert(1)>Bold</b>' })).rejects.toThrow('client_name')
+  await expect(ThirdParty.enrol({ brand: 'Sald\u202eo' })).rejects.toThrow('client_name')
 })
 
 test('the pages cannot be framed, run no script but their own, and are kept by nobody (THR-11, THR-13)', async ({

@@ -1,12 +1,12 @@
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, type Phone, seeded, test } from '../fixtures/journey'
+import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { activationLink } from '../fixtures/third-party'
 
 test('activate, share with Saldo, see what it read, stop, and see it refused', async ({ phone }) => {
   const { page } = phone
-  const anna = seeded('Anna')
 
   await test.step('activation gives a passkey and signs in', async () => {
-    await page.goto(`/activate#${anna.activationCode}`)
+    await page.goto(await activationLink('anna'))
     await expectAccessible(page)
     await phone.tap(page.getByRole('button', { name: 'Create passkey' }))
     await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()

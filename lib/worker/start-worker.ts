@@ -5,6 +5,7 @@ import { database } from '@/db/connection'
 import { expireConsent } from '@/lib/consent/expire-consent'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { sweepExpired } from '@/lib/oauth/sweep-expired'
 import { openJob } from '@/lib/outbox/enqueue-job'
 
 /**
@@ -31,15 +32,10 @@ export async function startWorker(): Promise<Runner> {
   return runner
 }
 
-/** What is removed once it has run out, and how long after. Deleting is all that is done: nothing here decides. */
-const LEFTOVERS = [
-  `delete from oauth_records where expires_at < placet_now() - interval '1 day'`,
-  `delete from oauth_replays where expires_at < placet_now()`,
-  `delete from sca_challenges where expires_at < placet_now() - interval '1 day'`,
-] as const
-
+/** Deleting what has run out is all that is done here; nothing decides, and every reader compares the time itself. */
 async function housekeeping(): Promise<void> {
-  for (const statement of LEFTOVERS) await database().execute(sql.raw(statement))
+  await sweepExpired()
+  await database().execute(sql`delete from sca_challenges where expires_at < placet_now() - interval '1 day'`)
   await database().execute(
     sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,
   )

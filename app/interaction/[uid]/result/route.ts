@@ -6,6 +6,7 @@ import { hashRecord } from '@/lib/consent/consent-record'
 import { recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
 import { markDecided, prepareGrant } from '@/lib/oauth/interaction'
+import { measureJourney } from '@/lib/oauth/measure-journey'
 import { shareIdentity } from '@/lib/psu/share-identity'
 import { AssertionAnswer } from '@/lib/sca/assertion-answer'
 import { verifyAssertion } from '@/lib/sca/verify-assertion'
@@ -24,6 +25,7 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
   const uid = params.uid ?? ''
   const { pending, request } = await openRequest(uid, now)
   const verified = await verifyAssertion({ ...input, purpose: 'approve', binding: bindingOf(uid), now })
+  await measureJourney({ uid }, 'authenticatedAt')
   const { psuId, credentialId } = verified
   const chosen = request && (await chooseAccounts(request, psuId, input.fields.accountIds))
   const { grantId } = await prepareGrant(pending, psuId)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { measureJourney } from '@/lib/oauth/measure-journey'
 import { AssertionAnswer } from '@/lib/sca/assertion-answer'
 import { verifyAssertion } from '@/lib/sca/verify-assertion'
 import { ceremony } from '@/lib/session/ceremony'
@@ -19,6 +20,7 @@ export const POST = ceremony(Answer, async ({ input, params, request, now }) => 
     binding: bindingOf(uid),
     now,
   })
+  await measureJourney({ uid }, 'authenticatedAt')
   await startSession({
     psuId,
     credentialId,
