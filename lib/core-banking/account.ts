@@ -29,6 +29,9 @@ export type Balance = {
   changedAt: Date
 }
 
+/** `balances` is empty where they were not asked for. */
+export type AccountWithBalances = { account: Account; balances: Balance[] }
+
 export type Booking = {
   id: string
   /** Null while pending. A day of the bank, as `valueOn`. */

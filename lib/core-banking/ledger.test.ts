@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { ledgerAccounts, ledgerHolders } from '@/db/schema/ledger'
 import { givenAccount, givenPsu } from '@/e2e/fixtures/given-consent'
-import { accountsByIban, accountsById, accountsOfCustomer, balancesOf } from './ledger'
+import { accountsByIban, accountsById, accountsOfCustomer, accountsWithBalances } from './ledger'
 
 test('an account is found by its IBAN, and to somebody else it is not held', async () => {
   const [anna, bert] = [await givenPsu('Anna'), await givenPsu('Bert')]
@@ -38,9 +38,19 @@ test('accounts come in the order asked for, without those that do not exist; bal
   const [first, second] = [await givenAccount({ psuId }), await givenAccount({ psuId })]
   const found = await accountsById([second, crypto.randomUUID(), first])
   expect(found.map(({ id }) => id)).toEqual([second, first])
-  const balances = await balancesOf([first])
-  expect(balances).toMatchObject([
-    { accountId: first, type: 'closingBooked', money: { amount: '1204.50', currency: 'DKK' } },
-    { accountId: first, type: 'interimAvailable', money: { amount: '-12.05', currency: 'DKK' } },
+})
+
+test('balances come with the accounts they were asked for, and with no other', async () => {
+  const psuId = await givenPsu()
+  const [first, second] = [await givenAccount({ psuId }), await givenAccount({ psuId })]
+  expect(await accountsWithBalances([second, first], [first])).toMatchObject([
+    { account: { id: second }, balances: [] },
+    {
+      account: { id: first },
+      balances: [
+        { accountId: first, type: 'closingBooked', money: { amount: '1204.50', currency: 'DKK' } },
+        { accountId: first, type: 'interimAvailable', money: { amount: '-12.05', currency: 'DKK' } },
+      ],
+    },
   ])
 })

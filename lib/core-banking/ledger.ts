@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Account, Balance, Booking, HeldAccount } from './account'
+import type { Account, AccountWithBalances, Balance, Booking, HeldAccount } from './account'
 import { sandboxBank } from './sandbox-bank'
 
 /**
@@ -10,7 +10,7 @@ export type Ledger = {
   accountsOfCustomer(psuId: string): Promise<HeldAccount[]>
   accountsByIban(ibans: readonly string[], psuId: string): Promise<HeldAccount[]>
   accountsById(ids: readonly string[]): Promise<Account[]>
-  balancesOf(accountIds: readonly string[]): Promise<Balance[]>
+  accountsWithBalances(ids: readonly string[], balancesOf: readonly string[]): Promise<AccountWithBalances[]>
   bookingsOf(asked: BookingsAsked): Promise<BookingPage>
 }
 
@@ -25,8 +25,15 @@ export const accountsByIban = (ibans: readonly string[], psuId: string) => ledge
 /** Accounts by id, in the order asked for; ids the bank does not have are left out. */
 export const accountsById = (ids: readonly string[]) => ledger.accountsById(ids)
 
+/** Accounts by id as above, with the balances of those named in `balancesOf` alone; one look-up for both. */
+export const accountsWithBalances = (ids: readonly string[], balancesOf: readonly string[]) =>
+  ledger.accountsWithBalances(ids, balancesOf)
+
 /** The balances of these accounts. */
-export const balancesOf = (accountIds: readonly string[]) => ledger.balancesOf(accountIds)
+export async function balancesOf(accountIds: readonly string[]): Promise<Balance[]> {
+  const found = await ledger.accountsWithBalances(accountIds, accountIds)
+  return found.flatMap(({ balances }) => balances)
+}
 
 /** One page of bookings: pending ones first, then by booking day, newest first. */
 export const bookingsOf = (asked: BookingsAsked) => ledger.bookingsOf(asked)

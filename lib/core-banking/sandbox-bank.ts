@@ -42,19 +42,21 @@ export const sandboxBank: Ledger = {
     return ids.map((id) => accounts.get(id)).filter((account): account is Account => account !== undefined)
   },
 
-  balancesOf: async (accountIds) => {
-    const rows = await hotQuery<BalanceRow>({
-      name: 'ledger.balances',
-      text: `select account_id, balance_type, amount, currency, changed_at from ledger_balances
-             where account_id = any($1::uuid[]) order by account_id, balance_type`,
-      values: [accountIds],
+  accountsWithBalances: async (ids, balancesOf) => {
+    if (ids.length === 0) return []
+    const rows = await hotQuery<AccountRow & Partial<BalanceRow>>({
+      name: 'ledger.accounts-with-balances',
+      text: `select ${COLUMNS}, b.balance_type, b.amount, b.currency as balance_currency, b.changed_at
+             from ledger_accounts a
+             left join ledger_balances b on b.account_id = a.id and a.id = any($2::uuid[])
+             where a.id = any($1::uuid[]) order by b.balance_type`,
+      values: [ids, balancesOf],
     })
-    return rows.map((row) => ({
-      accountId: row.account_id,
-      type: row.balance_type,
-      money: toMoney(row.amount, row.currency),
-      changedAt: row.changed_at,
-    }))
+    const accounts = await openAccounts([...new Map(rows.map((row) => [row.id, row])).values()])
+    const found = ids.map((id) => accounts.find((account) => account.id === id))
+    return found
+      .filter((account): account is Account => account !== undefined)
+      .map((account) => ({ account, balances: rows.flatMap((row) => toBalances(row, account.id)) }))
   },
 
   bookingsOf: readBookings,
@@ -72,10 +74,16 @@ async function held(statement: Parameters<typeof hotQuery>[0]): Promise<HeldAcco
   })
 }
 
+function toBalances(row: AccountRow & Partial<BalanceRow>, accountId: string): Balance[] {
+  const { balance_type: type, amount, balance_currency: currency, changed_at: changedAt } = row
+  // Absent where the outer join found none.
+  if (row.id !== accountId || !type || !amount || !currency || !changedAt) return []
+  return [{ accountId, type, money: toMoney(amount, currency), changedAt }]
+}
+
 type BalanceRow = {
-  account_id: string
   balance_type: Balance['type']
   amount: string
-  currency: string
+  balance_currency: string
   changed_at: Date
 }
