@@ -10,6 +10,8 @@ export function proxy(request: NextRequest): NextResponse {
   const forwarded = new Headers(request.headers)
   // Next reads the nonce from this request header and puts it on each script and stylesheet that it emits.
   forwarded.set('content-security-policy', policy)
+  // A page cannot see its own address: told here, so that signing in can lead back to it. Overwrites what was sent.
+  forwarded.set('x-placet-path', request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers: forwarded } })
   response.headers.set('content-security-policy', policy)
   for (const [name, value] of HEADERS) response.headers.set(name, value)
