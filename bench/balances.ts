@@ -7,7 +7,7 @@ import { controlProgram } from './control-build'
 import { countRows, findDifferences, type Party, type Wears } from './equality'
 import { GOALS, judge } from './goals'
 import { shoot } from './measure'
-import { medianShot, ratioOf, shootRounds } from './rounds'
+import { medianShot, type Round, ratioOf, shootRounds } from './rounds'
 import { ownProgram, type Server, startServer, stopServers } from './server'
 import type { Result } from './table'
 import { type Ask, askBehindProxy, askOverTls, CONTROL_ENVIRONMENT, prepareTraffic } from './traffic'
@@ -24,6 +24,7 @@ export async function measureBalances(
   bank: BenchBank,
   plan: BalancesPlan,
 ): Promise<Map<'P1' | 'P2', Result>> {
+  const started = performance.now()
   const most = plan.warmUp + 12 * plan.reads
   const traffic = await prepareTraffic(bank, 3 * most + 400)
   const servers = await startAll()
@@ -45,18 +46,23 @@ export async function measureBalances(
     const client = new Client(targetOf(name, servers[name], bank), CONNECTIONS)
     const { pid } = servers[name]
     const { postmaster } = bank
-    return shoot({ client, connections: CONNECTIONS, requests, pid, postmaster, settles: true })
+    return shoot({ client, connections: CONNECTIONS, requests, pid, postmaster })
   }
   for (const name of NAMES) await shots(name, plan.warmUp)
   const rounds = await shootRounds({
     names: NAMES,
-    shoot: (name) => shots(name, name === 'control' ? plan.controlReads : plan.reads),
+    shootRound: async (order) => {
+      const round: Partial<Round<Name>> = {}
+      for (const name of order)
+        round[name] = await shots(name, name === 'control' ? plan.controlReads : plan.reads)
+      return round as Round<Name>
+    },
     pairs: [
       ['ours', 'limit'],
       ['ours', 'control'],
     ],
     roundsMin: plan.roundsMin,
-    deadline: performance.now() + plan.seconds * 1_000,
+    deadline: started + plan.seconds * 1_000,
   })
   const rows = (await countRows()) - before
   if (rows !== sent) throw new Error(`${sent} calls left ${rows} rows of the access log`)

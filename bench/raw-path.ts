@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { BenchBank } from './bank'
-import { Client, type Target } from './client'
+import { Client } from './client'
+import { cpuSeconds } from './cpu'
 import { GOALS, judge } from './goals'
-import { shoot } from './measure'
-import { medianShot, ratioOf, shootRounds } from './rounds'
+import { expectServed } from './measure'
+import { medianShot, ratioOf, type Shot, shootRounds } from './rounds'
 import { ownProgram, startServer, stopServers } from './server'
 import type { Result } from './table'
 
@@ -19,27 +20,32 @@ export async function measureRawPath(bank: BenchBank, plan: RawPathPlan): Promis
     ours: await startServer({ program: ownProgram('ours/raw-path.ts') }),
     limit: await startServer({ program: ownProgram('limits/bare.ts') }),
   }
-  const targets: Record<Name, Target> = {
-    ours: { host: '127.0.0.1', port: servers.ours.port, tls: bank.certificate },
-    limit: { host: '127.0.0.1', port: servers.limit.port },
+  const clients = {
+    ours: new Client({ host: '127.0.0.1', port: servers.ours.port, tls: bank.certificate }, CONNECTIONS),
+    limit: new Client({ host: '127.0.0.1', port: servers.limit.port }, CONNECTIONS),
   }
-  const shots = (name: Name, count: number) =>
-    shoot({
-      client: new Client(targets[name], CONNECTIONS),
-      connections: CONNECTIONS,
-      requests: Array.from({ length: count }, request),
-      pid: servers[name].pid,
-      postmaster: null,
-      settles: true,
-    })
-  for (const name of NAMES) await shots(name, plan.warmUp)
+  const send = (name: Name, count: number) =>
+    expectServed(clients[name], Array.from({ length: count }, request))
+  for (const name of NAMES) {
+    await clients[name].open()
+    await send(name, plan.warmUp)
+  }
   const rounds = await shootRounds({
     names: NAMES,
-    shoot: (name) => shots(name, plan.requests),
+    shootRound: async (order) => {
+      // Each server's cost over the whole round: what ours writes a second later belongs to its price.
+      const seconds = () => ({ ours: cpuSeconds([servers.ours.pid]), limit: cpuSeconds([servers.limit.pid]) })
+      const before = seconds()
+      for (const name of order) await send(name, plan.requests)
+      const after = seconds()
+      const cost = (name: Name) => ((after[name] - before[name]) * 1_000_000) / plan.requests
+      return { ours: appShot(cost('ours')), limit: appShot(cost('limit')) }
+    },
     pairs: [['ours', 'limit']],
     roundsMin: plan.roundsMin,
     deadline: performance.now() + plan.seconds * 1_000,
   })
+  for (const name of NAMES) clients[name].close()
   await stopServers()
   const toLimit = ratioOf(rounds, 'ours', 'limit')
   return {
@@ -52,6 +58,8 @@ export async function measureRawPath(bank: BenchBank, plan: RawPathPlan): Promis
     notes: [],
   }
 }
+
+const appShot = (app: number): Shot => ({ app, database: 0, total: app })
 
 const request = () =>
   `GET /xs2a/v1/two-kilobytes HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: ${randomUUID()}\r\nAccept: application/json\r\n\r\n`

@@ -3,22 +3,20 @@ const SPREAD_MAX = 0.15
 const ROUNDS_MAX = 12
 
 /**
- * Shoots at each server once a round, in another order each time, until the ratios of all pairs have settled, twelve
- * rounds are over, or the time is. Rounds are compared with themselves only: what a busy neighbour takes, it takes
- * from all of a round.
+ * Runs rounds, in each of which every server is shot at once, in another order each time, until the ratios of all pairs
+ * have settled, twelve rounds are over, or the time is. A ratio compares two costs of one round: what a busy neighbour
+ * takes, it takes from both.
  */
 export async function shootRounds<Name extends string>({
   names,
-  shoot,
+  shootRound,
   pairs,
   roundsMin,
   deadline,
 }: ShootRounds<Name>): Promise<Round<Name>[]> {
   const rounds: Round<Name>[] = []
   while (rounds.length < ROUNDS_MAX && (rounds.length < roundsMin || performance.now() < deadline)) {
-    const round: Partial<Round<Name>> = {}
-    for (const name of shuffled(names)) round[name] = await shoot(name)
-    rounds.push(round as Round<Name>)
+    rounds.push(await shootRound(shuffled(names)))
     const settled = pairs.every(([of, to]) => ratioOf(rounds, of, to).settled)
     if (rounds.length >= roundsMin && settled) break
   }
@@ -70,7 +68,7 @@ export type Ratio = {
 }
 type ShootRounds<Name extends string> = {
   names: readonly Name[]
-  shoot: (name: Name) => Promise<Shot>
+  shootRound: (order: readonly Name[]) => Promise<Round<Name>>
   pairs: readonly (readonly [Name, Name])[]
   roundsMin: number
   deadline: number

@@ -15,12 +15,12 @@ compared are not equal, or when a goal is missed by more than a quarter.`
 
 const PLANS = {
   quick: {
-    balances: { warmUp: 2_000, reads: 2_000, controlReads: 600, roundsMin: 4, seconds: 32 },
-    rawPath: { warmUp: 15_000, requests: 15_000, roundsMin: 4, seconds: 14 },
+    balances: { warmUp: 1_500, reads: 1_500, controlReads: 400, roundsMin: 4, seconds: 50 },
+    rawPath: { warmUp: 15_000, requests: 8_000, roundsMin: 9, seconds: 14 },
   },
   full: {
     balances: { warmUp: 10_000, reads: 4_000, controlReads: 1_500, roundsMin: 8, seconds: 180 },
-    rawPath: { warmUp: 40_000, requests: 40_000, roundsMin: 8, seconds: 60 },
+    rawPath: { warmUp: 40_000, requests: 30_000, roundsMin: 12, seconds: 60 },
   },
 }
 
