@@ -11,6 +11,7 @@ import { shareIdentity } from '@/lib/psu/share-identity'
 import { AssertionAnswer } from '@/lib/sca/assertion-answer'
 import { verifyAssertion } from '@/lib/sca/verify-assertion'
 import { ceremony } from '@/lib/session/ceremony'
+import { peekCustomer } from '@/lib/session/customer'
 import { Choice } from '../choice'
 import { bindingOf, openRequest } from '../open-request'
 
@@ -24,7 +25,16 @@ const Answer = AssertionAnswer.extend({ fields: Choice })
 export const POST = ceremony(Answer, async ({ input, params, now, requestId }) => {
   const uid = params.uid ?? ''
   const { pending, request } = await openRequest(uid, now)
-  const verified = await verifyAssertion({ ...input, purpose: 'approve', binding: bindingOf(uid), now })
+  // Failures count against the passkey, and against the session where there is one (REG-SCA-04).
+  const sessionId = (await peekCustomer())?.sessionId
+  const binding = bindingOf(uid)
+  const verified = await verifyAssertion({
+    ...input,
+    purpose: 'approve',
+    binding,
+    now,
+    ...(sessionId ? { sessionId } : {}),
+  })
   await measureJourney({ uid }, 'authenticatedAt')
   const { psuId, credentialId } = verified
   const chosen = request && (await chooseAccounts(request, psuId, input.fields.accountIds))
