@@ -42,6 +42,8 @@ function open(slot: number): Line {
     connectionTimeoutMillis: 5_000,
     statement_timeout: 5_000,
     keepAlive: true,
+    // Each of these finds its rows by key: one plan fits all values, and planning anew costs more than running.
+    options: '-c plan_cache_mode=force_generic_plan',
     application_name: 'placet-hot-path',
   })
   const forget = () => {
