@@ -8,7 +8,6 @@ import { closeHotPath } from '@/db/hot-path'
 import { accessLog } from '@/db/schema/audit'
 import { consentUses } from '@/db/schema/consent-uses'
 import { consentAccounts } from '@/db/schema/consent-versions'
-import { consents } from '@/db/schema/consents'
 import { holds } from '@/db/schema/holds'
 import { oauthReplays } from '@/db/schema/oauth-records'
 import { tpps } from '@/db/schema/tpps'
@@ -211,14 +210,16 @@ test('the fifth unattended read in 24 hours is refused, on this endpoint and acc
 })
 
 test('the window slides: a read is free again 24 hours after the one it replaces, not at midnight', async () => {
-  const { use, consentId } = await given()
+  const { use, grantId } = await given()
   const clock = (hours: number) =>
     owner.query(
       `insert into sandbox_clock values (true, make_interval(hours => $1))
                  on conflict ("only") do update set ahead = excluded.ahead`,
       [hours],
     )
-  const token = { ...(await bearerUntil(consentId)), proof: null, keyThumbprint: null }
+  const expiresAt = new Date(Date.now() + 7 * 86_400_000)
+  const value = await givenToken({ grantId, certificateThumbprint: 'cert', expiresAt })
+  const token = { hash: sha256(value), keyThumbprint: null, proof: null }
   expect(await codeOf(use({ token }))).toBe('granted')
   await clock(10)
   for (let read = 0; read < 3; read++) expect(await codeOf(use({ token }))).toBe('granted')
@@ -232,16 +233,6 @@ test('the window slides: a read is free again 24 hours after the one it replaces
   expect(await codeOf(use({ token }))).toBe('access_exceeded')
   await owner.query('delete from sandbox_clock')
 })
-
-async function bearerUntil(consentId: string) {
-  const [row] = await database().select().from(consents).where(eq(consents.id, consentId))
-  const token = await givenToken({
-    grantId: row?.grantId ?? '',
-    certificateThumbprint: 'cert',
-    expiresAt: new Date(Date.now() + 7 * 86_400_000),
-  })
-  return { hash: sha256(token) }
-}
 
 test('a one-off consent gives each endpoint and account once, with or without the customer, for good', async () => {
   const { use } = await given({ recurring: false, frequencyPerDay: 1 })
