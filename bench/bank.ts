@@ -2,8 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { startEmbeddedPostgres } from '@/db/embedded'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/db/embedded'
 import { migrateDatabases } from '@/db/migrate'
+import { onEnd } from '../scripts/children'
+import { stopServers } from './server'
 
 const ORGANISATION = {
   organizationIdentifier: 'PSDNL-DNB-BENCH',
@@ -18,6 +20,26 @@ const ORGANISATION = {
 export async function openBenchBank(): Promise<BenchBank> {
   const home = await mkdtemp(join(tmpdir(), 'placet-bench-'))
   const postgres = await startEmbeddedPostgres(home)
+  const close = async () => {
+    const { closeDatabases } = await import('@/db/connection')
+    await closeDatabases()
+    await postgres.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+  // PostgreSQL runs in a session of its own and would outlive a bench that is interrupted.
+  onEnd(async () => {
+    await stopServers()
+    await close()
+  })
+  try {
+    return { ...(await furnish(home, postgres)), close }
+  } catch (thrown) {
+    await close()
+    throw thrown
+  }
+}
+
+async function furnish(home: string, postgres: EmbeddedPostgres): Promise<Omit<BenchBank, 'close'>> {
   const { DATABASE_URL, DATABASE_OWNER_URL, KEYS_DATABASE_URL, KEYS_DATABASE_OWNER_URL } = postgres
   const addresses = { DATABASE_URL, KEYS_DATABASE_URL }
   Object.assign(process.env, addresses, { PLACET_HOME: home, SANDBOX: 'on', LOG_LEVEL: 'warn' })
@@ -40,12 +62,6 @@ export async function openBenchBank(): Promise<BenchBank> {
     tppId: ORGANISATION.organizationIdentifier,
     certificate: await readCertificate(join(home, 'tpp'), ca),
     otherCertificate: await readCertificate(join(home, 'other'), ca),
-    close: async () => {
-      const { closeDatabases } = await import('@/db/connection')
-      await closeDatabases()
-      await postgres.stop()
-      await rm(home, { recursive: true, force: true })
-    },
   }
 }
 
