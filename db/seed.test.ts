@@ -1,4 +1,3 @@
-import { isValidIBAN } from 'ibantools'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bankDay } from '@/lib/bank-day'
@@ -13,7 +12,6 @@ import { vaultKey } from '@/lib/vault/vault'
 import { type SeededCustomer, seedSandbox } from './seed'
 import { consentIdOf } from './seed/draw-consent'
 import { drawHistories } from './seed/history'
-import { LIVES } from './seed/lives'
 import { toMinor } from './seed/minor-units'
 import { PERMISSIONS } from './seed/permissions'
 import { PERSONAS, type Persona } from './seed/personas'
@@ -106,32 +104,6 @@ test('every balance is the exact sum of its bookings, and no account but the loa
       expect(rows[0].many).toBe(bookings.length)
       if (account.cashAccountType !== 'LOAN') expect(toMinor(rows[0].available)).toBeGreaterThan(0n)
     }
-})
-
-test('an everyday account has forty to seventy bookings a month, and some on their way', () => {
-  const histories = drawHistories('2026-11-21')
-  for (const { account } of LIVES.filter(({ account }) => account.name === 'Everyday account')) {
-    const bookings = histories.get(account.id) ?? []
-    const months = [...Map.groupBy(bookings, ({ valueOn }) => valueOn.slice(0, 7)).values()].slice(1, -1)
-    expect(months.length).toBe(12)
-    const mean = months.reduce((sum, month) => sum + month.length, 0) / months.length
-    expect(mean).toBeGreaterThan(40)
-    expect(mean).toBeLessThan(70)
-    expect(bookings.some(({ bookedOn }) => bookedOn === null)).toBe(true)
-  }
-})
-
-test('the same day always gives the same history', () => {
-  expect(drawHistories('2027-03-01')).toEqual(drawHistories('2027-03-01'))
-})
-
-test('every IBAN is valid and belongs to one account', () => {
-  const accounts = new Map(
-    PEOPLE.flatMap(({ accounts }) => Object.values(accounts)).map((one) => [one.id, one]),
-  )
-  const ibans = [...accounts.values()].map(({ iban }) => iban)
-  expect(ibans.filter((iban) => !isValidIBAN(iban) || !iban.startsWith('DK'))).toEqual([])
-  expect(new Set(ibans).size).toBe(ibans.length)
 })
 
 test('the bank reads what was seeded: names, IBANs, who may share what, and the last ninety days', async () => {

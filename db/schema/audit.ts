@@ -43,7 +43,8 @@ export const auditEvents = pgTable(
 
 /**
  * Every call of an identified caller, served or refused, once, keyed by a call id of ours (a caller may repeat its
- * own X-Request-ID). Same rights, trigger and partitions as `audit_events`.
+ * own X-Request-ID). `continued`: a further page of a read that was counted when it began, so not another look. Same
+ * rights, trigger and partitions as `audit_events`.
  */
 export const accessLog = pgTable(
   'access_log',
@@ -60,6 +61,7 @@ export const accessLog = pgTable(
     status: smallint().notNull(),
     code: text(),
     psuPresent: boolean().notNull(),
+    continued: boolean().notNull().default(false),
     requestId: text(),
     sealedPsuAddress: sealed(),
     items: integer(),
@@ -112,6 +114,7 @@ export const accessLogRetention = retain(accessLog, {
     'status',
     'code',
     'psuPresent',
+    'continued',
     'requestId',
     'sealedPsuAddress',
     'items',

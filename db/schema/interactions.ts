@@ -1,5 +1,5 @@
 import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { bytes, instant, oneOf } from './columns'
+import { instant, oneOf } from './columns'
 import { retain } from './retention'
 
 export const DECISIONS = ['allowed', 'refused'] as const
@@ -19,12 +19,10 @@ export const interactions = pgTable(
     consentId: uuid(),
     redirectUri: text().notNull(),
     state: text(),
-    browserHash: bytes(),
     psuId: uuid(),
     decision: text({ enum: DECISIONS }),
     decidedAt: instant(),
     grantId: text(),
-    recordNonce: bytes().notNull(),
     arrivedAt: instant().notNull(),
     requestEndsAt: instant().notNull(),
   },
@@ -44,12 +42,10 @@ export const interactionsRetention = retain(interactions, {
     'consentId',
     'redirectUri',
     'state',
-    'browserHash',
     'psuId',
     'decision',
     'decidedAt',
     'grantId',
-    'recordNonce',
     'arrivedAt',
     'requestEndsAt',
   ],

@@ -82,8 +82,9 @@ used as (
 ),
 logged as (
   insert into access_log (call_id, at, tpp_id, certificate_thumbprint, consent_id, psu_id, account_id, method, route,
-                          status, code, psu_present, request_id, sealed_psu_address, items)
-  select $18, at, $2, $4, id, psu_id, $9, $19, $20, 200, null, $12, $21, $22,
+                          status, code, psu_present, continued, request_id, sealed_psu_address,
+                          items)
+  select $18, at, $2, $4, id, psu_id, $9, $19, $20, 200, null, $12, $13, $21, $22,
          case when $9::uuid is null then many end
   from passed where not counted or exists (select from used)
   returning 1

@@ -64,7 +64,6 @@ export async function findInteractionOf({ uid, now, cookie }: FindInteractionOf)
       state: row.state,
       requestEndsAt: row.requestEndsAt,
       uiLocales: text('ui_locales'),
-      recordNonce: row.recordNonce,
       pushedRequest: recordId(parJtiOf(live)).toString('hex'),
     },
   }
@@ -250,7 +249,6 @@ export type PendingInteraction = {
   state: string | null
   requestEndsAt: Date
   uiLocales: string | null
-  recordNonce: Buffer
   /** Under which the pushed request is kept, in hexadecimal. */
   pushedRequest: string
 }

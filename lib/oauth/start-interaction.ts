@@ -1,5 +1,4 @@
 import 'server-only'
-import { createHash, randomBytes } from 'node:crypto'
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
 import { database } from '@/db/connection'
 import { interactions } from '@/db/schema/interactions'
@@ -7,13 +6,11 @@ import { now as currentTime } from '@/lib/clock'
 import { LIFETIME_SECONDS } from './lifetimes'
 import { beginJourney } from './measure-journey'
 
-const NONCE_BYTES = 32
-
 /**
  * The provider has opened an interaction and asks where its page is. Our own memory of it begins here, because the
  * provider forgets a request once it has run out, and then nobody could lead the customer back.
  */
-export async function startInteraction(ctx: KoaContextWithOIDC, { uid, cid }: Interaction): Promise<string> {
+export async function startInteraction(ctx: KoaContextWithOIDC, { uid }: Interaction): Promise<string> {
   const { client, params } = ctx.oidc
   const tppId = client?.tpp_id
   if (!client || !params || typeof tppId !== 'string')
@@ -28,8 +25,6 @@ export async function startInteraction(ctx: KoaContextWithOIDC, { uid, cid }: In
       consentId: typeof params.consent_id === 'string' ? params.consent_id : null,
       redirectUri: String(params.redirect_uri),
       state: typeof params.state === 'string' ? params.state : null,
-      browserHash: createHash('sha256').update(String(cid)).digest(),
-      recordNonce: randomBytes(NONCE_BYTES),
       arrivedAt: at,
       requestEndsAt: new Date(at.getTime() + LIFETIME_SECONDS.interaction * 1000),
     })

@@ -18,7 +18,7 @@ test('what has run out goes, and nothing else: a proof or a way back that is sti
       .insert(oauthReplays)
       .values({ id: randomBytes(32), expiresAt })
   }
-  const ended = { clientId: 'x', tppId: 'x', redirectUri: 'https://x.example/', recordNonce: randomBytes(32) }
+  const ended = { clientId: 'x', tppId: 'x', redirectUri: 'https://x.example/' }
   for (const requestEndsAt of [hours(-25), hours(-23)])
     await database()
       .insert(interactions)

@@ -40,6 +40,7 @@ CREATE TABLE "access_log" (
 	"status" smallint NOT NULL,
 	"code" text,
 	"psu_present" boolean NOT NULL,
+	"continued" boolean DEFAULT false NOT NULL,
 	"request_id" text,
 	"sealed_psu_address" "bytea",
 	"items" integer,
@@ -166,12 +167,10 @@ CREATE TABLE "interactions" (
 	"consent_id" uuid,
 	"redirect_uri" text NOT NULL,
 	"state" text,
-	"browser_hash" "bytea",
 	"psu_id" uuid,
 	"decision" text,
 	"decided_at" timestamp (6) with time zone,
 	"grant_id" text,
-	"record_nonce" "bytea" NOT NULL,
 	"arrived_at" timestamp (6) with time zone NOT NULL,
 	"request_ends_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "interactions_decision" CHECK ("interactions"."decision" in ('allowed', 'refused'))
@@ -258,6 +257,7 @@ CREATE TABLE "oauth_records" (
 	"grant_id" text,
 	"uid" text,
 	"client_id" text,
+	"psu_id" uuid,
 	"certificate_thumbprint" text,
 	"key_thumbprint" text,
 	"sealed_payload" "bytea" NOT NULL,
@@ -399,6 +399,7 @@ CREATE INDEX "journeys_by_arrival" ON "journeys" USING btree ("arrived_at");--> 
 CREATE INDEX "journeys_by_grant" ON "journeys" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_grant" ON "oauth_records" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_uid" ON "oauth_records" USING btree ("uid");--> statement-breakpoint
+CREATE INDEX "oauth_records_by_psu" ON "oauth_records" USING btree ("psu_id");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_end" ON "oauth_records" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
