@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
 import { findChromium } from './find-chromium'
 
 // npm test: everything, in the order in which a fault is cheapest to find. Each step runs even if one before it
@@ -38,7 +39,9 @@ function run([program = '', ...args]: string[]): Promise<{ code: number; output:
     output += chunk
     process.stdout.write(chunk)
   })
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code: code ?? 1, output })))
+  return new Promise((resolve) =>
+    child.once('close', (code) => resolve({ code: code ?? 1, output: stripVTControlCharacters(output) })),
+  )
 }
 
 function oneCheck(_output: string, code: number) {

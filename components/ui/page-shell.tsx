@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { BrandMark } from './brand-mark'
+import type { BrandView } from './brand-view'
 import { SiteFooter, type SiteFooterProps } from './site-footer'
 
 /**
@@ -31,9 +32,6 @@ export function PageShell({ brand, aside, homeHref, wide = false, children, ...f
     </div>
   )
 }
-
-/** The bank as the frame shows it; `lib/brand` fits. */
-export type BrandView = { name: string; phone: string; supportUrl: string | null }
 
 export type PageShellProps = Omit<SiteFooterProps, 'column'> & {
   brand: BrandView

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import type { BrandView } from './page-shell'
+import type { BrandView } from './brand-view'
 
 /** Help by phone, on every page in the same place (WCAG 3.2.6), and the choice of colours where one can be kept. */
 export function SiteFooter({ brand, column, signedIn = false, theme }: SiteFooterProps) {

@@ -1,19 +1,9 @@
 import 'server-only'
-import type { Account, AccountWithBalances, Balance, Booking, HeldAccount } from './account'
+import type { Balance } from './account'
+import type { BookingsAsked, Ledger } from './ledger-port'
 import { sandboxBank } from './sandbox-bank'
 
-/**
- * The port to the bank's ledger. A real bank writes one object of this type and puts it in the place of
- * `sandboxBank`; nothing else in the house reads an account, a balance or a booking.
- */
-export type Ledger = {
-  accountsOfCustomer(psuId: string): Promise<HeldAccount[]>
-  accountsByIban(ibans: readonly string[], psuId: string): Promise<HeldAccount[]>
-  accountsById(ids: readonly string[]): Promise<Account[]>
-  accountsWithBalances(ids: readonly string[], balancesOf: readonly string[]): Promise<AccountWithBalances[]>
-  bookingsOf(asked: BookingsAsked): Promise<BookingPage>
-}
-
+/** The bank behind the port. A real bank puts its own object here; nothing else changes. */
 const ledger: Ledger = sandboxBank
 
 /** Every account a customer holds, with why it cannot be shared where it cannot; in a stable order. */
@@ -37,23 +27,3 @@ export async function balancesOf(accountIds: readonly string[]): Promise<Balance
 
 /** One page of bookings: pending ones first, then by booking day, newest first. */
 export const bookingsOf = (asked: BookingsAsked) => ledger.bookingsOf(asked)
-
-/**
- * `from` and `to` are days of the bank, both included, and limit booked entries only: a pending one has no booking
- * day. `after` is the position of the last entry already given; a booking made meanwhile moves no later page.
- */
-export type BookingsAsked = {
-  accountId: string
-  booked: boolean
-  pending: boolean
-  from: string
-  to: string
-  after: Position | null
-  limit: number
-}
-
-/** The entries, and the position to go on from; null when there is no more. */
-export type BookingPage = { bookings: Booking[]; next: Position | null }
-
-/** Where a page ended. `bookedOn` null: among the pending entries. */
-export type Position = { bookedOn: string | null; id: string }

@@ -2,7 +2,7 @@ import 'server-only'
 import { hotQuery } from '@/db/hot-path'
 import { type VaultKey, vaultKeysById } from '@/lib/vault/vault'
 import type { Booking, BookingDetail } from './account'
-import type { BookingPage, BookingsAsked, Position } from './ledger'
+import type { BookingPage, BookingsAsked, Position } from './ledger-port'
 import { toMoney } from './money'
 import { ACCOUNT_FIELDS } from './open-accounts'
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Position } from '@/lib/core-banking/ledger'
+import type { Position } from '@/lib/core-banking/ledger-port'
 import { Refusal } from '@/lib/errors'
 import { bankKey } from '@/lib/vault/vault'
 
