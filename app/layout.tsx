@@ -3,7 +3,8 @@ import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { ErrorTexts } from '@/components/ui/error-texts'
+import { Failure } from '@/components/ui/failure'
+import { FailurePage } from '@/components/ui/failure-page'
 import { brand } from '@/lib/brand'
 import { fontVariables } from './fonts'
 import './globals.css'
@@ -36,19 +37,23 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang={await getLocale()}
     >
       <body>
-        <ErrorTexts
-          value={{
-            bank: brand.name,
-            title: t('title'),
-            text: t('text'),
-            again: t('again'),
-            help: t('help', { phone: brand.phone }),
-            reference: message('reference'),
-            home: t('home'),
-          }}
+        <Failure
+          value={
+            <FailurePage
+              brand={brand}
+              texts={{
+                title: t('title'),
+                text: t('text'),
+                again: t('again'),
+                help: t('help', { phone: brand.phone }),
+                reference: message('reference'),
+                home: t('home'),
+              }}
+            />
+          }
         >
           {children}
-        </ErrorTexts>
+        </Failure>
       </body>
     </html>
   )

@@ -3,7 +3,6 @@ import type { PspRole } from '@/lib/eidas/qualified-certificate'
 
 export const QC_STATEMENTS = '1.3.6.1.5.5.7.1.3'
 export const QC_COMPLIANCE = '0.4.0.1862.1.1'
-export const QC_PDS = '0.4.0.1862.1.5'
 export const QC_TYPE = '0.4.0.1862.1.6'
 export const PSD2_STATEMENT = '0.4.0.19495.2'
 

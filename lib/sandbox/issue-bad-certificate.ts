@@ -42,9 +42,6 @@ const PRESETS = {
   'as-only': ({ good, nCAId }) => withRoles(good, { roles: ['PSP_AS'], nCAId }),
 } satisfies Record<string, (draft: Draft) => Partial<Blueprint>>
 
-/** The names of the presets, for tests that go through all of them. */
-export const BAD_PRESETS = Object.keys(PRESETS).filter(isBadPreset)
-
 /**
  * Issues a QWAC that a bank must refuse, or whose roles open less than its holder wants (`no-role`, `pi-only`,
  * `as-only`). `other-chain` comes from CAs of the same names and other keys. Nothing enters the register.
@@ -87,10 +84,6 @@ function withRoles(good: Blueprint, licence: Parameters<typeof psd2Statement>[0]
 
 function daysAfter(now: Date, days: number): Date {
   return new Date(now.getTime() + days * DAY_MS)
-}
-
-function isBadPreset(name: string): name is BadPreset {
-  return name in PRESETS
 }
 
 export type BadPreset = keyof typeof PRESETS

@@ -1,5 +1,5 @@
 import 'server-only'
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { eq, inArray } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { keysDatabase } from '@/db/connection'
@@ -21,10 +21,14 @@ const CACHE_MILLIS = 10_000
  * they were sealed for. A value is text or anything JSON can hold.
  */
 export class VaultKey {
+  private readonly secret: KeyObject
+
   constructor(
     readonly id: string,
-    private readonly secret: Buffer,
-  ) {}
+    secret: Buffer,
+  ) {
+    this.secret = createSecretKey(secret)
+  }
 
   seal(field: string, value: unknown): Sealed {
     const plain = Buffer.from(JSON.stringify(value))
