@@ -1,4 +1,5 @@
 import { PERSONAS } from '@/db/seed/personas'
+import { hashesOf } from '../fixtures/evidence'
 import { HOUSE } from '../fixtures/house'
 import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
@@ -39,6 +40,12 @@ test('accounts named: one page, one prompt, one tap, nothing typed; the token re
   const read = await tpp.reads('/v1/accounts', { token: tokens.access_token, consentId: request.consentId })
   expect(read.status).toBe(200)
   expect(JSON.parse(read.body).accounts).toHaveLength(1)
+  const { version, grant, audit, signed } = await hashesOf(request.consentId)
+  expect([grant, audit, signed], 'what was shown is what was signed (INV-09)').toEqual([
+    version,
+    version,
+    version,
+  ])
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
 })
@@ -58,6 +65,8 @@ test('the customer picks: two pages, one prompt, two taps and one per account', 
   await phone.tap(page.getByRole('button', { name: 'Allow', exact: true }))
   await back(page)
   expect(phone.gestures()).toEqual({ pages: 2, prompts: 1, taps: 3, fields: 0 })
+  const { version, grant, audit, signed } = await hashesOf(request.consentId)
+  expect([grant, audit, signed]).toEqual([version, version, null])
 })
 
 test('one eligible account is chosen already', async ({ phone }) => {

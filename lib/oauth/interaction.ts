@@ -96,6 +96,7 @@ export async function markDecided(
   psuId: string | null,
   grantId: string | null,
   at: Date,
+  recordHash: Buffer | null = null,
 ): Promise<void> {
   const spent = await tx
     .update(oauthRecords)
@@ -122,7 +123,7 @@ export async function markDecided(
     )
     .returning({ uid: interactions.uid })
   if (written.length === 0) throw new Refusal('interaction_ended')
-  if (decision === 'allowed') await adoptGrant(tx, pending, grantId)
+  if (decision === 'allowed') await adoptGrant(tx, pending, grantId, recordHash)
 }
 
 /**
@@ -190,11 +191,15 @@ function wayBack({ redirectUri, state }: Row): string {
   return url.href
 }
 
-/** The grant lives as long as the consent it belongs to; without a consent, as long as its tokens may. */
+/**
+ * The grant takes the hash of what was shown, and lives as long as the consent it belongs to; without a consent, as
+ * long as its tokens may.
+ */
 async function adoptGrant(
   tx: Transaction,
   pending: PendingInteraction,
   grantId: string | null,
+  recordHash: Buffer | null,
 ): Promise<void> {
   const seconds = pending.scopes.includes('offline_access')
     ? env.CONSENT_DAYS_MAX * 86_400
@@ -204,7 +209,7 @@ async function adoptGrant(
     : sql`placet_now() + make_interval(secs => ${seconds})`
   const adopted = await tx
     .update(oauthRecords)
-    .set({ expiresAt })
+    .set({ expiresAt, recordHash })
     .where(and(eq(oauthRecords.model, 'Grant'), eq(oauthRecords.grantId, grantId ?? '')))
     .returning({ model: oauthRecords.model })
   if (adopted.length === 0) throw new Refusal('interaction_ended')

@@ -261,6 +261,7 @@ CREATE TABLE "oauth_records" (
 	"certificate_thumbprint" text,
 	"key_thumbprint" text,
 	"sealed_payload" "bytea" NOT NULL,
+	"record_hash" "bytea",
 	"expires_at" timestamp (6) with time zone,
 	"consumed_at" timestamp (6) with time zone,
 	"decided_at" timestamp (6) with time zone,

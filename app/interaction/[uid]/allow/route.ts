@@ -26,6 +26,7 @@ export const POST = customerForm(Choice, async ({ customer, input, params, now, 
   const { accounts, recorded } = await pickAccounts({ request, psuId, accountIds: input.accountIds })
   const record = recordOfRequest({ request, accounts: recorded, bank: brand.name, locale: await getLocale() })
   const nonce = randomBytes(NONCE_BYTES)
+  const recordHash = hashRecord(nonce, record)
   const { grantId } = await prepareGrant(pending, psuId)
   await approveConsent({
     consentId: request.consentId,
@@ -34,14 +35,14 @@ export const POST = customerForm(Choice, async ({ customer, input, params, now, 
     grantId,
     accounts,
     record,
-    recordHash: hashRecord(nonce, record),
+    recordHash,
     nonce,
     evidence: 'session',
     credentialId,
     assertion: { sessionId: customer.sessionId, authenticatedAt: customer.authenticatedAt.toISOString() },
     interactionUid: uid,
     requestId,
-    alongside: (tx, at) => markDecided(tx, pending, 'allowed', psuId, grantId, at),
+    alongside: (tx, at) => markDecided(tx, pending, 'allowed', psuId, grantId, at, recordHash),
   })
   return `/interaction/${uid}/return`
 })

@@ -37,14 +37,14 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
   })
   await measureJourney({ uid }, 'authenticatedAt')
   const { psuId, credentialId } = verified
-  const chosen = request && (await chooseAccounts(request, psuId, input.fields.accountIds))
-  const { grantId } = await prepareGrant(pending, psuId)
-  const alongside: Parameters<typeof approveConsent>[0]['alongside'] = (tx, at) =>
-    markDecided(tx, pending, 'allowed', psuId, grantId, at)
-  if (!request || !chosen) {
+  const location = `/interaction/${uid}/return`
+  if (!request) {
+    const { grantId } = await prepareGrant(pending, psuId)
+    const alongside: Alongside = (tx, at) => markDecided(tx, pending, 'allowed', psuId, grantId, at)
     await shareIdentity({ psuId, tppId: pending.tppId, uid, requestId, alongside })
-    return { location: `/interaction/${uid}/return` }
+    return { location }
   }
+  const chosen = await chooseAccounts(request, psuId, input.fields.accountIds)
   const nonce = verified.challenge.subarray(0, NONCE_BYTES)
   const record = recordOfRequest({
     request,
@@ -54,6 +54,7 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
   })
   const recordHash = hashRecord(nonce, record)
   if (!verified.recordHash?.equals(recordHash)) throw new Refusal('request_changed')
+  const { grantId } = await prepareGrant(pending, psuId)
   await approveConsent({
     consentId: request.consentId,
     tppId: pending.tppId,
@@ -68,9 +69,9 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
     assertion: verified.assertion,
     interactionUid: uid,
     requestId,
-    alongside,
+    alongside: (tx, at) => markDecided(tx, pending, 'allowed', psuId, grantId, at, recordHash),
   })
-  return { location: `/interaction/${uid}/return` }
+  return { location }
 })
 
 function chooseAccounts(
@@ -82,3 +83,5 @@ function chooseAccounts(
     ? pickAccounts({ request, psuId, accountIds })
     : matchNamedAccounts({ request, psuId })
 }
+
+type Alongside = Parameters<typeof approveConsent>[0]['alongside']
