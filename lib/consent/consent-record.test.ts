@@ -1,0 +1,98 @@
+import { createHash, randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type ConsentRecord, challengeOf, hashRecord } from './consent-record'
+import type { ConsentRequestView } from './find-consent-request'
+import { namedAccounts, recordOfRequest } from './record-of-request'
+
+const REQUEST: ConsentRequestView = {
+  consentId: '7b0c9d1e-0000-4000-8000-000000000001',
+  status: 'received',
+  model: 'detailed',
+  tpp: {
+    id: 'PSDNL-DNB-1',
+    brand: 'Example',
+    legalName: 'Example B.V.',
+    authority: 'DNB',
+    paused: false,
+    site: null,
+  },
+  purpose: 'Budget',
+  rights: { balances: true, transactions: false },
+  access: {
+    accounts: [{ iban: 'DK1' }],
+    balances: [{ iban: 'DK1' }, { iban: 'DK2', currency: 'EUR' }],
+    transactions: [],
+  },
+  recurring: true,
+  frequencyPerDay: 4,
+  validUntil: '2027-01-01',
+}
+const NONCE = randomBytes(32)
+const record = (change: Partial<ConsentRequestView> = {}) =>
+  recordOfRequest({
+    request: { ...REQUEST, ...change },
+    accounts: namedAccounts(REQUEST),
+    bank: 'Nordhavn Bank',
+    locale: 'en',
+  })
+
+test('whatever a third party changes after the page was shown, the hash is another one (THR-05)', () => {
+  const shown = hashRecord(NONCE, record())
+  const changes: Partial<ConsentRequestView>[] = [
+    { consentId: '7b0c9d1e-0000-4000-8000-000000000002' },
+    { tpp: { ...REQUEST.tpp, brand: 'Other' } },
+    { tpp: { ...REQUEST.tpp, legalName: 'Other B.V.' } },
+    { purpose: 'Something else' },
+    { rights: { balances: true, transactions: true } },
+    { recurring: false },
+    { frequencyPerDay: 3 },
+    { validUntil: '2027-01-02' },
+  ]
+  for (const change of changes)
+    expect(hashRecord(NONCE, record(change)), JSON.stringify(change)).not.toEqual(shown)
+})
+
+test('an account named twice is one account with both rights, and no currency means all of them', () => {
+  expect(namedAccounts(REQUEST)).toEqual([
+    { iban: 'DK1', currency: 'XXX', balances: true, transactions: false },
+    { iban: 'DK2', currency: 'EUR', balances: true, transactions: false },
+  ])
+})
+
+test('the order in which accounts were chosen and fields were written changes nothing', () => {
+  const accounts = [1, 2, 3, 4].map((n) => ({
+    iban: `DK${n}`,
+    currency: 'EUR',
+    balances: true,
+    transactions: true,
+  }))
+  const made = (chosen: typeof accounts) =>
+    recordOfRequest({ request: REQUEST, accounts: chosen, bank: 'Nordhavn Bank', locale: 'en' })
+  fc.assert(
+    fc.property(fc.shuffledSubarray(accounts, { minLength: 4 }), (shuffled) => {
+      const reversed = Object.fromEntries(Object.entries(made(shuffled)).reverse()) as ConsentRecord
+      return hashRecord(NONCE, reversed).equals(hashRecord(NONCE, made(accounts)))
+    }),
+  )
+})
+
+test('the challenge is the nonce and the hash of nonce and record, which anybody can compute again', () => {
+  const { challenge, recordHash } = challengeOf(NONCE, record())
+  expect(challenge).toEqual(Buffer.concat([NONCE, recordHash]))
+  const sorted = (value: unknown): unknown =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort()
+            .map(([name, inner]) => [name, sorted(inner)]),
+        )
+      : Array.isArray(value)
+        ? value.map(sorted)
+        : value
+  const byHand = createHash('sha256')
+    .update(NONCE)
+    .update(JSON.stringify(sorted(record())))
+    .digest()
+  expect(recordHash).toEqual(byHand)
+})
