@@ -1,7 +1,7 @@
 'use client'
 import { type PublicKeyCredentialRequestOptionsJSON, startAuthentication } from '@simplewebauthn/browser'
 import { CeremonyForm, type CeremonyFormProps } from './ceremony-form'
-import { BankRefusal, type Fields, performCeremony } from './perform-ceremony'
+import { type Fields, performCeremony } from './perform-ceremony'
 
 /** Answers with a passkey by the button; the form's fields go with both requests. */
 export function PasskeyForm({ optionsUrl, resultUrl, ...form }: PasskeyFormProps) {
@@ -9,26 +9,15 @@ export function PasskeyForm({ optionsUrl, resultUrl, ...form }: PasskeyFormProps
 }
 
 /** One assertion from the browser's dialog, or with `useBrowserAutofill` from its list; resolves as the ceremony. */
-export async function answerWithPasskey({
+export function answerWithPasskey({
   useBrowserAutofill = false,
   ...request
 }: AnswerWithPasskey): Promise<string> {
-  let given: { rpId: string; credentialId: string } | undefined
-  try {
-    return await performCeremony({
-      ...request,
-      answer: async (optionsJSON: PublicKeyCredentialRequestOptionsJSON) => {
-        const response = await startAuthentication({ optionsJSON, useBrowserAutofill })
-        given = { rpId: optionsJSON.rpId ?? '', credentialId: response.id }
-        return response
-      },
-    })
-  } catch (thrown) {
-    // Only for a passkey that the bank says it does not know: the browser then stops offering it.
-    if (thrown instanceof BankRefusal && thrown.code === 'authenticator_unknown' && given)
-      PublicKeyCredential.signalUnknownCredential?.(given).catch(() => {})
-    throw thrown
-  }
+  return performCeremony({
+    ...request,
+    answer: (optionsJSON: PublicKeyCredentialRequestOptionsJSON) =>
+      startAuthentication({ optionsJSON, useBrowserAutofill }),
+  })
 }
 
 type AnswerWithPasskey = {

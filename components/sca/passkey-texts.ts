@@ -11,6 +11,5 @@ export function usePasskeyTexts(busy: string): CeremonyTexts {
     failed: t('failed'),
     alreadyHere: t('alreadyHere'),
     offline: t('offline'),
-    reference: t('reference'),
   }
 }

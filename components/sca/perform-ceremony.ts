@@ -18,8 +18,7 @@ export async function performCeremony<Options, Answer>({
 
 /** The words for what went wrong; null for a closed or timed-out request the first time it happens. */
 export function wordsFor(thrown: unknown, texts: CeremonyTexts, closedBefore: boolean): string | null {
-  if (thrown instanceof BankRefusal)
-    return thrown.reference ? `${thrown.message} ${texts.reference} ${thrown.reference}.` : thrown.message
+  if (thrown instanceof BankRefusal) return thrown.message
   if (!(thrown instanceof Error)) return texts.failed
   // Browsers report "closed", "timed out" and "no passkey here" alike, on purpose (WebAuthn, NotAllowedError).
   if (thrown.name === 'NotAllowedError' || thrown.name === 'AbortError')
@@ -34,16 +33,8 @@ export function fieldsOf(form: HTMLFormElement): Fields {
   return Object.fromEntries([...data.keys()].map((name) => [name, data.getAll(name).map(String)]))
 }
 
-/** The bank's "no" to a ceremony, in words meant for the customer. */
-export class BankRefusal extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly reference?: string,
-  ) {
-    super(message)
-  }
-}
+/** The bank's "no" to a ceremony: its message is meant for the customer, whole. */
+class BankRefusal extends Error {}
 
 async function post<Answer>(url: string, body: unknown): Promise<Answer> {
   const reply = await fetch(url, {
@@ -53,7 +44,7 @@ async function post<Answer>(url: string, body: unknown): Promise<Answer> {
   })
   const json = await reply.json()
   if (reply.ok) return json
-  throw new BankRefusal(json.error.code, json.error.message, json.error.reference)
+  throw new BankRefusal(json.error.message)
 }
 
 export type Fields = Record<string, string[]>
@@ -64,7 +55,6 @@ export type CeremonyTexts = {
   failed: string
   alreadyHere: string
   offline: string
-  reference: string
 }
 type PerformCeremony<Options, Answer> = {
   optionsUrl: string

@@ -2,6 +2,7 @@ import 'server-only'
 import type { ZodType } from 'zod'
 import { now as currentTime } from '@/lib/clock'
 import { Refusal, type RefusalCode } from '@/lib/errors'
+import messages from '@/messages/en.json'
 import { doorRequest, type RouteHandler } from './door-request'
 import { isFromOwnPage } from './own-page'
 import { readBody } from './read-body'
@@ -43,7 +44,11 @@ const FORBIDDEN = 403
 function toError(code: RefusalCode | null, reference: string, status?: number): Response {
   const answer = answerTo(code)
   const told = answer.words === 'notConfirmed' ? 'sca_failed' : (code ?? 'unexpected')
-  const error = { code: told, message: sentenceOf(answer.words), reference }
+  const error = {
+    code: told,
+    message: `${sentenceOf(answer.words)} ${messages.passkey.reference} ${reference}.`,
+    reference,
+  }
   return Response.json({ error }, { status: status ?? answer.status })
 }
 
