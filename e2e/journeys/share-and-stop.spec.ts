@@ -27,6 +27,7 @@ test('activate, share with Saldo, see what it read, stop, and see it refused', a
 
   await test.step('Saldo shows real balances and transactions', async () => {
     await expect(page.getByRole('heading', { name: 'Your money in Saldo' })).toBeVisible()
+    await expectAccessible(page)
     await expect(page.getByText('Everyday account').first()).toBeVisible()
     await page.getByRole('button', { name: 'Read in the background' }).click()
     await expect(page.getByRole('status')).toContainText(/read/i)
@@ -54,6 +55,7 @@ test('activate, share with Saldo, see what it read, stop, and see it refused', a
     await page.goto(`${HOUSE.SALDO_ORIGIN}/accounts`)
     await page.getByRole('button', { name: 'Read in the background' }).click()
     await expect(page.getByRole('heading', { name: 'Sharing was stopped at your bank' })).toBeVisible()
+    await expectAccessible(page)
     await page.getByText('Calls just made').click()
     await expect(page.getByText('401').first()).toBeVisible()
   })
