@@ -7,6 +7,8 @@ import { outbox } from '@/db/schema/outbox'
 import { activate, givenCode, givenCustomer, signIn } from '@/e2e/fixtures/given-passkey'
 import { moveClock } from '@/e2e/fixtures/move-clock'
 import { type SoftAuthenticator, UP } from '@/e2e/fixtures/soft-authenticator'
+import { now } from '@/lib/clock'
+import { recordFailure } from './record-failure'
 
 afterEach(() => moveClock('0'))
 
@@ -48,10 +50,29 @@ test('a success in between starts the count anew, the lock that comes next ends 
   expect(await signIn(passkey)).toMatchObject({ psuId })
 })
 
-test('twelve failures at once count as no fewer than they are, and lock', async () => {
+test('twelve failures at once lock for 15 minutes and no longer, whoever sent them', async () => {
   const { passkey } = await givenCustomer()
   await Promise.allSettled(Array.from({ length: 12 }, () => signIn(passkey, { flags: UP })))
   await expect(signIn(passkey)).rejects.toMatchObject({ code: 'sca_locked' })
+  expect(await rowOf(passkey)).toMatchObject({ failures: 5, lockedForGood: false })
+})
+
+test('a failure that was under way when its passkey was locked for good leaves that lock alone', async () => {
+  const { passkey } = await givenCustomer()
+  const { credentialId } = passkey
+  await fail(passkey, 4)
+  const common = { credentialId, sessionId: undefined, now: await now() }
+  await recordFailure({ ...common, reason: 'counter' })
+  await recordFailure({ ...common, reason: 'not-genuine' })
+  expect(await rowOf(passkey)).toMatchObject({ failures: 5, lockedForGood: true, lockedUntil: null })
+})
+
+test('a copied key found while its passkey is locked for 15 minutes locks it for good', async () => {
+  const { passkey } = await givenCustomer()
+  const { credentialId } = passkey
+  await fail(passkey, 5)
+  await recordFailure({ credentialId, sessionId: undefined, reason: 'counter', now: await now() })
+  expect(await rowOf(passkey)).toMatchObject({ lockedForGood: true, lockedUntil: null })
 })
 
 test('failures and locks are recorded, and the customer is told of the first lock before a second can come', async () => {
@@ -76,12 +97,16 @@ test('a locked passkey is not counted further, so that a stranger cannot turn 15
   await fail(passkey, 5)
   for (let attempt = 0; attempt < 6; attempt += 1)
     await expect(signIn(passkey, { flags: UP })).rejects.toMatchObject({ code: 'sca_locked' })
+  expect(await rowOf(passkey)).toMatchObject({ failures: 5, lockedForGood: false })
+})
+
+async function rowOf({ credentialId }: SoftAuthenticator) {
   const [row] = await database()
     .select()
     .from(authenticators)
-    .where(eq(authenticators.credentialId, passkey.credentialId))
-  expect(row).toMatchObject({ failures: 5, lockedForGood: false })
-})
+    .where(eq(authenticators.credentialId, credentialId))
+  return row
+}
 
 async function fail(passkey: SoftAuthenticator, times: number): Promise<void> {
   for (let attempt = 0; attempt < times; attempt += 1)

@@ -4,22 +4,28 @@ import { database, type Transaction } from '@/db/connection'
 import { authenticators } from '@/db/schema/authenticators'
 import { sessions } from '@/db/schema/sessions'
 import { recordEvent } from '@/lib/audit/record-event'
-import { type Lock, lockAfter, SESSION_FAILURES_MAX } from './lock-out'
+import { isLocked, type Lock, lockAfter, SESSION_FAILURES_MAX } from './lock-out'
 
 /**
  * Counts a failure against the passkey that failed, and against the session it failed in, locks what had its five, and
- * records both in one transaction (RTS Art. 4(3)(b)). The row lock makes twenty failures at once twenty, not one. A
- * genuine answer whose counter did not grow means a copied key: that passkey is locked at once and for good.
+ * records both in one transaction (RTS Art. 4(3)(b)). The row lock makes four failures at once four, not one; what comes
+ * in flight after a lock changes nothing, or a stranger's burst would turn 15 minutes into for good. A genuine answer
+ * whose counter did not grow means a copied key: that passkey is locked at once and for good.
  */
 export async function recordFailure({ credentialId, sessionId, reason, now }: RecordFailure): Promise<void> {
   await database().transaction(async (tx) => {
     if (sessionId) await countInSession(tx, sessionId, now)
     const [known] = await tx
-      .select({ psuId: authenticators.psuId, failures: authenticators.failures })
+      .select({
+        psuId: authenticators.psuId,
+        failures: authenticators.failures,
+        lockedUntil: authenticators.lockedUntil,
+        lockedForGood: authenticators.lockedForGood,
+      })
       .from(authenticators)
       .where(eq(authenticators.credentialId, credentialId))
       .for('update')
-    if (!known) return
+    if (!known || (reason !== 'counter' && isLocked(known, now))) return
     const failures = known.failures + 1
     const lock: Lock | null =
       reason === 'counter' ? { lockedUntil: null, lockedForGood: true } : lockAfter(failures, now)
