@@ -1,10 +1,11 @@
 import 'server-only'
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { psus } from '@/db/schema/psus'
 import { sessions } from '@/db/schema/sessions'
 import { describeBrowser } from '@/lib/sca/passkey-provider'
 import { vaultKey } from '@/lib/vault/vault'
+import { isLive } from './live-session'
 
 /** Where a customer is signed in now, this browser first, as their page shows it. */
 export async function findSessions({ psuId, sessionId }: FindSessions): Promise<SignedInBrowser[]> {
@@ -12,13 +13,7 @@ export async function findSessions({ psuId, sessionId }: FindSessions): Promise<
     .select({ session: sessions, keyId: psus.keyId })
     .from(sessions)
     .innerJoin(psus, eq(psus.id, sessions.psuId))
-    .where(
-      and(
-        eq(sessions.psuId, psuId),
-        isNull(sessions.endedAt),
-        sql`${sessions.lastSeenAt} > placet_now() - interval '5 minutes'`,
-      ),
-    )
+    .where(and(eq(sessions.psuId, psuId), isLive()))
     .orderBy(desc(sql`${sessions.id} = ${sessionId}`), desc(sessions.lastSeenAt))
     .limit(20)
   const [first] = rows

@@ -16,7 +16,7 @@ export async function touchSession(token: string): Promise<Customer | null> {
     .update(sessions)
     .set({ lastSeenAt: sql`placet_now()` })
     .from(psus)
-    .where(isLive(token))
+    .where(isLiveOf(token))
     .returning({ session: getTableColumns(sessions), psu: getTableColumns(psus) })
   return row ? toCustomer(row) : null
 }
@@ -27,19 +27,21 @@ export async function peekSession(token: string): Promise<Customer | null> {
     .select({ session: sessions, psu: psus })
     .from(sessions)
     .innerJoin(psus, eq(psus.id, sessions.psuId))
-    .where(isLive(token))
+    .where(isLiveOf(token))
   return row ? toCustomer(row) : null
 }
 
-const isLive = (token: string) =>
+/** What makes a session live, in a statement over sessions and psus: for every reader the same. */
+export const isLive = () =>
   and(
-    eq(sessions.tokenHash, hashSessionToken(token)),
     isNull(sessions.endedAt),
     sql`${sessions.lastSeenAt} > placet_now() - ${IDLE}`,
     sql`${sessions.authenticatedAt} > placet_now() - ${WHOLE}`,
     eq(psus.id, sessions.psuId),
     eq(psus.status, 'active'),
   )
+
+const isLiveOf = (token: string) => and(eq(sessions.tokenHash, hashSessionToken(token)), isLive())
 
 async function toCustomer({ session, psu }: Row): Promise<Customer> {
   return {

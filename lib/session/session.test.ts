@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
+import { authenticators } from '@/db/schema/authenticators'
 import { psus } from '@/db/schema/psus'
 import { sessions } from '@/db/schema/sessions'
 import { Browser } from '@/e2e/fixtures/browser'
@@ -122,6 +123,50 @@ test('removing a passkey signs out where it had signed in, but not here', async 
   expect(await findCustomer()).toBeNull()
 })
 
+test('a passkey whose removal is under way opens no session once it is gone', async () => {
+  const { psuId, passkey } = await givenCustomer()
+  const { credentialId } = passkey
+  await activate(await givenCode(psuId))
+  new Browser().use()
+  const at = await now()
+  const opening: Promise<void>[] = []
+  await database().transaction(async (tx) => {
+    await tx.select().from(psus).where(eq(psus.id, psuId)).for('update')
+    await tx.delete(authenticators).where(eq(authenticators.credentialId, credentialId))
+    const start = startSession({ psuId, credentialId, interactionUid: null, userAgent: null, now: at })
+    start.catch(() => undefined)
+    opening.push(start)
+    await expect.poll(waitingForLocks, { timeout: 10_000 }).toBe(1)
+  })
+  await expect(opening[0]).rejects.toMatchObject({ code: 'sca_failed' })
+  expect(await database().select().from(sessions).where(eq(sessions.psuId, psuId))).toEqual([])
+})
+
+test("neither somebody else's passkey nor one that is locked for good opens a session", async () => {
+  const { psuId, passkey } = await givenCustomer()
+  const stranger = await givenCustomer('Bert')
+  new Browser().use()
+  await expect(start(psuId, stranger.passkey)).rejects.toMatchObject({ code: 'sca_failed' })
+  await database()
+    .update(authenticators)
+    .set({ lockedForGood: true })
+    .where(eq(authenticators.credentialId, passkey.credentialId))
+  await expect(start(psuId, passkey)).rejects.toMatchObject({ code: 'sca_failed' })
+})
+
+test('the list of browsers names no session that is over by age or because its customer is blocked', async () => {
+  const { psuId, passkey, customer } = await signedIn()
+  new Browser().use()
+  const second = await start(psuId, passkey)
+  await database()
+    .update(sessions)
+    .set({ authenticatedAt: new Date((await now()).getTime() - 43_201_000) })
+    .where(eq(sessions.id, customer.sessionId))
+  expect(await findSessions(second)).toMatchObject([{ id: second.sessionId }])
+  await database().update(psus).set({ status: 'blocked' }).where(eq(psus.id, psuId))
+  expect(await findSessions(second)).toEqual([])
+})
+
 test('a customer who was blocked meanwhile is signed out', async () => {
   const { psuId } = await signedIn()
   await database().update(psus).set({ status: 'blocked' }).where(eq(psus.id, psuId))
@@ -174,6 +219,13 @@ async function signedIn(name?: string) {
   const { psuId, passkey } = await givenCustomer(name)
   const browser = new Browser().use()
   return { psuId, passkey, browser, customer: await start(psuId, passkey) }
+}
+
+async function waitingForLocks() {
+  const { rows } = await database().execute<{ count: number }>(
+    sql`select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows[0]?.count
 }
 
 async function start(psuId: string, { credentialId }: SoftAuthenticator): Promise<Customer> {

@@ -1,7 +1,8 @@
 import 'server-only'
 import { and, eq, isNull } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
-import { database } from '@/db/connection'
+import { database, type Transaction } from '@/db/connection'
+import { authenticators } from '@/db/schema/authenticators'
 import { psus } from '@/db/schema/psus'
 import { sessions } from '@/db/schema/sessions'
 import { recordEvent } from '@/lib/audit/record-event'
@@ -14,18 +15,22 @@ const USER_AGENT_MAX = 300
 /**
  * Opens a session for a customer whose passkey has just been verified, under a new token; the session this browser had
  * before ends, so a token planted beforehand is worth nothing (session fixation). `interactionUid` names the request
- * of a third party that the sign-in answered. Throws `psu_blocked`.
+ * of a third party that the sign-in answered. Throws `psu_blocked`, or `sca_failed` when the passkey has meanwhile been
+ * removed or locked for good.
  */
 export async function startSession(input: StartSession): Promise<void> {
   const { psuId, credentialId, interactionUid, userAgent, requestId = null, now } = input
   const previous = await readSessionToken()
   const token = newSessionToken()
   await database().transaction(async (tx) => {
+    // The same row that a removal locks: either it finds this session and ends it, or this finds no passkey.
     const [psu] = await tx
       .select({ keyId: psus.keyId, status: psus.status })
       .from(psus)
       .where(eq(psus.id, psuId))
+      .for('share')
     if (psu?.status !== 'active') throw new Refusal('psu_blocked')
+    await requirePasskey(tx, input)
     const key = await vaultKey(psu.keyId)
     if (previous)
       await tx
@@ -56,6 +61,15 @@ export async function startSession(input: StartSession): Promise<void> {
     })
   })
   await writeSessionToken(token)
+}
+
+/** In a statement of its own, after the lock: only so does it see a removal that it waited for. */
+async function requirePasskey(tx: Transaction, { psuId, credentialId }: StartSession): Promise<void> {
+  const [held] = await tx
+    .select({ lockedForGood: authenticators.lockedForGood })
+    .from(authenticators)
+    .where(and(eq(authenticators.credentialId, credentialId), eq(authenticators.psuId, psuId)))
+  if (!held || held.lockedForGood) throw new Refusal('sca_failed')
 }
 
 type StartSession = {
