@@ -20,7 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // The doors for third parties answer with their own headers, and built files are public and cached.
-  matcher: ['/((?!_next/static/|xs2a/|oauth/|\\.well-known/|healthz|metrics).*)'],
+  matcher: ['/((?!_next/static/|xs2a/|oauth/|\\.well-known/).*)'],
 }
 
 const secure = env.PUBLIC_ORIGIN.startsWith('https:')

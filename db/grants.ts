@@ -10,7 +10,6 @@ export const GRANTS = {
       'consent_versions',
       'consent_accounts',
       'tpp_certificates',
-      'request_measurements',
     ],
     'select, insert, update': [
       'psus',
@@ -19,14 +18,15 @@ export const GRANTS = {
       'consents',
       'holds',
       'authorisations',
+      'signing_keys',
+    ],
+    'select, insert, delete': ['request_measurements'],
+    'select, insert, update, delete': [
       'activation_codes',
       'sessions',
-      'signing_keys',
       'outbox',
       'journeys',
       'security_events',
-    ],
-    'select, insert, update, delete': [
       'interactions',
       'consent_uses',
       'authenticators',

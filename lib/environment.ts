@@ -101,9 +101,10 @@ const VARIABLES = z.object({
 export function readEnvironment(source: Record<string, string | undefined>): Environment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const parsed = VARIABLES.safeParse(given)
-  const faults = parsed.success
-    ? dependencies(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...dependencies(given),
+  ]
   if (!parsed.success || faults.length > 0) throw new ConfigurationFault(faults)
   const { KEY_ENCRYPTION_KEY_FILE, TRUST_ANCHORS, MTLS_CERTIFICATE_FILE, MTLS_KEY_FILE, ...rest } =
     parsed.data
@@ -137,7 +138,8 @@ export class ConfigurationFault extends Error {
   }
 }
 
-function dependencies(given: z.infer<typeof VARIABLES>): string[] {
+/** What has to fit together; judged on what was given, so that a fault elsewhere hides none of these. */
+function dependencies(given: Record<string, string | undefined>): string[] {
   const faults: string[] = []
   if (given.DATABASE_URL && !given.KEYS_DATABASE_URL)
     faults.push(
@@ -145,9 +147,8 @@ function dependencies(given: z.infer<typeof VARIABLES>): string[] {
     )
   if (given.DATABASE_OWNER_URL && !given.KEYS_DATABASE_OWNER_URL)
     faults.push('KEYS_DATABASE_OWNER_URL: is needed beside DATABASE_OWNER_URL, for migrations')
-  if (!given.MTLS_ORIGIN.startsWith('https:')) faults.push('MTLS_ORIGIN: must be https')
-  const loopback = ['localhost', '127.0.0.1'].includes(new URL(given.PUBLIC_ORIGIN).hostname)
-  if (given.PUBLIC_ORIGIN.startsWith('http:') && !loopback)
+  if (given.MTLS_ORIGIN && !given.MTLS_ORIGIN.startsWith('https:')) faults.push('MTLS_ORIGIN: must be https')
+  if (/^http:\/\/(?!(localhost|127\.0\.0\.1)(:\d+)?$)/.test(given.PUBLIC_ORIGIN ?? ''))
     faults.push('PUBLIC_ORIGIN: must be https unless it is localhost; passkeys do not work without')
   if (Boolean(given.MTLS_CERTIFICATE_FILE) !== Boolean(given.MTLS_KEY_FILE))
     faults.push('MTLS_CERTIFICATE_FILE and MTLS_KEY_FILE: give both or neither')

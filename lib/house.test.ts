@@ -39,6 +39,16 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
     from: /^lib\/(eidas|audit|outbox|vault)\//,
     to: /^lib\/(accounts|consent|sca|psu|tpp)\//,
   },
+  {
+    rule: 'the ledger and the measurements know no consent',
+    from: /^lib\/(core-banking|measurements)\//,
+    to: /^lib\/(accounts|consent|sca|psu|tpp)\//,
+  },
+  {
+    rule: 'composition roots are imported by nobody',
+    from: /^(app|components|db|lib\/(?!listener|worker))/,
+    to: /^lib\/(listener|worker)\//,
+  },
   { rule: 'eidas knows no database', from: /^lib\/eidas\//, to: /^db\// },
   { rule: 'Saldo knows nothing of ours', from: /^e2e\/tpp\//, to: /^(app|components|lib|db|scripts)\// },
   { rule: 'scripts are imported by nobody', from: /^(app|components|lib|db)\//, to: /^scripts\// },
@@ -61,6 +71,7 @@ const files = ['app', 'components', 'lib', 'db', 'scripts', 'e2e', 'bench', 'i18
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   )
   .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
+  .concat('instrumentation.ts', 'proxy.ts')
 const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
 const production = files.filter((file) => !/\.(test|spec)\.tsx?$|^e2e\/fixtures/.test(file))
 
@@ -77,6 +88,19 @@ function importsOf(file: string): string[] {
     return target.startsWith('.') ? normalize(join(dirname(file), target)) : target
   })
 }
+
+test('components know only types and pure files of the house', () => {
+  const serverOnly = (target: string) =>
+    sources.get(`${target}.ts`)?.includes("import 'server-only'") ?? false
+  const broken = production
+    .filter((file) => file.startsWith('components/'))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(serverOnly)
+        .map((target) => `${file} ${target}`),
+    )
+  expect(broken).toEqual([])
+})
 
 for (const { rule, from, to, except } of FORBIDDEN)
   test(rule, () => {

@@ -20,6 +20,27 @@ export const log = pino({
     ],
     censor: '[not logged]',
   },
+  serializers: { err: faultWithoutData },
   base: { service: 'placet' },
   timestamp: pino.stdTimeFunctions.isoTime,
 })
+
+/**
+ * A fault as the log may keep it: kinds and places, all the way down to its cause. A database fault's own message holds the
+ * statement's values, which are somebody's data.
+ */
+function faultWithoutData(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return { type: typeof thrown }
+  const ofDatabase = 'query' in thrown || 'params' in thrown
+  return {
+    type: thrown.name,
+    message: ofDatabase ? 'A statement failed' : thrown.message,
+    code: 'code' in thrown ? thrown.code : undefined,
+    constraint: 'constraint' in thrown ? thrown.constraint : undefined,
+    stack: thrown.stack
+      ?.split('\n')
+      .filter((line) => line.startsWith('    at '))
+      .slice(0, 12),
+    cause: thrown.cause === undefined ? undefined : faultWithoutData(thrown.cause),
+  }
+}

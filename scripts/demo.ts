@@ -28,7 +28,16 @@ const customers = await seed()
 const saldoHome = await prepareSaldo()
 
 const port = new URL(env.PUBLIC_ORIGIN).port || '3000'
+// Attached before anything is awaited: a bank that dies at once must not be mistaken for another that answers its port.
+const endWith = (child: ReturnType<typeof startProgram>) =>
+  child.once('exit', async (code) => {
+    console.error(`A program of the demo ended with ${code}; the others are stopped.`)
+    await stopChildren()
+    await postgres?.stop()
+    process.exit(1)
+  })
 const bank = startProgram([nextProgram(), 'start', '-H', env.LISTEN_HOST, '-p', port])
+endWith(bank)
 await answers(`${env.PUBLIC_ORIGIN}/sign-in`)
 const saldo = startProgram(['--import', 'tsx', 'e2e/tpp/saldo.ts'], {
   PORT: new URL(SALDO.origin).port,
@@ -39,16 +48,10 @@ const saldo = startProgram(['--import', 'tsx', 'e2e/tpp/saldo.ts'], {
   BANK_XS2A: `${env.MTLS_ORIGIN}/xs2a`,
   BANK_NAME: env.BANK_NAME,
 })
+endWith(saldo)
 await answers(SALDO.origin)
 await writeDirectory()
 announce()
-for (const child of [bank, saldo])
-  child.once('exit', async () => {
-    await stopChildren()
-    await postgres?.stop()
-    process.exit(1)
-  })
-
 /** Builds when there is no build of exactly these sources. */
 async function buildIfNeeded(): Promise<void> {
   const mark = await buildMark()

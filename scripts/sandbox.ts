@@ -15,7 +15,7 @@ const HELP = `The sandbox's trust service provider: certificates for third parti
       Issue again for a renewal: the organisation stays the same client, the first pair stays valid.
 
   npm run sandbox -- revoke --org PSDNL-DNB-1234
-      Revokes every certificate of the organisation. A running bank knows within a second.
+      Revokes every certificate of the organisation. A running bank knows within a few seconds.
 
   --org    the organizationIdentifier: PSD, country, authority, authorisation number
   --name   the legal name, up to 64 characters of any script

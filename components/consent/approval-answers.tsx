@@ -46,6 +46,7 @@ export function ApprovalAnswers({ view, children }: { view: ApprovalView; childr
           resultUrl={view.allow.resultUrl}
           texts={texts}
         >
+          <HiddenFields fields={view.allow.fields} />
           {children}
         </PasskeyForm>
       )}

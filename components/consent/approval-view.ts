@@ -20,7 +20,12 @@ export type PickApproval = Request & {
 }
 
 /** Signed by a passkey: options are fetched and the answer is posted as JSON. */
-export type PasskeyAnswer = { by: 'passkey'; optionsUrl: string; resultUrl: string }
+export type PasskeyAnswer = {
+  by: 'passkey'
+  optionsUrl: string
+  resultUrl: string
+  fields: Record<string, string>
+}
 
 /** Just signed in on this very request: a plain form, no second prompt. */
 export type FormAnswer = { by: 'form'; action: string; fields: Record<string, string> }

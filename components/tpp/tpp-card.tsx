@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { Card } from '@/components/ui/card'
 import { Icon } from '@/components/ui/icon'
+import { tags } from '@/components/ui/rich-text'
 import { TppTile } from './tpp-tile'
 import type { TppView } from './tpp-view'
 
@@ -16,7 +17,7 @@ export function TppCard({ tpp }: { tpp: TppView }) {
             <bdi>{tpp.name}</bdi>
           </p>
           <p className="text-muted">
-            {t('legal', { legalName: tpp.legalName, authority: tpp.authority, number: tpp.id })}
+            {t.rich('legal', { legalName: tpp.legalName, authority: tpp.authority, number: tpp.id, ...tags })}
           </p>
           {tpp.registerUrl ? (
             // A new tab: leaving this one would lose the request.

@@ -56,12 +56,12 @@ function requestOf(
   consentId: string,
   requested: RequestedAccess,
 ): ConsentRequestView {
-  const { id, brand: name, legalName, purpose, site, status } = THIRD_PARTIES[permission.tpp]
+  const { id, brand: name, legalName, purpose } = THIRD_PARTIES[permission.tpp]
   return {
     consentId,
     status: 'received',
     model: permission.model,
-    tpp: { id, brand: name, legalName, authority: authorityOf(id).name, paused: status === 'paused', site },
+    tpp: { id, brand: name, legalName, authority: authorityOf(id).name },
     purpose,
     rights: { ...permission.rights },
     access: requested.access,

@@ -142,6 +142,25 @@ test('the request is spent when the customer decides, not when the page is opene
   expect(tokens.token_type).toBe('dpop')
 })
 
+test('what changed after the page was shown is never signed unseen (THR-05)', async ({ phone }) => {
+  const { page } = phone
+  await returning(phone, 'bo')
+  phone.expectComplaint(/409/)
+  const other = await ThirdParty.enrol({ brand: 'Before' })
+  await page.goto((await other.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
+  await other.calledNow('After')
+  await page.getByRole('button', { name: 'Share with passkey' }).click()
+  await expect(page.getByRole('status')).toContainText('The request changed after you opened this page.')
+
+  await page.goto((await other.asks()).url)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Share account data with After?' })).toBeVisible()
+  await other.calledNow('Before')
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await expect(page.getByText('The request changed after you opened this page.')).toBeVisible()
+  await other.leave()
+})
+
 test('a passkey closed or without its user changes nothing, and the button lives', async ({ phone }) => {
   const { page } = phone
   await returning(phone, 'bo')

@@ -4,6 +4,7 @@ import { database, type Transaction } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import { consentAccounts, consentVersions, type EVIDENCE_LEVELS } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
+import { psus } from '@/db/schema/psus'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
@@ -25,6 +26,7 @@ export async function approveConsent(input: ApproveConsent): Promise<{ at: Date 
   const key = await vaultKey(await keyIdOf(psuId))
   return database().transaction(async (tx) => {
     const at = await now(tx)
+    await holdCustomer(tx, psuId)
     const [open] = await tx
       .select()
       .from(consents)
@@ -92,6 +94,19 @@ export async function approveConsent(input: ApproveConsent): Promise<{ at: Date 
     await input.alongside(tx, at)
     return { at }
   })
+}
+
+/**
+ * One decision of a customer at a time: two that approve at once would each not see the other, and both of two recurring
+ * consents would live. A customer whom the bank has blocked meanwhile decides nothing.
+ */
+async function holdCustomer(tx: Transaction, psuId: string): Promise<void> {
+  const [psu] = await tx
+    .select({ status: psus.status })
+    .from(psus)
+    .where(eq(psus.id, psuId))
+    .for('no key update')
+  if (psu?.status !== 'active') throw new Refusal('psu_blocked')
 }
 
 async function finaliseAuthorisation(

@@ -11,14 +11,15 @@ import { namedAccounts, type RecordAccount } from './record-of-request'
 export async function matchNamedAccounts({ request, psuId }: MatchNamedAccounts): Promise<ChosenAccounts> {
   const named = namedAccounts(request)
   const known = await accountsByIban([...new Set(named.map(({ iban }) => iban))], psuId)
-  const chosen = named.map(({ iban, currency, ...rights }) => {
-    const account = known.find(
+  const chosen = named.flatMap(({ iban, currency, ...rights }) => {
+    const meant = known.filter(
       (one) => one.iban === iban && (currency === 'XXX' || one.currency === currency),
     )
-    if (!account || account.ineligible !== null) throw new Refusal('accounts_not_allowed')
-    return { accountId: account.id, ...rights }
+    if (meant.length === 0 || meant.some(({ ineligible }) => ineligible !== null))
+      throw new Refusal('accounts_not_allowed')
+    return meant.map(({ id }) => ({ accountId: id, ...rights }))
   })
-  return { accounts: chosen, recorded: named }
+  return { accounts: merged(chosen), recorded: named }
 }
 
 /** The accounts the customer picked, with the rights the request asks for. None, or one that is not eligible, is refused. */
@@ -34,6 +35,16 @@ export async function pickAccounts({ request, psuId, accountIds }: PickAccounts)
     accounts: picked.map(({ id }) => ({ accountId: id, ...request.rights })),
     recorded: picked.map(({ iban, currency }) => ({ iban, currency, ...request.rights })),
   }
+}
+
+/** Named with and without its currency an account is still one, with the rights of both. */
+function merged(chosen: ChosenAccounts['accounts']): ChosenAccounts['accounts'] {
+  const byId = Map.groupBy(chosen, ({ accountId }) => accountId)
+  return [...byId].map(([accountId, rights]) => ({
+    accountId,
+    balances: rights.some(({ balances }) => balances),
+    transactions: rights.some(({ transactions }) => transactions),
+  }))
 }
 
 type MatchNamedAccounts = { request: ConsentRequestView; psuId: string }

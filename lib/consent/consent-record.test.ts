@@ -14,8 +14,6 @@ const REQUEST: ConsentRequestView = {
     brand: 'Example',
     legalName: 'Example B.V.',
     authority: 'DNB',
-    paused: false,
-    site: null,
   },
   purpose: 'Budget',
   rights: { balances: true, transactions: false },

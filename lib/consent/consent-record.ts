@@ -1,5 +1,10 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
+
+/** How far back a third party may read, as the page says it. */
+export const HISTORY_MONTHS = 13
+
+const NONCE_BYTES = 32
 
 /** Grows with every change of the approval page's wording, so that the record says which words were shown. */
 export const TEXT_VERSION = '2026-11-21'
@@ -14,7 +19,7 @@ export type ConsentRecord = {
   bank: string
   tpp: { id: string; brand: string; legalName: string; authority: string }
   purpose: string | null
-  data: { accounts: true; balances: boolean; transactions: boolean }
+  data: { accounts: true; balances: boolean; transactions: boolean; historyMonths: number }
   period: { recurring: boolean; frequencyPerDay: number; validUntil: string }
   accounts: { iban: string; currency: string; balances: boolean; transactions: boolean }[]
   locale: string
@@ -27,6 +32,12 @@ export function hashRecord(nonce: Buffer, record: ConsentRecord): Buffer {
   if (canonical === undefined) throw new Error('A record that is not JSON cannot be shown')
   return createHash('sha256').update(nonce).update(canonical).digest()
 }
+
+/** A nonce for one decision. */
+export const newNonce = () => randomBytes(NONCE_BYTES)
+
+/** The nonce of a challenge that `challengeOf` made. */
+export const nonceOf = (challenge: Buffer) => challenge.subarray(0, NONCE_BYTES)
 
 /** The challenge a passkey signs for this record: nonce ‖ SHA-256(nonce ‖ record). */
 export function challengeOf(nonce: Buffer, record: ConsentRecord): { challenge: Buffer; recordHash: Buffer } {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
 import type { Actor, EventType } from '@/lib/audit/event-catalogue'
@@ -8,11 +8,13 @@ import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
 import { type ConsentStatus, predecessorsOf } from './consent'
 import { endTokens } from './end-tokens'
+import { failAuthorisation } from './fail-authorisation'
 
 /**
  * Ends a consent, whoever says so: status, tokens, trail and queued messages change in one transaction, so no read
  * can succeed after it commits. `whose` is the ownership, inside the statement that acts: a foreign consent is
- * `consent_unknown` exactly like an absent one. Repeating it changes nothing and returns false.
+ * `consent_unknown` exactly like an absent one. Repeating it changes nothing and returns false. `alongside` runs in the
+ * same transaction, last: when it fails, nothing has ended.
  */
 export async function endConsent({
   consentId,
@@ -21,19 +23,23 @@ export async function endConsent({
   event,
   actor,
   requestId,
+  alongside,
 }: EndConsent): Promise<boolean> {
   return database().transaction(async (tx) => {
     const own = and(eq(consents.id, consentId), whose)
+    // One that was valid has expired by the clock; one that nobody answered can be ended at any time.
+    const stillThere = or(ne(consents.status, 'valid'), sql`${consents.endsAt} > placet_now()`)
     const [ended] = await tx
       .update(consents)
       .set({ status: to, lastActionAt: sql`placet_now()` })
-      .where(and(own, inArray(consents.status, predecessorsOf(to)), sql`${consents.endsAt} > placet_now()`))
+      .where(and(own, inArray(consents.status, predecessorsOf(to)), stillThere))
       .returning({ grantId: consents.grantId, psuId: consents.psuId, tppId: consents.tppId })
     if (!ended) {
       await requireKnown(tx, own)
       return false
     }
     await endTokens(tx, ended.grantId)
+    await failAuthorisation(tx, consentId, await now(tx))
     await recordEvent(tx, {
       at: await now(tx),
       type: event,
@@ -44,6 +50,7 @@ export async function endConsent({
       consentId,
       requestId,
     })
+    await alongside?.(tx)
     return true
   })
 }
@@ -60,4 +67,5 @@ type EndConsent = {
   event: EventType
   actor: Actor
   requestId: string | null
+  alongside?: (tx: Transaction) => Promise<void>
 }

@@ -17,7 +17,7 @@ export async function findConsentRequest({
   now,
 }: FindConsentRequest): Promise<ConsentRequestView | null> {
   const [row] = await database()
-    .select({ consent: consents, tpp: tpps, brand: applications.brand, clientUri: applications.clientUri })
+    .select({ consent: consents, tpp: tpps, brand: applications.brand })
     .from(consents)
     .innerJoin(tpps, eq(tpps.id, consents.tppId))
     .innerJoin(applications, eq(applications.clientId, consents.clientId))
@@ -34,8 +34,6 @@ export async function findConsentRequest({
       brand: row.brand ?? row.tpp.legalName,
       legalName: row.tpp.legalName,
       authority: row.tpp.authorityName,
-      paused: row.tpp.status === 'paused',
-      site: row.clientUri,
     },
     purpose: row.consent.purpose,
     rights: named
@@ -59,8 +57,6 @@ export type ConsentRequestView = {
     brand: string
     legalName: string
     authority: string
-    paused: boolean
-    site: string | null
   }
   purpose: string | null
   rights: { balances: boolean; transactions: boolean }

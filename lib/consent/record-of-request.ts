@@ -1,5 +1,5 @@
 import type { ConsentRecord } from './consent-record'
-import { TEXT_VERSION } from './consent-record'
+import { HISTORY_MONTHS, hashRecord, TEXT_VERSION } from './consent-record'
 import type { ConsentRequestView } from './find-consent-request'
 
 /** The account of a record, with the rights the request asks for on exactly that account. */
@@ -21,7 +21,7 @@ export function recordOfRequest({ request, accounts, bank, locale }: RecordOfReq
       authority: request.tpp.authority,
     },
     purpose: request.purpose,
-    data: { accounts: true, ...request.rights },
+    data: { accounts: true, ...request.rights, historyMonths: HISTORY_MONTHS },
     period: {
       recurring: request.recurring,
       frequencyPerDay: request.frequencyPerDay,
@@ -33,6 +33,14 @@ export function recordOfRequest({ request, accounts, bank, locale }: RecordOfReq
     locale,
     textVersion: TEXT_VERSION,
   }
+}
+
+/**
+ * A digest of everything the page shows of a request, the accounts apart. The page carries it, and each answer must bring
+ * it back unchanged: a name, a purpose or a date that changed after the page was drawn is a new page (THR-05).
+ */
+export function shownDigest(shown: Omit<RecordOfRequest, 'accounts'>): string {
+  return hashRecord(Buffer.alloc(0), recordOfRequest({ ...shown, accounts: [] })).toString('base64url')
 }
 
 /** The accounts the third party named, each once, with the rights it named them for. No currency stands as `XXX`. */

@@ -1,13 +1,13 @@
 import 'server-only'
 import { and, eq, inArray } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
-import { authorisations } from '@/db/schema/authorisations'
 import { consents } from '@/db/schema/consents'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
 import { vaultKey } from '@/lib/vault/vault'
 import { predecessorsOf } from './consent'
+import { failAuthorisation } from './fail-authorisation'
 import { keyIdOf, openAccess } from './open-access'
 
 /**
@@ -44,19 +44,11 @@ export async function refuseConsent({
       )
       .returning({ id: consents.id })
     if (!refused) throw new Refusal('already_decided')
-    await tx
-      .update(authorisations)
-      .set({ scaStatus: 'failed', updatedAt: at })
-      .where(
-        and(
-          eq(authorisations.resourceId, consentId),
-          inArray(authorisations.scaStatus, ['received', 'started']),
-        ),
-      )
+    await failAuthorisation(tx, consentId, at)
     await recordEvent(tx, {
       at,
       type: 'consent.refused',
-      actor: psuId === null ? 'system' : `psu:${psuId}`,
+      actor: psuId === null ? 'anonymous' : `psu:${psuId}`,
       subject: `consent:${consentId}`,
       psuId,
       tppId,

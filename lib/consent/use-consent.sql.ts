@@ -89,7 +89,7 @@ logged as (
   from passed where not counted or exists (select from used)
   returning 1
 )
-select psu_id, status, recurring, at, today::text, accounts, balances, transactions,
+select psu_id, status, today::text, accounts, balances, transactions,
   case
     when why is not null then why
     when not exists (select from passed) then 'proof_replayed'

@@ -99,8 +99,6 @@ export type Refused = { refusal: Refusal; psuId: string | null; known: boolean }
 type Row = {
   psu_id: string
   status: ConsentStatus
-  recurring: boolean
-  at: Date
   today: string
   accounts: string[] | null
   balances: boolean[] | null

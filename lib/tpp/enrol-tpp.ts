@@ -37,7 +37,8 @@ export async function enrolTpp(certificate: VettedCertificate, now: Date): Promi
 /** What the register takes from a certificate: the licensed name and the authority, never what a TPP says of itself. */
 function told({ subject, authority, roles }: VettedCertificate) {
   return {
-    legalName: subject.organization,
+    // A name that reads backwards would turn the bank's own sentence around it.
+    legalName: subject.organization.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ''),
     country: subject.country,
     authorityId: authority.id,
     authorityName: authority.name,

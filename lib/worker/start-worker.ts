@@ -1,12 +1,10 @@
 import 'server-only'
-import { sql } from 'drizzle-orm'
 import { Logger, type Runner, run } from 'graphile-worker'
-import { database } from '@/db/connection'
 import { expireConsent } from '@/lib/consent/expire-consent'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
-import { sweepExpired } from '@/lib/oauth/sweep-expired'
 import { openJob } from '@/lib/outbox/enqueue-job'
+import { housekeeping } from './housekeeping'
 
 /**
  * Runs the queued jobs of this instance; any number of instances may. Jobs survive restarts and run at least once, so
@@ -30,15 +28,6 @@ export async function startWorker(): Promise<Runner> {
       () => void runner.stop().catch((thrown) => log.warn({ err: thrown }, 'Ending the jobs')),
     )
   return runner
-}
-
-/** Deleting what has run out is all that is done here; nothing decides, and every reader compares the time itself. */
-async function housekeeping(): Promise<void> {
-  await sweepExpired()
-  await database().execute(sql`delete from sca_challenges where expires_at < placet_now() - interval '1 day'`)
-  await database().execute(
-    sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,
-  )
 }
 
 function quietLogger() {

@@ -41,11 +41,14 @@ export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAns
   }
   const answer = 'reply' in outcome ? toAnswer(outcome.reply) : toErrorAnswer(outcome.problem)
   echo(answer.headers, raw)
+  // Strangers are counted, not measured: a flood of theirs is one row a minute.
+  const tppId = caller.certificate?.organizationIdentifier
+  if (!tppId) return answer
   recordRequest({
     id: callId,
     channel: 'tpp',
     route: route?.path ?? 'unmatched',
-    tppId: caller.certificate?.organizationIdentifier ?? null,
+    tppId,
     status: answer.status,
     durationMicros: Math.round((performance.now() - started) * 1_000),
     errorCause: answer.status < 400 ? null : answer.status < 500 ? 'caller' : 'bank',

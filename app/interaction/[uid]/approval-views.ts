@@ -1,17 +1,15 @@
 import type { UnavailableAccount } from '@/components/consent/account-view'
 import type { NamedApproval, PickApproval } from '@/components/consent/approval-view'
 import type { SharedData } from '@/components/consent/permission-view'
+import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { namedAccounts } from '@/lib/consent/record-of-request'
 import type { Balance, Ineligibility } from '@/lib/core-banking/account'
 import { accountsOfCustomer, balancesOf } from '@/lib/core-banking/ledger'
 import type { Customer } from '@/lib/session/customer'
 
-/** How far back a third party may read, as the page says it. */
-const TRANSACTION_MONTHS = 13
-
 /** Before anybody is identified: only what the third party itself has sent. */
-export function namedView(uid: string, request: ConsentRequestView): NamedApproval {
+export function namedView({ uid, request, shown }: NamedViewInput): NamedApproval {
   return {
     ...commonView(uid, request),
     kind: 'named',
@@ -21,7 +19,7 @@ export function namedView(uid: string, request: ConsentRequestView): NamedApprov
       iban,
       jointWith: null,
     })),
-    allow: passkeyAnswer(uid),
+    allow: passkeyAnswer(uid, shown),
   }
 }
 
@@ -29,6 +27,7 @@ export function namedView(uid: string, request: ConsentRequestView): NamedApprov
 export async function pickView({
   uid,
   request,
+  shown,
   customer,
   refusedChoice,
 }: PickViewInput): Promise<PickApproval> {
@@ -54,8 +53,8 @@ export async function pickView({
     ),
     refusedChoice,
     allow: justSignedIn
-      ? { by: 'form', action: `/interaction/${uid}/allow`, fields: {} }
-      : passkeyAnswer(uid),
+      ? { by: 'form', action: `/interaction/${uid}/allow`, fields: { shown } }
+      : passkeyAnswer(uid, shown),
   }
 }
 
@@ -93,18 +92,21 @@ function sharedData(request: ConsentRequestView): SharedData {
       ...(balances ? ['balances' as const] : []),
       ...(transactions ? ['transactions' as const] : []),
     ],
-    transactionMonths: TRANSACTION_MONTHS,
+    transactionMonths: HISTORY_MONTHS,
     until: request.recurring ? request.validUntil : null,
     timesPerDay: request.frequencyPerDay,
   }
 }
 
-function passkeyAnswer(uid: string) {
+function passkeyAnswer(uid: string, shown: string) {
   return {
     by: 'passkey',
     optionsUrl: `/interaction/${uid}/options`,
     resultUrl: `/interaction/${uid}/result`,
+    fields: { shown },
   } as const
 }
 
-type PickViewInput = { uid: string; request: ConsentRequestView; customer: Customer; refusedChoice: boolean }
+/** `shown` is the digest of the page, which its answer brings back. */
+type NamedViewInput = { uid: string; request: ConsentRequestView; shown: string }
+type PickViewInput = NamedViewInput & { customer: Customer; refusedChoice: boolean }

@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import { MessagePage } from '@/components/ui/message-page'
 import { tags } from '@/components/ui/rich-text'
-import { findInteraction } from '@/lib/oauth/interaction'
+import { brand } from '@/lib/brand'
+import { type EndedInteraction, findInteraction } from '@/lib/oauth/interaction'
 import { RequestFrame } from './request-frame'
 
 /** A request that cannot be answered any more: why, what did not happen, and the way back that was registered. */
@@ -15,6 +16,7 @@ export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
   const tpp = ended.brand ?? t('someApp')
   const forward = ended.backTo ? { href: ended.backTo, label: t.rich('goBack', { tpp, ...tags }) } : undefined
   const answered = ended.reason === 'answered' && ended.decision !== null
+  const { errorId, title, why } = NOT_ANSWERED[ended.reason === 'answered' ? 'unknown' : ended.reason]
   return (
     <RequestFrame>
       {answered ? (
@@ -28,13 +30,20 @@ export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
       ) : (
         <MessagePage
           at={now.toISOString()}
-          errorId={ended.reason === 'expired' ? 'request-expired' : 'request-unknown'}
+          errorId={errorId}
           {...(forward ? { forward } : {})}
           nothing={t('nothingShared')}
-          title={t(ended.reason === 'expired' ? 'expiredTitle' : 'unknownTitle')}
-          why={t.rich(ended.reason === 'expired' ? 'expiredText' : 'unknownText', { tpp, ...tags })}
+          title={t.rich(title, { tpp, ...tags })}
+          why={t.rich(why, { tpp, phone: brand.phone, ...tags })}
         />
       )}
     </RequestFrame>
   )
 }
+
+/** What is said of a request that nobody answered. */
+const NOT_ANSWERED = {
+  unknown: { errorId: 'request-unknown', title: 'unknownTitle', why: 'unknownText' },
+  expired: { errorId: 'request-expired', title: 'expiredTitle', why: 'expiredText' },
+  paused: { errorId: 'tpp-paused', title: 'pausedTitle', why: 'pausedText' },
+} as const satisfies Record<Exclude<EndedInteraction['reason'], 'answered'>, unknown>

@@ -1,12 +1,14 @@
+import { getLocale } from 'next-intl/server'
+import { brand } from '@/lib/brand'
 import { type ConsentRequestView, findConsentRequest } from '@/lib/consent/find-consent-request'
-import { Refusal } from '@/lib/errors'
-import { findInteraction, type PendingInteraction } from '@/lib/oauth/interaction'
+import { shownDigest } from '@/lib/consent/record-of-request'
+import { Refusal, type RefusalCode } from '@/lib/errors'
+import { type EndedInteraction, findInteraction, type PendingInteraction } from '@/lib/oauth/interaction'
 
 /** The pending request of this browser with the consent it is about; `request` is null where only identity is asked. */
 export async function openRequest(uid: string, now: Date): Promise<OpenRequest> {
   const found = await findInteraction(uid, now)
-  if (!('pending' in found))
-    throw new Refusal(found.ended.reason === 'answered' ? 'already_decided' : 'interaction_ended')
+  if (!('pending' in found)) throw new Refusal(REFUSALS[found.ended.reason])
   const { pending } = found
   if (pending.consentId === null) return { pending, request: null }
   const request = await findConsentRequest({ consentId: pending.consentId, tppId: pending.tppId, now })
@@ -15,6 +17,22 @@ export async function openRequest(uid: string, now: Date): Promise<OpenRequest> 
     throw new Refusal('already_decided')
   return { pending, request }
 }
+
+/** The digest of the page as it would be drawn now. */
+export const shownNow = async (request: ConsentRequestView) =>
+  shownDigest({ request, bank: brand.name, locale: await getLocale() })
+
+/** The page that is answered must be the one that would be drawn now. Throws `request_changed`. */
+export async function requireShown(request: ConsentRequestView, shown: string | undefined): Promise<void> {
+  if (shown !== (await shownNow(request))) throw new Refusal('request_changed')
+}
+
+const REFUSALS = {
+  unknown: 'interaction_ended',
+  expired: 'interaction_ended',
+  answered: 'already_decided',
+  paused: 'certificate_blocked',
+} as const satisfies Record<EndedInteraction['reason'], RefusalCode>
 
 /** To which request a passkey's answer is bound. */
 export const bindingOf = (uid: string) => `interaction:${uid}`

@@ -1,9 +1,6 @@
-import { getTranslations } from 'next-intl/server'
 import { ApprovalPage } from '@/components/consent/approval-page'
 import { IdentityPage } from '@/components/consent/identity-page'
 import { SignInPanel } from '@/components/sca/sign-in-panel'
-import { MessagePage } from '@/components/ui/message-page'
-import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
@@ -11,7 +8,7 @@ import { isRefusal } from '@/lib/errors'
 import { findCustomer } from '@/lib/session/customer'
 import { namedView, pickView } from './approval-views'
 import { EndedRequest } from './ended-request'
-import { type OpenRequest, openRequest } from './open-request'
+import { type OpenRequest, openRequest, shownNow } from './open-request'
 import { RequestFrame } from './request-frame'
 
 /**
@@ -28,17 +25,22 @@ export default async function InteractionPage({ params, searchParams }: Interact
   if (!open) return <EndedRequest now={now} uid={uid} />
   if (!open.request) return <IdentityRequest open={open} uid={uid} />
   const { request } = open
-  if (request.tpp.paused) return <PausedTpp now={now} request={request} />
   if (request.model === 'detailed')
     return (
       <RequestFrame>
-        <ApprovalPage view={namedView(uid, request)} />
+        <ApprovalPage view={namedView({ uid, request, shown: await shownNow(request) })} />
       </RequestFrame>
     )
   const customer = await findCustomer()
   const query = await searchParams
   if (!customer || query.switch !== undefined) return <SignInFirst request={request} uid={uid} />
-  const view = await pickView({ uid, request, customer, refusedChoice: query.choose !== undefined })
+  const view = await pickView({
+    uid,
+    request,
+    shown: await shownNow(request),
+    customer,
+    refusedChoice: query.choose !== undefined,
+  })
   return (
     <RequestFrame customer={customer.name}>
       <ApprovalPage view={view} />
@@ -71,28 +73,9 @@ function IdentityRequest({ uid, open }: { uid: string; open: OpenRequest }) {
       <IdentityPage
         view={{
           tpp: open.pending.tpp,
-          allow: { by: 'passkey', optionsUrl: `${at}/options`, resultUrl: `${at}/result` },
+          allow: { by: 'passkey', optionsUrl: `${at}/options`, resultUrl: `${at}/result`, fields: {} },
           decline: { action: `${at}/refuse`, fields: {} },
         }}
-      />
-    </RequestFrame>
-  )
-}
-
-async function PausedTpp({ request, now }: { request: ConsentRequestView; now: Date }) {
-  const t = await getTranslations('request')
-  const tpp = request.tpp.brand
-  return (
-    <RequestFrame>
-      <MessagePage
-        at={now.toISOString()}
-        errorId="tpp-paused"
-        {...(request.tpp.site
-          ? { forward: { href: request.tpp.site, label: t.rich('goBack', { tpp, ...tags }) } }
-          : {})}
-        nothing={t('nothingShared')}
-        title={t.rich('pausedTitle', { tpp, ...tags })}
-        why={t.rich('pausedText', { tpp, phone: brand.phone, ...tags })}
       />
     </RequestFrame>
   )

@@ -5,6 +5,7 @@ import type { DataPart } from '@/components/consent/permission-view'
 import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
+import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { AccessHistory, LookedAt } from '@/lib/consent/find-access-history'
 import type { ConsentEvent } from '@/lib/consent/find-consent-events'
 import type { Permission } from '@/lib/consent/find-permissions'
@@ -13,8 +14,6 @@ import type { Account } from '@/lib/core-banking/account'
 import { toStateView, toTppView } from '../../permission-row'
 
 const KEPT_YEARS = 2
-/** How far back a third party may read, as the page says it. */
-const TRANSACTION_MONTHS = 13
 
 const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.approved': 'allowed',
@@ -64,7 +63,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
           ...(has('balances') ? ['balances' as const] : []),
           ...(has('transactions') ? ['transactions' as const] : []),
         ],
-        transactionMonths: TRANSACTION_MONTHS,
+        transactionMonths: HISTORY_MONTHS,
         until: permission.recurring ? permission.validUntil : null,
         timesPerDay: permission.frequencyPerDay,
       },

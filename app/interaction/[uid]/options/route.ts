@@ -1,18 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { getLocale } from 'next-intl/server'
 import { z } from 'zod'
 import { brand } from '@/lib/brand'
 import { pickAccounts } from '@/lib/consent/choose-accounts'
-import { challengeOf } from '@/lib/consent/consent-record'
+import { challengeOf, newNonce } from '@/lib/consent/consent-record'
 import { namedAccounts, recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
 import { createAssertionChallenge } from '@/lib/sca/create-assertion-challenge'
 import { ceremony } from '@/lib/session/ceremony'
 import { findCustomer } from '@/lib/session/customer'
 import { Choice } from '../choice'
-import { bindingOf, openRequest } from '../open-request'
-
-const NONCE_BYTES = 32
+import { bindingOf, openRequest, requireShown } from '../open-request'
 
 /**
  * Options for the passkey that signs this decision, fetched on the click: the challenge holds the hash of the very
@@ -24,6 +21,7 @@ export const POST = ceremony(z.strictObject({ fields: Choice }), async ({ input,
   const { request } = await openRequest(uid, now)
   const common = { purpose: 'approve', binding: bindingOf(uid), now } as const
   if (!request) return createAssertionChallenge(common)
+  await requireShown(request, input.fields.shown)
   const picking = request.model === 'bankOffered'
   const customer = picking ? await findCustomer() : null
   if (picking && !customer) throw new Refusal('session_ended')
@@ -33,7 +31,7 @@ export const POST = ceremony(z.strictObject({ fields: Choice }), async ({ input,
   const record = recordOfRequest({ request, accounts, bank: brand.name, locale: await getLocale() })
   return createAssertionChallenge({
     ...common,
-    ...challengeOf(randomBytes(NONCE_BYTES), record),
+    ...challengeOf(newNonce(), record),
     ...(customer ? { psuId: customer.psuId } : {}),
   })
 })

@@ -15,6 +15,6 @@ export const POST = visitorForm(z.strictObject({}), async ({ params, now, reques
     markDecided(tx, pending, 'refused', psuId, null, at)
   if (request)
     await refuseConsent({ consentId: request.consentId, tppId: pending.tppId, psuId, requestId, alongside })
-  else await keepIdentity({ alongside })
+  else await keepIdentity({ psuId, tppId: pending.tppId, uid, requestId, alongside })
   return `/interaction/${uid}/return`
 })

@@ -2,7 +2,7 @@ import { getLocale } from 'next-intl/server'
 import { brand } from '@/lib/brand'
 import { approveConsent } from '@/lib/consent/approve-consent'
 import { matchNamedAccounts, pickAccounts } from '@/lib/consent/choose-accounts'
-import { hashRecord } from '@/lib/consent/consent-record'
+import { hashRecord, nonceOf } from '@/lib/consent/consent-record'
 import { recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
 import { markDecided, prepareGrant } from '@/lib/oauth/interaction'
@@ -15,7 +15,6 @@ import { peekCustomer } from '@/lib/session/customer'
 import { Choice } from '../choice'
 import { bindingOf, openRequest } from '../open-request'
 
-const NONCE_BYTES = 32
 const Answer = AssertionAnswer.extend({ fields: Choice })
 
 /**
@@ -45,7 +44,7 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
     return { location }
   }
   const chosen = await chooseAccounts(request, psuId, input.fields.accountIds)
-  const nonce = verified.challenge.subarray(0, NONCE_BYTES)
+  const nonce = nonceOf(verified.challenge)
   const record = recordOfRequest({
     request,
     accounts: chosen.recorded,

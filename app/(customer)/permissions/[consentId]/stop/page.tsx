@@ -1,4 +1,5 @@
 import { notFound, redirect } from 'next/navigation'
+import { z } from 'zod'
 import { StopSharing } from '@/components/consent/stop-sharing'
 import { now as currentTime } from '@/lib/clock'
 import { findPermissions } from '@/lib/consent/find-permissions'
@@ -11,6 +12,7 @@ import { toTppView } from '../../../permission-row'
 export default async function StopPage({ params }: { params: Promise<{ consentId: string }> }) {
   const customer = await requireCustomer()
   const { consentId } = await params
+  if (!z.uuid().safeParse(consentId).success) notFound()
   const [permission] = await findPermissions({ psuId: customer.psuId, consentId, now: await currentTime() })
   if (!permission) notFound()
   if (!isCurrent(permission.state)) redirect(`/permissions/${consentId}`)

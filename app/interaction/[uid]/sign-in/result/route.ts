@@ -1,21 +1,17 @@
-import { z } from 'zod'
+import { SignInAnswer } from '@/app/sign-in/sign-in-input'
 import { measureJourney } from '@/lib/oauth/measure-journey'
-import { AssertionAnswer } from '@/lib/sca/assertion-answer'
 import { verifyAssertion } from '@/lib/sca/verify-assertion'
 import { ceremony } from '@/lib/session/ceremony'
 import { startSession } from '@/lib/session/start-session'
 import { bindingOf, openRequest } from '../../open-request'
 
-const Answer = AssertionAnswer.extend({
-  fields: z.strictObject({ passkeys: z.array(z.string().max(200)).optional() }),
-})
-
 /** Signs in on a third party's request: the session remembers which, so that "Allow" needs no second prompt. */
-export const POST = ceremony(Answer, async ({ input, params, request, now }) => {
+export const POST = ceremony(SignInAnswer, async ({ input, params, request, requestId, now }) => {
   const uid = params.uid ?? ''
   await openRequest(uid, now)
   const { psuId, credentialId } = await verifyAssertion({
-    ...input,
+    challengeId: input.challengeId,
+    response: input.response,
     purpose: 'sign-in',
     binding: bindingOf(uid),
     now,
@@ -26,6 +22,7 @@ export const POST = ceremony(Answer, async ({ input, params, request, now }) => 
     credentialId,
     interactionUid: uid,
     userAgent: request.headers.get('user-agent'),
+    requestId,
     now,
   })
   return { location: `/interaction/${uid}` }

@@ -1,0 +1,25 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import { sweepExpired } from '@/lib/oauth/sweep-expired'
+
+/** The periods of `docs/retention.md` that end by themselves, in SQL; the audit's end by dropping a month. */
+const OVER = [
+  ['sca_challenges', `expires_at < placet_now() - interval '1 day'`],
+  ['activation_codes', `expires_at < placet_now() - interval '30 days'`],
+  ['sessions', `last_seen_at < placet_now() - interval '90 days'`],
+  ['security_events', `minute < placet_now() - interval '90 days'`],
+  ['outbox', `sent_at < placet_now() - interval '90 days'`],
+  ['journeys', `arrived_at < placet_now() - interval '2 years'`],
+  ['request_measurements', `at < placet_now() - interval '2 years'`],
+  ['consent_uses', `consent_id in (select id from consents where ends_at < placet_now())`],
+] as const
+
+/** Deleting what has run out is all that is done here; nothing decides, and every reader compares the time itself. */
+export async function housekeeping(): Promise<void> {
+  await sweepExpired()
+  for (const [table, over] of OVER) await database().execute(sql.raw(`delete from ${table} where ${over}`))
+  await database().execute(
+    sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,
+  )
+}
