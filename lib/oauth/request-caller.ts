@@ -12,13 +12,18 @@ import { identifyTpp } from '@/lib/tpp/identify-tpp'
  */
 export async function attachCaller(req: IncomingMessage, caller: Caller): Promise<RequestCaller> {
   const attached = await identify(caller)
-  callers.set(req, attached)
+  Object.defineProperty(req, CALLER, { value: attached })
   return attached
 }
 
-/** Who made the request. A request that came past `attachCaller` has proven nothing. */
-export function callerOf(req: IncomingMessage): RequestCaller {
-  return callers.get(req) ?? { tpp: null, certificate: null, refusal: null }
+/**
+ * Who made the request. Throws for a request that came past `attachCaller`: an answer of "no certificate" would let
+ * whatever certificate it came with go unchecked.
+ */
+export function callerOf(req: AttachedRequest): RequestCaller {
+  const attached = req[CALLER]
+  if (!attached) throw new Error('Nobody noted who made this request')
+  return attached
 }
 
 /** A certificate that was presented and is no good, or whose holder is paused. None at all is no fault here. */
@@ -26,7 +31,11 @@ export function badCertificate({ refusal }: RequestCaller): Refusal | null {
   return refusal && refusal.code !== 'certificate_missing' ? refusal : null
 }
 
-const callers = new WeakMap<IncomingMessage, RequestCaller>()
+/**
+ * Kept on the request itself: Next loads this file twice in one process, and the hooks of one copy judge requests that
+ * the other copy let in.
+ */
+const CALLER: unique symbol = Symbol.for('placet.oauth-caller')
 
 async function identify(caller: Caller): Promise<RequestCaller> {
   // A browser has no certificate, and needs no look-up to be told so.
@@ -41,3 +50,4 @@ async function identify(caller: Caller): Promise<RequestCaller> {
 }
 
 export type RequestCaller = { tpp: Tpp | null; certificate: X509Certificate | null; refusal: Refusal | null }
+type AttachedRequest = IncomingMessage & { readonly [CALLER]?: RequestCaller }
