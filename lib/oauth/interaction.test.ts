@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { journeys } from '@/db/schema/measurements'
 import { oauthRecords } from '@/db/schema/oauth-records'
+import { tpps } from '@/db/schema/tpps'
 import {
   browser,
   browserWith,
@@ -18,7 +19,7 @@ import {
   type Tpp,
 } from '@/e2e/fixtures/oauth-tpp'
 import { env } from '@/lib/env'
-import { findInteractionOf, finishInteraction, markDecided, prepareGrant } from './interaction'
+import { findInteractionOf, finishInteractionOf, markDecided, prepareGrant } from './interaction'
 
 let tpp: Tpp
 beforeAll(async () => {
@@ -59,6 +60,31 @@ test('the browser that opened it finds what the page needs', async () => {
     uiLocales: 'da',
     tpp: { name: 'Saldo' },
   })
+})
+
+test('without the cookie of the browser that opened it nobody learns or finishes what was decided', async () => {
+  const { agent, uid } = await givenPage()
+  const other = await givenPage()
+  await decide(agent, uid, 'allowed', await givenPsu())
+  const unsigned = agent.cookie().replace(/; [^;]*\.sig=[^;]*/g, '')
+  for (const cookie of ['', other.agent.cookie(), unsigned])
+    expect(await finishInteractionOf({ uid, cookie })).toBeNull()
+  const [journey] = await database().select().from(journeys).where(eq(journeys.id, uid))
+  expect(journey).toMatchObject({ decidedAt: null })
+})
+
+test('a third party that was paused meanwhile is named with the way back, to the browser that asked alone', async () => {
+  const own = await givenTpp()
+  const { url, state } = await push(own, { scope: `AIS:${await givenConsent(own.org)}` })
+  const agent = browser()
+  const uid = await openPage(agent, url)
+  await database().update(tpps).set({ status: 'paused' }).where(eq(tpps.id, own.org))
+  const found = await find(uid, agent.cookie())
+  expect(found).toMatchObject({ ended: { reason: 'paused', decision: null, brand: 'Saldo' } })
+  const back = new URL(('ended' in found && found.ended.backTo) || '')
+  expect(back.origin + back.pathname).toBe(REDIRECT_URI)
+  expect(Object.fromEntries(back.searchParams)).toMatchObject({ error: 'access_denied', state })
+  expect(await find(uid, '')).toMatchObject({ ended: { reason: 'unknown', brand: null, backTo: null } })
 })
 
 test('a request that ran out says so for a day, with the registered way back, and then is unknown', async () => {
@@ -116,7 +142,7 @@ test('a decision that is rolled back leaves the request open', async () => {
     throw new Error('the power went out')
   })
   await expect(work).rejects.toThrow('the power went out')
-  expect(await finishInteraction(uid)).toBeNull()
+  expect(await finishInteractionOf({ uid, cookie: agent.cookie() })).toBeNull()
   expect(await pendingOf(agent, uid)).toBeTruthy()
 })
 
@@ -133,9 +159,9 @@ test('a refusal goes back with access_denied, and again if the answer was lost o
 test('finishing may be repeated before the browser goes back, and gives one code all the same', async () => {
   const { agent, uid } = await givenPage()
   await decide(agent, uid, 'allowed', await givenPsu())
-  const once = await finishInteraction(uid)
-  expect(await finishInteraction(uid)).toEqual(once)
   const cookies = agent.cookie()
+  const once = await finishInteractionOf({ uid, cookie: cookies })
+  expect(await finishInteractionOf({ uid, cookie: cookies })).toEqual(once)
   expect((await returnToTpp(agent, uid)).searchParams.get('code')).toBeTruthy()
   // The answer was lost on the way: the same browser with the same cookies asks again.
   const answer = await browserWith(cookies).go(once?.returnTo ?? '')

@@ -43,7 +43,9 @@ export async function findInteractionOf({ uid, now, cookie }: FindInteractionOf)
     const refused = answer.decision === 'refused'
     return { ended: { ...told, ...answer, reason: 'answered', backTo: refused ? backTo : null } }
   }
-  if (application?.tppStatus !== 'active') return { ended: { ...UNKNOWN, ...told } }
+  if (!application) return { ended: { ...UNKNOWN, ...told } }
+  if (application.tppStatus === 'paused')
+    return { ended: { ...told, reason: 'paused', decision: null, decidedAt: null, backTo } }
   const text = (name: string) => (typeof live.params[name] === 'string' ? String(live.params[name]) : null)
   return {
     pending: {
@@ -127,15 +129,23 @@ export async function markDecided(
 }
 
 /**
- * Hands the stored decision to the provider and says where to send the browser. May be repeated after a crash: the
- * decision is read, never made here. Null when there is none, or when the provider no longer knows the request.
+ * Hands the stored decision of this browser's request to the provider and says where to send the browser. May be
+ * repeated after a crash: the decision is read, never made here. Null when there is none, when the provider no longer
+ * knows the request, or when this browser did not open it: an address that was passed on tells nothing.
  */
 export async function finishInteraction(uid: string): Promise<FinishedInteraction | null> {
+  return finishInteractionOf({ uid, cookie: (await headers()).get('cookie') ?? '' })
+}
+
+/** The same for a given cookie header. */
+export async function finishInteractionOf({
+  uid,
+  cookie,
+}: FinishInteractionOf): Promise<FinishedInteraction | null> {
+  const interaction = await liveInteraction(uid, cookie)
+  if (!interaction) return null
   const [row] = await database().select().from(interactions).where(eq(interactions.uid, uid))
   if (!row?.decision || !row.decidedAt) return null
-  const provider = await oauthProvider()
-  const interaction = await provider.Interaction.find(uid)
-  if (!interaction) return null
   interaction.result = resultOf(row)
   await interaction.persist()
   await measureJourney({ uid }, 'decidedAt', { grantId: row.grantId, outcome: row.decision })
@@ -238,6 +248,7 @@ const UNKNOWN: EndedInteraction = {
 type Row = typeof interactions.$inferSelect
 type Decision = 'allowed' | 'refused'
 type FindInteractionOf = { uid: string; now: Date; cookie: string }
+type FinishInteractionOf = Omit<FindInteractionOf, 'now'>
 export type FoundInteraction = { pending: PendingInteraction } | { ended: EndedInteraction }
 
 /** One request that waits for a customer. `consentId` is null when only the customer's identity is asked for. */
@@ -259,7 +270,7 @@ export type PendingInteraction = {
 }
 
 export type EndedInteraction = {
-  reason: 'unknown' | 'expired' | 'answered'
+  reason: 'unknown' | 'expired' | 'answered' | 'paused'
   decision: Decision | null
   decidedAt: Date | null
   clientId: string | null
