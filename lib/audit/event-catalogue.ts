@@ -14,6 +14,7 @@ export const EVENTS = {
   'consent.replaced': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.expired': { version: 1, audiences: ['customer', 'tpp'] },
   'identity.approved': { version: 1, audiences: ['customer'] },
+  'identity.refused': { version: 1, audiences: ['customer'] },
   'tpp.enrolled': { version: 1, audiences: ['staff'] },
   'tpp.certificate-seen': { version: 1, audiences: ['staff'] },
   'tpp.registered': { version: 1, audiences: ['staff'] },
@@ -34,8 +35,8 @@ export const EVENTS = {
 
 export type EventType = keyof typeof EVENTS
 
-/** Who did it. `system` is the clock or a job. */
-export type Actor = `psu:${string}` | `tpp:${string}` | `staff:${string}` | 'system'
+/** Who did it. `system` is the clock or a job, `anonymous` somebody at the page whom nobody identified. */
+export type Actor = `psu:${string}` | `tpp:${string}` | `staff:${string}` | 'system' | 'anonymous'
 
 /** What it was done to. */
 export type Subject = `${'consent' | 'psu' | 'tpp' | 'authenticator' | 'interaction' | 'key'}:${string}`

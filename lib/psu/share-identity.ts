@@ -29,9 +29,24 @@ export async function shareIdentity({
   })
 }
 
-/** The customer does not let it know: nothing of theirs was touched, only the request is answered. */
-export async function keepIdentity({ alongside }: Pick<ShareIdentity, 'alongside'>): Promise<void> {
-  await database().transaction(async (tx) => alongside(tx, await now(tx)))
+/**
+ * The customer, signed in or not, does not let it know: nothing of theirs was touched, only the request is answered.
+ * Recorded all the same, so that a refusal can be shown as well as an approval.
+ */
+export async function keepIdentity({ psuId, tppId, uid, requestId, alongside }: KeepIdentity): Promise<void> {
+  await database().transaction(async (tx) => {
+    const at = await now(tx)
+    await recordEvent(tx, {
+      at,
+      type: 'identity.refused',
+      actor: psuId === null ? 'anonymous' : `psu:${psuId}`,
+      subject: `interaction:${uid}`,
+      psuId,
+      tppId,
+      requestId,
+    })
+    await alongside(tx, at)
+  })
 }
 
 type ShareIdentity = {
@@ -41,3 +56,5 @@ type ShareIdentity = {
   requestId: string | null
   alongside: (tx: Transaction, at: Date) => Promise<void>
 }
+
+type KeepIdentity = Omit<ShareIdentity, 'psuId'> & { psuId: string | null }

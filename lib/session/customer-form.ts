@@ -7,7 +7,7 @@ import { type FormOptions, type VisitorInput, visitorForm } from './visitor-form
 
 /**
  * A handler for a form of a signed-in customer. It is a public endpoint: the page's guard does not protect it, so it
- * checks session, origin and every field itself. Without a session it leads to the sign-in page.
+ * checks session, origin and every field itself. Without a session it leads to the sign-in page, or to `signIn`.
  */
 export function customerForm<T>(
   schema: ZodType<T>,

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { POST as stop } from '@/app/(customer)/permissions/[consentId]/stop/confirm/route'
 import { Browser } from '@/e2e/fixtures/browser'
 import { givenCustomer } from '@/e2e/fixtures/given-passkey'
 import { now } from '@/lib/clock'
@@ -73,6 +75,15 @@ test('a form of a customer without a session leads to the sign-in page', async (
   expect(use).not.toHaveBeenCalled()
 })
 
+test('a form on a page that has a sign-in of its own leads back to that page, so nothing asked for is lost', async () => {
+  new Browser().use()
+  const use = vi.fn(async () => '/')
+  const handler = customerForm(Colour, use, { signIn: ({ id }) => `/request/${id}` })
+  const answer = await handler(post('colour=red'), CONTEXT)
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/request/7'])
+  expect(use).not.toHaveBeenCalled()
+})
+
 test('a refusal leads back to the page that says it, an unexpected fault tells nothing but a reference', async () => {
   const refusing = visitorForm(
     Colour,
@@ -111,6 +122,20 @@ test('whatever was wrong with an authentication, the answer is one (REG-SCA-03)'
   expect(new Set(await Promise.all(answers)).size).toBe(1)
 })
 
+test('a stop under a path that names no permission is told as one that is not here', async () => {
+  const { psuId, passkey } = await givenCustomer()
+  new Browser().use()
+  const { credentialId } = passkey
+  await startSession({ psuId, credentialId, interactionUid: null, userAgent: null, now: await now() })
+  for (const consentId of ['nonsense', "' or true --", randomUUID()]) {
+    const answer = await stop(post(''), { params: Promise.resolve({ consentId }) })
+    expect([answer.status, answer.headers.get('location')]).toEqual([
+      303,
+      expect.stringContaining('/problem?words=notHere&'),
+    ])
+  }
+})
+
 test.each(['{', '[]', '{"a":1}', '"x"', ''])('a ceremony refuses %j', async (body) => {
   const use = vi.fn(async () => ({}))
   const json = { 'content-type': 'application/json' }
@@ -122,7 +147,14 @@ test('an own form is answered by a relative 303, whatever Host says', async () =
   const { psuId, passkey } = await givenCustomer()
   new Browser().use()
   const { credentialId } = passkey
-  await startSession({ psuId, credentialId, interactionUid: null, userAgent: null, now: await now() })
+  await startSession({
+    psuId,
+    credentialId,
+    interactionUid: null,
+    userAgent: null,
+    requestId: null,
+    now: await now(),
+  })
   const handler = customerForm(
     Colour,
     async ({ customer, input, params }) => `/${params.id}/${input.colour}/${customer.psuId === psuId}`,

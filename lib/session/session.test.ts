@@ -133,7 +133,14 @@ test('a passkey whose removal is under way opens no session once it is gone', as
   await database().transaction(async (tx) => {
     await tx.select().from(psus).where(eq(psus.id, psuId)).for('update')
     await tx.delete(authenticators).where(eq(authenticators.credentialId, credentialId))
-    const start = startSession({ psuId, credentialId, interactionUid: null, userAgent: null, now: at })
+    const start = startSession({
+      psuId,
+      credentialId,
+      interactionUid: null,
+      userAgent: null,
+      requestId: null,
+      now: at,
+    })
     start.catch(() => undefined)
     opening.push(start)
     await expect.poll(waitingForLocks, { timeout: 10_000 }).toBe(1)
@@ -229,7 +236,14 @@ async function waitingForLocks() {
 }
 
 async function start(psuId: string, { credentialId }: SoftAuthenticator): Promise<Customer> {
-  await startSession({ psuId, credentialId, interactionUid: null, userAgent: 'Firefox/1', now: await now() })
+  await startSession({
+    psuId,
+    credentialId,
+    interactionUid: null,
+    userAgent: 'Firefox/1',
+    requestId: null,
+    now: await now(),
+  })
   const customer = await peekCustomer()
   if (!customer) throw new Error('The session did not start')
   return customer

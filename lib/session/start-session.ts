@@ -19,7 +19,7 @@ const USER_AGENT_MAX = 300
  * removed or locked for good.
  */
 export async function startSession(input: StartSession): Promise<void> {
-  const { psuId, credentialId, interactionUid, userAgent, requestId = null, now } = input
+  const { psuId, credentialId, interactionUid, userAgent, requestId, now } = input
   const previous = await readSessionToken()
   const token = newSessionToken()
   await database().transaction(async (tx) => {
@@ -77,6 +77,6 @@ type StartSession = {
   credentialId: string
   interactionUid: string | null
   userAgent: string | null
-  requestId?: string | null
+  requestId: string | null
   now: Date
 }

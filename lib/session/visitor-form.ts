@@ -15,12 +15,13 @@ import { answerTo, sentenceOf } from './refusal-words'
 export function visitorForm<T>(
   schema: ZodType<T>,
   use: (input: VisitorInput<T>) => Promise<string>,
-  { page }: FormOptions = {},
+  options: FormOptions = {},
 ): RouteHandler {
-  return (request, { params }) =>
-    doorRequest({
+  return async (request, context) => {
+    const params = await context.params
+    return doorRequest({
       request,
-      answer: (code, reference) => toProblem(code, reference, page),
+      answer: (code, reference) => toProblem(code, reference, { options, params }),
       work: async (requestId) => {
         // No redirect: a foreign page must not be able to move the customer about.
         if (!isFromOwnPage(request)) return new Response(sentenceOf('notUnderstood'), { status: 403 })
@@ -28,10 +29,11 @@ export function visitorForm<T>(
           parseFields(await readBody(request, 'application/x-www-form-urlencoded')),
         )
         if (!parsed.success) throw new Refusal('format_error', { cause: parsed.error })
-        const given = { input: parsed.data, params: await params, request, requestId }
+        const given = { input: parsed.data, params, request, requestId }
         return seeOther(await use({ ...given, cookies: await cookies(), now: await currentTime() }))
       },
     })
+  }
 }
 
 /** A form's answer: look there next. The path stays relative, so no Host header can turn it elsewhere. */
@@ -48,9 +50,10 @@ function parseFields(body: string): Record<string, string | string[]> {
   )
 }
 
-function toProblem(code: RefusalCode | null, reference: string, page: string | undefined): Response {
+function toProblem(code: RefusalCode | null, reference: string, { options, params }: Form): Response {
   const { words } = answerTo(code)
-  if (code === 'session_ended') return seeOther('/sign-in')
+  const { page, signIn } = options
+  if (code === 'session_ended') return seeOther(signIn ? signIn(params) : '/sign-in')
   return seeOther(page ? `${page}?problem=${words}` : `/problem?${new URLSearchParams({ words, reference })}`)
 }
 
@@ -63,5 +66,7 @@ export type VisitorInput<T> = {
   now: Date
 }
 
-/** The page that the form stands on and that shows a problem itself. */
-export type FormOptions = { page?: string }
+type Form = { options: FormOptions; params: Record<string, string> }
+
+/** `page`: the form's own, which shows a problem itself. `signIn`: where to sign in instead of at `/sign-in`. */
+export type FormOptions = { page?: string; signIn?: (params: Record<string, string>) => string }
