@@ -1,3 +1,5 @@
+import { HISTORY_MONTHS } from './consent-record'
+
 /**
  * One read of account data, decided, counted and recorded in one statement (so in one transaction). It starts from the
  * consent and joins the token to it: after a stop the answer is that the consent is no good, not that a token died.
@@ -54,6 +56,7 @@ checked as (
       when $10 and r.any_balances is not true then 'right_missing'
       when $11 and r.any_transactions is not true then 'right_missing'
       when $14::date > c.today then 'period_ahead'
+      when $14::date < (c.today - interval '${HISTORY_MONTHS} months')::date then 'period_beyond'
       when $14::date < c.today - $16::int and c.last_action_at < c.at - make_interval(mins => $17)
         then 'period_too_old'
     end as why

@@ -189,12 +189,13 @@ test('an account of an earlier version of the consent is covered no longer', asy
   expect('accounts' in list && list.accounts.map(({ accountId }) => accountId)).toEqual([account])
 })
 
-test('history beyond 90 days needs a fresh approval', async () => {
-  const old = new Date(Date.now() - 100 * 86_400_000).toISOString().slice(0, 10)
-  const ahead = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
+test('history beyond 90 days needs a fresh approval, beyond 13 months there is none', async () => {
+  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
+  const [old, ahead, beyond] = [day(-100), day(2), day(-14 * 31)]
   const fresh = await given()
   expect(await codeOf(fresh.use({ historyFrom: old }))).toBe('granted')
   expect(await codeOf(fresh.use({ historyFrom: ahead }))).toBe('period_invalid')
+  expect(await codeOf(fresh.use({ historyFrom: beyond }))).toBe('period_invalid')
   const stale = await given({ approvedAt: new Date(Date.now() - 2 * 3_600_000) })
   expect(await codeOf(stale.use({ historyFrom: old }))).toBe('period_invalid')
 })

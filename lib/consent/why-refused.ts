@@ -1,5 +1,6 @@
 import { Refusal, type RefusalCode } from '@/lib/errors'
 import type { ConsentStatus } from './consent'
+import { HISTORY_MONTHS } from './consent-record'
 
 /** Why the one statement said no, in its own words, with the house's code and what the third party can do. */
 const REASONS = {
@@ -32,6 +33,10 @@ const REASONS = {
   ],
   right_missing: ['consent_invalid', 'The consent does not give this right. Ask for a consent that does.'],
   period_ahead: ['period_invalid', 'dateFrom lies ahead. Ask from today or earlier.'],
+  period_beyond: [
+    'period_invalid',
+    `dateFrom is older than ${HISTORY_MONTHS} months, the history that customers are told of. Ask from a later day.`,
+  ],
   period_too_old: [
     'period_invalid',
     'dateFrom is older than 90 days. Older entries can be read within an hour after the customer approved.',
@@ -46,6 +51,7 @@ const REASONS = {
 const PATHS: Partial<Record<Why, string>> = {
   unknown: 'Consent-ID',
   period_ahead: 'dateFrom',
+  period_beyond: 'dateFrom',
   period_too_old: 'dateFrom',
 }
 
