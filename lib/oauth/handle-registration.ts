@@ -15,11 +15,13 @@ const CODES: Partial<Record<RefusalCode, string>> = {
   certificate_expired: 'CERTIFICATE_EXPIRED',
   certificate_blocked: 'CERTIFICATE_BLOCKED',
   certificate_revoked: 'CERTIFICATE_REVOKED',
+  revocation_unknown: 'SERVICE_UNAVAILABLE',
 }
 
 /**
  * `POST /oauth/register` (RFC 7591) sets a third party's application, `GET` reads it back. The certificate of the call
- * is the whole credential: without a good one the answer is 401, and nothing about the register is told.
+ * is the whole credential: without a good one the answer is 401 (503 while nobody can say whether it is revoked), and nothing about the
+ * register is told.
  */
 export async function handleRegistration(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { tpp, refusal } = callerOf(req)
@@ -83,8 +85,9 @@ function refuseCaller(res: ServerResponse, refusal: Refusal | null): void {
   const code = CODES[refusal?.code ?? 'certificate_missing'] ?? 'CERTIFICATE_INVALID'
   const text =
     refusal?.text ?? 'Call over mutual TLS with a qualified website authentication certificate (QWAC).'
-  answer(res, 401, {
-    error: 'invalid_client',
+  const ours = code === 'SERVICE_UNAVAILABLE'
+  answer(res, ours ? 503 : 401, {
+    error: ours ? 'temporarily_unavailable' : 'invalid_client',
     error_description: text,
     tppMessages: [{ category: 'ERROR', code, text }],
   })

@@ -5,7 +5,7 @@ import { database } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
 import { auditEvents } from '@/db/schema/audit'
 import { tpps } from '@/db/schema/tpps'
-import { fetchAs, issueQwac, type Qwac, revokeQwac } from '@/e2e/fixtures/oauth-door'
+import { fetchAs, issueQwac, publishList, type Qwac, revokeQwac } from '@/e2e/fixtures/oauth-door'
 import { env } from '@/lib/env'
 
 const ORG = 'PSDNL-DNB-REGISTER'
@@ -54,6 +54,22 @@ test('a revoked certificate is CERTIFICATE_REVOKED, a paused third party CERTIFI
   expect((await register(good(), paused)).status).toBe(201)
   await database().update(tpps).set({ status: 'paused' }).where(eq(tpps.id, 'PSDNL-DNB-PAUSED'))
   await expect.poll(() => code(paused), { timeout: 10_000 }).toBe('CERTIFICATE_BLOCKED')
+})
+
+test('while the revocation list is stale the answer is 503, and nobody is told that the certificate is bad', async () => {
+  const waiting = await issueQwac('PSDNL-DNB-STALE')
+  const ask = () => register(good(), waiting)
+  await publishList(-8)
+  try {
+    await expect.poll(async () => (await ask()).status, { timeout: 10_000 }).toBe(503)
+    expect((await ask()).json).toMatchObject({
+      error: 'temporarily_unavailable',
+      tppMessages: [{ category: 'ERROR', code: 'SERVICE_UNAVAILABLE' }],
+    })
+  } finally {
+    await publishList(0)
+  }
+  await expect.poll(async () => (await ask()).status, { timeout: 10_000 }).toBeLessThan(300)
 })
 
 test.each([

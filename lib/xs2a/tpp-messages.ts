@@ -15,9 +15,10 @@ const TPP_MESSAGES = {
     'The bank has paused this third party. Ask the bank why.',
   ],
   certificate_revoked: [401, 'CERTIFICATE_REVOKED', 'The certificate was revoked. Call with another one.'],
+  // Ours, not the caller's: a third party that is told its certificate is bad would buy another one.
   revocation_unknown: [
-    401,
-    'CERTIFICATE_INVALID',
+    503,
+    'SERVICE_UNAVAILABLE',
     "Nobody can say whether the certificate is revoked: its issuer's list is missing or old. Try again later.",
   ],
   role_invalid: [401, 'ROLE_INVALID', 'The certificate lacks the role. Call with one that has it.'],

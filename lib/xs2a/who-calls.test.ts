@@ -5,7 +5,7 @@ import { applications } from '@/db/schema/applications'
 import { accessLog, auditEvents } from '@/db/schema/audit'
 import { securityEvents } from '@/db/schema/security-events'
 import { tppCertificates, tpps } from '@/db/schema/tpps'
-import { revoke, stranger, tppWithFault, tppWithQwac } from '@/e2e/fixtures/xs2a-tpp'
+import { publishList, revoke, stranger, tppWithFault, tppWithQwac } from '@/e2e/fixtures/xs2a-tpp'
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -135,4 +135,14 @@ test('a renewed certificate is the same third party and finds its consents', asy
   const foreign = await other.call(`/v1/consents/${created.json.consentId}`)
   const absent = await other.call('/v1/consents/00000000-0000-4000-8000-000000000000')
   expect([foreign.status, foreign.text]).toEqual([403, absent.text])
+})
+
+// The last of this file: what the process remembers from here on lies ahead of its own clock.
+test('a stale revocation list is our failure: 503, so that nobody is told that a good certificate is bad', async () => {
+  const tpp = await tppWithQwac('PSDNL-DNB-STALE')
+  expect((await tpp.call('/v1/consents/x/status')).code).toBe('CONSENT_UNKNOWN')
+  await publishList(-8)
+  later(30)
+  const answer = await tpp.call('/v1/consents/x/status')
+  expect([answer.status, answer.code]).toEqual([503, 'SERVICE_UNAVAILABLE'])
 })
