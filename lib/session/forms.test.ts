@@ -126,7 +126,14 @@ test('a stop under a path that names no permission is told as one that is not he
   const { psuId, passkey } = await givenCustomer()
   new Browser().use()
   const { credentialId } = passkey
-  await startSession({ psuId, credentialId, interactionUid: null, userAgent: null, now: await now() })
+  await startSession({
+    psuId,
+    credentialId,
+    interactionUid: null,
+    userAgent: null,
+    requestId: null,
+    now: await now(),
+  })
   for (const consentId of ['nonsense', "' or true --", randomUUID()]) {
     const answer = await stop(post(''), { params: Promise.resolve({ consentId }) })
     expect([answer.status, answer.headers.get('location')]).toEqual([
