@@ -16,7 +16,6 @@ ROUTES.push(
     query: z.strictObject({}),
     body: null,
     below: null,
-    summary: 'Answer 2 kB',
     handle: async (call) => {
       // As a read that its own statement has recorded.
       call.entry.recorded = true

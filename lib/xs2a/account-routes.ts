@@ -26,10 +26,9 @@ export const accountRoutes = [
     path: '/v1/accounts',
     right: 'accounts',
     query: maybeBalance,
-    summary: 'List the accounts of a consent',
     handle: async (call) => {
       const withBalance = call.query.withBalance === 'true'
-      const { accounts: rights } = await allowRead(call, { endpoint: 'accounts', balances: withBalance })
+      const { accounts: rights } = await allowRead(call, { endpoint: 'accounts', withBalance })
       const accounts = await listAccounts({ rights, withBalance })
       return { status: 200, body: { accounts: accounts.map((view) => toAccountDetails(view, call.origin)) } }
     },
@@ -39,10 +38,9 @@ export const accountRoutes = [
     path: '/v1/accounts/{account-id}',
     right: 'accounts',
     query: maybeBalance,
-    summary: 'Read one account',
     handle: async (call) => {
       const withBalance = call.query.withBalance === 'true'
-      const { accounts } = await allowRead(call, { endpoint: 'account', balances: withBalance })
+      const { accounts } = await allowRead(call, { endpoint: 'account', withBalance })
       const view = await getAccount({ right: only(accounts), withBalance })
       return { status: 200, body: { account: toAccountDetails(view, call.origin) } }
     },
@@ -52,9 +50,8 @@ export const accountRoutes = [
     path: '/v1/accounts/{account-id}/balances',
     right: 'balances',
     query: z.strictObject({}),
-    summary: 'Read the balances of an account',
     handle: async (call) => {
-      const { accounts } = await allowRead(call, { endpoint: 'balances', balances: true })
+      const { accounts } = await allowRead(call, { endpoint: 'balances' })
       return { status: 200, body: toBalances(await listBalances(only(accounts))) }
     },
   }),
@@ -63,7 +60,6 @@ export const accountRoutes = [
     path: '/v1/accounts/{account-id}/transactions',
     right: 'transactions',
     query: transactionsQuery,
-    summary: 'Read the transactions of an account, page by page',
     handle: readTransactions,
   }),
 ]

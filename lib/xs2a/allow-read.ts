@@ -6,8 +6,9 @@ import { MOUNT } from './call'
 import type { RoutedCall } from './route'
 
 /**
- * Uses the consent of the header for this read, with the token of this call, or throws why not. Granted, the access log
- * has its row already; refused, the call's record knows whose consent it was, if it was the caller's own.
+ * Uses the consent of the header for this read, with the token of this call, or throws why not: it must give the right
+ * of the route, and that of balances `withBalance`. Granted, the access log has its row already; refused, the call's
+ * record knows whose consent it was, if it was the caller's own.
  */
 export async function allowRead(call: RoutedCall<unknown, unknown>, read: Read): Promise<Used> {
   const { raw, tpp, certificate, consentId, entry, route, origin } = call
@@ -29,7 +30,10 @@ export async function allowRead(call: RoutedCall<unknown, unknown>, read: Read):
     token,
     endpoint: read.endpoint,
     accountId,
-    needs: { balances: read.balances ?? false, transactions: read.transactions ?? false },
+    needs: {
+      balances: route.right === 'balances' || (read.withBalance ?? false),
+      transactions: route.right === 'transactions',
+    },
     psuPresent: call.psuAddress !== null,
     continued: read.continued ?? false,
     historyFrom: read.historyFrom ?? null,
@@ -56,8 +60,7 @@ export function only(rights: readonly AccountRight[]): AccountRight {
 
 type Read = {
   endpoint: 'accounts' | 'account' | 'balances' | 'transactions'
-  balances?: boolean
-  transactions?: boolean
+  withBalance?: boolean
   continued?: boolean
   historyFrom?: string | null
 }

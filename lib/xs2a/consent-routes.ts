@@ -33,7 +33,6 @@ export const consentRoutes = [
     headers: ['PSU-IP-Address'],
     body: consentBody,
     below: null,
-    summary: 'Ask for a consent',
     handle: async (call) => {
       const [application, at] = await Promise.all([findApplication(call.tpp.id), now()])
       const created = await database().transaction(async (tx) => {
@@ -63,7 +62,6 @@ export const consentRoutes = [
     ...ofConsent,
     method: 'GET',
     path: '/v1/consents/{consentId}',
-    summary: 'Read a consent',
     handle: async (call) => {
       const consent = await ownConsent(call)
       const day = bankDay(consent.lastActionAt, env.BANK_TIME_ZONE)
@@ -74,17 +72,21 @@ export const consentRoutes = [
     ...ofConsent,
     method: 'GET',
     path: '/v1/consents/{consentId}/status',
-    summary: 'Read the status of a consent',
     handle: async (call) => ({ status: 200, body: { consentStatus: (await ownConsent(call)).status } }),
   }),
   route({
     ...ofConsent,
     method: 'DELETE',
     path: '/v1/consents/{consentId}',
-    summary: 'End a consent; repeating it changes nothing',
     handle: async (call) => {
       const { id: consentId } = await ownConsent(call)
-      await terminateConsent({ consentId, tppId: call.tpp.id, requestId: call.requestId })
+      const ended = await terminateConsent({
+        consentId,
+        tppId: call.tpp.id,
+        requestId: call.requestId,
+        alongside: (tx) => call.recordIn(tx, 204, consentId),
+      })
+      if (ended === 'terminated') call.entry.recorded = true
       return { status: 204 }
     },
   }),
@@ -92,7 +94,6 @@ export const consentRoutes = [
     ...ofConsent,
     method: 'GET',
     path: '/v1/consents/{consentId}/authorisations',
-    summary: 'List the authorisations of a consent',
     handle: async (call) => {
       const { authorisationIds } = await ownConsent(call)
       return { status: 200, body: { authorisationIds } }
@@ -102,7 +103,6 @@ export const consentRoutes = [
     ...ofConsent,
     method: 'GET',
     path: '/v1/consents/{consentId}/authorisations/{authorisationId}',
-    summary: 'Read how far the customer has authenticated',
     handle: async (call) => {
       const { id: consentId } = await ownConsent(call)
       const authorisationId = call.ids.authorisationId ?? ''

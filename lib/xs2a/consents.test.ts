@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
@@ -101,6 +102,23 @@ test('DELETE ends a consent; repeated it changes nothing and answers the same', 
     expect([answer.status, answer.text]).toEqual([204, ''])
   }
   expect((await tpp.call(`/v1/consents/${consentId}/status`)).json.consentStatus).toBe('terminatedByTpp')
+})
+
+test('a DELETE that cannot be recorded has not ended the consent; one that ended it is one row', async () => {
+  const { consentId } = (await ask()).json
+  const end = () => tpp.call(`/v1/consents/${consentId}`, { method: 'DELETE' })
+  const owner = new Client(process.env.DATABASE_OWNER_URL)
+  await owner.connect()
+  await owner.query('revoke insert on access_log from placet_app')
+  const unrecorded = await end()
+  await owner.query('grant insert on access_log to placet_app')
+  await owner.end()
+  expect(unrecorded.status).toBe(500)
+  expect((await tpp.call(`/v1/consents/${consentId}/status`)).json.consentStatus).toBe('received')
+  expect((await end()).status).toBe(204)
+  expect((await tpp.call(`/v1/consents/${consentId}/status`)).json.consentStatus).toBe('terminatedByTpp')
+  const rows = await database().select().from(accessLog).where(eq(accessLog.consentId, consentId))
+  expect(rows.filter(({ method }) => method === 'DELETE')).toMatchObject([{ status: 204, tppId: TPP }])
 })
 
 test('a consent whose last day is over reads as expired', async () => {

@@ -22,8 +22,7 @@ export async function readTransactions(call: RoutedCall<TransactionsQuery, unkno
   const cursor = query.page === null ? null : await openCursor(query.page, bound, at)
   const { accounts, today } = await allowRead(call, {
     endpoint: 'transactions',
-    transactions: true,
-    balances: query.withBalance === 'true',
+    withBalance: query.withBalance === 'true',
     continued: cursor !== null,
     historyFrom: cursor ? null : dateFrom,
   })

@@ -93,8 +93,10 @@ test('a list with balances shows those of the accounts whose balances are shared
   )
 })
 
-test('a right that was not given is CONSENT_INVALID, withBalance too', async () => {
-  const { read } = await given({ accounts: [{ accountId: account, balances: false, transactions: false }] })
+test('a right that was not given is CONSENT_INVALID and is recorded as refused, withBalance too', async () => {
+  const { consentId, read } = await given({
+    accounts: [{ accountId: account, balances: false, transactions: false }],
+  })
   const transactions = 'bookingStatus=booked&dateFrom=2026-01-01'
   for (const path of [
     `/v1/accounts/${account}/balances`,
@@ -103,6 +105,7 @@ test('a right that was not given is CONSENT_INVALID, withBalance too', async () 
     '/v1/accounts?withBalance=true',
   ])
     expect(short(await read(path))).toEqual([401, 'CONSENT_INVALID'])
+  expect((await rowsOf(consentId)).map(short)).toEqual(Array(4).fill([401, 'CONSENT_INVALID']))
   expect((await read('/v1/accounts')).status).toBe(200)
   expect((await read('/v1/accounts?withBalance=false')).status).toBe(200)
 })

@@ -7,7 +7,7 @@ import type { Xs2aCall } from './call'
 
 /**
  * One line of the interface: what is checked before `handle` runs stands here, and nowhere else. `right` is what the
- * consent must give; `headers` are those that must be there beside X-Request-ID. `below` consent: an id of it stands
+ * consent must give (an account's balances in another answer need theirs, too); `headers` are those that must be there beside X-Request-ID. `below` consent: an id of it stands
  * in the path.
  */
 export type Route<Query = unknown, Body = unknown> = {
@@ -19,7 +19,6 @@ export type Route<Query = unknown, Body = unknown> = {
   query: ZodType<Query>
   body: ZodType<Body> | null
   below: 'consent' | null
-  summary: string
   handle: (call: RoutedCall<Query, Body>) => Promise<Reply>
 }
 
