@@ -11,10 +11,17 @@ if (!env.SANDBOX || !env.DATABASE_OWNER_URL)
 const [ahead = '0'] = process.argv.slice(2)
 const owner = new Client(env.DATABASE_OWNER_URL)
 await owner.connect()
-await owner.query('delete from sandbox_clock')
-if (ahead !== '0')
-  await owner.query('insert into sandbox_clock ("only", ahead) values (true, $1::interval)', [ahead])
-const { rows } = await owner.query('select placet_now() as now')
+try {
+  await owner.query('begin')
+  await owner.query('delete from sandbox_clock')
+  if (ahead !== '0')
+    await owner.query('insert into sandbox_clock ("only", ahead) values (true, $1::interval)', [ahead])
+  const { rows } = await owner.query('select placet_now() as now')
+  await owner.query('commit')
+  console.log(`It is ${new Date(rows[0].now).toISOString()} in the sandbox.`)
+} catch {
+  console.error(`"${ahead}" is no interval. Say for example "181 days", "2 hours" or 0. Nothing was changed.`)
+  process.exitCode = 1
+}
 await owner.end()
-console.log(`It is ${new Date(rows[0].now).toISOString()} in the sandbox.`)
-process.exit(0)
+process.exit()

@@ -96,6 +96,6 @@ select psu_id, status, today::text, accounts, balances, transactions,
   case
     when why is not null then why
     when not exists (select from passed) then 'proof_replayed'
-    when not exists (select from logged) then 'exceeded'
+    when not exists (select from logged) then case when recurring then 'exceeded' else 'used_up' end
   end as why
 from checked`

@@ -238,11 +238,11 @@ test('the window slides: a read is free again 24 hours after the one it replaces
 test('a one-off consent gives each endpoint and account once, with or without the customer, for good', async () => {
   const { use } = await given({ recurring: false, frequencyPerDay: 1 })
   expect(await codeOf(use({ psuPresent: true }))).toBe('granted')
-  expect(await codeOf(use({ psuPresent: true }))).toBe('access_exceeded')
+  expect(await codeOf(use({ psuPresent: true }))).toBe('consent_expired')
   expect(await codeOf(use({ endpoint: 'account' }))).toBe('granted')
   await owner.query(`update consent_uses set recent = array[now() - interval '3 days'] where consent_id in
                      (select id from consents where not recurring)`)
-  expect(await codeOf(use())).toBe('access_exceeded')
+  expect(await codeOf(use())).toBe('consent_expired')
 })
 
 test('of twenty unattended reads at once over many connections exactly four are served and recorded', async () => {

@@ -41,10 +41,14 @@ const REASONS = {
     'period_invalid',
     'dateFrom is older than 90 days. Older entries can be read within an hour after the customer approved.',
   ],
+  used_up: [
+    'consent_expired',
+    'A one-off consent gives each endpoint and account once, and this one was given. Ask the customer for a new consent.',
+  ],
   exceeded: [
     'access_exceeded',
     'The agreed number of reads without the customer is used up. Wait until the oldest of them is 24 hours ago, or ' +
-      'read while the customer is present and send PSU-IP-Address. A one-off consent gives each read once.',
+      'read while the customer is present and send PSU-IP-Address.',
   ],
 } as const satisfies Record<string, readonly [RefusalCode, string]>
 

@@ -26,6 +26,8 @@ const carrying = z.strictObject({
   recurringIndicator: z.boolean(),
   validUntil: z.iso.date(),
   frequencyPerDay: z.int().min(1),
+  // Part of the body of POST /v1/consents; sessions that combine services are not offered.
+  combinedServiceIndicator: z.literal(false).optional(),
   purpose: z.string().min(1).max(140).optional(),
 })
 
