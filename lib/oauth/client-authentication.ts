@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { errors } from 'oidc-provider'
+import { validCertificateOf } from '@/lib/tpp/valid-certificate'
 import { CLOCK_TOLERANCE_SECONDS, LIFETIME_SECONDS } from './lifetimes'
 import { badCertificate, callerOf } from './request-caller'
 
@@ -22,6 +23,7 @@ export const MUTUAL_TLS = {
 /**
  * What the library leaves open in a client assertion (RFC 7523, FAPI 2.0 5.3.2.1): the audience is the issuer as one
  * string, the assertion lives a minute, and a certificate on the same connection must be good and the client's own.
+ * Without one the third party must still have a certificate that is good: its key alone outlives no licence.
  */
 export const checkClientAssertion: NonNullable<Configuration['assertJwtClientAuthClaimsAndHeader']> = async (
   ctx,
@@ -40,4 +42,8 @@ export const checkClientAssertion: NonNullable<Configuration['assertJwtClientAut
   if (bad) throw new errors.InvalidClientAuth(`the certificate of this connection: ${bad.code}`)
   if (caller.tpp && caller.tpp.id !== client.tpp_id)
     throw new errors.InvalidClientAuth('the certificate of this connection belongs to another organisation')
+  if (caller.tpp) return
+  const { refusal } = await validCertificateOf(String(client.tpp_id))
+  if (refusal)
+    throw new errors.InvalidClientAuth(`no certificate of this client is good now: ${refusal.code}`)
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { X509Certificate } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { now as currentTime } from '@/lib/clock'
+import type { PspRole } from '@/lib/eidas/qualified-certificate'
 import { isRefusal, type Refusal } from '@/lib/errors'
 import type { Caller, Tpp } from '@/lib/tpp/caller'
 import { identifyTpp } from '@/lib/tpp/identify-tpp'
@@ -37,17 +38,26 @@ export function badCertificate({ refusal }: RequestCaller): Refusal | null {
  */
 const CALLER: unique symbol = Symbol.for('placet.oauth-caller')
 
+const NOBODY = { tpp: null, certificate: null, roles: [] } as const
+
 async function identify(caller: Caller): Promise<RequestCaller> {
   // A browser has no certificate, and needs no look-up to be told so.
-  if (!caller.certificate) return { tpp: null, certificate: null, refusal: caller.refusal }
+  if (!caller.certificate) return { ...NOBODY, refusal: caller.refusal }
   try {
     const tpp = await identifyTpp(caller, await currentTime())
-    return { tpp, certificate: new X509Certificate(caller.certificate.der), refusal: null }
+    const { der, roles } = caller.certificate
+    return { tpp, certificate: new X509Certificate(der), roles, refusal: null }
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown
-    return { tpp: null, certificate: null, refusal: thrown }
+    return { ...NOBODY, refusal: thrown }
   }
 }
 
-export type RequestCaller = { tpp: Tpp | null; certificate: X509Certificate | null; refusal: Refusal | null }
+/** `roles` are those of the certificate of this very call, none without one. */
+export type RequestCaller = {
+  tpp: Tpp | null
+  certificate: X509Certificate | null
+  roles: readonly PspRole[]
+  refusal: Refusal | null
+}
 type AttachedRequest = IncomingMessage & { readonly [CALLER]?: RequestCaller }

@@ -4,7 +4,6 @@ import { generateKeyPair } from 'jose'
 import { beforeAll, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
-import { tpps } from '@/db/schema/tpps'
 import { post, proof } from '@/e2e/fixtures/oauth-raw'
 import {
   allow,
@@ -102,17 +101,7 @@ test.each([
   expect(await ofTpp(tpp.org)).toHaveLength(before.length)
 })
 
-test('a whole request of a third party that may not read accounts creates nothing', async () => {
-  const payer = await givenTpp()
-  await database()
-    .update(tpps)
-    .set({ roles: ['PSP_PI'] })
-    .where(eq(tpps.id, payer.org))
-  expect(await pushed(details(WHOLE), payer)).toMatchObject({ error: 'unauthorized_client' })
-  expect(await ofTpp(payer.org)).toHaveLength(0)
-})
-
-test('a whole request that fails in anything else creates nothing either', async () => {
+test('a whole request that fails in anything else creates nothing', async () => {
   const other = await givenTpp()
   await pushed({ ...details(WHOLE), code_challenge: '' }, other)
   await pushed({ ...details(WHOLE), redirect_uri: 'https://evil.example/' }, other)

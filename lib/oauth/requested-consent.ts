@@ -1,15 +1,15 @@
 import 'server-only'
-import { eq } from 'drizzle-orm'
 import { decodeJwt } from 'jose'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
-import { database } from '@/db/connection'
-import { tpps } from '@/db/schema/tpps'
 import { now as currentTime } from '@/lib/clock'
 import { createConsent } from '@/lib/consent/create-consent'
 import { isConsentOpenFor } from '@/lib/consent/is-consent-open'
+import type { PspRole } from '@/lib/eidas/qualified-certificate'
 import { isRefusal } from '@/lib/errors'
+import { validCertificateOf } from '@/lib/tpp/valid-certificate'
 import { type AccountInformation, readAccountInformation } from './account-information'
 import { interactionIdOf } from './interaction-id'
+import { callerOf } from './request-caller'
 
 const CONSENT_SCOPE = /^AIS:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
 const PLAIN_SCOPES: readonly string[] = ['openid', 'offline_access']
@@ -28,6 +28,7 @@ export function consentOfScope(scope: string): string | null {
 export async function settleRequestedConsent(ctx: KoaContextWithOIDC): Promise<void> {
   const { params } = ctx.oidc
   if (!params) throw new Error('A request without parameters came through')
+  refuseControlCharacters(params)
   const scopes = askedScopes(ctx)
   params.scope = scopes.length > 0 ? scopes.join(' ') : undefined
   const named = scopes.flatMap((scope) => consentOfScope(scope) ?? [])
@@ -48,6 +49,15 @@ export async function settleRequestedConsent(ctx: KoaContextWithOIDC): Promise<v
 export function checkDetail(_ctx: KoaContextWithOIDC, detail: unknown): void {
   const read = readAccountInformation(detail)
   if (typeof read === 'string') throw new errors.InvalidAuthorizationDetails(read)
+}
+
+/** No column keeps a NUL and no header a line break. Between the members of JSON white space is no fault. */
+function refuseControlCharacters(params: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(params)) {
+    const text = name === 'authorization_details' ? String(value).replace(/[\t\r\n]/g, '') : value
+    if (typeof text === 'string' && /\p{Cc}/u.test(text))
+      throw new errors.InvalidRequest(`${name} must not contain control characters.`)
+  }
 }
 
 // The library drops `offline_access` without `prompt=consent`, and drops scopes it does not know without a word.
@@ -96,8 +106,8 @@ async function consentOf({ ctx, named, detail }: ConsentOf): Promise<string | nu
 
 async function createCarried(ctx: KoaContextWithOIDC, { request, purpose }: Carried): Promise<string> {
   const party = partyOf(ctx)
-  const [tpp] = await database().select({ roles: tpps.roles }).from(tpps).where(eq(tpps.id, party.tppId))
-  if (!tpp?.roles.includes('PSP_AI'))
+  const roles = await licensedRoles(ctx, party.tppId)
+  if (!roles.includes('PSP_AI'))
     throw new errors.UnauthorizedClient('Your certificate does not license you to read accounts (PSP_AI).')
   try {
     const purposes = registeredPurposes(ctx)
@@ -115,6 +125,13 @@ async function createCarried(ctx: KoaContextWithOIDC, { request, purpose }: Carr
     if (!isRefusal(thrown)) throw thrown
     throw new errors.InvalidAuthorizationDetails(thrown.text ?? thrown.code)
   }
+}
+
+/** Of the certificate of this call, else of the newest that is good now; the register may remember a lost licence. */
+async function licensedRoles(ctx: KoaContextWithOIDC, tppId: string): Promise<readonly PspRole[]> {
+  const caller = callerOf(ctx.req)
+  if (caller.certificate) return caller.roles
+  return (await validCertificateOf(tppId)).certificate?.roles ?? []
 }
 
 function partyOf(ctx: KoaContextWithOIDC): { tppId: string; clientId: string } {
