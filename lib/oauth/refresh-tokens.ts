@@ -7,7 +7,8 @@ import { env } from '@/lib/env'
 
 /**
  * A recurring consent gets a refresh token, asked for or not, because Berlin Group's consent is the permission to come
- * back; a single one gets none. An identity request gets one for `offline_access`.
+ * back; a single one gets none. An identity request never gets one, not even for `offline_access`: without a consent a
+ * customer would have nothing to stop it by.
  */
 export const issuesRefreshToken: NonNullable<Configuration['issueRefreshToken']> = async (
   ctx,
@@ -22,7 +23,7 @@ export const issuesRefreshToken: NonNullable<Configuration['issueRefreshToken']>
     })
     .from(consents)
     .where(eq(consents.grantId, source.grantId ?? ''))
-  if (!consent) return source.scopes.has('offline_access')
+  if (!consent) return false
   lives.set(ctx, Math.max(1, consent.secondsLeft))
   return consent.recurring
 }
