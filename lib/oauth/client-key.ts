@@ -3,7 +3,12 @@ import { z } from 'zod'
 const RSA_BITS = { min: 2048, max: 4096 }
 const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be base64url')
 const about = {
-  kid: z.string().min(1).max(200).optional(),
+  kid: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'must not contain control characters or lone surrogates')
+    .optional(),
   use: z.literal('sig', 'use must be sig').optional(),
 }
 

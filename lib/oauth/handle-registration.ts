@@ -1,7 +1,7 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { now as currentTime } from '@/lib/clock'
-import type { Refusal, RefusalCode } from '@/lib/errors'
+import { isRefusal, type Refusal, type RefusalCode } from '@/lib/errors'
 import { findApplication } from '@/lib/tpp/find-application'
 import { type RegisteredApplication, registerApplication } from '@/lib/tpp/register-application'
 import { interactionIdOf } from './interaction-id'
@@ -36,14 +36,20 @@ export async function handleRegistration(req: IncomingMessage, res: ServerRespon
     return refuse(res, 415, 'invalid_client_metadata', 'Send application/json.')
   const body = await readJson(req)
   if ('problem' in body) return refuse(res, body.status, 'invalid_client_metadata', body.problem)
-  const read = readRegistration(body.value)
+  const read = await readRegistration(body.value)
   if ('error' in read) return refuse(res, 400, read.error, read.text)
-  const { application, first } = await registerApplication({
+  const registered = await registerApplication({
     tpp,
     registration: read.registration,
     requestId: interactionIdOf(req),
     now: await currentTime(),
+  }).catch((thrown: unknown) => {
+    if (isRefusal(thrown)) return thrown
+    throw thrown
   })
+  if ('code' in registered)
+    return refuse(res, 400, 'invalid_client_metadata', registered.text ?? registered.code)
+  const { application, first } = registered
   answer(res, first ? 201 : 200, toInformation(application))
 }
 

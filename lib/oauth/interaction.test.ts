@@ -58,7 +58,7 @@ test('the browser that opened it finds what the page needs', async () => {
     redirectUri: REDIRECT_URI,
     state,
     uiLocales: 'da',
-    tpp: { name: 'Saldo' },
+    tpp: { name: tpp.brand },
   })
 })
 
@@ -80,7 +80,7 @@ test('a third party that was paused meanwhile is named with the way back, to the
   const uid = await openPage(agent, url)
   await database().update(tpps).set({ status: 'paused' }).where(eq(tpps.id, own.org))
   const found = await find(uid, agent.cookie())
-  expect(found).toMatchObject({ ended: { reason: 'paused', decision: null, brand: 'Saldo' } })
+  expect(found).toMatchObject({ ended: { reason: 'paused', decision: null, brand: own.brand } })
   const back = new URL(('ended' in found && found.ended.backTo) || '')
   expect(back.origin + back.pathname).toBe(REDIRECT_URI)
   expect(Object.fromEntries(back.searchParams)).toMatchObject({ error: 'access_denied', state })
@@ -90,7 +90,7 @@ test('a third party that was paused meanwhile is named with the way back, to the
 test('a request that ran out says so for a day, with the registered way back, and then is unknown', async () => {
   const { uid, agent, state } = await givenPage()
   const found = await find(uid, agent.cookie(), later(11))
-  expect(found).toMatchObject({ ended: { reason: 'expired', clientId: tpp.org, brand: 'Saldo' } })
+  expect(found).toMatchObject({ ended: { reason: 'expired', clientId: tpp.org, brand: tpp.brand } })
   const back = new URL(('ended' in found && found.ended.backTo) || '')
   expect(back.origin + back.pathname).toBe(REDIRECT_URI)
   expect(Object.fromEntries(back.searchParams)).toEqual({

@@ -1,3 +1,4 @@
+import { importJWK, type JWK } from 'jose'
 import { z } from 'zod'
 import { CLIENT_AUTHENTICATION_METHODS } from '@/db/schema/applications'
 import { env } from '@/lib/env'
@@ -12,6 +13,9 @@ const NAME_LENGTH_MAX = 60
 const PURPOSE_LENGTH_MAX = 140
 const URI_LENGTH_MAX = 500
 
+/** A code that is sent to the bank itself would be shown to whoever reads its logs or its pages. */
+const OWN_ORIGINS: readonly string[] = [new URL(env.PUBLIC_ORIGIN).origin, new URL(env.MTLS_ORIGIN).origin]
+
 /** What would make the bank fetch from, or trust, an address that a third party names; and what to do instead. */
 const REFUSED: Record<string, string> = {
   jwks_uri: 'Send the keys themselves in jwks. To change them, register again.',
@@ -24,6 +28,8 @@ const REFUSED: Record<string, string> = {
   client_secret: 'Leave it out: authenticate by private_key_jwt or tls_client_auth.',
   software_statement: 'Leave it out: the certificate of this call is the proof.',
 }
+
+const ALGORITHMS = { RSA: 'PS256', EC: 'ES256', OKP: 'EdDSA' } as const
 
 /** RFC 7591: what is neither known nor dangerous is ignored. */
 const METADATA = z.object({
@@ -43,7 +49,7 @@ const METADATA = z.object({
 })
 
 /** Reads a registration, or says in RFC 7591's words what is wrong with it and what to do. */
-export function readRegistration(given: unknown): { registration: Registration } | RegistrationFault {
+export async function readRegistration(given: unknown): Promise<ReadRegistration> {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     return fault('invalid_client_metadata', 'Send one JSON object.')
   const dangerous = Object.keys(given).find((name) => Object.hasOwn(REFUSED, name))
@@ -62,6 +68,9 @@ export function readRegistration(given: unknown): { registration: Registration }
   const kids = jwks?.keys.map(({ kid }) => kid) ?? []
   if (new Set(kids).size < kids.length)
     return fault('invalid_client_metadata', 'jwks: each key needs a kid of its own.')
+  for (const key of jwks?.keys ?? [])
+    if (!(await isUsable(key)))
+      return fault('invalid_client_metadata', 'jwks: a key cannot be read. Export it anew and send it whole.')
   return {
     registration: {
       brand: metadata.client_name ?? null,
@@ -75,12 +84,25 @@ export function readRegistration(given: unknown): { registration: Registration }
   }
 }
 
+/** A key with the right members may still be none: a point that is not on its curve fails at the first signature. */
+async function isUsable(key: JWK & { kty: keyof typeof ALGORITHMS }): Promise<boolean> {
+  return importJWK(key, ALGORITHMS[key.kty]).then(
+    () => true,
+    () => false,
+  )
+}
+
 /** Compared as a string later (RFC 9700, 4.1.3), so it must already be written the one way a browser would write it. */
 function problemOfRedirect(uri: string): string | null {
   const url = URL.parse(uri)
   if (!url || !/^[\x21-\x7e]+$/.test(uri)) return 'must be an absolute URI'
   if (uri.includes('#')) return 'must not have a fragment (RFC 6749, 3.1.2)'
   if (url.username || url.password) return 'must not carry a user name'
+  if (url.hostname.includes('*') || uri.includes('\\'))
+    return 'must not contain a wildcard host or a backslash'
+  // Only the slash of a bare origin may be left out.
+  if (url.href !== uri && url.href !== `${uri}/`) return `must be written as ${url.href}`
+  if (OWN_ORIGINS.includes(url.origin)) return 'must be an address of yours, not of the bank'
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   if (url.protocol === 'https:' || (env.SANDBOX && loopback && url.protocol === 'http:')) return null
   return env.SANDBOX ? 'must be https, or http on loopback' : 'must be https'
@@ -109,4 +131,5 @@ function fault(error: RegistrationFault['error'], text: string): RegistrationFau
   return { error, text }
 }
 
+type ReadRegistration = { registration: Registration } | RegistrationFault
 export type RegistrationFault = { error: 'invalid_client_metadata' | 'invalid_redirect_uri'; text: string }

@@ -1,14 +1,18 @@
 import 'server-only'
-import { eq, sql } from 'drizzle-orm'
-import { database } from '@/db/connection'
+import { eq, ne, sql } from 'drizzle-orm'
+import { database, type Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
+import { tpps } from '@/db/schema/tpps'
 import { recordEvent } from '@/lib/audit/record-event'
+import { brand as bank } from '@/lib/brand'
+import { Refusal } from '@/lib/errors'
 import type { Tpp } from './caller'
+import { foldName } from './plain-name'
 
 /**
  * Sets how a third party's default application, whose `client_id` is its organizationIdentifier, authenticates and
  * where it may send customers back to. Repeating it changes nothing but the time; another third party's application
- * cannot be reached, because the id is the certificate's.
+ * cannot be reached, because the id is the certificate's. Throws `format_error` for a brand that is another's name.
  */
 export async function registerApplication({
   tpp,
@@ -17,6 +21,7 @@ export async function registerApplication({
   now,
 }: RegisterApplication): Promise<{ application: RegisteredApplication; first: boolean }> {
   return database().transaction(async (tx) => {
+    if (registration.brand !== null) await requireOwnName(tx, tpp.id, registration.brand)
     const [before] = await tx
       .select({ redirectUris: applications.redirectUris })
       .from(applications)
@@ -56,6 +61,24 @@ export async function registerApplication({
       },
     })
     return { application, first: !before || before.redirectUris.length === 0 }
+  })
+}
+
+/** A customer who knows the name must not be led to somebody else by it (THR-12): no bank, no other third party. */
+async function requireOwnName(tx: Transaction, tppId: string, brand: string): Promise<void> {
+  // One at a time: of two that ask for one name at once the second must see the first.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('placet.brand'))`)
+  const others = await tx
+    .select({ legalName: tpps.legalName, brand: applications.brand })
+    .from(tpps)
+    .leftJoin(applications, eq(applications.tppId, tpps.id))
+    .where(ne(tpps.id, tppId))
+  const taken = [bank.name, ...others.flatMap((other) => [other.legalName, other.brand ?? ''])]
+  const folded = foldName(brand)
+  if (!taken.some((name) => foldName(name) === folded)) return
+  throw new Refusal('format_error', {
+    path: 'client_name',
+    text: 'client_name: is the name of somebody else. Choose one of your own, or leave it out to appear by your legal name.',
   })
 }
 
