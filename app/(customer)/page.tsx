@@ -1,3 +1,4 @@
+import { getTranslations } from 'next-intl/server'
 import { PermissionList } from '@/components/consent/permission-list'
 import { now as currentTime } from '@/lib/clock'
 import { findPermissions } from '@/lib/consent/find-permissions'
@@ -6,6 +7,9 @@ import { accountsById } from '@/lib/core-banking/ledger'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from './customer-frame'
 import { toPermissionRow } from './permission-row'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('list'))('title') })
 
 /** The dashboard: who may see what, what needs the customer first. */
 export default async function HomePage({ searchParams }: { searchParams: Promise<{ tab?: string }> }) {

@@ -46,7 +46,7 @@ export function toStateView(permission: Permission, now: Date): PermissionState 
     case 'paused':
       return {
         kind: 'paused',
-        since: (permission.hold?.placedAt ?? permission.lastActionAt).toISOString(),
+        since: (permission.pausedAt ?? permission.lastActionAt).toISOString(),
         reason: 'other',
       }
     case 'expired':

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { getTranslations } from 'next-intl/server'
 import { CreatePasskeyForm } from '@/components/sca/create-passkey-form'
 import { PasskeyNoScript } from '@/components/sca/passkey-no-script'
 import { PasskeyQuestions } from '@/components/sca/passkey-questions'
@@ -11,6 +12,9 @@ import { PageHeader } from '@/components/ui/page-header'
 import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
 import { CodeFromLink } from './code-from-link'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('activate'))('title') })
 
 /**
  * Where an activation link leads. The code stands behind the `#` of the link, which no browser sends to a server: it

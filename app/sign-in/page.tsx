@@ -10,6 +10,9 @@ import { peekCustomer, signInPath } from '@/lib/session/customer'
 import { measureArrival } from '@/lib/session/measure-sign-in'
 import { sameOriginPath } from '@/lib/session/same-origin-path'
 
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('signIn'))('title') })
+
 /** Signing in with a passkey and nothing else: by the button, or from the browser's own list. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const query = await searchParams

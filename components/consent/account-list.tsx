@@ -12,7 +12,7 @@ export function AccountList({ accounts }: { accounts: AccountView[] }) {
           {account.name ? <span className="block font-strong">{account.name}</span> : null}
           <span className={account.name ? 'text-muted text-small' : ''}>
             <MaskedIban iban={account.iban} />
-            {account.jointWith ? ` · ${t('joint', { name: account.jointWith })}` : null}
+            {account.joint ? ` · ${t('joint')}` : null}
           </span>
         </li>
       ))}

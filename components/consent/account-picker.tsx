@@ -57,7 +57,7 @@ function AccountDetail({ account }: { account: AccountOption }) {
     <>
       <MaskedIban iban={account.iban} />
       {' · '}
-      {account.jointWith ? t('jointTold', { name: account.jointWith }) : t('yours')}
+      {t(account.joint ? 'joint' : 'yours')}
     </>
   )
 }

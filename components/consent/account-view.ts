@@ -1,7 +1,7 @@
 import type { Money } from '@/components/format'
 
 /** An account as a permission names it; the IBAN is complete here and masked where it is shown. */
-export type AccountView = { id: string; name: string | null; iban: string; jointWith: string | null }
+export type AccountView = { id: string; name: string | null; iban: string; joint: boolean }
 
 /** An account that may be shared, with what helps to recognise it. */
 export type AccountOption = AccountView & { name: string; balance: Money | null; chosen: boolean }

@@ -52,15 +52,17 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
           {view.calls ? <DayCalls tpp={tpp.name} view={view.calls} /> : null}
         </div>
         <div className="min-w-0 md:col-start-2 md:row-span-2 md:row-start-1">
-          <Section id="see" title={t('see', { ended: view.stopHref ? 'no' : 'yes' })}>
-            <DataParts data={facts.data} />
-            {view.stopHref ? (
-              <div className="mt-4">
-                <LimitsLine data={facts.data} tpp={tpp.name} />
-              </div>
-            ) : null}
-          </Section>
-          <Section id="facts" title={t('facts')}>
+          {facts.allowedAt ? (
+            <Section id="see" title={t('see', { ended: view.stopHref ? 'no' : 'yes' })}>
+              <DataParts data={facts.data} />
+              {view.stopHref ? (
+                <div className="mt-4">
+                  <LimitsLine data={facts.data} tpp={tpp.name} />
+                </div>
+              ) : null}
+            </Section>
+          ) : null}
+          <Section id="facts" title={t(facts.allowedAt ? 'facts' : 'seeRefused')}>
             <PermissionFacts facts={facts} tpp={tpp.name} />
           </Section>
           <div className="mt-6">

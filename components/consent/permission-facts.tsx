@@ -21,7 +21,8 @@ export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tp
     },
     { id: 'purpose', term: t('purpose'), detail: <Purpose purpose={facts.purpose} tpp={tpp} /> },
     { id: 'until', term: t('until'), detail: until },
-  ]
+    // What was refused covers no account, shares no data and lasts no time.
+  ].filter(({ id }) => facts.allowedAt !== null || id === 'purpose')
   if (facts.allowedAt) {
     const date = formats.dateTime(facts.allowedAt)
     const detail = facts.passkey ? t.rich('allowedPasskey', { date, passkey: facts.passkey, ...tags }) : date

@@ -24,7 +24,7 @@ export function ReturningPage({ view }: { view: ReturningView }) {
         ) : null}
       </div>
       <p className="mt-5">
-        <a className="inline-flex min-h-11 items-center" href={view.href}>
+        <a className="inline-block py-2.5" href={view.href}>
           {t.rich('go', name)}
         </a>
       </p>

@@ -14,6 +14,7 @@ export const tpps = pgTable(
   {
     id: text().primaryKey(),
     status: text({ enum: TPP_STATUSES }).notNull(),
+    pausedAt: instant(),
     legalName: text().notNull(),
     country: text().notNull(),
     authorityId: text().notNull(),
@@ -47,6 +48,7 @@ export const tppsRetention = retain(tpps, {
   columns: [
     'id',
     'status',
+    'pausedAt',
     'legalName',
     'country',
     'authorityId',

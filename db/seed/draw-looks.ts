@@ -6,7 +6,7 @@ import type { SeededPermission } from './permission'
 import type { Times } from './permission-times'
 import { PERSONAS } from './personas'
 import { seedId } from './seed-id'
-import { THIRD_PARTIES } from './third-parties'
+import { THIRD_PARTIES, type ThirdParty } from './third-parties'
 
 const MORNING = 6 * 60
 const EVENING = 19 * 60
@@ -45,7 +45,12 @@ export function drawLooks(permission: SeededPermission, times: Times, consentId:
     }
   }
   const { decidedAt, endedAt } = times
-  const inTime = served.filter((look) => look.at > decidedAt && (endedAt === null || look.at < endedAt))
+  // A third party that the bank has paused reads nothing from then on.
+  const { pausedDaysAgo } = THIRD_PARTIES[permission.tpp] as ThirdParty
+  const pausedAt = pausedDaysAgo === undefined ? day.now : at(pausedDaysAgo, 0)
+  const inTime = served.filter(
+    (look) => look.at > decidedAt && look.at < (endedAt ?? day.now) && look.at < pausedAt,
+  )
   // Right after it was allowed the third party reads for the first time, with the customer waiting.
   const first = permission.outcome.status === 'rejected' ? [] : firstVisit(permission, decidedAt, write)
   const refused = (looks.refused?.daysAgo ?? []).map((ago) =>

@@ -7,7 +7,11 @@ import type { TPP_STATUSES } from '@/db/schema/tpps'
 export const THIRD_PARTIES = {
   saldo: { ...tpp('PSDNL-DNB-X1234', 'Saldo Technologies B.V.', 'Saldo', 'Budget overview'), site: null },
   bogforing: tpp('PSDDK-DFSA-21733', 'Bogføring ApS', 'Bogføring', 'Bookkeeping'),
-  huslan: { ...tpp('PSDDK-DFSA-20518', 'Huslån Formidling A/S', 'Huslån', 'Home loan'), status: 'paused' },
+  huslan: {
+    ...tpp('PSDDK-DFSA-20518', 'Huslån Formidling A/S', 'Huslån', 'Home loan'),
+    status: 'paused',
+    pausedDaysAgo: 40,
+  },
   kvitto: tpp('PSDSE-FINA-44059', 'Kvitto AB', 'Kvitto', 'Receipts for your expenses'),
   fintrack: tpp('PSDDE-BAFIN-119045', 'Fintrack Analytics GmbH', 'Fintrack', 'Spending report'),
   budgetto: tpp('PSDFI-FINFSA-30172546', 'Budgetto Oy', 'Budgetto', 'Budget overview'),
@@ -25,6 +29,7 @@ function tpp(id: string, legalName: string, brand: string, purpose: string): Thi
 export type ThirdPartyKey = keyof typeof THIRD_PARTIES
 
 export type ThirdParty = {
+  pausedDaysAgo?: number
   /** The canonical organizationIdentifier. */
   id: string
   status: (typeof TPP_STATUSES)[number]

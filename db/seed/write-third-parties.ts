@@ -18,7 +18,7 @@ export async function writeThirdParties(tx: Transaction, now: Date): Promise<str
   const firstSeenAt = new Date(now.getTime() - KNOWN_FOR_DAYS * DAY_MILLIS)
   const written = await tx
     .insert(tpps)
-    .values(all.map((tpp) => ({ ...registered(tpp), firstSeenAt, lastSeenAt: now })))
+    .values(all.map((tpp) => ({ ...registered(tpp, now), firstSeenAt, lastSeenAt: now })))
     .onConflictDoNothing()
     .returning({ id: tpps.id })
   await tx
@@ -50,7 +50,8 @@ export async function writeThirdParties(tx: Transaction, now: Date): Promise<str
   return eventIds
 }
 
-function registered({ id, status, legalName }: ThirdParty) {
+function registered({ id, status, legalName, pausedDaysAgo }: ThirdParty, now: Date) {
+  const pausedAt = pausedDaysAgo === undefined ? null : new Date(now.getTime() - pausedDaysAgo * DAY_MILLIS)
   const { id: authorityId, name: authorityName, country } = authorityOf(id)
-  return { id, status, legalName, country, authorityId, authorityName, roles: ['PSP_AI'] }
+  return { id, status, pausedAt, legalName, country, authorityId, authorityName, roles: ['PSP_AI'] }
 }

@@ -56,7 +56,7 @@ export async function findAccessHistory({
 
 /** Which kind of data a route gives; the page has a word for each. */
 function whatWasRead(route: string): LookedAt {
-  if (route.endsWith('/balances')) return 'balances'
+  if (route.endsWith('/balances') || route.endsWith('s?withBalance=true')) return 'balances'
   if (route.includes('/transactions')) return 'transactions'
   return route === '/v1/accounts' ? 'accounts' : 'account'
 }

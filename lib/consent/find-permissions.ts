@@ -17,7 +17,7 @@ export async function findPermissions({
   const { rows } = await database().execute<Row>(sql`
     select c.id, c.status, c.recurring, c.frequency_per_day, c.valid_until::text, c.ends_at, c.purpose, c.version,
            c.last_action_at, c.created_at,
-           t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused,
+           t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
            coalesce(a.brand, t.legal_name) as brand, a.client_uri,
            v.decided_at, v.evidence, z.credential_id,
            h.reason as hold_reason, h.placed_at as hold_placed_at,
@@ -69,6 +69,7 @@ function toPermission(row: Row, now: Date): Permission {
     askedAt: new Date(row.created_at),
     evidence: row.evidence,
     credentialId: row.credential_id,
+    pausedAt: instant(row.hold_placed_at ?? row.tpp_paused_at),
     hold:
       row.hold_reason === null
         ? null
@@ -108,6 +109,7 @@ export type Permission = {
   lastLookedAt: Date | null
   lastActionAt: Date
   paused: boolean
+  pausedAt: Date | null
   hold: { reason: string; placedAt: Date } | null
   purpose: string | null
   evidence: 'signed' | 'session' | null
@@ -130,6 +132,7 @@ type Row = {
   legal_name: string
   authority_name: string
   tpp_paused: boolean
+  tpp_paused_at: string | null
   brand: string
   client_uri: string | null
   decided_at: string | null

@@ -17,7 +17,7 @@ export type Account = {
 export type Ineligibility = 'not-held' | 'closed' | 'blocked' | 'not-a-payment-account' | 'needs-other-holder'
 
 /** An account seen from one customer; `ineligible` null: they may share it on their own word. */
-export type HeldAccount = Account & { ineligible: Ineligibility | null }
+export type HeldAccount = Account & { ineligible: Ineligibility | null; joint: boolean }
 
 /** A decimal string with exactly the currency's minor digits; debits are negative. Never a JavaScript number. */
 export type Money = { amount: string; currency: string }

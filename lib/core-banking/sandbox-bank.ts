@@ -10,12 +10,15 @@ import { readBookings } from './read-bookings'
 const COLUMNS = `a.id, a.key_id, a.sealed_iban, a.sealed_owner_name, a.name, a.product,
   a.cash_account_type, a.usage, a.status, a.currency`
 
+/** Whether somebody else holds the account as well. */
+const JOINT = `(select count(*) > 1 from ledger_holders o where o.account_id = a.id) as joint`
+
 /** The sandbox's bank: its ledger lies in tables of ours (`ledger_*`), personal fields sealed per account. */
 export const sandboxBank: Ledger = {
   accountsOfCustomer: (psuId) =>
     held({
       name: 'ledger.accounts-of-customer',
-      text: `select ${COLUMNS}, h.alone from ledger_holders h join ledger_accounts a on a.id = h.account_id
+      text: `select ${COLUMNS}, h.alone, ${JOINT} from ledger_holders h join ledger_accounts a on a.id = h.account_id
              where h.psu_id = $1 order by a.opened_at, a.id`,
       values: [psuId],
     }),
@@ -24,7 +27,7 @@ export const sandboxBank: Ledger = {
     const key = await indexKey()
     return held({
       name: 'ledger.accounts-by-iban',
-      text: `select ${COLUMNS}, h.alone from ledger_accounts a
+      text: `select ${COLUMNS}, h.alone, ${JOINT} from ledger_accounts a
              left join ledger_holders h on h.account_id = a.id and h.psu_id = $2
              where a.iban_index = any($1::bytea[]) order by a.opened_at, a.id`,
       values: [ibans.map((iban) => key.index(IBAN_INDEX, iban)), psuId],
@@ -66,11 +69,12 @@ export const sandboxBank: Ledger = {
 export const IBAN_INDEX = 'ledger_accounts.iban'
 
 async function held(statement: Parameters<typeof hotQuery>[0]): Promise<HeldAccount[]> {
-  const rows = await hotQuery<AccountRow & { alone: boolean | null }>(statement)
+  const rows = await hotQuery<AccountRow & { alone: boolean | null; joint: boolean }>(statement)
   const accounts = await openAccounts(rows)
   return accounts.map((account, index) => {
     const alone = rows[index]?.alone ?? null
-    return { ...account, ineligible: ineligibilityOf(account, alone === null ? null : { alone }) }
+    const joint = rows[index]?.joint ?? false
+    return { ...account, joint, ineligible: ineligibilityOf(account, alone === null ? null : { alone }) }
   })
 }
 

@@ -39,7 +39,8 @@ export async function allowRead(call: RoutedCall<unknown, unknown>, read: Read):
     historyFrom: read.historyFrom ?? null,
     callId: call.callId,
     method: raw.method,
-    route: route.path,
+    // Whether the balances were read too must stand in the record of a look.
+    route: read.withBalance ? `${route.path}?withBalance=true` : route.path,
     requestId: call.requestId,
     sealedPsuAddress: entry.sealedPsuAddress,
   })

@@ -13,6 +13,9 @@ import { CustomerFrame } from '../customer-frame'
 import { toPasskeyViews } from './passkey-views'
 import { SignedInBrowsers } from './signed-in-browsers'
 
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('security'))('title') })
+
 /** The customer's passkeys, where they are signed in, and the ways out. */
 export default async function SecurityPage({ searchParams }: SecurityPageProps) {
   const customer = await requireCustomer()

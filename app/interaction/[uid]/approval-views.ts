@@ -17,7 +17,7 @@ export function namedView({ uid, request, shown }: NamedViewInput): NamedApprova
       id: `${iban} ${currency}`,
       name: null,
       iban,
-      jointWith: null,
+      joint: false,
     })),
     allow: passkeyAnswer(uid, shown),
   }
@@ -44,7 +44,7 @@ export async function pickView({
       id: account.id,
       name: account.name,
       iban: account.iban,
-      jointWith: null,
+      joint: account.joint,
       balance: available(balances, account.id),
       chosen: eligible.length === 1,
     })),

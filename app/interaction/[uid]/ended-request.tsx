@@ -15,6 +15,7 @@ export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
       : { reason: 'unknown' as const, decision: null, decidedAt: null, brand: null, backTo: null }
   const tpp = ended.brand ?? t('someApp')
   const forward = ended.backTo ? { href: ended.backTo, label: t.rich('goBack', { tpp, ...tags }) } : undefined
+  const home = { href: '/', label: t('toPermissions') }
   const answered = ended.reason === 'answered' && ended.decision !== null
   const { errorId, title, why } = NOT_ANSWERED[ended.reason === 'answered' ? 'unknown' : ended.reason]
   return (
@@ -23,7 +24,7 @@ export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
         <MessagePage
           at={(ended.decidedAt ?? now).toISOString()}
           errorId="request-answered"
-          {...(forward ? { forward } : {})}
+          forward={forward ?? home}
           title={t('answeredTitle')}
           why={t.rich(ended.decision === 'allowed' ? 'answeredAllowed' : 'answeredRefused', { tpp, ...tags })}
         />

@@ -1,3 +1,4 @@
+import { getTranslations } from 'next-intl/server'
 import { ApprovalPage } from '@/components/consent/approval-page'
 import { IdentityPage } from '@/components/consent/identity-page'
 import { SignInPanel } from '@/components/sca/sign-in-panel'
@@ -10,6 +11,9 @@ import { namedView, pickView } from './approval-views'
 import { EndedRequest } from './ended-request'
 import { type OpenRequest, openRequest, shownNow } from './open-request'
 import { RequestFrame } from './request-frame'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('request'))('pageTitle') })
 
 /**
  * The one page of a third party's request. Where the accounts are named nobody is identified yet and nothing about a

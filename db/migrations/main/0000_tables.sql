@@ -368,6 +368,7 @@ CREATE TABLE "tpp_certificates" (
 CREATE TABLE "tpps" (
 	"id" text PRIMARY KEY NOT NULL,
 	"status" text NOT NULL,
+	"paused_at" timestamp (6) with time zone,
 	"legal_name" text NOT NULL,
 	"country" text NOT NULL,
 	"authority_id" text NOT NULL,

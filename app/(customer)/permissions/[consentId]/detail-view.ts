@@ -56,7 +56,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
           },
     calls: toDayCalls(input),
     facts: {
-      accounts: accounts.map(({ id, name, iban }) => ({ id, name, iban, jointWith: null })),
+      accounts: accounts.map(({ id, name, iban }) => ({ id, name, iban, joint: false })),
       data: {
         parts: [
           'accounts',
@@ -71,7 +71,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       allowedAt: permission.allowedAt?.toISOString() ?? null,
       passkey: input.passkey,
       evidence: permission.evidence,
-      endedAt: current ? null : permission.lastActionAt.toISOString(),
+      endedAt: current ? null : endOf(permission).toISOString(),
       reference: permission.reference,
     },
     history: input.events.flatMap(({ id, at, type }) => {
@@ -82,6 +82,11 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
     stopHref: current && permission.allowedAt ? `/permissions/${permission.id}/stop` : null,
     phone: brand.phone,
   }
+}
+
+/** An expired permission ended with its last day, which is over a moment before the next begins. */
+function endOf({ state, lastActionAt, endsAt }: Permission): Date {
+  return state === 'expired' && endsAt <= lastActionAt ? new Date(endsAt.getTime() - 1) : lastActionAt
 }
 
 function stopped(permission: Permission): PermissionDetailView['stopped'] {
@@ -115,7 +120,7 @@ function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | nul
       withYou: call.youWerePresent,
       refused: !call.served,
     }))
-  const href = (other: string | undefined) => (other ? `?day=${other}#day` : null)
+  const href = (other: string | undefined) => (other ? `?day=${other}#calls` : null)
   return { date, calls, previousHref: href(days[index - 1]), nextHref: href(days[index + 1]) }
 }
 

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
 import { PermissionDetail } from '@/components/consent/permission-detail'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
@@ -12,6 +13,9 @@ import { CustomerFrame } from '../../customer-frame'
 import { toDetailView } from './detail-view'
 
 const CHART_DAYS = 30
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('list'))('title') })
 
 /** One permission: when it was used, what it covers, how it was allowed, what happened, and the way to stop it. */
 export default async function PermissionPage({ params, searchParams }: PermissionPageProps) {

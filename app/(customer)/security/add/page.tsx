@@ -6,6 +6,9 @@ import { now as currentTime } from '@/lib/clock'
 import { isRecent, requireCustomer, signInPath } from '@/lib/session/customer'
 import { CustomerFrame } from '../../customer-frame'
 
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('passkey'))('add') })
+
 /** One more passkey. What opens the bank for good is asked of somebody who has just shown a passkey, not of any session. */
 export default async function AddPasskeyPage() {
   const customer = await requireCustomer()

@@ -23,7 +23,7 @@ export const POST = customerForm(
       throw new Refusal('session_ended')
     const { psuId, credentialId } = customer
     await requireShown(request, input.shown)
-    if (input.accountIds.length === 0) return `/interaction/${uid}?choose`
+    if (input.accountIds.length === 0) return `/interaction/${uid}?choose#accounts`
     const { accounts, recorded } = await pickAccounts({ request, psuId, accountIds: input.accountIds })
     const record = recordOfRequest({
       request,

@@ -1,4 +1,5 @@
 import { notFound, redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { StopSharing } from '@/components/consent/stop-sharing'
 import { now as currentTime } from '@/lib/clock'
@@ -7,6 +8,9 @@ import { isCurrent } from '@/lib/consent/permission-state'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../../customer-frame'
 import { toTppView } from '../../../permission-row'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('stop'))('confirm') })
 
 /** The question before a stop: no second sign-in, no script, no survey. */
 export default async function StopPage({ params }: { params: Promise<{ consentId: string }> }) {
