@@ -18,7 +18,8 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   retries: 0,
-  timeout: 60_000,
+  // The longest journey visits a dozen pages and lets axe look at each four times.
+  timeout: 180_000,
   forbidOnly: true,
   reporter: [['list']],
   use: {

@@ -16,7 +16,7 @@ import { recordId } from './record-id'
 import { STRONG_AUTHENTICATION } from './subject'
 import { XS2A_RESOURCE } from './xs2a-resource'
 
-/** What a grant without a consent and without `offline_access` needs: time to fetch a token and use it. */
+/** What a grant without a consent needs: time to fetch a token and use it. */
 const IDENTITY_GRANT_SECONDS = 3600
 
 /** The pending request of this browser (by the provider's signed cookie), or how it ended. */
@@ -202,8 +202,8 @@ function wayBack({ redirectUri, state }: Row): string {
 }
 
 /**
- * The grant takes the hash of what was shown, and lives as long as the consent it belongs to; without a consent, as
- * long as its tokens may.
+ * The grant takes the hash of what was shown, and lives as long as the consent it belongs to; without a consent, an
+ * hour: nothing on the dashboard could stop it later.
  */
 async function adoptGrant(
   tx: Transaction,
@@ -211,12 +211,9 @@ async function adoptGrant(
   grantId: string | null,
   recordHash: Buffer | null,
 ): Promise<void> {
-  const seconds = pending.scopes.includes('offline_access')
-    ? env.CONSENT_DAYS_MAX * 86_400
-    : IDENTITY_GRANT_SECONDS
   const expiresAt = pending.consentId
     ? sql`(select ${consents.endsAt} from ${consents} where ${consents.id} = ${pending.consentId})`
-    : sql`placet_now() + make_interval(secs => ${seconds})`
+    : sql`placet_now() + make_interval(secs => ${IDENTITY_GRANT_SECONDS})`
   const adopted = await tx
     .update(oauthRecords)
     .set({ expiresAt, recordHash })
