@@ -1,7 +1,7 @@
 import { PERSONAS } from '@/db/seed/personas'
 import { HOUSE } from '../fixtures/house'
 import { expect, test } from '../fixtures/journey'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { activationLink, sandbox, ThirdParty } from '../fixtures/third-party'
 
 const SCRIPT = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>'
 
@@ -82,6 +82,17 @@ test('forms and ceremonies from another site, or from nowhere, are refused befor
       const answer = await request.post(path, { headers, form: { theme: 'dark' }, maxRedirects: 0 })
       expect(answer.status(), `${path} ${JSON.stringify(headers)}`).toBe(403)
     }
+})
+
+test('a certificate is judged at the OAuth door too, in the server as it is built (THR-04, THR-21)', async () => {
+  const [one, other] = [await ThirdParty.enrol(), await ThirdParty.enrol()]
+  await expect(one.pushes({ scope: 'openid' })).resolves.toHaveProperty('url')
+  await expect(one.pushesOver(other, { scope: 'openid' })).rejects.toThrow(/401|invalid_client|unauthorized/i)
+  await sandbox('revoke', '--org', one.id)
+  await expect(async () => {
+    await expect(one.pushes({ scope: 'openid' })).rejects.toThrow()
+  }).toPass({ timeout: 15_000 })
+  await Promise.all([one.leave(), other.leave()])
 })
 
 test('without a certificate nobody reaches XS2A or registration, wherever they are mounted', async ({
