@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 
+const PARENT_CHECK_MILLIS = 500
+
 const children = new Set<ChildProcess>()
 
 /** Starts a Node program of ours beside this one; it ends when this one ends. */
@@ -38,14 +40,21 @@ export async function stopChildren(): Promise<void> {
   for (const child of children) child.kill('SIGKILL')
 }
 
-/** Calls `stop` once, whichever way this program is asked to end, then ends it. */
-export function onEnd(stop: () => Promise<void>): void {
+/**
+ * Calls `stop` once, whichever way this program is asked to end, then ends it. Returns how to end it from within; whoever
+ * comes second waits for the first.
+ */
+export function onEnd(stop: () => Promise<void>): (code: number) => void {
   let ending = false
-  const end = async () => {
+  const end = async (code: number) => {
     if (ending) return
     ending = true
     await stop().catch((thrown) => console.error(thrown))
-    process.exit()
+    process.exit(code)
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
+  // Who ends npm ends its shell, which passes no signal on: an orphan ends by itself.
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && void end(0), PARENT_CHECK_MILLIS).unref()
+  return (code) => void end(code)
 }

@@ -13,7 +13,7 @@ const SALDO = {
 
 // npm run demo: the whole house on this machine, from nothing. The production build, real TLS, a real PostgreSQL.
 const postgres = await completeEnvironment({ SANDBOX: 'on', NODE_ENV: 'production', LOG_LEVEL: 'warn' })
-onEnd(async () => {
+const end = onEnd(async () => {
   await stopChildren()
   await postgres?.stop()
 })
@@ -29,13 +29,7 @@ const saldoHome = await prepareSaldo()
 
 const port = new URL(env.PUBLIC_ORIGIN).port || '3000'
 // Attached before anything is awaited: a bank that dies at once must not be mistaken for another that answers its port.
-const endWith = (child: ReturnType<typeof startProgram>) =>
-  child.once('exit', async (code) => {
-    console.error(`A program of the demo ended with ${code}; the others are stopped.`)
-    await stopChildren()
-    await postgres?.stop()
-    process.exit(1)
-  })
+const endWith = (child: ReturnType<typeof startProgram>) => child.once('exit', () => end(1))
 const bank = startProgram([nextProgram(), 'start', '-H', env.LISTEN_HOST, '-p', port])
 endWith(bank)
 await answers(`${env.PUBLIC_ORIGIN}/sign-in`)

@@ -18,12 +18,8 @@ const server = startProgram([
   '-p',
   process.env.PORT ?? (port || '3000'),
 ])
-const stop = async () => {
+const end = onEnd(async () => {
   await stopChildren()
   await postgres?.stop()
-}
-onEnd(stop)
-server.once('exit', async (code) => {
-  await stop()
-  process.exit(code ?? 1)
 })
+server.once('exit', (code) => end(code ?? 1))
