@@ -1,7 +1,7 @@
 import 'server-only'
 import { join } from 'node:path'
 import { env } from '@/lib/env'
-import { log } from '@/lib/log'
+import { log, quietConsole } from '@/lib/log'
 import { type Listener, startListener } from './start-listener'
 
 const HOUR_MILLIS = 3_600_000
@@ -11,6 +11,7 @@ const HOUR_MILLIS = 3_600_000
  * sandbox's certificates where it is one, and starts the listener. The listener ends with the process, gracefully.
  */
 export async function openBank(): Promise<void> {
+  quietConsole()
   await migrate()
   if (env.SANDBOX) {
     await renewSandboxPki()

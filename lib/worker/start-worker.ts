@@ -30,8 +30,12 @@ export async function startWorker(): Promise<Runner> {
   return runner
 }
 
-function quietLogger() {
-  return new Logger((scope) => (level, message) => {
-    if (level === 'error' || level === 'warning') log.error({ scope, jobMessage: message }, 'job')
+/** Its own sentences quote what a job threw, a failed statement's values too: where there is a fault, only that is logged. */
+export function quietLogger(to: Pick<typeof log, 'error'> = log) {
+  return new Logger((scope) => (level, message, meta) => {
+    if (level !== 'error' && level !== 'warning') return
+    const err = meta?.error ?? meta?.fatalError
+    if (err) to.error({ scope, err }, 'A job failed')
+    else to.error({ scope, jobMessage: message }, 'job')
   })
 }
