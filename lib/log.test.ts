@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import pino from 'pino'
 import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
@@ -14,26 +14,11 @@ const WORDS = ['DK5000400440116243', 'Anna Andersen']
 /** Statements that fail, each with a value that PostgreSQL or a library quotes in what it throws. */
 const FAILING: [string, () => Promise<unknown>][] = [
   ['a value that does not fit', () => database().execute(sql`select ${SECRET}::uuid`)],
-  [
-    'a built statement',
-    () =>
-      database()
-        .insert(psus)
-        .values({ ...ROW, id: SECRET }),
-  ],
+  ['a built statement', async () => database().select().from(psus).where(eq(psus.id, SECRET))],
   ['a value that is there already', duplicate],
   ['a statement of the hot path', () => hotQuery({ name: 'x', text: 'select $1::uuid', values: [SECRET] })],
   ['the driver alone', () => database().$client.query('select $1::int', [SECRET])],
 ]
-
-const ROW = {
-  keyId: SECRET,
-  kind: 'person',
-  status: 'active',
-  sealedName: Buffer.from('x'),
-  locale: 'en',
-  createdAt: new Date(0),
-} as const
 
 async function duplicate() {
   await database().transaction(async (tx) => {
