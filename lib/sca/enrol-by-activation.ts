@@ -2,6 +2,7 @@ import 'server-only'
 import { eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { authenticators } from '@/db/schema/authenticators'
+import { psus } from '@/db/schema/psus'
 import { recordEvent } from '@/lib/audit/record-event'
 import { isRefusal } from '@/lib/errors'
 import { proveIdentity } from '@/lib/psu/prove-identity'
@@ -34,6 +35,8 @@ export async function enrolByActivation(
   const { psuId, credentialId } = credential
   await database().transaction(async (tx) => {
     await proveIdentity.spend(tx, proof, now)
+    // Two activations, or one and a removal, would lock several passkeys in each other's way (docs/design.md).
+    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
     await tx.update(authenticators).set(UNLOCKED).where(eq(authenticators.psuId, psuId))
     await insertAuthenticator(tx, { credential, by: 'activation', userAgent, requestId, now })
     await recordEvent(tx, {

@@ -14,39 +14,48 @@ import { isLocked, type Lock, lockAfter, SESSION_FAILURES_MAX } from './lock-out
  */
 export async function recordFailure({ credentialId, sessionId, reason, now }: RecordFailure): Promise<void> {
   await database().transaction(async (tx) => {
+    await countInAuthenticator(tx, { credentialId, reason, now })
+    // After the passkey, as everywhere (docs/design.md): a removal on its way from the one to the other would deadlock.
     if (sessionId) await countInSession(tx, sessionId, now)
-    const [known] = await tx
-      .select({
-        psuId: authenticators.psuId,
-        failures: authenticators.failures,
-        lockedUntil: authenticators.lockedUntil,
-        lockedForGood: authenticators.lockedForGood,
-      })
-      .from(authenticators)
-      .where(eq(authenticators.credentialId, credentialId))
-      .for('update')
-    if (!known || (reason !== 'counter' && isLocked(known, now))) return
-    const failures = known.failures + 1
-    const lock: Lock | null =
-      reason === 'counter' ? { lockedUntil: null, lockedForGood: true } : lockAfter(failures, now)
-    await tx
-      .update(authenticators)
-      .set({ failures, ...lock })
-      .where(eq(authenticators.credentialId, credentialId))
-    const event = {
-      at: now,
-      actor: 'system',
-      subject: `authenticator:${credentialId}`,
-      psuId: known.psuId,
-    } as const
-    await recordEvent(tx, { ...event, type: 'psu.authentication-failed', detail: { reason, failures } })
-    if (lock)
-      await recordEvent(tx, {
-        ...event,
-        type: 'authenticator.locked',
-        detail: { reason, until: lock.lockedUntil?.toISOString() ?? null },
-      })
   })
+}
+
+async function countInAuthenticator(
+  tx: Transaction,
+  failure: Omit<RecordFailure, 'sessionId'>,
+): Promise<void> {
+  const { credentialId, reason, now } = failure
+  const [known] = await tx
+    .select({
+      psuId: authenticators.psuId,
+      failures: authenticators.failures,
+      lockedUntil: authenticators.lockedUntil,
+      lockedForGood: authenticators.lockedForGood,
+    })
+    .from(authenticators)
+    .where(eq(authenticators.credentialId, credentialId))
+    .for('update')
+  if (!known || (reason !== 'counter' && isLocked(known, now))) return
+  const failures = known.failures + 1
+  const lock: Lock | null =
+    reason === 'counter' ? { lockedUntil: null, lockedForGood: true } : lockAfter(failures, now)
+  await tx
+    .update(authenticators)
+    .set({ failures, ...lock })
+    .where(eq(authenticators.credentialId, credentialId))
+  const event = {
+    at: now,
+    actor: 'system',
+    subject: `authenticator:${credentialId}`,
+    psuId: known.psuId,
+  } as const
+  await recordEvent(tx, { ...event, type: 'psu.authentication-failed', detail: { reason, failures } })
+  if (lock)
+    await recordEvent(tx, {
+      ...event,
+      type: 'authenticator.locked',
+      detail: { reason, until: lock.lockedUntil?.toISOString() ?? null },
+    })
 }
 
 async function countInSession(tx: Transaction, sessionId: string, now: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { and, eq, isNull } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { psus } from '@/db/schema/psus'
 import { sessions } from '@/db/schema/sessions'
 import { recordEvent } from '@/lib/audit/record-event'
 import { clearSessionToken } from './session-cookie'
@@ -12,6 +13,8 @@ import { clearSessionToken } from './session-cookie'
 export async function endSession(input: EndSession): Promise<void> {
   const { psuId, sessionId, where, requestId, now } = input
   await database().transaction(async (tx) => {
+    // The customer first, as everywhere (docs/design.md): two browsers that end each other's session would deadlock.
+    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
     const live = and(eq(sessions.psuId, psuId), isNull(sessions.endedAt))
     await tx
       .update(sessions)
