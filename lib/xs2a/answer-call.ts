@@ -39,7 +39,8 @@ export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAns
   } catch (thrown) {
     outcome = { problem: await refuse(thrown, facts) }
   }
-  const answer = 'reply' in outcome ? toAnswer(outcome.reply) : toErrorAnswer(outcome.problem)
+  const answer =
+    'reply' in outcome ? toAnswer(outcome.reply, route?.alternative) : toErrorAnswer(outcome.problem)
   echo(answer.headers, raw)
   // Strangers are counted, not measured: a flood of theirs is one row a minute.
   const tppId = caller.certificate?.organizationIdentifier
@@ -113,7 +114,9 @@ async function refuse(thrown: unknown, facts: Facts): Promise<Problem> {
 
 const COMMON = { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' }
 
-function toAnswer({ status, headers, body }: Reply): Xs2aAnswer {
+function toAnswer({ status, headers, body, text }: Reply, alternative = 'text/plain'): Xs2aAnswer {
+  if (text !== undefined)
+    return { status, headers: { ...COMMON, 'Content-Type': alternative, ...headers }, body: text }
   if (body === undefined) return { status, headers: { 'Cache-Control': 'no-store', ...headers }, body: null }
   return { status, headers: { ...COMMON, ...headers }, body: JSON.stringify(body) }
 }

@@ -10,6 +10,13 @@ import { terminateConsent } from '@/lib/consent/terminate-consent'
 import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
 import { findApplication } from '@/lib/tpp/find-application'
+import {
+  authorisationAnswer,
+  authorisationsAnswer,
+  consentAnswer,
+  consentCreatedAnswer,
+  consentStatusAnswer,
+} from './consent-answers'
 import { consentBody } from './consent-body'
 import { link, toConsent, toConsentCreated } from './consent-shapes'
 import { type RoutedCall, route } from './route'
@@ -28,11 +35,15 @@ const ofConsent = {
 export const consentRoutes = [
   route({
     ...ofConsent,
+    operationId: 'createConsent',
+    summary: 'Ask for a consent',
     method: 'POST',
     path: '/v1/consents',
     headers: ['PSU-IP-Address'],
     body: consentBody,
     below: null,
+    answers: { 201: consentCreatedAnswer },
+    refusals: ['service_invalid', 'sessions_not_supported'],
     handle: async (call) => {
       const [application, at] = await Promise.all([findApplication(call.tpp.id), now()])
       const created = await database().transaction(async (tx) => {
@@ -60,8 +71,12 @@ export const consentRoutes = [
   }),
   route({
     ...ofConsent,
+    operationId: 'getConsent',
+    summary: 'Read a consent',
     method: 'GET',
     path: '/v1/consents/{consentId}',
+    answers: { 200: consentAnswer },
+    refusals: ['consent_unknown'],
     handle: async (call) => {
       const consent = await ownConsent(call)
       const day = bankDay(consent.lastActionAt, env.BANK_TIME_ZONE)
@@ -70,14 +85,22 @@ export const consentRoutes = [
   }),
   route({
     ...ofConsent,
+    operationId: 'getConsentStatus',
+    summary: 'Read the status of a consent',
     method: 'GET',
     path: '/v1/consents/{consentId}/status',
+    answers: { 200: consentStatusAnswer },
+    refusals: ['consent_unknown'],
     handle: async (call) => ({ status: 200, body: { consentStatus: (await ownConsent(call)).status } }),
   }),
   route({
     ...ofConsent,
+    operationId: 'deleteConsent',
+    summary: 'End a consent',
     method: 'DELETE',
     path: '/v1/consents/{consentId}',
+    answers: { 204: null },
+    refusals: ['consent_unknown'],
     handle: async (call) => {
       const { id: consentId } = await ownConsent(call)
       const ended = await terminateConsent({
@@ -92,8 +115,12 @@ export const consentRoutes = [
   }),
   route({
     ...ofConsent,
+    operationId: 'listConsentAuthorisations',
+    summary: 'List the authorisations of a consent',
     method: 'GET',
     path: '/v1/consents/{consentId}/authorisations',
+    answers: { 200: authorisationsAnswer },
+    refusals: ['consent_unknown'],
     handle: async (call) => {
       const { authorisationIds } = await ownConsent(call)
       return { status: 200, body: { authorisationIds } }
@@ -101,8 +128,12 @@ export const consentRoutes = [
   }),
   route({
     ...ofConsent,
+    operationId: 'getConsentAuthorisation',
+    summary: 'Read the status of an authorisation',
     method: 'GET',
     path: '/v1/consents/{consentId}/authorisations/{authorisationId}',
+    answers: { 200: authorisationAnswer },
+    refusals: ['consent_unknown', 'resource_unknown'],
     handle: async (call) => {
       const { id: consentId } = await ownConsent(call)
       const authorisationId = call.ids.authorisationId ?? ''

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod'
 import type { Transaction } from '@/db/connection'
 import type { Access } from '@/lib/audit/record-access'
 import type { PspRole } from '@/lib/eidas/qualified-certificate'
+import type { RefusalCode } from '@/lib/errors'
 import type { Tpp, VettedCertificate } from '@/lib/tpp/caller'
 import type { Xs2aCall } from './call'
 
@@ -11,14 +12,24 @@ import type { Xs2aCall } from './call'
  * in the path.
  */
 export type Route<Query = unknown, Body = unknown> = {
-  method: 'GET' | 'POST' | 'DELETE'
-  path: `/v1/${string}`
+  /** Its name in the published contract, unique and never changed: clients generate their functions from it. */
+  operationId: string
+  /** One sentence for the published contract. */
+  summary: string
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: `/v1/${string}` | `/v2/${string}`
   role: PspRole
   right: 'accounts' | 'balances' | 'transactions' | null
   headers: readonly ('Consent-ID' | 'PSU-IP-Address')[]
   query: ZodType<Query>
   body: ZodType<Body> | null
   below: 'consent' | null
+  /** By status: the body's schema in JSON, or null where there is no body. What does not fit does not leave. */
+  answers: Partial<Record<Reply['status'], ZodType | null>>
+  /** Also offered as this, by `Accept`: the handler then answers with `text` instead of `body`. */
+  alternative?: 'application/xml'
+  /** Why it may refuse, beyond what every line may refuse for (certificate, role, form, limits, our own failure). */
+  refusals: readonly RefusalCode[]
   handle: (call: RoutedCall<Query, Body>) => Promise<Reply>
 }
 
@@ -49,7 +60,13 @@ export type Entry = Pick<Access, 'consentId' | 'psuId' | 'accountId' | 'sealedPs
   recorded: boolean
 }
 
-export type Reply = { status: 200 | 201 | 204; headers?: Record<string, string>; body?: object }
+/** `body` leaves as JSON. `text` is of the type that the route names as its alternative. */
+export type Reply = {
+  status: 200 | 201 | 204
+  headers?: Record<string, string>
+  body?: object
+  text?: string
+}
 
 /** Types the handler of a line by its schemas; the table holds lines of many types. */
 export function route<Query, Body>(line: Route<Query, Body>): Route {

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { SCA_STATUSES } from '@/db/schema/authorisations'
+import { CONSENT_STATUSES } from '@/db/schema/consents'
+import { accountReference, day, link, resourceId } from './answer-parts'
+
+export const consentStatus = z.enum(CONSENT_STATUSES)
+
+const references = z.array(accountReference).max(1_000)
+
+/** The answer to `POST /v1/consents`. */
+export const consentCreatedAnswer = z.strictObject({
+  consentStatus,
+  consentId: resourceId,
+  _links: z.strictObject({ scaOAuth: link, self: link, status: link, scaStatus: link }),
+})
+
+/** The answer to `GET /v1/consents/{consentId}`. */
+export const consentAnswer = z.strictObject({
+  access: z.strictObject({
+    accounts: references.optional(),
+    balances: references.optional(),
+    transactions: references.optional(),
+  }),
+  recurringIndicator: z.boolean(),
+  validUntil: day.describe('As the bank has it: not later than its maximum.'),
+  frequencyPerDay: z.int().min(1).max(1_000_000).describe('As the bank has it: not above its maximum.'),
+  lastActionDate: day,
+  consentStatus,
+  _links: z.strictObject({ account: link }),
+})
+
+/** The answer to `GET …/status`. */
+export const consentStatusAnswer = z.strictObject({ consentStatus })
+
+/** The answer to `GET …/authorisations`. */
+export const authorisationsAnswer = z.strictObject({ authorisationIds: z.array(resourceId).max(100) })
+
+/** The answer to `GET …/authorisations/{authorisationId}`. */
+export const authorisationAnswer = z.strictObject({
+  scaStatus: z.enum(SCA_STATUSES),
+  _links: z.strictObject({ scaStatus: link }),
+})
