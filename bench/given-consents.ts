@@ -54,8 +54,8 @@ const COPIES = [
              'psu_id', ($3::uuid[])[1 + i % ${ACCOUNTS}]))).*
    from consents c, generate_series(0, $5::int - 1) i
    where c.id = $1 and c.grant_id = $2 and $4::uuid[] is not null`,
-  `insert into consent_accounts (consent_id, version, account_id, balances, transactions)
-   select md5('consent ' || i)::uuid, 1, ($4::uuid[])[1 + i % ${ACCOUNTS}], true, true
+  `insert into consent_accounts (consent_id, version, account_id, balances, transactions, owner_name)
+   select md5('consent ' || i)::uuid, 1, ($4::uuid[])[1 + i % ${ACCOUNTS}], true, true, false
    from generate_series(0, $5::int - 1) i
    where $1::uuid is not null and $2::text is not null and $3::uuid[] is not null`,
   `insert into oauth_records

@@ -18,6 +18,7 @@ export const GRANTS = {
       'consents',
       'holds',
       'authorisations',
+      'sca_demands',
       'signing_keys',
     ],
     'select, insert, delete': ['request_measurements'],

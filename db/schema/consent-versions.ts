@@ -39,6 +39,7 @@ export const consentAccounts = pgTable(
     accountId: uuid().notNull(),
     balances: boolean().notNull(),
     transactions: boolean().notNull(),
+    ownerName: boolean().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.consentId, table.version, table.accountId] }),
@@ -72,5 +73,5 @@ export const consentVersionsRetention = retain(consentVersions, {
 
 export const consentAccountsRetention = retain(consentAccounts, {
   ...asEvidence,
-  columns: ['consentId', 'version', 'accountId', 'balances', 'transactions'],
+  columns: ['consentId', 'version', 'accountId', 'balances', 'transactions', 'ownerName'],
 })

@@ -13,15 +13,24 @@ export const CONSENT_STATUSES = [
   'terminatedByTpp',
 ] as const
 
-/** How the accounts are named: by the third party, or by the customer at the bank. */
-export const CONSENT_MODELS = ['detailed', 'bankOffered'] as const
+/** What a consent is for: to read account information, or to ask whether an amount is there. */
+export const CONSENT_KINDS = ['accountInformation', 'fundsConfirmation'] as const
+
+/**
+ * How the accounts are named (Berlin Group 6.3): by the third party, by the customer at the bank, all the customer has,
+ * or all of them as a list without their data.
+ */
+export const CONSENT_MODELS = ['detailed', 'bankOffered', 'global', 'accountList'] as const
 
 /**
  * One row per consent asked for. It belongs to the third party and records the application that asked.
  * `psuId` and `grantId` are null until a customer decides; `grantId` names the provider grant whose tokens die
  * with the consent. `expired` may lag behind the clock: readers compare `endsAt` (the end of `validUntil` in the
  * bank's time zone) themselves. `version` points at the row of `consent_versions` in force. The access asked for
- * is sealed: under the bank's own key while nobody has decided, under the customer's from then on.
+ * is sealed: under the bank's own key while nobody has decided, under the customer's from then on. `scaAt` is the
+ * customer's last strong authentication for this third party, whichever of its consents it was for; null while none
+ * was made, or while the bank demands a new one (RTS Art. 10a). `readsLeft` counts what a one-off consent still gives;
+ * at 0 it is `expired`, though the status may lag behind; null for a recurring one.
  */
 export const consents = pgTable(
   'consents',
@@ -31,6 +40,7 @@ export const consents = pgTable(
     clientId: text().notNull(),
     psuId: uuid(),
     status: text({ enum: CONSENT_STATUSES }).notNull(),
+    kind: text({ enum: CONSENT_KINDS }).notNull(),
     model: text({ enum: CONSENT_MODELS }).notNull(),
     recurring: boolean().notNull(),
     frequencyPerDay: integer().notNull(),
@@ -40,11 +50,14 @@ export const consents = pgTable(
     sealedAccess: sealed().notNull(),
     version: integer().notNull(),
     grantId: text(),
+    scaAt: instant(),
+    readsLeft: integer(),
     createdAt: instant().notNull(),
     lastActionAt: instant().notNull(),
   },
   (table) => [
     oneOf('consents_status', table.status, CONSENT_STATUSES),
+    oneOf('consents_kind', table.kind, CONSENT_KINDS),
     oneOf('consents_model', table.model, CONSENT_MODELS),
     index('consents_by_psu').on(table.psuId, table.createdAt.desc(), table.id),
     index('consents_by_tpp').on(table.tppId, table.status, table.id),
@@ -60,6 +73,7 @@ export const consentsRetention = retain(
       'id',
       'psuId',
       'status',
+      'kind',
       'model',
       'recurring',
       'frequencyPerDay',
@@ -69,6 +83,8 @@ export const consentsRetention = retain(
       'sealedAccess',
       'version',
       'grantId',
+      'scaAt',
+      'readsLeft',
       'createdAt',
       'lastActionAt',
     ],

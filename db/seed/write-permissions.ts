@@ -83,6 +83,7 @@ function consentRow({ permission, times, drawn, key, bank }: Written): typeof co
     clientId: tppId,
     psuId: answered ? PERSONAS[permission.psu].id : null,
     status: drawn.status,
+    kind: 'accountInformation',
     model: permission.model,
     recurring: permission.recurring,
     frequencyPerDay: drawn.frequencyPerDay,
@@ -92,6 +93,8 @@ function consentRow({ permission, times, drawn, key, bank }: Written): typeof co
     sealedAccess: (answered ? key : bank).seal('consents.access', drawn.requested),
     version: drawn.shown ? 1 : 0,
     grantId: drawn.shown ? seedId(`grant:${permission.key}`) : null,
+    scaAt: drawn.shown ? times.decidedAt : null,
+    readsLeft: null,
     createdAt: times.askedAt,
     lastActionAt: times.endedAt ?? times.decidedAt ?? times.askedAt,
   }
@@ -143,7 +146,13 @@ function versionRow({ permission, times, drawn, key }: Written): (typeof consent
 function accountRows({ permission, drawn }: Written) {
   if (drawn.shown === null) return []
   const { rights, accounts } = permission
-  return accounts.map(({ id: accountId }) => ({ consentId: drawn.id, version: 1, accountId, ...rights }))
+  return accounts.map(({ id: accountId }) => ({
+    consentId: drawn.id,
+    version: 1,
+    accountId,
+    ...rights,
+    ownerName: false,
+  }))
 }
 
 function holdRow({ permission, drawn, now }: Written): (typeof holds.$inferInsert)[] {

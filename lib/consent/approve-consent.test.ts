@@ -150,7 +150,7 @@ test('an account named with and without its currency is one account with both ri
   const request = await findConsentRequest({ consentId, tppId: TPP, now: await now() })
   if (!request) throw new Error('no such request')
   const { accounts } = await matchNamedAccounts({ request, psuId })
-  expect(accounts).toEqual([{ accountId: owned, balances: true, transactions: true }])
+  expect(accounts).toEqual([{ accountId: owned, balances: true, transactions: true, ownerName: false }])
   await expect(matchNamedAccounts({ request, psuId: stranger })).rejects.toMatchObject({
     code: 'accounts_not_allowed',
   })

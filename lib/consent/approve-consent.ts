@@ -48,6 +48,7 @@ export async function approveConsent(input: ApproveConsent): Promise<{ at: Date 
         psuId,
         grantId,
         version,
+        scaAt: at,
         sealedAccess: key.seal('consents.access', await openAccess(open)),
         lastActionAt: at,
       })
@@ -174,7 +175,7 @@ export type ApproveConsent = {
   tppId: string
   psuId: string
   grantId: string
-  accounts: { accountId: string; balances: boolean; transactions: boolean }[]
+  accounts: { accountId: string; balances: boolean; transactions: boolean; ownerName: boolean }[]
   record: ConsentRecord
   recordHash: Buffer
   nonce: Buffer

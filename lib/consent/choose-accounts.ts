@@ -17,7 +17,7 @@ export async function matchNamedAccounts({ request, psuId }: MatchNamedAccounts)
     )
     if (meant.length === 0 || meant.some(({ ineligible }) => ineligible !== null))
       throw new Refusal('accounts_not_allowed')
-    return meant.map(({ id }) => ({ accountId: id, ...rights }))
+    return meant.map(({ id }) => ({ accountId: id, ...rights, ownerName: false }))
   })
   return { accounts: merged(chosen), recorded: named }
 }
@@ -32,7 +32,7 @@ export async function pickAccounts({ request, psuId, accountIds }: PickAccounts)
   })
   if (picked.length === 0) throw new Refusal('no_eligible_account')
   return {
-    accounts: picked.map(({ id }) => ({ accountId: id, ...request.rights })),
+    accounts: picked.map(({ id }) => ({ accountId: id, ...request.rights, ownerName: false })),
     recorded: picked.map(({ iban, currency }) => ({ iban, currency, ...request.rights })),
   }
 }
@@ -44,6 +44,7 @@ function merged(chosen: ChosenAccounts['accounts']): ChosenAccounts['accounts'] 
     accountId,
     balances: rights.some(({ balances }) => balances),
     transactions: rights.some(({ transactions }) => transactions),
+    ownerName: false,
   }))
 }
 
@@ -52,6 +53,6 @@ type PickAccounts = { request: ConsentRequestView; psuId: string; accountIds: st
 
 /** `accounts` is what is granted, `recorded` the same as the page's record names it. */
 export type ChosenAccounts = {
-  accounts: { accountId: string; balances: boolean; transactions: boolean }[]
+  accounts: { accountId: string; balances: boolean; transactions: boolean; ownerName: boolean }[]
   recorded: RecordAccount[]
 }

@@ -39,6 +39,7 @@ export async function createConsent(input: CreateConsent): Promise<CreatedConsen
       tppId: input.tppId,
       clientId: input.clientId,
       status: 'received',
+      kind: 'accountInformation',
       model: request.model,
       recurring: request.recurring,
       ...terms,

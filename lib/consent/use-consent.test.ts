@@ -183,7 +183,14 @@ test('an account of an earlier version of the consent is covered no longer', asy
   const { use, consentId } = await given()
   await database()
     .insert(consentAccounts)
-    .values({ consentId, version: 0, accountId: second, balances: true, transactions: true })
+    .values({
+      consentId,
+      version: 0,
+      accountId: second,
+      balances: true,
+      transactions: true,
+      ownerName: false,
+    })
   expect(await codeOf(use({ accountId: second }))).toBe('consent_invalid')
   const list = await use({ accountId: null, endpoint: 'accounts' })
   expect('accounts' in list && list.accounts.map(({ accountId }) => accountId)).toEqual([account])

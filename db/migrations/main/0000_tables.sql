@@ -110,6 +110,7 @@ CREATE TABLE "consent_accounts" (
 	"account_id" uuid NOT NULL,
 	"balances" boolean NOT NULL,
 	"transactions" boolean NOT NULL,
+	"owner_name" boolean NOT NULL,
 	CONSTRAINT "consent_accounts_consent_id_version_account_id_pk" PRIMARY KEY("consent_id","version","account_id")
 );
 --> statement-breakpoint
@@ -134,6 +135,7 @@ CREATE TABLE "consents" (
 	"client_id" text NOT NULL,
 	"psu_id" uuid,
 	"status" text NOT NULL,
+	"kind" text NOT NULL,
 	"model" text NOT NULL,
 	"recurring" boolean NOT NULL,
 	"frequency_per_day" integer NOT NULL,
@@ -143,10 +145,13 @@ CREATE TABLE "consents" (
 	"sealed_access" "bytea" NOT NULL,
 	"version" integer NOT NULL,
 	"grant_id" text,
+	"sca_at" timestamp (6) with time zone,
+	"reads_left" integer,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	"last_action_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "consents_status" CHECK ("consents"."status" in ('received', 'partiallyAuthorised', 'valid', 'rejected', 'expired', 'revokedByPsu', 'terminatedByTpp')),
-	CONSTRAINT "consents_model" CHECK ("consents"."model" in ('detailed', 'bankOffered'))
+	CONSTRAINT "consents_kind" CHECK ("consents"."kind" in ('accountInformation', 'fundsConfirmation')),
+	CONSTRAINT "consents_model" CHECK ("consents"."model" in ('detailed', 'bankOffered', 'global', 'accountList'))
 );
 --> statement-breakpoint
 CREATE TABLE "holds" (
@@ -317,6 +322,16 @@ CREATE TABLE "sca_challenges" (
 	CONSTRAINT "sca_challenges_purpose" CHECK ("sca_challenges"."purpose" in ('activate', 'enrol', 'sign-in', 'approve'))
 );
 --> statement-breakpoint
+CREATE TABLE "sca_demands" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"tpp_id" text NOT NULL,
+	"sealed_reason" "bytea" NOT NULL,
+	"demanded_by" text NOT NULL,
+	"demanded_at" timestamp (6) with time zone NOT NULL,
+	"met_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "security_events" (
 	"minute" timestamp (6) with time zone NOT NULL,
 	"rule" text NOT NULL,
@@ -407,5 +422,6 @@ CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at"
 CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","id") WHERE sent_at is null;--> statement-breakpoint
 CREATE INDEX "sca_challenges_by_end" ON "sca_challenges" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "sca_demands_by_psu" ON "sca_demands" USING btree ("psu_id","tpp_id");--> statement-breakpoint
 CREATE INDEX "sessions_by_psu" ON "sessions" USING btree ("psu_id","last_seen_at");--> statement-breakpoint
 CREATE INDEX "tpp_certificates_by_tpp" ON "tpp_certificates" USING btree ("tpp_id","not_after");
