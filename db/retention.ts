@@ -22,6 +22,7 @@ import { psusRetention } from './schema/psus'
 import type { Retention } from './schema/retention'
 import { sandboxClockRetention } from './schema/sandbox-clock'
 import { scaChallengesRetention } from './schema/sca-challenges'
+import { scaDemandsRetention } from './schema/sca-demands'
 import { securityEventsRetention } from './schema/security-events'
 import { sessionsRetention } from './schema/sessions'
 import { signingKeysRetention } from './schema/signing-keys'
@@ -43,6 +44,7 @@ export const RETENTIONS: readonly Retention[] = [
   consentUsesRetention,
   holdsRetention,
   authorisationsRetention,
+  scaDemandsRetention,
   interactionsRetention,
   oauthRecordsRetention,
   oauthReplaysRetention,
