@@ -7,12 +7,16 @@ import { authorisationsRetention } from './schema/authorisations'
 import { consentUsesRetention } from './schema/consent-uses'
 import { consentAccountsRetention, consentVersionsRetention } from './schema/consent-versions'
 import { consentsRetention } from './schema/consents'
+import { deliveredReportsRetention } from './schema/delivered-reports'
+import { deliveriesRetention, deliveryHostsRetention } from './schema/deliveries'
 import { holdsRetention } from './schema/holds'
+import { idempotentAnswersRetention } from './schema/idempotent-answers'
 import { interactionsRetention } from './schema/interactions'
 import {
   ledgerAccountsRetention,
   ledgerBalancesRetention,
   ledgerHoldersRetention,
+  ledgerStandingOrdersRetention,
   ledgerTransactionsRetention,
 } from './schema/ledger'
 import { journeysRetention, requestMeasurementsRetention } from './schema/measurements'
@@ -46,12 +50,15 @@ export const RETENTIONS: readonly Retention[] = [
   authorisationsRetention,
   scaDemandsRetention,
   interactionsRetention,
+  idempotentAnswersRetention,
   oauthRecordsRetention,
   oauthReplaysRetention,
   signingKeysRetention,
   auditEventsRetention,
   accessLogRetention,
   outboxRetention,
+  deliveriesRetention,
+  deliveryHostsRetention,
   requestMeasurementsRetention,
   journeysRetention,
   securityEventsRetention,
@@ -59,6 +66,8 @@ export const RETENTIONS: readonly Retention[] = [
   ledgerHoldersRetention,
   ledgerBalancesRetention,
   ledgerTransactionsRetention,
+  ledgerStandingOrdersRetention,
+  deliveredReportsRetention,
   sandboxClockRetention,
   vaultKeysRetention,
 ]

@@ -12,6 +12,7 @@ import type { Xs2aAnswer, Xs2aCall } from './call'
 import { newCallId } from './call-id'
 import { checkAccept } from './check-accept'
 import { checkHeaders } from './check-headers'
+import { answerOnce, keepAnswer } from './idempotency'
 import { matchRoute, NIL, uuidOr } from './match-route'
 import { readBody } from './read-body'
 import { readQuery } from './read-query'
@@ -82,10 +83,13 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
     route,
     origin: caller.through === 'listener' ? env.MTLS_ORIGIN : env.PUBLIC_ORIGIN,
     entry,
-    recordIn: (tx, status, consentId) =>
-      recordCall({ raw, caller, callId, entry: { ...entry, consentId }, route, status, code: null, tx }),
+    recordIn: async (tx, reply, { consentId, ...about }) => {
+      const own = { ...entry, consentId }
+      await recordCall({ raw, caller, callId, entry: own, route, status: reply.status, code: null, tx })
+      await keepAnswer(tx, { tppId: tpp.id, requestId, raw, reply, about: { consentId, ...about } })
+    },
   }
-  return route.handle(call)
+  return route.method === 'GET' ? route.handle(call) : answerOnce(call)
 }
 
 /** Within a second of the last look no time is asked for: nothing would be written with it. */

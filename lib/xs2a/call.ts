@@ -9,7 +9,7 @@ export type Xs2aCall = {
   search: string
   header(name: string): string | undefined
   repeated: readonly string[]
-  /** The body's bytes; null when there are more than `limit`. */
+  /** The body's bytes, the same whoever asks again; null when there are more than `limit`. */
   readBody(limit: number): Promise<Buffer | null>
 }
 

@@ -46,8 +46,8 @@ export const consentRoutes = [
     refusals: ['service_invalid', 'sessions_not_supported'],
     handle: async (call) => {
       const [application, at] = await Promise.all([findApplication(call.tpp.id), now()])
-      const created = await database().transaction(async (tx) => {
-        const consent = await createConsent({
+      const { consentId, reply } = await database().transaction(async (tx) => {
+        const created = await createConsent({
           tppId: call.tpp.id,
           clientId: call.tpp.id,
           request: call.body,
@@ -56,17 +56,15 @@ export const consentRoutes = [
           now: at,
           tx,
         })
-        await call.recordIn(tx, 201, consent.consentId)
-        return consent
+        const body = toConsentCreated({ ...created, origin: call.origin, issuer: env.PUBLIC_ORIGIN })
+        // An OAuth approval is a redirect: the approach is fixed from the start (Berlin Group 1.3, 4).
+        const headers = { Location: body._links.self.href, 'ASPSP-SCA-Approach': 'REDIRECT' }
+        const reply = { status: 201, headers, body } as const
+        await call.recordIn(tx, reply, created)
+        return { consentId: created.consentId, reply }
       })
-      Object.assign(call.entry, { consentId: created.consentId, recorded: true })
-      const body = toConsentCreated({ ...created, origin: call.origin, issuer: env.PUBLIC_ORIGIN })
-      // An OAuth approval is a redirect: the approach is fixed from the start (Berlin Group 1.3, 4).
-      return {
-        status: 201,
-        headers: { Location: body._links.self.href, 'ASPSP-SCA-Approach': 'REDIRECT' },
-        body,
-      }
+      Object.assign(call.entry, { consentId, recorded: true })
+      return reply
     },
   }),
   route({
@@ -107,7 +105,7 @@ export const consentRoutes = [
         consentId,
         tppId: call.tpp.id,
         requestId: call.requestId,
-        alongside: (tx) => call.recordIn(tx, 204, consentId),
+        alongside: (tx) => call.recordIn(tx, { status: 204 }, { consentId }),
       })
       if (ended === 'terminated') call.entry.recorded = true
       return { status: 204 }

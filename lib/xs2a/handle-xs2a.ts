@@ -6,6 +6,7 @@ import { MOUNT } from './call'
 /** The door for a web request: paths below `/xs2a`. The listener takes the shorter way, `serve-xs2a`. */
 export async function handleXs2a(request: Request, caller: Caller): Promise<Response> {
   const { pathname, search } = new URL(request.url)
+  let body: Promise<Buffer | null> | undefined
   const answer = await answerCall(
     {
       method: request.method,
@@ -14,7 +15,10 @@ export async function handleXs2a(request: Request, caller: Caller): Promise<Resp
       header: (name) => request.headers.get(name) ?? undefined,
       // Here a repeated header arrives as one, joined by a comma, which no header of ours allows.
       repeated: [],
-      readBody: (limit) => readBody(request, limit),
+      readBody: (limit) => {
+        body ??= readBody(request, limit)
+        return body
+      },
     },
     caller,
   )

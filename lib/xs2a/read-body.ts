@@ -4,7 +4,8 @@ import type { Xs2aCall } from './call'
 import { faultOf } from './fault-of'
 import { DoorRefusal } from './tpp-messages'
 
-const BODY_BYTES_MAX = 65_536
+/** No request of this interface is near it. */
+export const BODY_BYTES_MAX = 65_536
 const DEPTH_MAX = 16
 const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i
 

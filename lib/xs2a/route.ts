@@ -51,14 +51,20 @@ export type RoutedCall<Query, Body> = {
   origin: string
   /** The row of the access log as far as it is known; a handler adds what it learns, even when it then refuses. */
   entry: Entry
-  /** Writes the row within the transaction of what the call decides. `entry` learns of it after the commit. */
-  recordIn: (tx: Transaction, status: number, consentId: string) => Promise<void>
+  /**
+   * The last step within the transaction of what a write decides: its row of the access log, and the answer that a
+   * repetition of this very request gets. `entry` learns of it after the commit.
+   */
+  recordIn: (tx: Transaction, reply: Reply, about: About) => Promise<void>
 }
 
 /** `recorded`: the row is written already, in the statement or transaction of what it reports. */
 export type Entry = Pick<Access, 'consentId' | 'psuId' | 'accountId' | 'sealedPsuAddress' | 'items'> & {
   recorded: boolean
 }
+
+/** The resource that a write was about: while it stands as it does now, a repeated request gets the same answer. */
+export type About = { consentId: string; authorisationId?: string }
 
 /** `body` leaves as JSON. `text` is of the type that the route names as its alternative. */
 export type Reply = {

@@ -40,7 +40,14 @@ class NodeCall implements Xs2aCall {
     return Object.keys(headers).length * 2 === rawHeaders.length ? [] : repeatedIn(rawHeaders)
   }
 
-  async readBody(limit: number): Promise<Buffer | null> {
+  readBody(limit: number): Promise<Buffer | null> {
+    this.body ??= this.receive(limit)
+    return this.body
+  }
+
+  private body: Promise<Buffer | null> | undefined
+
+  private async receive(limit: number): Promise<Buffer | null> {
     if (Number(this.req.headers['content-length'] ?? 0) > limit) return null
     const chunks: Buffer[] = []
     let size = 0
