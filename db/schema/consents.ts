@@ -22,6 +22,9 @@ export const CONSENT_KINDS = ['accountInformation', 'fundsConfirmation'] as cons
  */
 export const CONSENT_MODELS = ['detailed', 'bankOffered', 'global', 'accountList'] as const
 
+/** What of a consent its third party wants to be told (Berlin Group 1.3, TPP-Notification-Content-Preferred). */
+export const NOTIFICATION_MODES = ['SCA', 'PROCESS', 'LAST'] as const
+
 /**
  * One row per consent asked for. It belongs to the third party and records the application that asked.
  * `psuId` and `grantId` are null until a customer decides; `grantId` names the provider grant whose tokens die
@@ -52,6 +55,8 @@ export const consents = pgTable(
     grantId: text(),
     scaAt: instant(),
     readsLeft: integer(),
+    notificationUri: text(),
+    notificationContent: text({ enum: NOTIFICATION_MODES }).array(),
     createdAt: instant().notNull(),
     lastActionAt: instant().notNull(),
   },
@@ -95,9 +100,9 @@ export const consentsRetention = retain(
   },
   {
     whose: 'third party',
-    columns: ['tppId', 'clientId'],
+    columns: ['tppId', 'clientId', 'notificationUri', 'notificationContent'],
     personal: false,
-    purpose: 'whose consent it is',
+    purpose: 'whose consent it is, and where they want to be told of it',
     period: 'as the consent',
     basis: 'PSD2 Art. 67',
   },

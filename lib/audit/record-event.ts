@@ -41,6 +41,7 @@ export async function recordEvent(tx: Transaction, event: AuditEvent): Promise<{
     consentId,
     psuId,
     tppId,
+    detail,
     sealedPayload: key.seal('outbox.payload', {
       ...detail,
       ...personal,

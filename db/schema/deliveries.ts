@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm'
+import { bigint, index, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { instant, oneOf } from './columns'
+import { retain } from './retention'
+
+/** In which form a third party is told. */
+export const DELIVERY_FORMATS = ['resource-status'] as const
+export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const
+
+/**
+ * One message to one endpoint, planned from a row of the outbox; `id` is its X-Request-ID at every attempt, by which a
+ * receiver drops what it has already had. Within a consent and a format only the pending one with the lowest `sequence`
+ * is ever sent. Whoever sends takes a lease first: a process that dies leaves it to run out, and another sends again.
+ * Leases and next attempts are in the machine's time, never in the sandbox's: moving the clock repeats no message.
+ */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: uuid().primaryKey(),
+    outboxId: uuid().notNull(),
+    sequence: bigint({ mode: 'number' }).notNull(),
+    format: text({ enum: DELIVERY_FORMATS }).notNull(),
+    tppId: text().notNull(),
+    consentId: uuid().notNull(),
+    endpoint: text().notNull(),
+    host: text().notNull(),
+    body: text().notNull(),
+    state: text({ enum: DELIVERY_STATES }).notNull(),
+    attempts: smallint().notNull(),
+    nextAttemptAt: instant().notNull(),
+    leasedUntil: instant(),
+    lastStatus: smallint(),
+    lastFault: text(),
+    plannedAt: instant().notNull(),
+    settledAt: instant(),
+  },
+  (table) => [
+    oneOf('deliveries_format', table.format, DELIVERY_FORMATS),
+    oneOf('deliveries_state', table.state, DELIVERY_STATES),
+    uniqueIndex('deliveries_once').on(table.outboxId, table.format),
+    index('deliveries_pending').on(table.nextAttemptAt).where(sql`state = 'pending'`),
+    index('deliveries_by_consent').on(table.consentId, table.format, table.sequence),
+  ],
+)
+
+/**
+ * How an endpoint's host has been doing, per third party, from the first failure on. While it `restsUntil` nothing is
+ * sent to it, so that the dead cost the living nothing.
+ */
+export const deliveryHosts = pgTable(
+  'delivery_hosts',
+  {
+    tppId: text().notNull(),
+    host: text().notNull(),
+    failures: smallint().notNull(),
+    restsUntil: instant(),
+  },
+  (table) => [primaryKey({ columns: [table.tppId, table.host] })],
+)
+
+export const deliveriesRetention = retain(deliveries, {
+  whose: 'customer',
+  columns: [
+    'id',
+    'outboxId',
+    'sequence',
+    'format',
+    'tppId',
+    'consentId',
+    'endpoint',
+    'host',
+    'body',
+    'state',
+    'attempts',
+    'nextAttemptAt',
+    'leasedUntil',
+    'lastStatus',
+    'lastFault',
+    'plannedAt',
+    'settledAt',
+  ],
+  personal: true,
+  purpose: 'to tell third parties what became of a consent, and to show that they were told',
+  period: 'ninety days after it was delivered or given up',
+  basis: 'PSD2 Art. 67; prepared for PSR Art. 43',
+})
+
+export const deliveryHostsRetention = retain(deliveryHosts, {
+  whose: 'third party',
+  columns: ['tppId', 'host', 'failures', 'restsUntil'],
+  personal: false,
+  purpose: 'to leave an endpoint that does not answer alone for a while',
+  period: 'until the endpoint answers again',
+  basis: 'operation of the service',
+})
