@@ -1,0 +1,517 @@
+CREATE TABLE "activation_codes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"code_hash" "bytea" NOT NULL,
+	"failures" integer NOT NULL,
+	"expires_at" timestamp (6) with time zone NOT NULL,
+	"used_at" timestamp (6) with time zone,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "activation_codes_codeHash_unique" UNIQUE("code_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "applications" (
+	"client_id" text PRIMARY KEY NOT NULL,
+	"tpp_id" text NOT NULL,
+	"brand" text,
+	"client_uri" text,
+	"redirect_uris" text[] NOT NULL,
+	"jwks" jsonb,
+	"authentication_method" text NOT NULL,
+	"fapi_profile" text NOT NULL,
+	"rotates_refresh_tokens" text NOT NULL,
+	"purposes" text[] NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"updated_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "applications_method" CHECK ("applications"."authentication_method" in ('private_key_jwt', 'tls_client_auth')),
+	CONSTRAINT "applications_profile" CHECK ("applications"."fapi_profile" in ('fapi2-security-profile')),
+	CONSTRAINT "applications_rotation" CHECK ("applications"."rotates_refresh_tokens" in ('yes', 'no'))
+);
+--> statement-breakpoint
+CREATE TABLE "access_log" (
+	"call_id" uuid NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	"tpp_id" text NOT NULL,
+	"certificate_thumbprint" text,
+	"consent_id" uuid,
+	"psu_id" uuid,
+	"account_id" uuid,
+	"method" text NOT NULL,
+	"route" text NOT NULL,
+	"status" smallint NOT NULL,
+	"code" text,
+	"psu_present" boolean NOT NULL,
+	"continued" boolean DEFAULT false NOT NULL,
+	"request_id" text,
+	"sealed_psu_address" "bytea",
+	"items" integer,
+	CONSTRAINT "access_log_at_call_id_pk" PRIMARY KEY("at","call_id")
+) PARTITION BY RANGE ("at");
+--> statement-breakpoint
+CREATE TABLE "audit_events" (
+	"id" uuid NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	"type" text NOT NULL,
+	"schema_version" smallint NOT NULL,
+	"actor" text NOT NULL,
+	"subject" text NOT NULL,
+	"psu_id" uuid,
+	"tpp_id" text,
+	"consent_id" uuid,
+	"request_id" text,
+	"detail" jsonb NOT NULL,
+	"sealed_detail" "bytea",
+	CONSTRAINT "audit_events_at_id_pk" PRIMARY KEY("at","id")
+) PARTITION BY RANGE ("at");
+--> statement-breakpoint
+CREATE TABLE "authenticators" (
+	"credential_id" text PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"public_key" "bytea" NOT NULL,
+	"counter" bigint NOT NULL,
+	"transports" text[] NOT NULL,
+	"aaguid" text NOT NULL,
+	"synced" boolean NOT NULL,
+	"sealed_name" "bytea" NOT NULL,
+	"failures" integer NOT NULL,
+	"locked_until" timestamp (6) with time zone,
+	"locked_for_good" boolean NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"last_used_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "authorisations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"resource_kind" text NOT NULL,
+	"resource_id" uuid NOT NULL,
+	"approach" text NOT NULL,
+	"sca_status" text NOT NULL,
+	"psu_id" uuid,
+	"credential_id" text,
+	"sealed_assertion" "bytea",
+	"interaction_uid" text,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"updated_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "authorisations_kind" CHECK ("authorisations"."resource_kind" in ('consent', 'payment', 'basket')),
+	CONSTRAINT "authorisations_approach" CHECK ("authorisations"."approach" in ('redirect', 'decoupled', 'embedded')),
+	CONSTRAINT "authorisations_status" CHECK ("authorisations"."sca_status" in ('received', 'psuIdentified', 'psuAuthenticated', 'scaMethodSelected', 'started', 'unconfirmed', 'finalised', 'failed', 'exempted'))
+);
+--> statement-breakpoint
+CREATE TABLE "consent_uses" (
+	"consent_id" uuid NOT NULL,
+	"endpoint" text NOT NULL,
+	"account_id" uuid NOT NULL,
+	"recent" timestamp with time zone[] NOT NULL,
+	CONSTRAINT "consent_uses_consent_id_endpoint_account_id_pk" PRIMARY KEY("consent_id","endpoint","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "consent_accounts" (
+	"consent_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"account_id" uuid NOT NULL,
+	"balances" boolean NOT NULL,
+	"transactions" boolean NOT NULL,
+	"owner_name" boolean NOT NULL,
+	CONSTRAINT "consent_accounts_consent_id_version_account_id_pk" PRIMARY KEY("consent_id","version","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "consent_versions" (
+	"consent_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"sealed_record" "bytea" NOT NULL,
+	"record_hash" "bytea" NOT NULL,
+	"nonce" "bytea",
+	"text_version" text NOT NULL,
+	"locale" text NOT NULL,
+	"evidence" text NOT NULL,
+	"authorisation_id" uuid NOT NULL,
+	"decided_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "consent_versions_consent_id_version_pk" PRIMARY KEY("consent_id","version"),
+	CONSTRAINT "consent_versions_evidence" CHECK ("consent_versions"."evidence" in ('signed', 'session'))
+);
+--> statement-breakpoint
+CREATE TABLE "consents" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"tpp_id" text NOT NULL,
+	"client_id" text NOT NULL,
+	"psu_id" uuid,
+	"status" text NOT NULL,
+	"kind" text NOT NULL,
+	"model" text NOT NULL,
+	"recurring" boolean NOT NULL,
+	"frequency_per_day" integer NOT NULL,
+	"valid_until" date NOT NULL,
+	"ends_at" timestamp (6) with time zone NOT NULL,
+	"purpose" text,
+	"sealed_access" "bytea" NOT NULL,
+	"version" integer NOT NULL,
+	"grant_id" text,
+	"sca_at" timestamp (6) with time zone,
+	"reads_left" integer,
+	"notification_uri" text,
+	"notification_content" text[],
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"last_action_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "consents_status" CHECK ("consents"."status" in ('received', 'partiallyAuthorised', 'valid', 'rejected', 'expired', 'revokedByPsu', 'terminatedByTpp')),
+	CONSTRAINT "consents_kind" CHECK ("consents"."kind" in ('accountInformation', 'fundsConfirmation')),
+	CONSTRAINT "consents_model" CHECK ("consents"."model" in ('detailed', 'bankOffered', 'global', 'accountList'))
+);
+--> statement-breakpoint
+CREATE TABLE "delivered_reports" (
+	"consent_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"mark" text NOT NULL,
+	"delivered_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "delivered_reports_consent_id_account_id_pk" PRIMARY KEY("consent_id","account_id")
+);
+--> statement-breakpoint
+CREATE TABLE "deliveries" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"outbox_id" uuid NOT NULL,
+	"sequence" bigint NOT NULL,
+	"format" text NOT NULL,
+	"tpp_id" text NOT NULL,
+	"consent_id" uuid NOT NULL,
+	"endpoint" text NOT NULL,
+	"host" text NOT NULL,
+	"body" text NOT NULL,
+	"state" text NOT NULL,
+	"attempts" smallint NOT NULL,
+	"next_attempt_at" timestamp (6) with time zone NOT NULL,
+	"leased_until" timestamp (6) with time zone,
+	"last_status" smallint,
+	"last_fault" text,
+	"planned_at" timestamp (6) with time zone NOT NULL,
+	"settled_at" timestamp (6) with time zone,
+	CONSTRAINT "deliveries_format" CHECK ("deliveries"."format" in ('resource-status')),
+	CONSTRAINT "deliveries_state" CHECK ("deliveries"."state" in ('pending', 'delivered', 'dead'))
+);
+--> statement-breakpoint
+CREATE TABLE "delivery_hosts" (
+	"tpp_id" text NOT NULL,
+	"host" text NOT NULL,
+	"failures" smallint NOT NULL,
+	"rests_until" timestamp (6) with time zone,
+	CONSTRAINT "delivery_hosts_tpp_id_host_pk" PRIMARY KEY("tpp_id","host")
+);
+--> statement-breakpoint
+CREATE TABLE "holds" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"consent_id" uuid NOT NULL,
+	"placed_by" text NOT NULL,
+	"reason" text NOT NULL,
+	"until" timestamp (6) with time zone,
+	"placed_at" timestamp (6) with time zone NOT NULL,
+	"lifted_at" timestamp (6) with time zone,
+	CONSTRAINT "holds_placed_by" CHECK ("holds"."placed_by" in ('customer', 'bank', 'holder'))
+);
+--> statement-breakpoint
+CREATE TABLE "idempotent_answers" (
+	"tpp_id" text NOT NULL,
+	"request_id" uuid NOT NULL,
+	"content" "bytea" NOT NULL,
+	"consent_id" uuid,
+	"authorisation_id" uuid,
+	"state" text NOT NULL,
+	"sealed_answer" "bytea" NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "idempotent_answers_tpp_id_request_id_pk" PRIMARY KEY("tpp_id","request_id")
+);
+--> statement-breakpoint
+CREATE TABLE "interactions" (
+	"uid" text PRIMARY KEY NOT NULL,
+	"client_id" text NOT NULL,
+	"tpp_id" text NOT NULL,
+	"consent_id" uuid,
+	"redirect_uri" text NOT NULL,
+	"state" text,
+	"psu_id" uuid,
+	"decision" text,
+	"decided_at" timestamp (6) with time zone,
+	"grant_id" text,
+	"arrived_at" timestamp (6) with time zone NOT NULL,
+	"request_ends_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "interactions_decision" CHECK ("interactions"."decision" in ('allowed', 'refused'))
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_accounts" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"key_id" uuid NOT NULL,
+	"iban_index" "bytea",
+	"sealed_iban" "bytea",
+	"pan_index" "bytea",
+	"sealed_masked_pan" "bytea",
+	"sealed_owner_name" "bytea" NOT NULL,
+	"name" text NOT NULL,
+	"product" text NOT NULL,
+	"cash_account_type" text NOT NULL,
+	"usage" text NOT NULL,
+	"status" text NOT NULL,
+	"currency" text NOT NULL,
+	"details" text,
+	"credit_limit" numeric(18, 3),
+	"debit_accounting" boolean,
+	"script" text,
+	"script_since" timestamp (6) with time zone,
+	"opened_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "ledger_accounts_panIndex_unique" UNIQUE("pan_index"),
+	CONSTRAINT "ledger_accounts_by_number" UNIQUE("iban_index","currency"),
+	CONSTRAINT "ledger_accounts_number" CHECK (case when "ledger_accounts"."cash_account_type" = 'CARD'
+            then num_nonnulls("ledger_accounts"."sealed_masked_pan", "ledger_accounts"."pan_index", "ledger_accounts"."debit_accounting") = 3
+              and num_nonnulls("ledger_accounts"."sealed_iban", "ledger_accounts"."iban_index") = 0
+            else num_nonnulls("ledger_accounts"."sealed_iban", "ledger_accounts"."iban_index") = 2
+              and num_nonnulls("ledger_accounts"."sealed_masked_pan", "ledger_accounts"."pan_index", "ledger_accounts"."debit_accounting",
+                               "ledger_accounts"."credit_limit") = 0 end),
+	CONSTRAINT "ledger_accounts_script" CHECK ("ledger_accounts"."script" in ('slow', 'down', 'closing')),
+	CONSTRAINT "ledger_accounts_type" CHECK ("ledger_accounts"."cash_account_type" in ('CACC', 'SVGS', 'LOAN', 'CARD')),
+	CONSTRAINT "ledger_accounts_usage" CHECK ("ledger_accounts"."usage" in ('PRIV', 'ORGA')),
+	CONSTRAINT "ledger_accounts_status" CHECK ("ledger_accounts"."status" in ('enabled', 'blocked', 'deleted'))
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_balances" (
+	"account_id" uuid NOT NULL,
+	"balance_type" text NOT NULL,
+	"amount" numeric(18, 3) NOT NULL,
+	"currency" text NOT NULL,
+	"credit_limit_included" boolean,
+	"changed_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "ledger_balances_account_id_balance_type_pk" PRIMARY KEY("account_id","balance_type"),
+	CONSTRAINT "ledger_balances_type" CHECK ("ledger_balances"."balance_type" in ('closingBooked', 'expected', 'openingBooked', 'interimAvailable', 'interimBooked', 'forwardAvailable', 'nonInvoiced'))
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_holders" (
+	"account_id" uuid NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"alone" boolean NOT NULL,
+	CONSTRAINT "ledger_holders_account_id_psu_id_pk" PRIMARY KEY("account_id","psu_id")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_standing_orders" (
+	"account_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"amount" numeric(18, 3) NOT NULL,
+	"currency" text NOT NULL,
+	"frequency" text NOT NULL,
+	"day_of_execution" text,
+	"starts_on" date NOT NULL,
+	"ends_on" date,
+	"sealed_detail" "bytea" NOT NULL,
+	CONSTRAINT "ledger_standing_orders_account_id_id_pk" PRIMARY KEY("account_id","id"),
+	CONSTRAINT "ledger_standing_orders_frequency" CHECK ("ledger_standing_orders"."frequency" in ('Weekly', 'Monthly', 'Quarterly', 'Annual'))
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_transactions" (
+	"account_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"entered" bigint GENERATED ALWAYS AS IDENTITY (sequence name "ledger_transactions_entered_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"booked_on" date,
+	"value_on" date NOT NULL,
+	"amount" numeric(18, 3) NOT NULL,
+	"currency" text NOT NULL,
+	"bank_transaction_code" text NOT NULL,
+	"sealed_detail" "bytea" NOT NULL,
+	CONSTRAINT "ledger_transactions_account_id_id_pk" PRIMARY KEY("account_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "journeys" (
+	"id" text PRIMARY KEY NOT NULL,
+	"channel" text NOT NULL,
+	"tpp_id" text,
+	"grant_id" text,
+	"arrived_at" timestamp (6) with time zone NOT NULL,
+	"authenticated_at" timestamp (6) with time zone,
+	"decided_at" timestamp (6) with time zone,
+	"code_at" timestamp (6) with time zone,
+	"token_at" timestamp (6) with time zone,
+	"outcome" text,
+	CONSTRAINT "journeys_channel" CHECK ("journeys"."channel" in ('tpp', 'customer'))
+);
+--> statement-breakpoint
+CREATE TABLE "request_measurements" (
+	"id" uuid NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	"channel" text NOT NULL,
+	"route" text NOT NULL,
+	"tpp_id" text,
+	"status" smallint NOT NULL,
+	"duration_micros" integer NOT NULL,
+	"error_cause" text,
+	CONSTRAINT "request_measurements_at_id_pk" PRIMARY KEY("at","id"),
+	CONSTRAINT "measurements_channel" CHECK ("request_measurements"."channel" in ('tpp', 'customer'))
+) PARTITION BY RANGE ("at");
+--> statement-breakpoint
+CREATE TABLE "oauth_records" (
+	"model" text NOT NULL,
+	"id" "bytea" NOT NULL,
+	"grant_id" text,
+	"uid" text,
+	"client_id" text,
+	"psu_id" uuid,
+	"certificate_thumbprint" text,
+	"key_thumbprint" text,
+	"sealed_payload" "bytea" NOT NULL,
+	"record_hash" "bytea",
+	"expires_at" timestamp (6) with time zone,
+	"consumed_at" timestamp (6) with time zone,
+	"decided_at" timestamp (6) with time zone,
+	CONSTRAINT "oauth_records_model_id_pk" PRIMARY KEY("model","id")
+);
+--> statement-breakpoint
+CREATE TABLE "oauth_replays" (
+	"id" "bytea" PRIMARY KEY NOT NULL,
+	"expires_at" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"sequence" bigint GENERATED ALWAYS AS IDENTITY (sequence name "outbox_sequence_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"event_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"schema_version" smallint NOT NULL,
+	"audience" text NOT NULL,
+	"consent_id" uuid,
+	"psu_id" uuid,
+	"tpp_id" text,
+	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"sealed_payload" "bytea" NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"sent_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "psus" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"key_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"status" text NOT NULL,
+	"sealed_name" "bytea" NOT NULL,
+	"locale" text NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "psus_kind" CHECK ("psus"."kind" in ('person', 'business')),
+	CONSTRAINT "psus_status" CHECK ("psus"."status" in ('active', 'blocked'))
+);
+--> statement-breakpoint
+CREATE TABLE "sandbox_clock" (
+	"only" boolean PRIMARY KEY NOT NULL,
+	"ahead" interval NOT NULL,
+	CONSTRAINT "sandbox_clock_one_row" CHECK ("sandbox_clock"."only")
+);
+--> statement-breakpoint
+CREATE TABLE "sca_challenges" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"purpose" text NOT NULL,
+	"binding" text NOT NULL,
+	"challenge" "bytea" NOT NULL,
+	"record_hash" "bytea",
+	"psu_id" uuid,
+	"expires_at" timestamp (6) with time zone NOT NULL,
+	"consumed_at" timestamp (6) with time zone,
+	CONSTRAINT "sca_challenges_purpose" CHECK ("sca_challenges"."purpose" in ('activate', 'enrol', 'sign-in', 'approve'))
+);
+--> statement-breakpoint
+CREATE TABLE "sca_demands" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"tpp_id" text NOT NULL,
+	"sealed_reason" "bytea" NOT NULL,
+	"demanded_by" text NOT NULL,
+	"demanded_at" timestamp (6) with time zone NOT NULL,
+	"met_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "security_events" (
+	"minute" timestamp (6) with time zone NOT NULL,
+	"rule" text NOT NULL,
+	"source" "bytea" NOT NULL,
+	"count" integer NOT NULL,
+	"sealed_source" "bytea" NOT NULL,
+	CONSTRAINT "security_events_minute_rule_source_pk" PRIMARY KEY("minute","rule","source")
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"credential_id" text NOT NULL,
+	"interaction_uid" text,
+	"sealed_user_agent" "bytea",
+	"failures" integer NOT NULL,
+	"authenticated_at" timestamp (6) with time zone NOT NULL,
+	"last_seen_at" timestamp (6) with time zone NOT NULL,
+	"ended_at" timestamp (6) with time zone,
+	"end_reason" text,
+	CONSTRAINT "sessions_tokenHash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "sessions_end_reason" CHECK ("sessions"."end_reason" in ('signed-out', 'signed-out-elsewhere', 'idle', 'replaced', 'locked'))
+);
+--> statement-breakpoint
+CREATE TABLE "signing_keys" (
+	"kid" text PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"algorithm" text NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"sealed_private_jwk" "bytea" NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"retired_at" timestamp (6) with time zone,
+	CONSTRAINT "signing_keys_state" CHECK ("signing_keys"."state" in ('published', 'signing', 'retired'))
+);
+--> statement-breakpoint
+CREATE TABLE "tpp_certificates" (
+	"thumbprint" text PRIMARY KEY NOT NULL,
+	"tpp_id" text NOT NULL,
+	"serial" text NOT NULL,
+	"issuer" text NOT NULL,
+	"roles" text[] NOT NULL,
+	"not_before" timestamp (6) with time zone NOT NULL,
+	"not_after" timestamp (6) with time zone NOT NULL,
+	"der" "bytea" NOT NULL,
+	"first_seen_at" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "tpps" (
+	"id" text PRIMARY KEY NOT NULL,
+	"status" text NOT NULL,
+	"paused_at" timestamp (6) with time zone,
+	"legal_name" text NOT NULL,
+	"country" text NOT NULL,
+	"authority_id" text NOT NULL,
+	"authority_name" text NOT NULL,
+	"roles" text[] NOT NULL,
+	"first_seen_at" timestamp (6) with time zone NOT NULL,
+	"last_seen_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "tpps_status" CHECK ("tpps"."status" in ('active', 'paused'))
+);
+--> statement-breakpoint
+CREATE INDEX "activation_codes_by_psu" ON "activation_codes" USING btree ("psu_id");--> statement-breakpoint
+CREATE INDEX "applications_by_tpp" ON "applications" USING btree ("tpp_id");--> statement-breakpoint
+CREATE INDEX "access_log_by_consent" ON "access_log" USING btree ("consent_id","at");--> statement-breakpoint
+CREATE INDEX "access_log_by_tpp" ON "access_log" USING btree ("tpp_id","at");--> statement-breakpoint
+CREATE INDEX "audit_events_by_consent" ON "audit_events" USING btree ("consent_id","at");--> statement-breakpoint
+CREATE INDEX "audit_events_by_psu" ON "audit_events" USING btree ("psu_id","at");--> statement-breakpoint
+CREATE INDEX "audit_events_by_tpp" ON "audit_events" USING btree ("tpp_id","at");--> statement-breakpoint
+CREATE INDEX "authenticators_by_psu" ON "authenticators" USING btree ("psu_id","created_at");--> statement-breakpoint
+CREATE INDEX "authorisations_by_resource" ON "authorisations" USING btree ("resource_id","created_at");--> statement-breakpoint
+CREATE INDEX "consent_accounts_by_account" ON "consent_accounts" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "consents_by_psu" ON "consents" USING btree ("psu_id","created_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "consents_by_tpp" ON "consents" USING btree ("tpp_id","status","id");--> statement-breakpoint
+CREATE INDEX "consents_by_grant" ON "consents" USING btree ("grant_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "deliveries_once" ON "deliveries" USING btree ("outbox_id","format");--> statement-breakpoint
+CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("next_attempt_at") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "deliveries_by_consent" ON "deliveries" USING btree ("consent_id","format","sequence");--> statement-breakpoint
+CREATE INDEX "holds_by_consent" ON "holds" USING btree ("consent_id","lifted_at");--> statement-breakpoint
+CREATE INDEX "idempotent_answers_by_age" ON "idempotent_answers" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "interactions_by_end" ON "interactions" USING btree ("request_ends_at");--> statement-breakpoint
+CREATE INDEX "interactions_by_consent" ON "interactions" USING btree ("consent_id");--> statement-breakpoint
+CREATE INDEX "ledger_holders_by_psu" ON "ledger_holders" USING btree ("psu_id");--> statement-breakpoint
+CREATE INDEX "ledger_transactions_by_day" ON "ledger_transactions" USING btree ("account_id","booked_on" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "ledger_transactions_by_entry" ON "ledger_transactions" USING btree ("account_id","entered");--> statement-breakpoint
+CREATE INDEX "journeys_by_arrival" ON "journeys" USING btree ("arrived_at");--> statement-breakpoint
+CREATE INDEX "journeys_by_grant" ON "journeys" USING btree ("grant_id");--> statement-breakpoint
+CREATE INDEX "oauth_records_by_grant" ON "oauth_records" USING btree ("grant_id");--> statement-breakpoint
+CREATE INDEX "oauth_records_by_uid" ON "oauth_records" USING btree ("uid");--> statement-breakpoint
+CREATE INDEX "oauth_records_by_psu" ON "oauth_records" USING btree ("psu_id");--> statement-breakpoint
+CREATE INDEX "oauth_records_by_end" ON "oauth_records" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
+CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WHERE sent_at is null;--> statement-breakpoint
+CREATE INDEX "sca_challenges_by_end" ON "sca_challenges" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "sca_demands_by_psu" ON "sca_demands" USING btree ("psu_id","tpp_id");--> statement-breakpoint
+CREATE INDEX "sessions_by_psu" ON "sessions" USING btree ("psu_id","last_seen_at");--> statement-breakpoint
+CREATE INDEX "tpp_certificates_by_tpp" ON "tpp_certificates" USING btree ("tpp_id","not_after");

@@ -1,0 +1,52 @@
+-- "Now": the time of the transaction, moved only in a sandbox.
+CREATE FUNCTION placet_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+AS $$ SELECT now() + coalesce((SELECT ahead FROM sandbox_clock), interval '0') $$;
+--> statement-breakpoint
+-- The trail only grows. The application's role has no right to change it; this says no to the owner as well.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege'; END $$;
+--> statement-breakpoint
+CREATE TRIGGER audit_events_only_grow BEFORE UPDATE OR DELETE ON audit_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER audit_events_keep BEFORE TRUNCATE ON audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER access_log_only_grows BEFORE UPDATE OR DELETE ON access_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER access_log_keep BEFORE TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+-- What was shown and allowed is never changed either. Erasure destroys its key, not the row.
+CREATE TRIGGER consent_versions_immutable BEFORE UPDATE OR DELETE ON consent_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER consent_accounts_immutable BEFORE UPDATE OR DELETE ON consent_accounts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+-- A partition per month. Whoever runs it, the owner makes them; a month that has none falls into the default one.
+CREATE FUNCTION ensure_partitions(first_month date, last_month date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
+AS $$
+DECLARE
+  parent text;
+  month date;
+  part text;
+BEGIN
+  FOREACH parent IN ARRAY ARRAY['audit_events', 'access_log', 'request_measurements'] LOOP
+    month := date_trunc('month', first_month)::date;
+    WHILE month <= last_month LOOP
+      part := format('%s_%s', parent, to_char(month, 'YYYY_MM'));
+      IF to_regclass(part) IS NULL THEN
+        EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', part, parent,
+          month::timestamp AT TIME ZONE 'UTC', (month + interval '1 month')::timestamp AT TIME ZONE 'UTC');
+        IF parent <> 'request_measurements' THEN
+          EXECUTE format('CREATE TRIGGER keep BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', part);
+        END IF;
+      END IF;
+      month := (month + interval '1 month')::date;
+    END LOOP;
+  END LOOP;
+END $$;
+--> statement-breakpoint
+CREATE TABLE audit_events_default PARTITION OF audit_events DEFAULT;
+--> statement-breakpoint
+CREATE TABLE access_log_default PARTITION OF access_log DEFAULT;
+--> statement-breakpoint
+CREATE TABLE request_measurements_default PARTITION OF request_measurements DEFAULT;
+--> statement-breakpoint
+SELECT ensure_partitions((now() - interval '25 months')::date, (now() + interval '3 months')::date);
