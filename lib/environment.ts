@@ -73,6 +73,34 @@ const VARIABLES = z.object({
         'outside and sends both itself.',
     ),
 
+  EGRESS_ALLOWED: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((place) => place.trim() || []))
+    .refine(
+      (places) => places.every((place) => /^([a-z0-9.-]+|\[[0-9a-f:]+\]):\d{1,5}$/.test(place)),
+      'must be a list of host:port, separated by commas',
+    )
+    .describe(
+      'Places the bank may call although they are not public or not on port 443: host:port, separated by commas. ' +
+        'For a demonstration on one machine; leave it empty in production.',
+    ),
+  EGRESS_CERTIFICATE_FILE: z
+    .string()
+    .optional()
+    .describe("The bank's own chain as a TLS client, PEM; shown to the endpoints it calls. Default: none."),
+  EGRESS_KEY_FILE: z.string().optional().describe('The key to it, PEM.'),
+  EGRESS_TRUST_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'Further roots that the bank believes when it calls others, PEM. Default: the public ones alone.',
+    ),
+  SIGN_ANSWERS: z
+    .enum(['off', 'rfc9421'])
+    .default('off')
+    .describe('Whether answers of the XS2A interface are signed (RFC 9421). Notifications always are.'),
+
   SANDBOX: z
     .enum(['on', 'off'])
     .default('off')
@@ -152,6 +180,8 @@ function dependencies(given: Record<string, string | undefined>): string[] {
     faults.push('PUBLIC_ORIGIN: must be https unless it is localhost; passkeys do not work without')
   if (Boolean(given.MTLS_CERTIFICATE_FILE) !== Boolean(given.MTLS_KEY_FILE))
     faults.push('MTLS_CERTIFICATE_FILE and MTLS_KEY_FILE: give both or neither')
+  if (Boolean(given.EGRESS_CERTIFICATE_FILE) !== Boolean(given.EGRESS_KEY_FILE))
+    faults.push('EGRESS_CERTIFICATE_FILE and EGRESS_KEY_FILE: give both or neither')
   return faults
 }
 
