@@ -4,8 +4,9 @@ import { retain } from './retention'
 
 /**
  * One row per passkey. `failures` counts failed ceremonies in a row; the fifth sets `lockedUntil` (15 minutes), the
- * next five in a row set `lockedForGood`, which only a new activation ends (REG-SCA-04). It is the authenticator
- * that is locked, never a customer whose user id a stranger knows. `counter` only ever grows.
+ * next five in a row, if the passkey itself signed the last of them, set `lockedForGood`, which only a new activation ends
+ * (REG-SCA-04). It is the authenticator that is locked, never a customer whose user id a stranger knows. `counter` only ever
+ * grows.
  */
 export const authenticators = pgTable(
   'authenticators',

@@ -8,6 +8,7 @@ import { now } from '@/lib/clock'
 import { authenticatorName } from './authenticator-name'
 import { enrolAnother, startEnrolment } from './enrol-another'
 import { findAuthenticators } from './find-authenticators'
+import { credentialOf } from './passkey-id'
 import { removeAuthenticator } from './remove-authenticator'
 import { renameAuthenticator } from './rename-authenticator'
 
@@ -73,6 +74,22 @@ test("another customer's passkey is refused exactly like one that does not exist
     expect(await authenticatorName({ credentialId, psuId: anna.psuId })).toBeNull()
   }
   expect(await signIn(bert.passkey)).toMatchObject({ psuId: bert.psuId })
+})
+
+test("the name of a passkey in addresses tells nothing of its credential id, and finds only one's own", async () => {
+  const [anna, bert] = [await givenCustomer('Anna'), await givenCustomer('Bert')]
+  const { credentialId } = anna.passkey
+  const [shown] = await findAuthenticators({ psuId: anna.psuId, now: await now() })
+  const id = shown?.id ?? ''
+  expect(id).toMatch(/^[\w-]{22}$/)
+  expect(id).not.toContain(credentialId.slice(0, 8))
+  expect(await credentialOf({ psuId: anna.psuId, id })).toBe(credentialId)
+  for (const [psuId, named] of [
+    [bert.psuId, id],
+    [anna.psuId, credentialId],
+    [anna.psuId, ''],
+  ] as const)
+    await expect(credentialOf({ psuId, id: named })).rejects.toMatchObject(UNKNOWN)
 })
 
 test('one more passkey can be added only in the session that asked for it', async () => {

@@ -5,6 +5,7 @@ import { authenticators } from '@/db/schema/authenticators'
 import { psus } from '@/db/schema/psus'
 import { vaultKey } from '@/lib/vault/vault'
 import { isLocked } from './lock-out'
+import { passkeyId } from './passkey-id'
 
 /** The customer's passkeys, oldest first, as their page shows them. */
 export async function findAuthenticators({
@@ -24,7 +25,8 @@ export async function findAuthenticators({
   if (!first) return []
   const key = await vaultKey(first.keyId)
   const working = rows.filter(({ authenticator }) => !authenticator.lockedForGood).length
-  return rows.map(({ authenticator }) => ({
+  const shown = rows.map(async ({ authenticator }) => ({
+    id: await passkeyId(authenticator.credentialId),
     credentialId: authenticator.credentialId,
     name: key.open<string>('authenticators.name', authenticator.sealedName),
     synced: authenticator.synced,
@@ -33,9 +35,12 @@ export async function findAuthenticators({
     createdAt: authenticator.createdAt,
     lastUsedAt: authenticator.lastUsedAt,
   }))
+  return Promise.all(shown)
 }
 
 export type Authenticator = {
+  /** Its name in addresses. */
+  id: string
   credentialId: string
   name: string
   synced: boolean

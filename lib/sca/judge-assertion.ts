@@ -4,6 +4,7 @@ import { verifyAuthenticationResponse } from '@simplewebauthn/server'
 import type { authenticators } from '@/db/schema/authenticators'
 import type { AssertionResponse } from './assertion-answer'
 import type { Challenge } from './consume-challenge'
+import { isSignedBy } from './is-signed-by'
 import { relyingParty, userHandleOf } from './relying-party'
 
 /**
@@ -17,9 +18,10 @@ export async function judgeAssertion({
   challenge,
   authenticator,
 }: JudgeAssertion): Promise<Verdict> {
+  const expectedChallenge = challenge.challenge.toString('base64url')
   const verified = await verifyAuthenticationResponse({
     response,
-    expectedChallenge: challenge.challenge.toString('base64url'),
+    expectedChallenge,
     expectedOrigin: relyingParty.origin,
     expectedRPID: relyingParty.id,
     requireUserVerification: true,
@@ -30,7 +32,11 @@ export async function judgeAssertion({
     },
     // The library throws on whatever does not fit, and all of it comes from outside.
   }).catch(() => null)
-  if (!verified?.verified || isFramed(response)) return { failure: 'not-genuine' }
+  if (!verified?.verified || isFramed(response)) {
+    const { publicKey } = authenticator
+    const signed = await isSignedBy({ publicKey, response, challenge: expectedChallenge })
+    return { failure: signed ? 'not-genuine' : 'unsigned' }
+  }
   if (!isOfCustomer(response, challenge, authenticator.psuId)) return { failure: 'other-customer' }
   const { newCounter, credentialBackedUp } = verified.authenticationInfo
   const counts = newCounter > 0 || authenticator.counter > 0
@@ -51,9 +57,10 @@ function isFramed({ response }: AssertionResponse): boolean {
   return JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString('utf8')).crossOrigin === true
 }
 
-export type Verdict =
-  | { failure: null; counter: number; synced: boolean }
-  | { failure: 'not-genuine' | 'other-customer' | 'counter' }
+export type Verdict = { failure: null; counter: number; synced: boolean } | { failure: Failure }
+
+/** `unsigned`: nothing shows that the passkey had a part in it. In all others its own key signed this very challenge. */
+export type Failure = 'unsigned' | 'not-genuine' | 'other-customer' | 'counter'
 
 type JudgeAssertion = {
   response: AssertionResponse

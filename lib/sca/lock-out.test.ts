@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
 import { database } from '@/db/connection'
@@ -6,7 +7,7 @@ import { authenticators } from '@/db/schema/authenticators'
 import { outbox } from '@/db/schema/outbox'
 import { activate, givenCode, givenCustomer, signIn } from '@/e2e/fixtures/given-passkey'
 import { moveClock } from '@/e2e/fixtures/move-clock'
-import { type SoftAuthenticator, UP } from '@/e2e/fixtures/soft-authenticator'
+import { type Lie, type SoftAuthenticator, UP } from '@/e2e/fixtures/soft-authenticator'
 import { now } from '@/lib/clock'
 import { recordFailure } from './record-failure'
 
@@ -38,6 +39,31 @@ test('the first lock ends after 15 minutes, the second only by a new activation'
   await expect(signIn(passkey)).rejects.toMatchObject({ code: 'sca_locked' })
   await activate(await givenCode(psuId))
   expect(await signIn(passkey)).toMatchObject({ psuId })
+})
+
+test('what a passkey did not sign, or signed for another challenge, never locks it until an activation', async () => {
+  const { psuId, passkey } = await givenCustomer()
+  const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+  const played = { challenge: Buffer.alloc(32, 7).toString('base64url') }
+  for (let block = 0; block < 3; block += 1) {
+    await moveClock(`${block * 16} minutes`)
+    await fail(passkey, 4, { key })
+    await fail(passkey, 1, played)
+    await expect(signIn(passkey)).rejects.toMatchObject({ code: 'sca_locked' })
+  }
+  await moveClock('48 minutes')
+  expect(await signIn(passkey)).toMatchObject({ psuId })
+})
+
+test('the last of ten locks until an activation when the passkey signed it', async () => {
+  const { passkey } = await givenCustomer()
+  await fail(passkey, 5)
+  await moveClock('16 minutes')
+  await fail(passkey, 4)
+  await expect(signIn(passkey, { origin: 'https://evil.example' })).rejects.toMatchObject({
+    code: 'sca_failed',
+  })
+  expect(await rowOf(passkey)).toMatchObject({ failures: 10, lockedForGood: true })
 })
 
 test('a success in between starts the count anew, the lock that comes next ends by itself again', async () => {
@@ -108,7 +134,7 @@ async function rowOf({ credentialId }: SoftAuthenticator) {
   return row
 }
 
-async function fail(passkey: SoftAuthenticator, times: number): Promise<void> {
+async function fail(passkey: SoftAuthenticator, times: number, lie: Lie = { flags: UP }): Promise<void> {
   for (let attempt = 0; attempt < times; attempt += 1)
-    await expect(signIn(passkey, { flags: UP })).rejects.toMatchObject({ code: 'sca_failed' })
+    await expect(signIn(passkey, lie)).rejects.toMatchObject({ code: 'sca_failed' })
 }

@@ -4,7 +4,8 @@ import { database, type Transaction } from '@/db/connection'
 import { authenticators } from '@/db/schema/authenticators'
 import { sessions } from '@/db/schema/sessions'
 import { recordEvent } from '@/lib/audit/record-event'
-import { isLocked, type Lock, lockAfter, SESSION_FAILURES_MAX } from './lock-out'
+import type { Failure } from './judge-assertion'
+import { countFailure, isLocked, type Lock, SESSION_FAILURES_MAX } from './lock-out'
 
 /**
  * Counts a failure against the passkey that failed, and against the session it failed in, locks what had its five, and
@@ -36,9 +37,7 @@ async function countInAuthenticator(
     .where(eq(authenticators.credentialId, credentialId))
     .for('update')
   if (!known || (reason !== 'counter' && isLocked(known, now))) return
-  const failures = known.failures + 1
-  const lock: Lock | null =
-    reason === 'counter' ? { lockedUntil: null, lockedForGood: true } : lockAfter(failures, now)
+  const { failures, lock } = countIn(known.failures, reason, now)
   await tx
     .update(authenticators)
     .set({ failures, ...lock })
@@ -58,6 +57,12 @@ async function countInAuthenticator(
     })
 }
 
+function countIn(before: number, reason: Failure, now: Date) {
+  if (reason === 'counter')
+    return { failures: before + 1, lock: { lockedUntil: null, lockedForGood: true } satisfies Lock }
+  return countFailure(before, { signed: reason !== 'unsigned', now })
+}
+
 async function countInSession(tx: Transaction, sessionId: string, now: Date): Promise<void> {
   const failures = sql`${sessions.failures} + 1`
   const ends = sql`${failures} >= ${SESSION_FAILURES_MAX}`
@@ -74,6 +79,6 @@ async function countInSession(tx: Transaction, sessionId: string, now: Date): Pr
 type RecordFailure = {
   credentialId: string
   sessionId: string | undefined
-  reason: 'not-genuine' | 'other-customer' | 'counter'
+  reason: Failure
   now: Date
 }

@@ -28,7 +28,7 @@ async function verify(input: VerifyAssertion): Promise<VerifiedAssertion> {
   const authenticator = await findAuthenticator(response.id)
   if (!authenticator) {
     await countStranger({ rule: 'sca.unknown-credential', address: ANYBODY })
-    await recordFailure({ credentialId: response.id, sessionId, reason: 'not-genuine', now })
+    await recordFailure({ credentialId: response.id, sessionId, reason: 'unsigned', now })
     throw new Refusal('sca_failed')
   }
   if (isLocked(authenticator, now)) throw new Refusal('sca_locked')

@@ -4,11 +4,11 @@ import type { Customer } from '@/lib/session/customer'
 
 /** The customer's passkeys as cards. The last one that works has no way to be removed. */
 export function toPasskeyViews(authenticators: Authenticator[], customer: Customer): PasskeyView[] {
-  return authenticators.map(({ credentialId, createdAt, lastUsedAt, removable, ...shown }) => {
-    const at = `/security/passkeys/${credentialId}`
+  return authenticators.map(({ id, credentialId, createdAt, lastUsedAt, removable, ...shown }) => {
+    const at = `/security/passkeys/${id}`
     return {
       ...shown,
-      id: credentialId,
+      id,
       createdAt: createdAt.toISOString(),
       lastUsedAt: lastUsedAt?.toISOString() ?? null,
       current: credentialId === customer.credentialId,

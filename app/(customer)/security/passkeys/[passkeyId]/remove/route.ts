@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { credentialOf } from '@/lib/sca/passkey-id'
 import { removeAuthenticator } from '@/lib/sca/remove-authenticator'
 import { isRecent, signInPath } from '@/lib/session/customer'
 import { customerForm } from '@/lib/session/customer-form'
@@ -10,7 +11,8 @@ export const POST = customerForm(
     // What opens the bank is changed by somebody who has just shown a passkey, not by any session.
     if (!isRecent(customer, now)) return signInPath('/security', true)
     const { psuId, sessionId } = customer
-    await removeAuthenticator({ psuId, sessionId, credentialId: params.credentialId ?? '', requestId, now })
+    const credentialId = await credentialOf({ psuId, id: params.passkeyId ?? '' })
+    await removeAuthenticator({ psuId, sessionId, credentialId, requestId, now })
     return '/security?done=removed'
   },
   { page: '/security' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { credentialOf } from '@/lib/sca/passkey-id'
 import { renameAuthenticator } from '@/lib/sca/rename-authenticator'
 import { customerForm } from '@/lib/session/customer-form'
 
@@ -17,7 +18,8 @@ const Rename = z.strictObject({
 export const POST = customerForm(
   Rename,
   async ({ customer: { psuId }, input: { name }, params, requestId, now }) => {
-    await renameAuthenticator({ psuId, credentialId: params.credentialId ?? '', name, requestId, now })
+    const credentialId = await credentialOf({ psuId, id: params.passkeyId ?? '' })
+    await renameAuthenticator({ psuId, credentialId, name, requestId, now })
     return '/security?done=renamed'
   },
   { page: '/security' },
