@@ -101,6 +101,11 @@ const VARIABLES = z.object({
     .default('off')
     .describe('Whether answers of the XS2A interface are signed (RFC 9421). Notifications always are.'),
 
+  MESSAGE_SIGNING: z
+    .enum(['ignored', 'required'])
+    .default('ignored')
+    .describe('Whether third parties must sign each XS2A request with their QSealC (Berlin Group, RSA).'),
+
   SANDBOX: z
     .enum(['on', 'off'])
     .default('off')

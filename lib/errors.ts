@@ -11,6 +11,8 @@ export type RefusalCode =
   | 'certificate_revoked'
   | 'revocation_unknown'
   | 'role_invalid'
+  | 'signature_missing'
+  | 'signature_invalid'
   | 'token_unknown'
   | 'token_invalid'
   | 'token_expired'
@@ -28,6 +30,8 @@ export type RefusalCode =
   | 'resource_unknown'
   | 'status_invalid'
   | 'access_exceeded'
+  | 'too_many_requests'
+  | 'ledger_unavailable'
   // strong customer authentication
   | 'sca_failed'
   | 'sca_locked'
@@ -46,20 +50,22 @@ export type RefusalCode =
 
 /**
  * An expected refusal. `path` names the culprit in the caller's own terms (a JSON path or a header),
- * `text` says what to do about it. Recognise it by `isRefusal`, never by `instanceof`: Next loads this
+ * `text` says what to do about it, `retryAfter` is in seconds, where it is known when to try again. Recognise it by `isRefusal`, never by `instanceof`: Next loads this
  * module once for the routes and once for `instrumentation.ts`, so there are two classes of this name.
  */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly path: string | undefined
   readonly text: string | undefined
+  readonly retryAfter: number | undefined
 
-  constructor(code: RefusalCode, { path, text, cause }: RefusalDetail = {}) {
+  constructor(code: RefusalCode, { path, text, retryAfter, cause }: RefusalDetail = {}) {
     super(text ?? code, { cause })
     this.name = 'Refusal'
     this.code = code
     this.path = path
     this.text = text
+    this.retryAfter = retryAfter
   }
 }
 
@@ -68,4 +74,9 @@ export function isRefusal(thrown: unknown): thrown is Refusal {
   return thrown instanceof Error && thrown.name === 'Refusal' && 'code' in thrown
 }
 
-type RefusalDetail = { path?: string | undefined; text?: string | undefined; cause?: unknown }
+type RefusalDetail = {
+  path?: string | undefined
+  text?: string | undefined
+  retryAfter?: number | undefined
+  cause?: unknown
+}

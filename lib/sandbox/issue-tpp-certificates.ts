@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { PspRole } from '@/lib/eidas/qualified-certificate'
 import { drawBlueprint } from '@/lib/sandbox/blueprint'
 import { readRegister, writeRegister } from '@/lib/sandbox/certificate-register'
-import { generateKeys, keyToPem, PRIVATE, writeAtomically } from '@/lib/sandbox/key-files'
+import { generateKeys, generateSealKeys, keyToPem, PRIVATE, writeAtomically } from '@/lib/sandbox/key-files'
 import { readAuthority, sandboxPaths } from '@/lib/sandbox/sandbox-folder'
 import { signTppCertificate } from '@/lib/sandbox/sign-certificate'
 
@@ -28,7 +28,7 @@ export async function issueTppCertificates({
   const issuer = await readAuthority(paths.ca, 'issuing')
   const { organizationIdentifier, name } = tpp
   for (const { use, file } of FILES) {
-    const keys = await generateKeys()
+    const keys = await (use === 'web' ? generateKeys() : generateSealKeys())
     const blueprint = drawBlueprint({ ...tpp, use, now })
     const certificate = await signTppCertificate({ blueprint, publicKey: keys.publicKey, issuer })
     // Into the register first: a certificate that is out but unknown could never be revoked.
@@ -48,4 +48,5 @@ type IssueTpp = {
   roles: readonly PspRole[]
   out: string
   now?: Date
+  hosts?: readonly string[]
 }

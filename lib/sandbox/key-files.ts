@@ -4,6 +4,12 @@ import { createPrivateKey } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
+const RSA_2048 = {
+  name: 'RSASSA-PKCS1-v1_5',
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+  hash: 'SHA-256',
+}
 const ECDSA_P256 = { name: 'ECDSA', namedCurve: 'P-256' }
 
 /** What every signature of the sandbox's CAs uses. */
@@ -12,6 +18,11 @@ export const SIGNING_ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' }
 /** A new ECDSA P-256 key pair. */
 export async function generateKeys(): Promise<CryptoKeyPair> {
   return await crypto.subtle.generateKey(ECDSA_P256, true, ['sign', 'verify'])
+}
+
+/** A new RSA key pair for a seal: messages are signed by RSA alone (xs2a.md 7). */
+export async function generateSealKeys(): Promise<CryptoKeyPair> {
+  return await crypto.subtle.generateKey(RSA_2048, true, ['sign', 'verify'])
 }
 
 /** A private key as PKCS #8 PEM. */

@@ -40,10 +40,14 @@ const ANSWERS: Record<RefusalCode, { status: number; words: Words }> = {
   certificate_revoked: { status: 403, words: 'notUnderstood' },
   revocation_unknown: { status: 403, words: 'notUnderstood' },
   role_invalid: { status: 403, words: 'notUnderstood' },
+  signature_missing: { status: 403, words: 'notUnderstood' },
+  signature_invalid: { status: 403, words: 'notUnderstood' },
   token_unknown: { status: 403, words: 'notUnderstood' },
   token_invalid: { status: 403, words: 'notUnderstood' },
   token_expired: { status: 403, words: 'notUnderstood' },
   access_exceeded: { status: 429, words: 'notUnderstood' },
+  ledger_unavailable: { status: 503, words: 'accountsUnreachable' },
+  too_many_requests: { status: 429, words: 'tooMany' },
 }
 
 /** The status and the kind of words for a refusal; null stands for what we did not expect. */

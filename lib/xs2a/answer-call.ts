@@ -14,6 +14,7 @@ import { checkAccept } from './check-accept'
 import { checkHeaders } from './check-headers'
 import { answerOnce, keepAnswer } from './idempotency'
 import { matchRoute, NIL, uuidOr } from './match-route'
+import { checkMessageSignature } from './message-signature'
 import { readBody } from './read-body'
 import { readQuery } from './read-query'
 import { recordCall, recordFailure } from './record-call'
@@ -67,6 +68,7 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
   requireRole(tpp, certificate, route.role)
   checkAccept(raw.header('accept'))
   const { requestId, psuAddress } = checkHeaders(raw, route)
+  if (env.MESSAGE_SIGNING === 'required') await checkMessageSignature(raw, certificate)
   const query = readQuery(raw.search, route.query)
   const body = route.body ? await readBody(raw, route.body) : undefined
   const call: RoutedCall<unknown, unknown> = {
@@ -128,6 +130,7 @@ function toAnswer({ status, headers, body, text }: Reply, alternative = 'text/pl
 function toErrorAnswer(problem: Problem): Xs2aAnswer {
   const headers: Record<string, string> = { ...COMMON }
   if (problem.allow) headers.Allow = problem.allow
+  if (problem.retryAfter !== undefined) headers['Retry-After'] = String(problem.retryAfter)
   // RFC 9110, 11.6.1 and RFC 9449, 7.1: a refused token says by which scheme to try again.
   if (problem.code.startsWith('TOKEN_'))
     headers['WWW-Authenticate'] =

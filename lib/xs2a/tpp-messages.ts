@@ -1,11 +1,14 @@
+import { env } from '@/lib/env'
 import { isRefusal, type RefusalCode } from '@/lib/errors'
+import { type ErrorCode, errorPage } from './error-codes'
 
 /**
  * What each refusal of the house is on this wire: status and code of Berlin Group v1.3 (1.3.16), and a text that says
- * what to do where the refusal brings none. The last group cannot come from a call of this door; it stands here so
+ * what to do where the refusal brings none. What a code means, and at which statuses it is legal, stands in `error-codes`.
+ * The last group cannot come from a call of this door; it stands here so
  * that a new code does not compile before somebody has thought of it.
  */
-const TPP_MESSAGES = {
+export const TPP_MESSAGES = {
   certificate_missing: [401, 'CERTIFICATE_MISSING', 'Call over mutual TLS with a QWAC.'],
   certificate_invalid: [401, 'CERTIFICATE_INVALID', 'Call with a valid PSD2 QWAC of a trusted issuer.'],
   certificate_expired: [401, 'CERTIFICATE_EXPIRED', 'The certificate has ended. Call with a renewed one.'],
@@ -22,6 +25,8 @@ const TPP_MESSAGES = {
     "Nobody can say whether the certificate is revoked: its issuer's list is missing or old. Try again later.",
   ],
   role_invalid: [401, 'ROLE_INVALID', 'The certificate lacks the role. Call with one that has it.'],
+  signature_missing: [401, 'SIGNATURE_MISSING', 'Sign each request with your QSealC.'],
+  signature_invalid: [401, 'SIGNATURE_INVALID', 'The signature does not fit. Mend what `path` names.'],
   token_unknown: [401, 'TOKEN_UNKNOWN', 'The access token is not known here. Get one for this consent.'],
   token_invalid: [401, 'TOKEN_INVALID', 'The access token does not fit this call. Get one for this consent.'],
   token_expired: [401, 'TOKEN_EXPIRED', 'The access token has run out. Refresh it.'],
@@ -40,7 +45,15 @@ const TPP_MESSAGES = {
   consent_expired: [401, 'CONSENT_EXPIRED', 'The consent has run out. Ask for a new one.'],
   resource_unknown: [404, 'RESOURCE_UNKNOWN', 'There is no such resource. Take ids from earlier answers.'],
   status_invalid: [409, 'STATUS_INVALID', 'Its status does not allow this. Read the status first.'],
+  ledger_unavailable: [
+    503,
+    'SERVICE_UNAVAILABLE',
+    "The bank's own books cannot be reached now. Try again later, not before Retry-After.",
+  ],
   access_exceeded: [429, 'ACCESS_EXCEEDED', 'Wait, or read while the customer is present (PSU-IP-Address).'],
+
+  // A flood is refused before this table is asked, without a body: the standard has no code for it.
+  too_many_requests: [429, 'ACCESS_EXCEEDED', 'Too many requests in a short time. Wait, see Retry-After.'],
 
   sca_failed: [
     401,
@@ -66,7 +79,7 @@ const TPP_MESSAGES = {
 } as const satisfies Record<RefusalCode, Message>
 
 /** What only a door can say: about the shape of the request, before the house is asked anything. */
-const DOOR_MESSAGES = {
+export const DOOR_MESSAGES = {
   path_unknown: [404, 'RESOURCE_UNKNOWN', 'There is no such path. See the documentation of this interface.'],
   method_not_offered: [
     405,
@@ -75,10 +88,10 @@ const DOOR_MESSAGES = {
   ],
   content_type: [
     415,
-    'FORMAT_ERROR',
+    'UNSUPPORTED_MEDIA_TYPE',
     'Send the body as application/json in UTF-8, without a content encoding.',
   ],
-  body_too_large: [413, 'FORMAT_ERROR', 'The body is larger than 64 KiB. Send less.'],
+  body_too_large: [413, 'CONTENT_TOO_LARGE', 'The body is larger than 64 KiB. Send less.'],
   unexpected: [500, 'INTERNAL_SERVER_ERROR', 'The bank could not answer. Try again, and quote the reference'],
 } as const satisfies Record<string, Message>
 
@@ -106,28 +119,41 @@ export function toProblem(thrown: unknown, { below, reference }: Place): Problem
     const [status, code, text] = TPP_MESSAGES[thrown.code]
     const inPath = below === 'consent' && ['consent_unknown', 'resource_unknown'].includes(thrown.code)
     const path = inPath ? undefined : thrown.path
-    return { status: inPath ? 403 : status, code, text: thrown.text ?? text, path, expected: true }
+    const retryAfter = thrown.retryAfter ?? (status === 503 ? RETRY_SECONDS : undefined)
+    return {
+      status: inPath ? 403 : status,
+      code,
+      text: thrown.text ?? text,
+      path,
+      retryAfter,
+      expected: true,
+    }
   }
   const [status, code, text] = DOOR_MESSAGES.unexpected
   return { status, code, text: `${text} ${reference}.`, expected: false }
 }
 
 const TEXT_LENGTH_MAX = 500
+/** What lies behind a 503 is asked again about this often. */
+const RETRY_SECONDS = 60
 
-/** Berlin Group's error body. */
+/** Berlin Group's error body; `_links` may hold links of any name there, so `help` leads to the code's own page. */
 export function toTppMessages({ code, text, path }: Problem): string {
   return JSON.stringify({
     tppMessages: [{ category: 'ERROR', code, path, text: text.slice(0, TEXT_LENGTH_MAX) }],
+    _links: { help: { href: `${env.PUBLIC_ORIGIN}${errorPage(code)}` } },
   })
 }
 
-type Message = readonly [status: number, code: string, text: string]
+type Message = readonly [status: number, code: ErrorCode, text: string]
 type Place = { below: 'consent' | null; reference: string }
 export type Problem = {
   status: number
-  code: string
+  code: ErrorCode
   text: string
   path?: string | undefined
   allow?: string | undefined
+  /** In seconds. */
+  retryAfter?: number | undefined
   expected: boolean
 }
