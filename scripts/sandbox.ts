@@ -10,7 +10,7 @@ import { revokeTppCertificates } from '@/lib/sandbox/revoke-tpp-certificates'
 
 const HELP = `The sandbox's trust service provider: certificates for third parties that try this bank.
 
-  npm run sandbox -- certificate --org PSDNL-DNB-1234 --name "Example" --roles AI,PI --out DIR
+  npm run sandbox -- certificate --org PSDNL-DNB-1234 --name "Example" --roles AI,PI --out DIR [--hosts HOSTS]
       Issues a QWAC and a QSealC: qwac.pem, qwac.key, qsealc.pem, qsealc.key and chain.pem in DIR.
       Issue again for a renewal: the organisation stays the same client, the first pair stays valid.
 
@@ -21,6 +21,7 @@ const HELP = `The sandbox's trust service provider: certificates for third parti
   --name   the legal name, up to 64 characters of any script
   --roles  of AI (accounts), PI (payments), IC (funds), AS (account servicing), separated by commas
   --out    the folder to write to; created if absent
+  --hosts  names of your own web servers for the QWAC, separated by commas; notifications go to no others
 
 Certificates and keys of the sandbox lie in PLACET_HOME/sandbox. No real bank trusts them.`
 
@@ -29,16 +30,19 @@ const OPTIONS = {
   name: { type: 'string' },
   roles: { type: 'string' },
   out: { type: 'string' },
+  hosts: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
 const OPTIONS_OF_COMMAND: Record<string, readonly string[]> = {
-  certificate: ['org', 'name', 'roles', 'out'],
+  certificate: ['org', 'name', 'roles', 'out', 'hosts'],
   revoke: ['org'],
 }
 
 // X.520 ub-common-name and ub-organization-name.
 const NAME_LENGTH_MAX = 64
+
+const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/
 
 const folder = join(env.PLACET_HOME, 'sandbox')
 
@@ -59,9 +63,9 @@ async function run(): Promise<void> {
   await certificate(input)
 }
 
-async function certificate({ org, name, roles, out }: Input): Promise<void> {
+async function certificate({ org, name, roles, out, hosts }: Input): Promise<void> {
   const issued = { folder, organizationIdentifier: org, name, roles: rolesOf(roles).filter(isRole) }
-  await issueTppCertificates({ ...issued, out: resolve(out) })
+  await issueTppCertificates({ ...issued, out: resolve(out), hosts: listOf(hosts) })
   console.log(`Issued a QWAC and a QSealC for ${org} (${issued.roles.join(', ')}) in ${resolve(out)}`)
 }
 
@@ -78,7 +82,7 @@ function readInput(): Input {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true, strict: false })
   const [command = '', ...surplus] = positionals
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
-  const { org, name, roles, out, help } = values
+  const { org, name, roles, out, hosts, help } = values
   return {
     command,
     surplus: [
@@ -91,11 +95,12 @@ function readInput(): Input {
     name: text(name),
     roles: text(roles),
     out: text(out),
+    hosts: text(hosts),
     help: help === true || (positionals.length === 0 && Object.keys(values).length === 0),
   }
 }
 
-function findFaults({ command, surplus, org, name, roles, out }: Input): string[] {
+function findFaults({ command, surplus, org, name, roles, out, hosts }: Input): string[] {
   const options = OPTIONS_OF_COMMAND[command]
   if (!options) return [`"${command}" is no command: say certificate or revoke.`]
   const unknown = surplus.map((word) => `${word}: does not belong to this command; leave it out.`)
@@ -112,6 +117,7 @@ function findFaults({ command, surplus, org, name, roles, out }: Input): string[
     roles:
       (roles === '' || unknownRoles.length > 0) && '--roles: give some of AI, PI, IC, AS, such as AI,PI.',
     out: out === '' && '--out: give a folder to write to.',
+    hosts: listOf(hosts).some((host) => !HOST.test(host)) && '--hosts: give names such as api.example.com.',
   }
   return [...unknown, ...options.flatMap((option) => checks[option] || [])]
 }
@@ -122,6 +128,10 @@ function isOptionOf(command: string, option: string): boolean {
 
 function rolesOf(text: string): string[] {
   return text.split(',').map((role) => `PSP_${role.trim().toUpperCase().replace(/^PSP_/, '')}`)
+}
+
+function listOf(text: string): string[] {
+  return text.split(',').flatMap((word) => word.trim().toLowerCase() || [])
 }
 
 function isRole(role: string): role is PspRole {
@@ -135,5 +145,6 @@ type Input = {
   name: string
   roles: string
   out: string
+  hosts: string
   help: boolean
 }

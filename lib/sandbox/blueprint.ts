@@ -16,17 +16,26 @@ import type { CertificateUse, PspRole } from '@/lib/eidas/qualified-certificate'
 
 const DAY_MS = 86_400_000
 const CLOCK_SKEW_MS = 300_000
-const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
+/** A QWAC serves a web site and calls others alike (EN 319 412-4). */
+const WEB_USES = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2']
 
 /** The blueprint of a good QWAC or QSealC of a TPP, valid for a year. Throws on an unknown organisation. */
-export function drawBlueprint({ organizationIdentifier, name, roles, use, now }: DrawBlueprint): Blueprint {
+export function drawBlueprint({
+  organizationIdentifier,
+  name,
+  roles,
+  use,
+  now,
+  hosts = [],
+}: DrawBlueprint): Blueprint {
   const identity = readOrganizationIdentifier(organizationIdentifier)
   const authority = identity && findAuthority(identity.authorityId)
   if (!identity || !authority) throw new Error(`${organizationIdentifier} is not like PSDNL-DNB-1234`)
   return {
     use,
     subject: { country: authority.country, name, organizationIdentifier },
-    extendedKeyUsage: use === 'web' ? [CLIENT_AUTH] : [],
+    hosts: use === 'web' ? [hostOf(organizationIdentifier), ...hosts] : [],
+    extendedKeyUsage: use === 'web' ? WEB_USES : [],
     statements: [complianceStatement(), typeStatement(use), psd2Statement({ roles, nCAId: authority.id })],
     notBefore: new Date(now.getTime() - CLOCK_SKEW_MS),
     notAfter: new Date(now.getTime() + 365 * DAY_MS),
@@ -54,10 +63,19 @@ export function psd2Statement({ roles, nCAId }: { roles: readonly PspRole[]; nCA
   })
 }
 
+function hostOf(organizationIdentifier: string): string {
+  const label = organizationIdentifier
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 60)
+  return `${label.replace(/-$/, '')}.example`
+}
+
 /** What an issued certificate shall say. The issuer asks no questions: the presets rely on that. */
 export type Blueprint = {
   use: CertificateUse
   subject: { country: string; name: string; organizationIdentifier: string }
+  hosts: readonly string[]
   extendedKeyUsage: readonly string[]
   statements: readonly QcStatement[]
   notBefore: Date
@@ -70,4 +88,6 @@ type DrawBlueprint = {
   roles: readonly PspRole[]
   use: CertificateUse
   now: Date
+  /** Web addresses of the TPP beside the one made of its number. */
+  hosts?: readonly string[]
 }

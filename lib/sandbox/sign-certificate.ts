@@ -22,7 +22,7 @@ export async function signTppCertificate({
   publicKey,
   issuer,
 }: SignTpp): Promise<x509.X509Certificate> {
-  const { use, subject, extendedKeyUsage, statements } = blueprint
+  const { use, subject, hosts, extendedKeyUsage, statements } = blueprint
   return await signCertificate({
     ...blueprint,
     issuer,
@@ -39,8 +39,8 @@ export async function signTppCertificate({
       new x509.KeyUsagesExtension(USAGES[use], true),
       new x509.CertificatePolicyExtension(POLICIES[use]),
       ...(extendedKeyUsage.length > 0 ? [new x509.ExtendedKeyUsageExtension([...extendedKeyUsage])] : []),
-      ...(use === 'web'
-        ? [new x509.SubjectAlternativeNameExtension([hostOf(subject.organizationIdentifier)])]
+      ...(hosts.length > 0
+        ? [new x509.SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns' as const, value })))]
         : []),
       // EN 319 412-5: never critical.
       new x509.Extension(QC_STATEMENTS, false, AsnConvert.serialize(new QcStatements([...statements]))),
@@ -75,14 +75,6 @@ export function newSerial(): string {
   const bytes = randomBytes(16)
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40
   return bytes.toString('hex')
-}
-
-function hostOf(organizationIdentifier: string): x509.JsonGeneralName {
-  const label = organizationIdentifier
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
-  return { type: 'dns', value: `${label.replace(/-$/, '')}.example` }
 }
 
 type SignTpp = { blueprint: Blueprint; publicKey: CryptoKey; issuer: Authority }
