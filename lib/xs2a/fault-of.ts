@@ -1,4 +1,4 @@
-import type { ZodError } from 'zod'
+import type { ZodError, z } from 'zod'
 import { Refusal } from '@/lib/errors'
 
 const PATH_LENGTH_MAX = 140
@@ -23,8 +23,53 @@ export function faultOf(error: ZodError, kind: 'field' | 'query parameter'): Ref
     return new Refusal('format_error', { path, text: `There is no such ${kind}. Leave it out.` })
   const code = issue.code === 'custom' && FAULT_CODES.find((known) => known === issue.params?.code)
   if (code) return new Refusal(code, { path, text: issue.message })
-  return new Refusal('format_error', { path, text: `This ${kind} does not fit: ${issue.message}.` })
+  return new Refusal('format_error', { path, text: toSentence(issue, kind) })
 }
+
+/** What to send instead: a validator's own English says what is wrong, and often not even that. */
+function toSentence(issue: z.core.$ZodIssue, kind: string): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      // The value itself is not kept with the fault; whether there was one only its message still tells.
+      return issue.message.endsWith('undefined')
+        ? `Send this ${kind}.`
+        : `Send this ${kind} as ${nameOf(issue.expected)}.`
+    case 'invalid_value':
+      return `Send one of ${issue.values.map(String).join(', ')} as this ${kind}.`
+    case 'invalid_format':
+      return FORMATS[issue.format] ?? `Send this ${kind} in the form that the contract gives it.`
+    case 'too_big':
+      return `Send at most ${issue.maximum}${unitOf(issue.origin)} as this ${kind}.`
+    case 'too_small':
+      return `Send at least ${issue.minimum}${unitOf(issue.origin)} as this ${kind}.`
+    case 'custom':
+      return issue.message
+    default:
+      return `Send this ${kind} as the contract describes it.`
+  }
+}
+
+const FORMATS: Record<string, string> = {
+  date: 'Send a day that exists, as YYYY-MM-DD.',
+  datetime: 'Send a moment in UTC, as YYYY-MM-DDThh:mm:ssZ.',
+  uuid: 'Send a UUID.',
+  url: 'Send an absolute address.',
+}
+
+const NAMES: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false, without quotes',
+  array: 'a list',
+  object: 'an object',
+}
+
+const nameOf = (type: string) => NAMES[type] ?? `a value of the type ${type}`
+
+const UNITS: Record<string, string> = { string: ' characters', array: ' entries', set: ' entries' }
+
+const unitOf = (origin: string) => UNITS[origin] ?? ''
 
 /** `access.accounts[0].iban`; a stranger's names are cut and made printable. */
 function toPath(path: readonly PropertyKey[]): string | undefined {

@@ -4,9 +4,9 @@ import { type ErrorCode, errorPage } from './error-codes'
 
 /**
  * What each refusal of the house is on this wire: status and code of Berlin Group v1.3 (1.3.16), and a text that says
- * what to do where the refusal brings none. What a code means, and at which statuses it is legal, stands in `error-codes`.
- * The last group cannot come from a call of this door; it stands here so
- * that a new code does not compile before somebody has thought of it.
+ * what to do where the refusal brings none. What a code means, and at which statuses it is legal, stands in
+ * `error-codes`. The last group cannot come from a call of this door; it stands here so that a new code does not compile
+ * before somebody has thought of it.
  */
 export const TPP_MESSAGES = {
   certificate_missing: [401, 'CERTIFICATE_MISSING', 'Call over mutual TLS with a QWAC.'],
@@ -66,16 +66,32 @@ export const TPP_MESSAGES = {
     'The customer could not be authenticated. Let them try again.',
   ],
   challenge_spent: [401, 'PSU_CREDENTIALS_INVALID', 'The customer could not be authenticated. Start again.'],
-  activation_invalid: [401, 'PSU_CREDENTIALS_INVALID', 'The customer could not be authenticated.'],
+  activation_invalid: [
+    401,
+    'PSU_CREDENTIALS_INVALID',
+    'The customer could not be authenticated. Let them try again.',
+  ],
   last_authenticator: [409, 'STATUS_INVALID', 'The customer has to do this at the bank.'],
-  authenticator_unknown: [401, 'PSU_CREDENTIALS_INVALID', 'The customer could not be authenticated.'],
+  authenticator_unknown: [
+    401,
+    'PSU_CREDENTIALS_INVALID',
+    'The customer could not be authenticated. Let them try again.',
+  ],
   session_ended: [409, 'STATUS_INVALID', 'The customer has to sign in at the bank again.'],
   interaction_ended: [409, 'STATUS_INVALID', 'The request has run out. Ask for a new one.'],
   already_decided: [409, 'STATUS_INVALID', 'The customer has already decided. Read the status.'],
-  no_eligible_account: [409, 'STATUS_INVALID', 'The customer has no account that can be shared.'],
+  no_eligible_account: [
+    409,
+    'STATUS_INVALID',
+    'The customer has no account that can be shared. Let them ask the bank why.',
+  ],
   accounts_not_allowed: [409, 'STATUS_INVALID', 'These accounts cannot be shared. Ask for others.'],
   request_changed: [409, 'STATUS_INVALID', 'The request has changed. Ask the customer again.'],
-  psu_blocked: [401, 'PSU_CREDENTIALS_INVALID', 'The customer could not be authenticated.'],
+  psu_blocked: [
+    401,
+    'PSU_CREDENTIALS_INVALID',
+    'The customer could not be authenticated. Let them try again.',
+  ],
 } as const satisfies Record<RefusalCode, Message>
 
 /** What only a door can say: about the shape of the request, before the house is asked anything. */
@@ -117,7 +133,7 @@ export function toProblem(thrown: unknown, { below, reference }: Place): Problem
   }
   if (isRefusal(thrown)) {
     const [status, code, text] = TPP_MESSAGES[thrown.code]
-    const inPath = below === 'consent' && ['consent_unknown', 'resource_unknown'].includes(thrown.code)
+    const inPath = below === 'consent' && FORBIDDEN_IN_PATH.includes(thrown.code)
     const path = inPath ? undefined : thrown.path
     const retryAfter = thrown.retryAfter ?? (status === 503 ? RETRY_SECONDS : undefined)
     return {
@@ -132,6 +148,9 @@ export function toProblem(thrown: unknown, { below, reference }: Place): Problem
   const [status, code, text] = DOOR_MESSAGES.unexpected
   return { status, code, text: `${text} ${reference}.`, expected: false }
 }
+
+/** Below a consent these are 403, not 400 or 404 (Berlin Group 1.3.16). */
+export const FORBIDDEN_IN_PATH: readonly RefusalCode[] = ['consent_unknown', 'resource_unknown']
 
 const TEXT_LENGTH_MAX = 500
 /** What lies behind a 503 is asked again about this often. */
