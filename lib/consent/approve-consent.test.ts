@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { Client } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import { consentVersions } from '@/db/schema/consent-versions'
 import { oauthRecords } from '@/db/schema/oauth-records'
 import { psus } from '@/db/schema/psus'
-import { approveAs, asked, eventsOf, givenApplication, statusOf, TPP } from '@/e2e/fixtures/consent-life'
-import { givenAccount, givenPsu, givenToken, givenTpp } from '@/e2e/fixtures/given-consent'
+import { asked, eventsOf, givenConsentLife, OTHER, statusOf, TPP } from '@/e2e/fixtures/consent-life'
+import { givenAccount, givenToken } from '@/e2e/fixtures/given-consent'
 import { now } from '@/lib/clock'
 import { matchNamedAccounts } from './choose-accounts'
 import { findConsentOfTpp } from './find-consent-of-tpp'
@@ -17,22 +16,7 @@ import { isConsentOpenFor } from './is-consent-open'
 import { refuseConsent } from './refuse-consent'
 import { terminateConsent } from './terminate-consent'
 
-const OTHER = 'PSDNL-DNB-8'
-const owner = new Client(process.env.DATABASE_OWNER_URL)
-let psuId: string
-let stranger: string
-let accountId: string
-beforeAll(async () => {
-  await owner.connect()
-  await Promise.all([givenTpp(TPP), givenTpp(OTHER)])
-  await givenApplication()
-  psuId = await givenPsu()
-  stranger = await givenPsu()
-  accountId = await givenAccount({ psuId })
-})
-afterAll(() => owner.end())
-const approve = (consentId: string, change: Parameters<typeof approveAs>[2] = {}) =>
-  approveAs({ psuId, accountId }, consentId, change)
+const { psuId, stranger, approve } = await givenConsentLife()
 
 test('what cannot be allowed any more is not taken into the books', async () => {
   await expect(asked({ validUntil: '2020-01-01' })).rejects.toMatchObject({

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import { Client } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import { oauthRecords } from '@/db/schema/oauth-records'
 import { outbox } from '@/db/schema/outbox'
-import { approveAs, asked, eventsOf, givenApplication, statusOf, TPP } from '@/e2e/fixtures/consent-life'
-import { givenAccount, givenPsu, givenToken, givenTpp } from '@/e2e/fixtures/given-consent'
+import { asked, eventsOf, givenConsentLife, statusOf, TPP } from '@/e2e/fixtures/consent-life'
+import { givenToken } from '@/e2e/fixtures/given-consent'
 import { now } from '@/lib/clock'
 import { expireConsent } from './expire-consent'
 import { findConsentOfTpp } from './find-consent-of-tpp'
@@ -15,22 +14,7 @@ import { findPermissions } from './find-permissions'
 import { revokeConsent } from './revoke-consent'
 import { terminateConsent } from './terminate-consent'
 
-const OTHER = 'PSDNL-DNB-8'
-const owner = new Client(process.env.DATABASE_OWNER_URL)
-let psuId: string
-let stranger: string
-let accountId: string
-beforeAll(async () => {
-  await owner.connect()
-  await Promise.all([givenTpp(TPP), givenTpp(OTHER)])
-  await givenApplication()
-  psuId = await givenPsu()
-  stranger = await givenPsu()
-  accountId = await givenAccount({ psuId })
-})
-afterAll(() => owner.end())
-const approve = (consentId: string, change: Parameters<typeof approveAs>[2] = {}) =>
-  approveAs({ psuId, accountId }, consentId, change)
+const { owner, psuId, stranger, approve } = await givenConsentLife()
 
 test('a request that nobody answered can be withdrawn, even past its end, and its authorisation has failed', async () => {
   const { consentId, authorisationId } = await asked()
