@@ -36,7 +36,7 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the foundations import no domain',
-    from: /^lib\/(eidas|audit|outbox|vault)\//,
+    from: /^lib\/(eidas|audit|outbox|vault|egress|signing)\//,
     to: /^lib\/(accounts|consent|sca|psu|tpp)\//,
   },
   {

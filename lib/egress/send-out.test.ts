@@ -26,7 +26,7 @@ const { hook, other, tcp } = await vi.hoisted(async () => {
 
 const folder = dirname(env.TRUST_ANCHORS)
 const open: (Server | TcpServer)[] = []
-let asked: { url: string; headers: Record<string, unknown>; sni: string | false | null; body: string }[] = []
+let asked: { url: string; headers: Record<string, unknown>; sni: unknown; body: string }[] = []
 let answer: (url: string) => { status: number; headers?: Record<string, string>; body?: string | Buffer }
 
 beforeAll(async () => {
@@ -45,8 +45,12 @@ beforeAll(async () => {
     async (req, res) => {
       let body = ''
       for await (const chunk of req) body += chunk
-      const { servername } = req.socket as unknown as { servername: string | false }
-      asked.push({ url: req.url ?? '', headers: req.headers, sni: servername, body })
+      asked.push({
+        url: req.url ?? '',
+        headers: req.headers,
+        sni: 'servername' in req.socket ? req.socket.servername : null,
+        body,
+      })
       const { status, headers, body: said } = answer(req.url ?? '')
       res.writeHead(status, headers).end(said)
     },

@@ -2,11 +2,11 @@ import 'server-only'
 import Provider from 'oidc-provider'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { loadSigningKeys, signingKeysVersion } from '@/lib/signing/signing-keys'
 import { configureProvider } from './configuration'
 import { doorSecrets } from './door-secrets'
 import { interactionIdOf } from './interaction-id'
 import { measureJourney } from './measure-journey'
-import { loadSigningKeys, signingKeysVersion } from './signing-keys'
 
 /** A running server looks this often whether the signing keys were rotated. */
 const LOOK_MILLIS = 3_000

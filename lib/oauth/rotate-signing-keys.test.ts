@@ -7,8 +7,8 @@ import { signingKeys } from '@/db/schema/signing-keys'
 import { fetchAs } from '@/e2e/fixtures/oauth-door'
 import { allow, givenTpp, type Tpp } from '@/e2e/fixtures/oauth-tpp'
 import { env } from '@/lib/env'
+import { loadSigningKeys } from '@/lib/signing/signing-keys'
 import { rotateSigningKeys } from './rotate-signing-keys'
-import { loadSigningKeys } from './signing-keys'
 
 let tpp: Tpp
 beforeAll(async () => {

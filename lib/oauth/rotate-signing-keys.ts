@@ -4,8 +4,8 @@ import { database } from '@/db/connection'
 import { signingKeys } from '@/db/schema/signing-keys'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now as currentTime } from '@/lib/clock'
+import { lockKeyMaking, makeSigningKey, SIGNING_ALGORITHMS } from '@/lib/signing/signing-keys'
 import { LIFETIME_SECONDS } from './lifetimes'
-import { lockKeyMaking, makeSigningKey, SIGNING_ALGORITHMS } from './signing-keys'
 
 /** A verifier may keep the key set this long, and an old signature may be this young when its key retires. */
 const OVERLAP_SECONDS = 24 * 60 * 60 + LIFETIME_SECONDS.idToken
