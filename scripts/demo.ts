@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildMark } from './build-mark'
 import { nextProgram, onEnd, runProgram, startProgram, stopChildren } from './children'
-import { completeEnvironment, migrateIfOwner } from './environment'
+import { completeEnvironment } from './environment'
 
 // 127.0.0.1 and not localhost: another site than the bank's, so that no cookie of the bank ever reaches Saldo.
 const SALDO = {
@@ -18,6 +18,7 @@ const end = onEnd(async () => {
   await postgres?.stop()
 })
 const { env } = await import('@/lib/env')
+const { migrateIfOwner } = await import('@/db/migrate-if-owner')
 await migrateIfOwner()
 await buildIfNeeded()
 

@@ -25,17 +25,6 @@ export async function completeEnvironment(
   return postgres
 }
 
-/** Migrates both databases if their owner is named. */
-export async function migrateIfOwner(): Promise<void> {
-  const { migrateDatabases } = await import('@/db/migrate')
-  const { DATABASE_URL, DATABASE_OWNER_URL, KEYS_DATABASE_URL, KEYS_DATABASE_OWNER_URL } = process.env
-  if (!DATABASE_URL || !DATABASE_OWNER_URL || !KEYS_DATABASE_URL || !KEYS_DATABASE_OWNER_URL) return
-  await migrateDatabases({
-    main: { ownerUrl: DATABASE_OWNER_URL, applicationUrl: DATABASE_URL },
-    keys: { ownerUrl: KEYS_DATABASE_OWNER_URL, applicationUrl: KEYS_DATABASE_URL },
-  })
-}
-
 function requireNode(): void {
   if (Number(process.versions.node.split('.')[0]) >= NODE_MAJOR_MIN) return
   throw new Error(

@@ -1,9 +1,10 @@
-import { completeEnvironment, migrateIfOwner } from './environment'
+import { completeEnvironment } from './environment'
 
 // npm run db:seed: the sandbox's customers, once; prints an activation code for each who has no passkey yet.
 const postgres = await completeEnvironment({ SANDBOX: 'on' })
 const { env } = await import('@/lib/env')
 if (!env.SANDBOX) throw new Error('SANDBOX is off: invented customers have no place in a real bank')
+const { migrateIfOwner } = await import('@/db/migrate-if-owner')
 await migrateIfOwner()
 const { seedSandbox } = await import('@/db/seed')
 const { now } = await import('@/lib/clock')

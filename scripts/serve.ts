@@ -1,11 +1,10 @@
 import { nextProgram, onEnd, startProgram, stopChildren } from './children'
-import { completeEnvironment, migrateIfOwner } from './environment'
+import { completeEnvironment } from './environment'
 
 // npm start, npm run dev: the bank alone. Brings its own PostgreSQL where DATABASE_URL names none.
 const mode = process.argv[2] === 'dev' ? 'dev' : 'start'
 const development = { SANDBOX: 'on', NODE_ENV: 'development' }
 const postgres = await completeEnvironment(mode === 'dev' ? development : { NODE_ENV: 'production' })
-await migrateIfOwner()
 
 const { port } = new URL(process.env.PUBLIC_ORIGIN ?? 'http://localhost:3000')
 const { readEnvironment } = await import('@/lib/environment')

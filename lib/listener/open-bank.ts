@@ -1,5 +1,6 @@
 import 'server-only'
 import { join } from 'node:path'
+import { migrateIfOwner } from '@/db/migrate-if-owner'
 import { env } from '@/lib/env'
 import { log, quietConsole } from '@/lib/log'
 import { type Listener, startListener } from './start-listener'
@@ -12,7 +13,7 @@ const HOUR_MILLIS = 3_600_000
  */
 export async function openBank(): Promise<void> {
   quietConsole()
-  await migrate()
+  await migrateIfOwner()
   if (env.SANDBOX) {
     await renewSandboxPki()
     // Its revocation list ends after some days: a process that runs longer signs a new one.
@@ -20,16 +21,6 @@ export async function openBank(): Promise<void> {
   }
   const listener = await startListener({ port: Number(new URL(env.MTLS_ORIGIN).port || 443) })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(listener))
-}
-
-async function migrate(): Promise<void> {
-  const { DATABASE_URL, DATABASE_OWNER_URL, KEYS_DATABASE_URL, KEYS_DATABASE_OWNER_URL } = env
-  if (!DATABASE_URL || !DATABASE_OWNER_URL || !KEYS_DATABASE_URL || !KEYS_DATABASE_OWNER_URL) return
-  const { migrateDatabases } = await import('@/db/migrate')
-  await migrateDatabases({
-    main: { ownerUrl: DATABASE_OWNER_URL, applicationUrl: DATABASE_URL },
-    keys: { ownerUrl: KEYS_DATABASE_OWNER_URL, applicationUrl: KEYS_DATABASE_URL },
-  })
 }
 
 async function renewSandboxPki(): Promise<void> {
