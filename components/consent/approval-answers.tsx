@@ -18,7 +18,7 @@ const DECLINE = 'decline'
 export function ApprovalAnswers({ view, children }: { view: ApprovalView; children: ReactNode }) {
   const t = useTranslations('approval')
   const texts = usePasskeyTexts(t('sharing'))
-  const nothingToShare = view.kind === 'pick' && view.accounts.length === 0
+  const nothingToShare = view.kind !== 'named' && view.accounts.length === 0
   const decline = (
     <Button form={DECLINE}>
       {nothingToShare ? t.rich('back', { tpp: view.tpp.name, ...tags }) : t('decline')}

@@ -24,7 +24,7 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
   return (
     <>
       <PageHeader eyebrow={t.rich('eyebrow', name)} title={t.rich('title', name)} />
-      {view.kind === 'pick' ? (
+      {view.kind !== 'named' ? (
         <p className="-mt-4 mb-2 text-small">
           {t.rich('signedInAs', { name: view.customer, ...tags })} ·{' '}
           <a className="inline-flex min-h-11 items-center" href={view.switchHref}>
@@ -67,6 +67,22 @@ function Accounts({ view }: { view: ApprovalView }) {
         title={t.rich('accountsNamed', { count: view.accounts.length, tpp: view.tpp.name, ...tags })}
       >
         <AccountList accounts={view.accounts} />
+      </Section>
+    )
+  if (view.kind === 'all' && view.accounts.length > 0)
+    return (
+      <Section id="accounts" title={t('accountsAll', { count: view.accounts.length })}>
+        <p className="mb-2 text-muted text-small">{t('accountsAllHint')}</p>
+        <AccountList accounts={view.accounts} />
+        {view.accounts.map(({ id }) => (
+          <input key={id} name="accountIds" type="hidden" value={id} />
+        ))}
+      </Section>
+    )
+  if (view.kind === 'all')
+    return (
+      <Section id="accounts" title={t('accountsNone')}>
+        <p>{t('accountsNoneHint')}</p>
       </Section>
     )
   return (

@@ -3,7 +3,7 @@ import type { AccountOption, AccountView, UnavailableAccount } from './account-v
 import type { SharedData } from './permission-view'
 
 /** A request for a decision, rendered from its canonical record. */
-export type ApprovalView = NamedApproval | PickApproval
+export type ApprovalView = NamedApproval | PickApproval | AllApproval
 
 /** The third party named the accounts and nobody is identified yet: `accounts` holds only what it sent itself. */
 export type NamedApproval = Request & { kind: 'named'; accounts: AccountView[]; allow: PasskeyAnswer }
@@ -16,6 +16,15 @@ export type PickApproval = Request & {
   accounts: AccountOption[]
   unavailable: UnavailableAccount[]
   refusedChoice: boolean
+  allow: PasskeyAnswer | FormAnswer
+}
+
+/** A customer has signed in and is asked for all accounts at once: there is nothing to pick. */
+export type AllApproval = Request & {
+  kind: 'all'
+  customer: string
+  switchHref: string
+  accounts: AccountView[]
   allow: PasskeyAnswer | FormAnswer
 }
 

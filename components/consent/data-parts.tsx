@@ -15,7 +15,10 @@ export function DataParts({ data }: { data: SharedData }) {
               <span className="min-w-0 grow">
                 <span className="block font-strong">{t(part)}</span>
                 <span className="block text-muted text-small">
-                  {t(SENTENCES[part], { months: data.transactionMonths })}
+                  {t(SENTENCES[part], {
+                    months: data.transactionMonths,
+                    balances: data.parts.includes('balances') ? 'yes' : 'no',
+                  })}
                 </span>
               </span>
               <Icon className="turns mt-1 text-muted group-open:rotate-180" name="down" />
@@ -30,12 +33,16 @@ export function DataParts({ data }: { data: SharedData }) {
 
 const SENTENCES = {
   accounts: 'accountsSentence',
+  list: 'listSentence',
+  ownerName: 'ownerNameSentence',
   balances: 'balancesSentence',
   transactions: 'transactionsSentence',
 } as const satisfies Record<DataPart, string>
 
 const MORE = {
   accounts: 'accountsMore',
+  list: 'listMore',
+  ownerName: 'ownerNameMore',
   balances: 'balancesMore',
   transactions: 'transactionsMore',
 } as const satisfies Record<DataPart, string>

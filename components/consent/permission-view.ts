@@ -12,7 +12,8 @@ export type PermissionState =
   | { kind: 'refused'; at: string }
   | { kind: 'usedOnce'; at: string }
 
-export type DataPart = 'accounts' | 'balances' | 'transactions'
+/** `list` in the place of `accounts`: which accounts there are, and nothing more of any of them. */
+export type DataPart = 'accounts' | 'list' | 'ownerName' | 'balances' | 'transactions'
 
 /** What is shared, for how long and how often without the customer. `until` is a calendar day, null for once. */
 export type SharedData = {

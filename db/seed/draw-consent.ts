@@ -24,7 +24,12 @@ export function drawConsent(permission: SeededPermission, times: Times): DrawnCo
   const accounts =
     permission.model === 'detailed'
       ? namedAccounts(request)
-      : permission.accounts.map(({ iban, currency }) => ({ iban, currency, ...permission.rights }))
+      : permission.accounts.map(({ iban, currency }) => ({
+          iban,
+          currency,
+          ...permission.rights,
+          ownerName: false,
+        }))
   const record = recordOfRequest({ request, accounts, bank: brand.name, locale: 'en' })
   const nonce = dice(`nonce:${permission.key}`).bytes(NONCE_BYTES)
   const shown = { record, nonce, ...challengeOf(nonce, record) }
@@ -40,14 +45,23 @@ function statusOf({ outcome }: SeededPermission): ConsentStatus {
 
 function accessOf({ model, accounts, rights }: SeededPermission): RequestedAccess {
   if (model === 'bankOffered')
-    return { access: { accounts: [], balances: [], transactions: [] }, offered: { ...rights } }
+    return {
+      access: { accounts: [], balances: [], transactions: [], ownerName: [] },
+      offered: { ...rights, ownerName: false },
+      restrictedTo: null,
+    }
   const named = accounts.map(({ iban }) => ({ iban }))
   const access: Access = {
     accounts: named,
     balances: rights.balances ? named : [],
     transactions: rights.transactions ? named : [],
+    ownerName: [],
   }
-  return { access, offered: { balances: false, transactions: false } }
+  return {
+    access,
+    offered: { balances: false, transactions: false, ownerName: false },
+    restrictedTo: null,
+  }
 }
 
 function requestOf(
@@ -63,8 +77,9 @@ function requestOf(
     model: permission.model,
     tpp: { id, brand: name, legalName, authority: authorityOf(id).name },
     purpose,
-    rights: { ...permission.rights },
+    rights: { ...permission.rights, ownerName: false },
     access: requested.access,
+    restrictedTo: requested.restrictedTo,
     recurring: permission.recurring,
     frequencyPerDay: permission.recurring ? READS_PER_DAY : 1,
     validUntil: times.validUntil,

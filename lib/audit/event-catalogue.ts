@@ -14,6 +14,8 @@ export const EVENTS = {
   'consent.replaced': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.expired': { version: 1, audiences: ['customer', 'tpp'] },
   'authorisation.changed': { version: 1, audiences: ['tpp'] },
+  // Neither customer nor third party is told of a suspicion: it may be one of them.
+  'sca.demanded': { version: 1, audiences: ['staff', 'security-log'] },
   'identity.approved': { version: 1, audiences: ['customer'] },
   'identity.refused': { version: 1, audiences: ['customer'] },
   'tpp.enrolled': { version: 1, audiences: ['staff'] },

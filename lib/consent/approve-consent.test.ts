@@ -129,12 +129,15 @@ test('an account named with and without its currency is one account with both ri
     accounts: [{ iban }],
     balances: [{ iban, currency: 'DKK' }],
     transactions: [{ iban }],
+    ownerName: [],
   }
   const { consentId } = await asked({ model: 'detailed', access: named })
   const request = await findConsentRequest({ consentId, tppId: TPP, now: await now() })
   if (!request) throw new Error('no such request')
   const { accounts } = await matchNamedAccounts({ request, psuId })
-  expect(accounts).toEqual([{ accountId: owned, balances: true, transactions: true, ownerName: false }])
+  expect(accounts).toEqual([
+    { accountId: owned, card: false, balances: true, transactions: true, ownerName: false },
+  ])
   await expect(matchNamedAccounts({ request, psuId: stranger })).rejects.toMatchObject({
     code: 'accounts_not_allowed',
   })

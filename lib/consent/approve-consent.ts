@@ -10,10 +10,13 @@ import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
 import { enqueueJob } from '@/lib/outbox/enqueue-job'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
-import { predecessorsOf } from './consent'
+import type { ChosenAccount } from './choose-accounts'
+import { type ConsentKind, predecessorsOf } from './consent'
 import type { ConsentRecord } from './consent-record'
 import { endTokens } from './end-tokens'
 import { keyIdOf, openAccess } from './open-access'
+import { readsOfOneOff } from './reads-left'
+import { renewAuthentication } from './renew-authentication'
 
 /**
  * The customer allows. One transaction: the consent becomes valid with its accounts and the record that was shown, the
@@ -49,6 +52,7 @@ export async function approveConsent(input: ApproveConsent): Promise<{ at: Date 
         grantId,
         version,
         scaAt: at,
+        readsLeft: open.recurring ? null : readsOfOneOff(open.model, input.accounts),
         sealedAccess: key.seal('consents.access', await openAccess(open)),
         lastActionAt: at,
       })
@@ -68,8 +72,9 @@ export async function approveConsent(input: ApproveConsent): Promise<{ at: Date 
     })
     await tx
       .insert(consentAccounts)
-      .values(input.accounts.map((account) => ({ consentId, version, ...account })))
-    if (open.recurring) await endOlder(tx, { ...input, at })
+      .values(input.accounts.map(({ card: _, ...account }) => ({ consentId, version, ...account })))
+    if (open.recurring) await endOlder(tx, { ...input, kind: open.kind, at })
+    await renewAuthentication(tx, { psuId, tppId, at })
     await recordEvent(tx, {
       at,
       type: 'consent.approved',
@@ -138,8 +143,8 @@ async function finaliseAuthorisation(
   return finalised.id
 }
 
-/** Berlin Group 3.3: a new recurring consent ends the older one at the moment it becomes valid, never before. */
-async function endOlder(tx: Transaction, input: ApproveConsent & { at: Date }): Promise<void> {
+/** A new recurring consent ends the older one at the moment it becomes valid, never before (xs2a.md 3.3). */
+async function endOlder(tx: Transaction, input: EndOlder): Promise<void> {
   const ended = await tx
     .update(consents)
     .set({ status: 'expired', lastActionAt: input.at })
@@ -147,6 +152,7 @@ async function endOlder(tx: Transaction, input: ApproveConsent & { at: Date }): 
       and(
         eq(consents.tppId, input.tppId),
         eq(consents.psuId, input.psuId),
+        eq(consents.kind, input.kind),
         eq(consents.recurring, true),
         eq(consents.status, 'valid'),
         ne(consents.id, input.consentId),
@@ -170,12 +176,13 @@ async function endOlder(tx: Transaction, input: ApproveConsent & { at: Date }): 
   }
 }
 
+type EndOlder = ApproveConsent & { kind: ConsentKind; at: Date }
 export type ApproveConsent = {
   consentId: string
   tppId: string
   psuId: string
   grantId: string
-  accounts: { accountId: string; balances: boolean; transactions: boolean; ownerName: boolean }[]
+  accounts: ChosenAccount[]
   record: ConsentRecord
   recordHash: Buffer
   nonce: Buffer

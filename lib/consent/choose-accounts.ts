@@ -1,58 +1,101 @@
 import 'server-only'
-import { accountsByIban, accountsOfCustomer } from '@/lib/core-banking/ledger'
+import { type HeldAccount, isCard } from '@/lib/core-banking/account'
+import { accountsByIban, accountsOfCustomer, cardsByPan } from '@/lib/core-banking/ledger'
 import { Refusal } from '@/lib/errors'
+import type { AccountRights } from './consent'
 import type { ConsentRequestView } from './find-consent-request'
-import { namedAccounts, type RecordAccount } from './record-of-request'
+import { type NamedReference, namedAccounts, namedReferences, type RecordAccount } from './record-of-request'
 
 /**
  * The accounts a third party named, as accounts of the customer whom the passkey named. One account among them that is
  * not theirs, or that they may not share, refuses the whole request: allowing a part would tell which ones exist.
  */
 export async function matchNamedAccounts({ request, psuId }: MatchNamedAccounts): Promise<ChosenAccounts> {
-  const named = namedAccounts(request)
-  const known = await accountsByIban([...new Set(named.map(({ iban }) => iban))], psuId)
-  const chosen = named.flatMap(({ iban, currency, ...rights }) => {
-    const meant = known.filter(
-      (one) => one.iban === iban && (currency === 'XXX' || one.currency === currency),
-    )
-    if (meant.length === 0 || meant.some(({ ineligible }) => ineligible !== null))
+  const named = namedReferences(request.access)
+  const meant = await accountsMeant(named, psuId)
+  const chosen = named.flatMap(({ currency, rights }, index) => {
+    const accounts = (meant[index] ?? []).filter((one) => currency === 'XXX' || one.currency === currency)
+    if (accounts.length === 0 || accounts.some(({ ineligible }) => ineligible !== null))
       throw new Refusal('accounts_not_allowed')
-    return meant.map(({ id }) => ({ accountId: id, ...rights, ownerName: false }))
+    return accounts.map((account) => chosenAccount(account, rights))
   })
-  return { accounts: merged(chosen), recorded: named }
+  return { accounts: merged(chosen), recorded: namedAccounts(request) }
 }
 
-/** The accounts the customer picked, with the rights the request asks for. None, or one that is not eligible, is refused. */
+/**
+ * The accounts the customer picked, with the rights the request asks for; where it asks for all there are, exactly
+ * those. None, or one that may not be shared, is refused; one too few or too many is a page that has changed.
+ */
 export async function pickAccounts({ request, psuId, accountIds }: PickAccounts): Promise<ChosenAccounts> {
-  const held = await accountsOfCustomer(psuId)
+  const offered = await offeredAccounts(request, psuId)
   const picked = [...new Set(accountIds)].map((id) => {
-    const account = held.find((own) => own.id === id)
+    const account = offered.find((own) => own.id === id)
     if (!account || account.ineligible !== null) throw new Refusal('accounts_not_allowed')
     return account
   })
   if (picked.length === 0) throw new Refusal('no_eligible_account')
+  const eligible = offered.filter(({ ineligible }) => ineligible === null)
+  if (picksAll(request) && picked.length !== eligible.length) throw new Refusal('request_changed')
   return {
-    accounts: picked.map(({ id }) => ({ accountId: id, ...request.rights, ownerName: false })),
-    recorded: picked.map(({ iban, currency }) => ({ iban, currency, ...request.rights })),
+    accounts: picked.map((account) => chosenAccount(account, request.rights)),
+    recorded: picked.map((account) => ({
+      ...(isCard(account) ? { maskedPan: account.maskedPan } : { iban: account.iban }),
+      currency: account.currency,
+      ...request.rights,
+    })),
   }
 }
 
-/** Named with and without its currency an account is still one, with the rights of both. */
-function merged(chosen: ChosenAccounts['accounts']): ChosenAccounts['accounts'] {
+/** The accounts of a customer that a request without names can mean, with those that cannot be shared. */
+export async function offeredAccounts(request: Offer, psuId: string): Promise<HeldAccount[]> {
+  const held = await accountsOfCustomer(psuId)
+  const { restrictedTo } = request
+  return restrictedTo === null ? held : held.filter((own) => restrictedTo.includes(own.cashAccountType))
+}
+
+/** Whether the request leaves the customer no choice among the accounts: all of them, or none. */
+export const picksAll = ({ model }: Pick<ConsentRequestView, 'model'>) =>
+  model === 'global' || model === 'accountList'
+
+/** For each reference the accounts it can mean, whoever holds them; by a masked card number only the customer's own. */
+async function accountsMeant(named: readonly NamedReference[], psuId: string): Promise<HeldAccount[][]> {
+  const references = named.map(({ reference }) => reference)
+  const ibans = references.flatMap((reference) => ('iban' in reference ? [reference.iban] : []))
+  const cards = references.flatMap((reference) => ('iban' in reference ? [] : [reference]))
+  const byIban = ibans.length === 0 ? [] : await accountsByIban([...new Set(ibans)], psuId)
+  const byCard = cards.length === 0 ? [] : await cardsByPan(cards, psuId)
+  return references.map((reference) =>
+    'iban' in reference
+      ? byIban.filter(({ iban }) => iban === reference.iban)
+      : (byCard[cards.indexOf(reference)] ?? []),
+  )
+}
+
+function chosenAccount(account: HeldAccount, rights: AccountRights): ChosenAccount {
+  return { accountId: account.id, card: isCard(account), ...rights }
+}
+
+/** Named with and without its currency, or in two ways, an account is still one, with the rights of all. */
+function merged(chosen: ChosenAccount[]): ChosenAccount[] {
   const byId = Map.groupBy(chosen, ({ accountId }) => accountId)
-  return [...byId].map(([accountId, rights]) => ({
-    accountId,
-    balances: rights.some(({ balances }) => balances),
-    transactions: rights.some(({ transactions }) => transactions),
-    ownerName: false,
-  }))
+  return [...byId.values()].flatMap((named) => {
+    const [first] = named
+    if (!first) return []
+    return {
+      ...first,
+      balances: named.some(({ balances }) => balances),
+      transactions: named.some(({ transactions }) => transactions),
+      ownerName: named.some(({ ownerName }) => ownerName),
+    }
+  })
 }
 
 type MatchNamedAccounts = { request: ConsentRequestView; psuId: string }
 type PickAccounts = { request: ConsentRequestView; psuId: string; accountIds: string[] }
+type Offer = Pick<ConsentRequestView, 'restrictedTo'>
+
+/** An account that is granted, with its rights. `card`: it is read on the paths of card accounts. */
+export type ChosenAccount = AccountRights & { accountId: string; card: boolean }
 
 /** `accounts` is what is granted, `recorded` the same as the page's record names it. */
-export type ChosenAccounts = {
-  accounts: { accountId: string; balances: boolean; transactions: boolean; ownerName: boolean }[]
-  recorded: RecordAccount[]
-}
+export type ChosenAccounts = { accounts: ChosenAccount[]; recorded: RecordAccount[] }

@@ -16,12 +16,14 @@ const REQUEST: ConsentRequestView = {
     authority: 'DNB',
   },
   purpose: 'Budget',
-  rights: { balances: true, transactions: false },
+  rights: { balances: true, transactions: false, ownerName: false },
   access: {
     accounts: [{ iban: 'DK1' }],
     balances: [{ iban: 'DK1' }, { iban: 'DK2', currency: 'EUR' }],
     transactions: [],
+    ownerName: [],
   },
+  restrictedTo: null,
   recurring: true,
   frequencyPerDay: 4,
   validUntil: '2027-01-01',
@@ -42,7 +44,9 @@ test('whatever a third party changes after the page was shown, the hash is anoth
     { tpp: { ...REQUEST.tpp, brand: 'Other' } },
     { tpp: { ...REQUEST.tpp, legalName: 'Other B.V.' } },
     { purpose: 'Something else' },
-    { rights: { balances: true, transactions: true } },
+    { rights: { balances: true, transactions: true, ownerName: false } },
+    { rights: { balances: true, transactions: false, ownerName: true } },
+    { model: 'global' },
     { recurring: false },
     { frequencyPerDay: 3 },
     { validUntil: '2027-01-02' },
@@ -53,8 +57,8 @@ test('whatever a third party changes after the page was shown, the hash is anoth
 
 test('an account named twice is one account with both rights, and no currency means all of them', () => {
   expect(namedAccounts(REQUEST)).toEqual([
-    { iban: 'DK1', currency: 'XXX', balances: true, transactions: false },
-    { iban: 'DK2', currency: 'EUR', balances: true, transactions: false },
+    { iban: 'DK1', currency: 'XXX', balances: true, transactions: false, ownerName: false },
+    { iban: 'DK2', currency: 'EUR', balances: true, transactions: false, ownerName: false },
   ])
 })
 
@@ -64,6 +68,7 @@ test('the order in which accounts were chosen and fields were written changes no
     currency: 'EUR',
     balances: true,
     transactions: true,
+    ownerName: false,
   }))
   const made = (chosen: typeof accounts) =>
     recordOfRequest({ request: REQUEST, accounts: chosen, bank: 'Nordhavn Bank', locale: 'en' })

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import type { AccountNumber, AccountRights, ConsentModel } from './consent'
 
 /** How far back a third party may read, as the page says it. */
 export const HISTORY_MONTHS = 13
@@ -7,7 +8,7 @@ export const HISTORY_MONTHS = 13
 const NONCE_BYTES = 32
 
 /** Grows with every change of the approval page's wording, so that the record says which words were shown. */
-export const TEXT_VERSION = '2026-11-21'
+export const TEXT_VERSION = '2026-11-21.2'
 
 /**
  * What the approval page is rendered from, and what the customer thereby allows. Its canonical form (RFC 8785) is
@@ -19,9 +20,10 @@ export type ConsentRecord = {
   bank: string
   tpp: { id: string; brand: string; legalName: string; authority: string }
   purpose: string | null
-  data: { accounts: true; balances: boolean; transactions: boolean; historyMonths: number }
+  model: ConsentModel
+  data: { accounts: true; historyMonths: number } & AccountRights
   period: { recurring: boolean; frequencyPerDay: number; validUntil: string }
-  accounts: { iban: string; currency: string; balances: boolean; transactions: boolean }[]
+  accounts: (AccountNumber & { currency: string } & AccountRights)[]
   locale: string
   textVersion: string
 }

@@ -1,30 +1,44 @@
-import type { CONSENT_MODELS, CONSENT_STATUSES } from '@/db/schema/consents'
+import type { CONSENT_KINDS, CONSENT_MODELS, CONSENT_STATUSES } from '@/db/schema/consents'
 
 export type ConsentStatus = (typeof CONSENT_STATUSES)[number]
+export type ConsentKind = (typeof CONSENT_KINDS)[number]
 export type ConsentModel = (typeof CONSENT_MODELS)[number]
 
-/** An account as a third party names it. Without a currency it means every currency of that IBAN. */
-export type AccountReference = { iban: string; currency?: string | undefined }
+/**
+ * An account as a third party names it, a card by its number or the masked one. Without a currency it means every
+ * currency of that IBAN. A whole card number lies only sealed, and no answer repeats it.
+ */
+export type AccountReference = InCurrency<AccountNumber | { pan: string }>
 
-/** Berlin Group's `access`: which accounts for which right. `balances` and `transactions` imply `accounts`. */
-export type Access = {
-  accounts: AccountReference[]
-  balances: AccountReference[]
-  transactions: AccountReference[]
-}
+/** How the bank itself names an account: on its pages, in its records and to third parties. */
+export type AccountNumber = { iban: string } | { maskedPan: string }
 
-/** What a third party asks for. `bankOffered`: the accounts are empty and `offered` says which rights are asked. */
+/**
+ * Berlin Group's `access`: which accounts for which right. Each right implies `accounts`, and each account of
+ * `ownerName` stands in one of the other lists, too.
+ */
+export type Access<Number = AccountNumber | { pan: string }> = Record<
+  'accounts' | 'balances' | 'transactions' | 'ownerName',
+  InCurrency<Number>[]
+>
+type InCurrency<Number> = Number & { currency?: string | undefined }
+
+/**
+ * What a third party asks for. Unless the model is `detailed` the accounts are empty and `offered` says which rights are
+ * asked; `restrictedTo` then narrows to these ISO 20022 types of account, null to none.
+ */
 export type ConsentRequest = {
   model: ConsentModel
   access: Access
-  offered: { balances: boolean; transactions: boolean }
+  offered: AccountRights
+  restrictedTo: string[] | null
   recurring: boolean
   frequencyPerDay: number
   validUntil: string
 }
 
 /** The part of a request that names accounts or rights; it is what `consents.sealedAccess` holds. */
-export type RequestedAccess = Pick<ConsentRequest, 'access' | 'offered'>
+export type RequestedAccess = Pick<ConsentRequest, 'access' | 'offered' | 'restrictedTo'>
 
 /** From a status to the only ones that may follow it (Berlin Group v1.3). A status without successors is final. */
 const SUCCESSORS: Record<ConsentStatus, readonly ConsentStatus[]> = {
@@ -37,15 +51,21 @@ const SUCCESSORS: Record<ConsentStatus, readonly ConsentStatus[]> = {
   terminatedByTpp: [],
 }
 
+/** What may be read of one account beyond its number and name. */
+export type AccountRights = { balances: boolean; transactions: boolean; ownerName: boolean }
+
 /** The statuses from which `status` may be reached: the WHERE of the statement that sets it. */
 export function predecessorsOf(status: ConsentStatus): ConsentStatus[] {
   const from = Object.entries(SUCCESSORS) as [ConsentStatus, readonly ConsentStatus[]][]
   return from.filter(([, next]) => next.includes(status)).map(([before]) => before)
 }
 
-/** The status as it stands now: a valid consent whose time is over is expired, whether or not a job has said so. */
-export function statusAt(consent: { status: ConsentStatus; endsAt: Date }, now: Date): ConsentStatus {
-  return consent.status === 'valid' && consent.endsAt <= now ? 'expired' : consent.status
+/**
+ * The status as it stands now: a valid consent whose time is over, or a one-off one that has given everything, is
+ * expired, whether or not a job has said so.
+ */
+export function statusAt({ status, endsAt, readsLeft }: Lifetime, now: Date): ConsentStatus {
+  return status === 'valid' && (endsAt <= now || readsLeft === 0) ? 'expired' : status
 }
 
 /** How a person and a helpdesk name a permission: eight characters of its random part, none easily mistaken for one another. */
@@ -59,3 +79,5 @@ export function consentReference(consentId: string): string {
   }
   return `CNS-${text.slice(0, 4)}-${text.slice(4)}`
 }
+
+type Lifetime = { status: ConsentStatus; endsAt: Date; readsLeft: number | null }

@@ -8,12 +8,13 @@ import { addDays, bankDay, endOfDay } from '@/lib/bank-day'
 import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
 import { bankKey } from '@/lib/vault/vault'
-import type { ConsentRequest } from './consent'
+import type { ConsentRequest, RequestedAccess } from './consent'
 
 /**
  * Takes a third party's request into the books as `received`, with the authorisation that a customer will have to
  * give (redirect). A `validUntil` beyond the bank's maximum is shortened and a frequency above it lowered, as the
- * standard wants; a day in the past or a frequency below one is `format_error`.
+ * standard wants; a day in the past or a frequency below one is `format_error`, a list of accounts again and again
+ * `service_invalid`.
  */
 export async function createConsent(input: CreateConsent): Promise<CreatedConsent> {
   const { request, now } = input
@@ -25,6 +26,11 @@ export async function createConsent(input: CreateConsent): Promise<CreatedConsen
     })
   if (!Number.isInteger(request.frequencyPerDay) || request.frequencyPerDay < 1)
     throw new Refusal('format_error', { path: 'frequencyPerDay', text: 'frequencyPerDay must be 1 or more.' })
+  if (request.model === 'accountList' && request.recurring)
+    throw new Refusal('service_invalid', {
+      path: 'recurringIndicator',
+      text: 'A list of accounts is given once. Send recurringIndicator false.',
+    })
   const furthest = addDays(today, env.CONSENT_DAYS_MAX - 1)
   const terms = {
     validUntil: request.validUntil > furthest ? furthest : request.validUntil,
@@ -45,7 +51,7 @@ export async function createConsent(input: CreateConsent): Promise<CreatedConsen
       ...terms,
       endsAt: endOfDay(terms.validUntil, env.BANK_TIME_ZONE),
       purpose: input.purpose,
-      sealedAccess: key.seal('consents.access', { access: request.access, offered: request.offered }),
+      sealedAccess: key.seal('consents.access', requestedAccess(request)),
       version: 0,
       createdAt: now,
       lastActionAt: now,
@@ -71,6 +77,10 @@ export async function createConsent(input: CreateConsent): Promise<CreatedConsen
     })
     return { consentId, authorisationId, ...terms }
   })
+}
+
+function requestedAccess({ access, offered, restrictedTo }: ConsentRequest): RequestedAccess {
+  return { access, offered, restrictedTo }
 }
 
 /** Joins the caller's transaction, or opens one. */

@@ -20,7 +20,7 @@ export async function findAccessHistory({
   const today = bankDay(now, timeZone)
   const first = addDays(today, 1 - days)
   const since = sql`(${first}::date::timestamp at time zone ${timeZone})`
-  const looks = sql`consent_id = ${consentId} and not continued and route like '/v1/accounts%' and at >= ${since}
+  const looks = sql`consent_id = ${consentId} and not continued and route ~ '^/v1/(card-)?accounts' and at >= ${since}
     and exists (select 1 from consents c where c.id = consent_id and c.psu_id = ${psuId})`
   // One look makes a call per endpoint and account; counted as the allowance counts, by the one called most often.
   const counted = await database().execute<DayRow>(sql`
@@ -58,7 +58,7 @@ export async function findAccessHistory({
 function whatWasRead(route: string): LookedAt {
   if (route.endsWith('/balances') || route.endsWith('s?withBalance=true')) return 'balances'
   if (route.includes('/transactions')) return 'transactions'
-  return route === '/v1/accounts' ? 'accounts' : 'account'
+  return route === '/v1/accounts' || route === '/v1/card-accounts' ? 'accounts' : 'account'
 }
 
 type FindAccessHistory = { consentId: string; psuId: string; days: number; timeZone: string; now: Date }

@@ -4,13 +4,23 @@ import { database } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import { consentAccounts } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
+import { isCard } from '@/lib/core-banking/account'
 import { accountsById } from '@/lib/core-banking/ledger'
-import { type Access, type ConsentModel, type ConsentStatus, statusAt } from './consent'
+import {
+  type Access,
+  type AccountNumber,
+  type ConsentModel,
+  type ConsentStatus,
+  type RequestedAccess,
+  statusAt,
+} from './consent'
 import { openAccess } from './open-access'
+import { shownNumber } from './record-of-request'
 
 /**
  * A consent as its own third party may read it; null for another's exactly as for one that does not exist. Once a
- * customer has chosen accounts, `access` names those; before, what was asked for.
+ * customer has chosen accounts, `access` names those; before, and where all there are were asked for, what was asked:
+ * which accounts those are is for the reads to tell.
  */
 export async function findConsentOfTpp({
   consentId,
@@ -20,13 +30,17 @@ export async function findConsentOfTpp({
   const [row] = await database()
     .select()
     .from(consents)
-    .where(and(eq(consents.id, consentId), eq(consents.tppId, tppId)))
+    .where(
+      and(eq(consents.id, consentId), eq(consents.tppId, tppId), eq(consents.kind, 'accountInformation')),
+    )
   if (!row) return null
   const attempts = await database()
     .select({ id: authorisations.id })
     .from(authorisations)
     .where(and(eq(authorisations.resourceKind, 'consent'), eq(authorisations.resourceId, row.id)))
     .orderBy(asc(authorisations.createdAt))
+  const asked = await openAccess(row)
+  const chosen = row.version > 0 && (row.model === 'detailed' || row.model === 'bankOffered')
   return {
     id: row.id,
     status: statusAt(row, now),
@@ -36,12 +50,14 @@ export async function findConsentOfTpp({
     validUntil: row.validUntil,
     lastActionAt: row.lastActionAt,
     psuId: row.psuId,
-    access: row.version === 0 ? (await openAccess(row)).access : await chosenAccess(row.id, row.version),
+    access: chosen ? await chosenAccess(row.id, row.version) : shownAccess(asked.access),
+    offered: asked.offered,
+    restrictedTo: chosen ? null : asked.restrictedTo,
     authorisationIds: attempts.map(({ id }) => id),
   }
 }
 
-async function chosenAccess(consentId: string, version: number): Promise<Access> {
+async function chosenAccess(consentId: string, version: number): Promise<Access<AccountNumber>> {
   const rights = await database()
     .select()
     .from(consentAccounts)
@@ -50,17 +66,35 @@ async function chosenAccess(consentId: string, version: number): Promise<Access>
   const named = (wanted: (right: (typeof rights)[number]) => boolean) =>
     rights.flatMap((right) => {
       const account = wanted(right) ? accounts.find(({ id }) => id === right.accountId) : undefined
-      return account ? [{ iban: account.iban, currency: account.currency }] : []
+      if (!account) return []
+      const number = isCard(account) ? { maskedPan: account.maskedPan } : { iban: account.iban }
+      return [{ ...number, currency: account.currency }]
     })
   return {
     accounts: named(() => true),
     balances: named((right) => right.balances),
     transactions: named((right) => right.transactions),
+    ownerName: named((right) => right.ownerName),
+  }
+}
+
+/** As it was asked for, but for card numbers: no answer repeats a whole one. */
+function shownAccess(asked: Access): Access<AccountNumber> {
+  const shown = (references: Access['accounts']) =>
+    references.map((reference) => ({
+      ...shownNumber(reference),
+      ...(reference.currency !== undefined && { currency: reference.currency }),
+    }))
+  return {
+    accounts: shown(asked.accounts),
+    balances: shown(asked.balances),
+    transactions: shown(asked.transactions),
+    ownerName: shown(asked.ownerName),
   }
 }
 
 type FindConsentOfTpp = { consentId: string; tppId: string; now: Date }
-export type ConsentOfTpp = {
+export type ConsentOfTpp = Pick<RequestedAccess, 'offered' | 'restrictedTo'> & {
   id: string
   status: ConsentStatus
   model: ConsentModel
@@ -69,6 +103,6 @@ export type ConsentOfTpp = {
   validUntil: string
   lastActionAt: Date
   psuId: string | null
-  access: Access
+  access: Access<AccountNumber>
   authorisationIds: string[]
 }

@@ -4,7 +4,7 @@ import { database } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
 import { consents } from '@/db/schema/consents'
 import { tpps } from '@/db/schema/tpps'
-import { type ConsentModel, type ConsentStatus, type RequestedAccess, statusAt } from './consent'
+import { type Access, type AccountRights, type ConsentModel, type ConsentStatus, statusAt } from './consent'
 import { openAccess } from './open-access'
 
 /**
@@ -23,8 +23,7 @@ export async function findConsentRequest({
     .innerJoin(applications, eq(applications.clientId, consents.clientId))
     .where(and(eq(consents.id, consentId), eq(consents.tppId, tppId)))
   if (!row) return null
-  const { access, offered } = await openAccess(row.consent)
-  const named = row.consent.model === 'detailed'
+  const { access, offered, restrictedTo } = await openAccess(row.consent)
   return {
     consentId: row.consent.id,
     status: statusAt(row.consent, now),
@@ -36,13 +35,20 @@ export async function findConsentRequest({
       authority: row.tpp.authorityName,
     },
     purpose: row.consent.purpose,
-    rights: named
-      ? { balances: access.balances.length > 0, transactions: access.transactions.length > 0 }
-      : { balances: offered.balances, transactions: offered.transactions },
+    rights: row.consent.model === 'detailed' ? rightsNamed(access) : offered,
     access,
+    restrictedTo,
     recurring: row.consent.recurring,
     frequencyPerDay: row.consent.frequencyPerDay,
     validUntil: row.consent.validUntil,
+  }
+}
+
+function rightsNamed({ balances, transactions, ownerName }: Access): AccountRights {
+  return {
+    balances: balances.length > 0,
+    transactions: transactions.length > 0,
+    ownerName: ownerName.length > 0,
   }
 }
 
@@ -59,8 +65,9 @@ export type ConsentRequestView = {
     authority: string
   }
   purpose: string | null
-  rights: { balances: boolean; transactions: boolean }
-  access: RequestedAccess['access']
+  rights: AccountRights
+  access: Access
+  restrictedTo: string[] | null
   recurring: boolean
   frequencyPerDay: number
   validUntil: string

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
-import type { ConsentStatus } from './consent'
+import type { AccountRights, ConsentModel, ConsentStatus } from './consent'
 import { consentReference, statusAt } from './consent'
 import { isCurrent, ORDER, type PermissionState, permissionState } from './permission-state'
 
@@ -16,7 +16,7 @@ export async function findPermissions({
 }: FindPermissions): Promise<Permission[]> {
   const { rows } = await database().execute<Row>(sql`
     select c.id, c.status, c.recurring, c.frequency_per_day, c.valid_until::text, c.ends_at, c.purpose, c.version,
-           c.last_action_at, c.created_at,
+           c.model, c.reads_left, c.last_action_at, c.created_at,
            t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
            coalesce(a.brand, t.legal_name) as brand, a.client_uri,
            v.decided_at, v.evidence, z.credential_id,
@@ -38,7 +38,8 @@ export async function findPermissions({
         and at > ${now.toISOString()}::timestamptz - interval '2 years'
       order by at desc limit 1) used on true
     left join lateral (
-      select json_agg(json_build_object('accountId', account_id, 'balances', balances, 'transactions', transactions)) as list
+      select json_agg(json_build_object('accountId', account_id, 'balances', balances, 'transactions', transactions,
+               'ownerName', owner_name)) as list
       from consent_accounts where consent_id = c.id and version = c.version) rights on true
     where c.psu_id = ${psuId}
       and (${consentId}::uuid is null or c.id = ${consentId}::uuid)
@@ -50,7 +51,7 @@ export async function findPermissions({
 function toPermission(row: Row, now: Date): Permission {
   const endsAt = new Date(row.ends_at)
   const facts = {
-    status: statusAt({ status: row.status, endsAt }, now),
+    status: statusAt({ status: row.status, endsAt, readsLeft: row.reads_left }, now),
     recurring: row.recurring,
     endsAt,
     allowedAt: instant(row.decided_at),
@@ -62,6 +63,7 @@ function toPermission(row: Row, now: Date): Permission {
     id: row.id,
     reference: consentReference(row.id),
     state: permissionState(facts, now),
+    model: row.model,
     validUntil: row.valid_until,
     frequencyPerDay: row.frequency_per_day,
     purpose: row.purpose,
@@ -100,6 +102,7 @@ export type Permission = {
   reference: string
   status: ConsentStatus
   state: PermissionState
+  model: ConsentModel
   recurring: boolean
   frequencyPerDay: number
   validUntil: string
@@ -114,7 +117,7 @@ export type Permission = {
   purpose: string | null
   evidence: 'signed' | 'session' | null
   credentialId: string | null
-  rights: { accountId: string; balances: boolean; transactions: boolean }[]
+  rights: (AccountRights & { accountId: string })[]
   tpp: { id: string; brand: string; legalName: string; authority: string; site: string | null }
 }
 
@@ -126,6 +129,8 @@ type Row = {
   valid_until: string
   ends_at: string
   purpose: string | null
+  model: ConsentModel
+  reads_left: number | null
   last_action_at: string
   created_at: string
   tpp_id: string

@@ -33,7 +33,8 @@ export function permissionState(permission: PermissionFacts, now: Date): Permiss
   if (ended)
     return !permission.recurring && ended === 'expired' && permission.lastLookedAt ? 'used-once' : ended
   if (permission.paused) return 'paused'
-  if (!permission.recurring) return permission.lastLookedAt ? 'used-once' : 'active'
+  // One that is still valid can still be used for a few minutes, and stopped.
+  if (!permission.recurring) return 'active'
   if (permission.endsAt.getTime() - now.getTime() <= EXPIRING_DAYS * DAY_MILLIS) return 'expiring'
   const lastSign = permission.lastLookedAt ?? permission.allowedAt
   if (lastSign && now.getTime() - lastSign.getTime() >= UNUSED_DAYS * DAY_MILLIS) return 'unused'

@@ -1,3 +1,4 @@
+import type { Access, AccountNumber, AccountReference, AccountRights } from './consent'
 import type { ConsentRecord } from './consent-record'
 import { HISTORY_MONTHS, hashRecord, TEXT_VERSION } from './consent-record'
 import type { ConsentRequestView } from './find-consent-request'
@@ -7,7 +8,7 @@ export type RecordAccount = ConsentRecord['accounts'][number]
 
 /**
  * The canonical record of a request for these accounts: the one the page is rendered from and the passkey signs. The
- * order of the accounts is that of their IBANs, so that the same choice always gives the same record.
+ * order of the accounts is that of their numbers, so that the same choice always gives the same record.
  */
 export function recordOfRequest({ request, accounts, bank, locale }: RecordOfRequest): ConsentRecord {
   return {
@@ -21,6 +22,7 @@ export function recordOfRequest({ request, accounts, bank, locale }: RecordOfReq
       authority: request.tpp.authority,
     },
     purpose: request.purpose,
+    model: request.model,
     data: { accounts: true, ...request.rights, historyMonths: HISTORY_MONTHS },
     period: {
       recurring: request.recurring,
@@ -28,7 +30,7 @@ export function recordOfRequest({ request, accounts, bank, locale }: RecordOfReq
       validUntil: request.validUntil,
     },
     accounts: [...accounts].sort((a, b) =>
-      `${a.iban}${a.currency}`.localeCompare(`${b.iban}${b.currency}`, 'en'),
+      `${numberText(a)}${a.currency}`.localeCompare(`${numberText(b)}${b.currency}`, 'en'),
     ),
     locale,
     textVersion: TEXT_VERSION,
@@ -44,16 +46,45 @@ export function shownDigest(shown: Omit<RecordOfRequest, 'accounts'>): string {
 }
 
 /** The accounts the third party named, each once, with the rights it named them for. No currency stands as `XXX`. */
-export function namedAccounts(request: ConsentRequestView): RecordAccount[] {
-  const named = new Map<string, RecordAccount>()
-  for (const right of ['accounts', 'balances', 'transactions'] as const)
-    for (const { iban, currency = 'XXX' } of request.access[right]) {
-      const key = `${iban} ${currency}`
-      const account = named.get(key) ?? { iban, currency, balances: false, transactions: false }
-      named.set(key, { ...account, ...(right === 'accounts' ? {} : { [right]: true }) })
+export function namedAccounts({ access }: Pick<ConsentRequestView, 'access'>): RecordAccount[] {
+  return namedReferences(access).map(({ reference, currency, rights }) => ({
+    ...shownNumber(reference),
+    currency,
+    ...rights,
+  }))
+}
+
+/** The references of a request, each once and as it was sent, with the rights it was named for. */
+export function namedReferences(access: Access): NamedReference[] {
+  const named = new Map<string, NamedReference>()
+  for (const right of ['accounts', 'balances', 'transactions', 'ownerName'] as const)
+    for (const reference of access[right]) {
+      const { currency = 'XXX' } = reference
+      const key = `${numberIn(reference)} ${currency}`
+      const rights = named.get(key)?.rights ?? { balances: false, transactions: false, ownerName: false }
+      named.set(key, {
+        reference,
+        currency,
+        rights: right === 'accounts' ? rights : { ...rights, [right]: true },
+      })
     }
   return [...named.values()]
 }
+
+/** What may be shown and recorded of a reference: of a card's number the first six and the last four digits. */
+export function shownNumber(reference: AccountReference): AccountNumber {
+  if ('iban' in reference) return { iban: reference.iban }
+  if ('maskedPan' in reference) return { maskedPan: reference.maskedPan }
+  const { pan } = reference
+  return { maskedPan: `${pan.slice(0, 6)}${'*'.repeat(pan.length - 10)}${pan.slice(-4)}` }
+}
+
+/** The number of an account as text, for an order and for the eye. */
+export const numberText = (number: AccountNumber) => ('iban' in number ? number.iban : number.maskedPan)
+
+const numberIn = (reference: AccountReference) => ('pan' in reference ? reference.pan : numberText(reference))
+
+export type NamedReference = { reference: AccountReference; currency: string; rights: AccountRights }
 
 type RecordOfRequest = {
   request: ConsentRequestView

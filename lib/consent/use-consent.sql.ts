@@ -6,21 +6,27 @@ import { HISTORY_MONTHS } from './consent-record'
  * `why` null: granted, and then the count and the row of the access log are written; otherwise neither is. What has
  * been proven once stays spent: a proof whose call is refused for its count (429) is not good for another call.
  *
+ * A one-off consent counts down what it still gives and runs out soon after its first use; further pages of a read that
+ * was counted stay readable until then. Single transactions are no part of that count: nobody knows how many there are.
+ * Times of uses are kept an hour longer than they count: two calls at once may carry their times in the other order.
+ *
  * $1 consent · $2 third party · $3 SHA-256 of the token · $4 thumbprint of the certificate on the wire · $5 thumbprint
  * of the key that signed the proof, null without one · $6 SHA-256 of key and jti · $7 how long to remember it, seconds ·
  * $8 endpoint · $9 account, null for the list · $10 needs balances · $11 needs transactions · $12 customer present ·
  * $13 a further page of a counted read · $14 first day asked for · $15 the bank's time zone · $16 oldest day without
  * fresh SCA, days · $17 how long SCA is fresh, minutes · $18 call id · $19 method · $20 route · $21 X-Request-ID ·
- * $22 sealed address of the customer
+ * $22 sealed address of the customer · $23 how long a one-off consent lasts after its first use, minutes · $24 how long
+ * an authentication for this third party lasts, days
  */
 export const USE_CONSENT = `
 with consent as (
-  select c.id, c.psu_id, c.status, c.recurring, c.frequency_per_day, c.version, c.ends_at, c.grant_id,
-         c.last_action_at, t.status as tpp_status, n.at, (n.at at time zone $15)::date as today
+  select c.id, c.psu_id, c.status, c.model, c.recurring, c.frequency_per_day, c.version, c.ends_at, c.grant_id,
+         c.sca_at, c.reads_left, c.last_action_at, t.status as tpp_status, n.at,
+         (n.at at time zone $15)::date as today
   from consents c
   join tpps t on t.id = c.tpp_id
   cross join (select placet_now() as at) n
-  where c.id = $1 and c.tpp_id = $2
+  where c.id = $1 and c.tpp_id = $2 and c.kind = 'accountInformation'
 ),
 token as (
   select o.id, o.grant_id, o.certificate_thumbprint, o.key_thumbprint, o.expires_at
@@ -30,18 +36,22 @@ rights as (
   select array_agg(a.account_id order by a.account_id) as accounts,
          array_agg(a.balances order by a.account_id) as balances,
          array_agg(a.transactions order by a.account_id) as transactions,
+         array_agg(a.owner_name order by a.account_id) as owner_names,
          count(*)::int as many, bool_or(a.balances) as any_balances, bool_or(a.transactions) as any_transactions
   from consent c join consent_accounts a on a.consent_id = c.id and a.version = c.version
   where $9::uuid is null or a.account_id = $9
 ),
 checked as (
-  select c.*, r.accounts, r.balances, r.transactions, r.many,
+  select c.*, r.accounts, r.balances, r.transactions, r.owner_names, r.many,
     case
       when c.tpp_status <> 'active' then 'tpp_paused'
       when c.status = 'expired' or (c.status = 'valid' and c.ends_at <= c.at) then 'expired'
       when c.status <> 'valid' then 'not_valid'
+      when c.reads_left = 0 and not $13 then 'spent'
       when exists (select from holds h where h.consent_id = c.id and h.lifted_at is null
                    and (h.until is null or h.until > c.at)) then 'held'
+      when c.sca_at is null then 'sca_demanded'
+      when c.today - (c.sca_at at time zone $15)::date > $24::int then 'sca_too_old'
       when t.id is null then 'token_unknown'
       when t.expires_at <= c.at then 'token_expired'
       when t.grant_id is distinct from c.grant_id then 'token_of_another'
@@ -53,6 +63,7 @@ checked as (
         case when exists (select from consent_accounts k join consents o on o.id = k.consent_id
                           where k.account_id = $9 and o.tpp_id = $2) then 'account_outside'
              else 'account_unknown' end
+      when $9::uuid is not null and c.model = 'accountList' then 'list_only'
       when $10 and r.any_balances is not true then 'right_missing'
       when $11 and r.any_transactions is not true then 'right_missing'
       when $14::date > c.today then 'period_ahead'
@@ -76,12 +87,20 @@ used as (
   insert into consent_uses as u (consent_id, endpoint, account_id, recent)
   select id, $8, coalesce($9::uuid, '00000000-0000-0000-0000-000000000000'), array[at] from passed where counted
   on conflict (consent_id, endpoint, account_id) do update
-  set recent = array(select t from unnest(u.recent) t where t > excluded.recent[1] - interval '24 hours')
+  set recent = array(select t from unnest(u.recent) t where t > excluded.recent[1] - interval '25 hours')
                || excluded.recent
   where (select recurring from passed)
     and (select count(*) from unnest(u.recent) t where t > excluded.recent[1] - interval '24 hours')
         < (select frequency_per_day from passed)
   returning 1
+),
+spent as (
+  update consents c
+  set reads_left = case when $8 like 'transaction/%' or c.reads_left = 0 then c.reads_left else c.reads_left - 1 end,
+      ends_at = least(c.ends_at, p.at + make_interval(mins => $23))
+  from passed p
+  where c.id = p.id and not p.recurring and exists (select from used)
+  returning c.ends_at
 ),
 logged as (
   insert into access_log (call_id, at, tpp_id, certificate_thumbprint, consent_id, psu_id, account_id, method, route,
@@ -92,7 +111,8 @@ logged as (
   from passed where not counted or exists (select from used)
   returning 1
 )
-select psu_id, status, today::text, accounts, balances, transactions,
+select psu_id, status, model, today::text, accounts, balances, transactions, owner_names,
+  (select ends_at from spent) as runs_out_at,
   case
     when why is not null then why
     when not exists (select from passed) then 'proof_replayed'

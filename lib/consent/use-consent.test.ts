@@ -173,24 +173,22 @@ test('the list gives the rights of each account of the version in force', async 
   expect(answer.refusal).toBeNull()
   expect('accounts' in answer && answer.accounts).toEqual(
     [
-      { accountId: account, balances: true, transactions: true },
-      { accountId: second, balances: false, transactions: false },
+      { accountId: account, balances: true, transactions: true, ownerName: false, details: true },
+      { accountId: second, balances: false, transactions: false, ownerName: false, details: true },
     ].sort((a, b) => (a.accountId < b.accountId ? -1 : 1)),
   )
 })
 
 test('an account of an earlier version of the consent is covered no longer', async () => {
   const { use, consentId } = await given()
-  await database()
-    .insert(consentAccounts)
-    .values({
-      consentId,
-      version: 0,
-      accountId: second,
-      balances: true,
-      transactions: true,
-      ownerName: false,
-    })
+  await database().insert(consentAccounts).values({
+    consentId,
+    version: 0,
+    accountId: second,
+    balances: true,
+    transactions: true,
+    ownerName: false,
+  })
   expect(await codeOf(use({ accountId: second }))).toBe('consent_invalid')
   const list = await use({ accountId: null, endpoint: 'accounts' })
   expect('accounts' in list && list.accounts.map(({ accountId }) => accountId)).toEqual([account])

@@ -1,9 +1,11 @@
 import 'server-only'
+import { database } from '@/db/connection'
 import { hotQuery } from '@/db/hot-path'
 import type { Sealed } from '@/db/schema/columns'
 import { env } from '@/lib/env'
 import { isRefusal, type Refusal } from '@/lib/errors'
-import type { ConsentStatus } from './consent'
+import { enqueueJob } from '@/lib/outbox/enqueue-job'
+import type { AccountRights, ConsentModel, ConsentStatus } from './consent'
 import { USE_CONSENT } from './use-consent.sql'
 import { refusalOf, type Why } from './why-refused'
 
@@ -11,6 +13,10 @@ import { refusalOf, type Why } from './why-refused'
 const HISTORY_DAYS = 90
 /** For how long after the customer's approval the whole history may be read. */
 const FRESH_SCA_MINUTES = 60
+/** RTS Art. 10a(2): so long after the customer's last authentication for this third party, day of the bank by day. */
+const SCA_DAYS = 180
+/** How long a one-off consent lasts after its first use (Berlin Group: "e.g. 20 minutes"). */
+const ONE_OFF_MINUTES = 20
 
 /**
  * Uses a consent for one read: checks third party, consent, token and its binding, rights and period, counts an
@@ -46,20 +52,34 @@ export async function useConsent(use: UseConsent): Promise<Granted | Refused> {
       use.route,
       use.requestId,
       use.sealedPsuAddress,
+      ONE_OFF_MINUTES,
+      SCA_DAYS,
     ],
   })
   if (!row) return { refusal: refusalOf('unknown', null), psuId: null, known: false }
-  if (row.why === null) return { refusal: null, psuId: row.psu_id, today: row.today, accounts: rightsOf(row) }
+  if (row.why === null) {
+    if (row.runs_out_at !== null) await scheduleEnd(use.consentId, row.runs_out_at)
+    return { refusal: null, psuId: row.psu_id, today: row.today, accounts: rightsOf(row) }
+  }
   // A proof that does not hold names no token. Only a consent that is good makes that the reason.
   const refusal = row.why === 'token_unknown' && isRefusal(token) ? token : refusalOf(row.why, row.status)
   return { refusal, psuId: row.psu_id, known: true }
 }
 
-function rightsOf({ accounts, balances, transactions }: Row): AccountRight[] {
+/** Readers compare the time themselves; the job only writes down and tells what has become of a one-off consent. */
+async function scheduleEnd(consentId: string, runAt: Date): Promise<void> {
+  await database().transaction((tx) =>
+    enqueueJob(tx, 'consent.expire', { consentId }, { runAt, jobKey: `consent.expire:${consentId}` }),
+  )
+}
+
+function rightsOf({ model, accounts, balances, transactions, owner_names }: Row): AccountRight[] {
   return (accounts ?? []).map((accountId, index) => ({
     accountId,
     balances: balances?.[index] ?? false,
     transactions: transactions?.[index] ?? false,
+    ownerName: owner_names?.[index] ?? false,
+    details: model !== 'accountList',
   }))
 }
 
@@ -68,8 +88,8 @@ export type UseConsent = {
   tppId: string
   certificateThumbprint: string
   token: PresentedToken | Refusal
-  endpoint: 'accounts' | 'account' | 'balances' | 'transactions'
-  /** Null for the list of accounts. */
+  endpoint: Endpoint
+  /** Null for a list of accounts. */
   accountId: string | null
   needs: { balances: boolean; transactions: boolean }
   psuPresent: boolean
@@ -91,7 +111,17 @@ export type PresentedToken = {
   proof: { id: Buffer; seconds: number } | null
 }
 
-export type AccountRight = { accountId: string; balances: boolean; transactions: boolean }
+/** What is counted apart: the two lists, and of one account (a card's, too) what is read of it. */
+export type Endpoint =
+  | 'accounts'
+  | 'card-accounts'
+  | 'account'
+  | 'balances'
+  | 'transactions'
+  | `transaction/${string}`
+
+/** `details`: whether more than its line in the list may be read of it; only then does it have links. */
+export type AccountRight = AccountRights & { accountId: string; details: boolean }
 export type Granted = { refusal: null; psuId: string; today: string; accounts: AccountRight[] }
 /** `known`: the consent is this third party's own; only then may anything be recorded about it. */
 export type Refused = { refusal: Refusal; psuId: string | null; known: boolean }
@@ -99,9 +129,13 @@ export type Refused = { refusal: Refusal; psuId: string | null; known: boolean }
 type Row = {
   psu_id: string
   status: ConsentStatus
+  model: ConsentModel
   today: string
   accounts: string[] | null
   balances: boolean[] | null
   transactions: boolean[] | null
+  owner_names: boolean[] | null
+  /** Set where a one-off consent was used: when it runs out. */
+  runs_out_at: Date | null
   why: Exclude<Why, 'unknown'> | null
 }

@@ -15,6 +15,23 @@ const REASONS = {
     'consent_invalid',
     'The consent is paused. Reads work again when the pause is lifted; do not retry often.',
   ],
+  spent: [
+    'consent_expired',
+    'This one-off consent has given everything it gives. Ask the customer for a new consent.',
+  ],
+  // RTS Art. 10a: the consent may stand, but reading needs the customer again.
+  sca_demanded: [
+    'consent_expired',
+    'The bank demands that the customer authenticates again before you read on. Ask the customer for a new consent.',
+  ],
+  sca_too_old: [
+    'consent_expired',
+    'The customer last authenticated for you more than 180 days ago. Ask the customer for a new consent.',
+  ],
+  list_only: [
+    'consent_invalid',
+    'This consent gives the list of accounts alone. Ask for a consent that covers the account.',
+  ],
   token_unknown: ['token_unknown', 'The access token is not known here or has ended. Refresh it.'],
   token_expired: ['token_expired', 'The access token has run out. Refresh it.'],
   token_of_another: [

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { SCA_STATUSES } from '@/db/schema/authorisations'
 import { CONSENT_STATUSES } from '@/db/schema/consents'
-import { accountReference, day, link, resourceId } from './answer-parts'
+import { accountReference, currency, day, link, resourceId, text } from './answer-parts'
 
 export const consentStatus = z.enum(CONSENT_STATUSES)
 
-const references = z.array(accountReference).max(1_000)
+const cardReference = z
+  .strictObject({ maskedPan: text(35), currency: currency.optional() })
+  .describe('A card, by the first six and the last four digits of its number at most.')
+const references = z.array(z.union([accountReference, cardReference])).max(1_000)
+
+const allAccounts = z.enum(['allAccounts', 'allAccountsWithOwnerName'])
 
 /** The answer to `POST /v1/consents`. */
 export const consentCreatedAnswer = z.strictObject({
@@ -20,13 +25,18 @@ export const consentAnswer = z.strictObject({
     accounts: references.optional(),
     balances: references.optional(),
     transactions: references.optional(),
+    additionalInformation: z.strictObject({ ownerName: references }).optional(),
+    allPsd2: allAccounts.optional(),
+    availableAccounts: allAccounts.optional(),
+    availableAccountsWithBalance: allAccounts.optional(),
+    restrictedTo: z.array(text(4)).max(30).optional(),
   }),
   recurringIndicator: z.boolean(),
   validUntil: day.describe('As the bank has it: not later than its maximum.'),
   frequencyPerDay: z.int().min(1).max(1_000_000).describe('As the bank has it: not above its maximum.'),
   lastActionDate: day,
   consentStatus,
-  _links: z.strictObject({ account: link }),
+  _links: z.strictObject({ account: link.optional(), 'card-account': link.optional() }),
 })
 
 /** The answer to `GET …/status`. */

@@ -55,7 +55,7 @@ test('what the bank shortened and lowered is what it shows', async () => {
 test('empty lists leave the choice of accounts to the customer at the bank', async () => {
   const answer = await ask({ access: { accounts: [], transactions: [] }, recurringIndicator: false })
   const { json } = await tpp.call(path(answer.json._links.self))
-  expect(json).toMatchObject({ frequencyPerDay: 1, access: { accounts: [], balances: [], transactions: [] } })
+  expect(json).toMatchObject({ frequencyPerDay: 1, access: { accounts: [], transactions: [] } })
 })
 
 test('the purpose is the first that the application registered', async () => {

@@ -1,11 +1,13 @@
 import type { UnavailableAccount } from '@/components/consent/account-view'
-import type { NamedApproval, PickApproval } from '@/components/consent/approval-view'
+import type { AllApproval, NamedApproval, PickApproval } from '@/components/consent/approval-view'
 import type { SharedData } from '@/components/consent/permission-view'
+import { offeredAccounts } from '@/lib/consent/choose-accounts'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
-import { namedAccounts } from '@/lib/consent/record-of-request'
-import type { Balance, Ineligibility } from '@/lib/core-banking/account'
-import { accountsOfCustomer, balancesOf } from '@/lib/core-banking/ledger'
+import { namedAccounts, numberText } from '@/lib/consent/record-of-request'
+import { sharedParts } from '@/lib/consent/shared-parts'
+import { type Balance, type Ineligibility, numberOf } from '@/lib/core-banking/account'
+import { balancesOf } from '@/lib/core-banking/ledger'
 import type { Customer } from '@/lib/session/customer'
 
 /** Before anybody is identified: only what the third party itself has sent. */
@@ -13,10 +15,10 @@ export function namedView({ uid, request, shown }: NamedViewInput): NamedApprova
   return {
     ...commonView(uid, request),
     kind: 'named',
-    accounts: namedAccounts(request).map(({ iban, currency }) => ({
-      id: `${iban} ${currency}`,
+    accounts: namedAccounts(request).map((account) => ({
+      id: `${numberText(account)} ${account.currency}`,
       name: null,
-      iban,
+      iban: numberText(account),
       joint: false,
     })),
     allow: passkeyAnswer(uid, shown),
@@ -31,30 +33,56 @@ export async function pickView({
   customer,
   refusedChoice,
 }: PickViewInput): Promise<PickApproval> {
-  const held = await accountsOfCustomer(customer.psuId)
+  const held = await offeredAccounts(request, customer.psuId)
   const eligible = held.filter(({ ineligible }) => ineligible === null)
   const balances = await balancesOf(eligible.map(({ id }) => id))
-  const justSignedIn = customer.interactionUid === uid
   return {
     ...commonView(uid, request),
+    ...signedIn({ uid, shown, customer }),
     kind: 'pick',
-    customer: customer.name,
-    switchHref: `/interaction/${uid}?switch`,
     accounts: eligible.map((account) => ({
       id: account.id,
       name: account.name,
-      iban: account.iban,
+      iban: numberOf(account),
       joint: account.joint,
       balance: available(balances, account.id),
       chosen: eligible.length === 1,
     })),
-    unavailable: held.flatMap(({ id, name, iban, ineligible }) =>
-      ineligible === null ? [] : [{ id, name, iban, reason: REASONS[ineligible] }],
-    ),
+    unavailable: held.flatMap((account) => {
+      const { id, name, ineligible } = account
+      return ineligible === null ? [] : [{ id, name, iban: numberOf(account), reason: REASONS[ineligible] }]
+    }),
     refusedChoice,
-    allow: justSignedIn
-      ? { by: 'form', action: `/interaction/${uid}/allow`, fields: { shown } }
-      : passkeyAnswer(uid, shown),
+  }
+}
+
+/** For a signed-in customer whom the third party asks for all accounts: those that can be shared, and no choice. */
+export async function allView({ uid, request, shown, customer }: SignedInInput): Promise<AllApproval> {
+  const held = await offeredAccounts(request, customer.psuId)
+  return {
+    ...commonView(uid, request),
+    ...signedIn({ uid, shown, customer }),
+    kind: 'all',
+    accounts: held
+      .filter(({ ineligible }) => ineligible === null)
+      .map((account) => ({
+        id: account.id,
+        name: account.name,
+        iban: numberOf(account),
+        joint: account.joint,
+      })),
+  }
+}
+
+/** Who is signed in, and how they allow: by a plain form where they have just signed in for this very request. */
+function signedIn({ uid, shown, customer }: Omit<SignedInInput, 'request'>) {
+  return {
+    customer: customer.name,
+    switchHref: `/interaction/${uid}?switch`,
+    allow:
+      customer.interactionUid === uid
+        ? ({ by: 'form', action: `/interaction/${uid}/allow`, fields: { shown } } as const)
+        : passkeyAnswer(uid, shown),
   }
 }
 
@@ -85,13 +113,8 @@ function commonView(uid: string, request: ConsentRequestView) {
 }
 
 function sharedData(request: ConsentRequestView): SharedData {
-  const { balances, transactions } = request.rights
   return {
-    parts: [
-      'accounts',
-      ...(balances ? ['balances' as const] : []),
-      ...(transactions ? ['transactions' as const] : []),
-    ],
+    parts: sharedParts(request.model, request.rights),
     transactionMonths: HISTORY_MONTHS,
     until: request.recurring ? request.validUntil : null,
     timesPerDay: request.frequencyPerDay,
@@ -109,4 +132,5 @@ function passkeyAnswer(uid: string, shown: string) {
 
 /** `shown` is the digest of the page, which its answer brings back. */
 type NamedViewInput = { uid: string; request: ConsentRequestView; shown: string }
-type PickViewInput = NamedViewInput & { customer: Customer; refusedChoice: boolean }
+type SignedInInput = NamedViewInput & { customer: Customer }
+type PickViewInput = SignedInInput & { refusedChoice: boolean }

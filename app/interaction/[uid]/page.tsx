@@ -4,10 +4,11 @@ import { IdentityPage } from '@/components/consent/identity-page'
 import { SignInPanel } from '@/components/sca/sign-in-panel'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
+import { picksAll } from '@/lib/consent/choose-accounts'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { isRefusal } from '@/lib/errors'
 import { findCustomer } from '@/lib/session/customer'
-import { namedView, pickView } from './approval-views'
+import { allView, namedView, pickView } from './approval-views'
 import { EndedRequest } from './ended-request'
 import { type OpenRequest, openRequest, shownNow } from './open-request'
 import { RequestFrame } from './request-frame'
@@ -38,13 +39,10 @@ export default async function InteractionPage({ params, searchParams }: Interact
   const customer = await findCustomer()
   const query = await searchParams
   if (!customer || query.switch !== undefined) return <SignInFirst request={request} uid={uid} />
-  const view = await pickView({
-    uid,
-    request,
-    shown: await shownNow(request),
-    customer,
-    refusedChoice: query.choose !== undefined,
-  })
+  const input = { uid, request, shown: await shownNow(request), customer }
+  const view = picksAll(request)
+    ? await allView(input)
+    : await pickView({ ...input, refusedChoice: query.choose !== undefined })
   return (
     <RequestFrame customer={customer.name}>
       <ApprovalPage view={view} />

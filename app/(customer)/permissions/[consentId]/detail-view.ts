@@ -5,12 +5,14 @@ import type { DataPart } from '@/components/consent/permission-view'
 import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
+import type { AccountRights } from '@/lib/consent/consent'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { AccessHistory, LookedAt } from '@/lib/consent/find-access-history'
 import type { ConsentEvent } from '@/lib/consent/find-consent-events'
 import type { Permission } from '@/lib/consent/find-permissions'
 import { isCurrent } from '@/lib/consent/permission-state'
-import type { Account } from '@/lib/core-banking/account'
+import { sharedParts } from '@/lib/consent/shared-parts'
+import { type Account, numberOf } from '@/lib/core-banking/account'
 import { toStateView, toTppView } from '../../permission-row'
 
 const KEPT_YEARS = 2
@@ -35,7 +37,7 @@ const PARTS: Record<LookedAt, DataPart> = {
 export function toDetailView(input: DetailInput): PermissionDetailView {
   const { permission, accounts, history, now } = input
   const current = isCurrent(permission.state)
-  const has = (right: 'balances' | 'transactions') => permission.rights.some((rights) => rights[right])
+  const has = (right: keyof AccountRights) => permission.rights.some((rights) => rights[right])
   return {
     listHref: current ? '/' : '/?tab=ended',
     tpp: toTppView(permission.tpp),
@@ -56,13 +58,18 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
           },
     calls: toDayCalls(input),
     facts: {
-      accounts: accounts.map(({ id, name, iban }) => ({ id, name, iban, joint: false })),
+      accounts: accounts.map((account) => ({
+        id: account.id,
+        name: account.name,
+        iban: numberOf(account),
+        joint: false,
+      })),
       data: {
-        parts: [
-          'accounts',
-          ...(has('balances') ? ['balances' as const] : []),
-          ...(has('transactions') ? ['transactions' as const] : []),
-        ],
+        parts: sharedParts(permission.model, {
+          balances: has('balances'),
+          transactions: has('transactions'),
+          ownerName: has('ownerName'),
+        }),
         transactionMonths: HISTORY_MONTHS,
         until: permission.recurring ? permission.validUntil : null,
         timesPerDay: permission.frequencyPerDay,

@@ -19,7 +19,7 @@ export const POST = customerForm(
   async ({ customer, input, params, now, requestId }) => {
     const uid = params.uid ?? ''
     const { pending, request } = await openRequest(uid, now)
-    if (customer.interactionUid !== uid || request?.model !== 'bankOffered')
+    if (customer.interactionUid !== uid || !request || request.model === 'detailed')
       throw new Refusal('session_ended')
     const { psuId, credentialId } = customer
     await requireShown(request, input.shown)

@@ -78,9 +78,9 @@ function chooseAccounts(
   psuId: string,
   accountIds: string[],
 ) {
-  return request.model === 'bankOffered'
-    ? pickAccounts({ request, psuId, accountIds })
-    : matchNamedAccounts({ request, psuId })
+  return request.model === 'detailed'
+    ? matchNamedAccounts({ request, psuId })
+    : pickAccounts({ request, psuId, accountIds })
 }
 
 type Alongside = Parameters<typeof approveConsent>[0]['alongside']

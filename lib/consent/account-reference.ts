@@ -1,0 +1,60 @@
+import { isValidIBAN } from 'ibantools'
+import { z } from 'zod'
+import type { AccountReference } from './consent'
+import { refuseField } from './refuse-field'
+
+/** Identifiers of a Berlin Group account reference by which no account of this bank is known. */
+const UNKNOWN_HERE = ['bban', 'msisdn', 'other'] as const
+const IDENTIFIERS = ['iban', 'pan', 'maskedPan', ...UNKNOWN_HERE] as const
+
+/** A whole number must not come disguised as a masked one: only the masked form is ever shown again. */
+const MASKED_PAN = /^[0-9]{0,6}[*xX]{2,29}[0-9]{0,4}$/
+
+/** One account as a third party names it: by exactly one identifier, a currency if only that one is meant. */
+export const accountReference = z
+  .strictObject({
+    iban: z.string().max(34).optional(),
+    pan: z.string().max(35).optional(),
+    maskedPan: z.string().max(35).optional(),
+    bban: z.string().max(30).optional(),
+    msisdn: z.string().max(35).optional(),
+    other: z.unknown().optional(),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'three capital letters')
+      .optional(),
+  })
+  .transform((reference, context): AccountReference => {
+    const { iban, pan, maskedPan, currency } = reference
+    const named = IDENTIFIERS.filter((name) => reference[name] !== undefined)
+    if (named.length > 1)
+      return refuseField(context, 'format_error', 'Name an account by one identifier only.')
+    const inCurrency = currency === undefined ? {} : { currency }
+    if (iban !== undefined) {
+      if (isValidIBAN(iban)) return { iban, ...inCurrency }
+      return refuseField(context, 'format_error', 'This is not a valid IBAN.', 'iban')
+    }
+    if (pan !== undefined) {
+      if (isCardNumber(pan)) return { pan, ...inCurrency }
+      return refuseField(context, 'format_error', 'This is not a card number.', 'pan')
+    }
+    if (maskedPan !== undefined) {
+      if (MASKED_PAN.test(maskedPan)) return { maskedPan, ...inCurrency }
+      const text = 'Mask all but the first six and the last four digits with *.'
+      return refuseField(context, 'format_error', text, 'maskedPan')
+    }
+    const text =
+      'This bank knows its accounts by iban, and cards by maskedPan or pan. Name the account by one of these.'
+    return refuseField(context, 'service_invalid', text)
+  })
+
+/** ISO/IEC 7812: digits, the last of which checks the others (Luhn). */
+function isCardNumber(text: string): boolean {
+  if (!/^[0-9]{12,19}$/.test(text)) return false
+  const digits = [...text].reverse().map(Number)
+  const sum = digits.reduce((total, digit, place) => {
+    const counted = place % 2 === 0 ? digit : digit * 2
+    return total + (counted > 9 ? counted - 9 : counted)
+  }, 0)
+  return sum % 10 === 0
+}
