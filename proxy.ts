@@ -1,11 +1,15 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/env'
+import { limitPages } from '@/lib/limits/limit-people'
+import messages from '@/messages/en.json'
 
 /**
  * Sets the security headers of every page and hands Next the nonce for its own scripts. It is no security
  * boundary: nothing here decides who may see what.
  */
 export function proxy(request: NextRequest): NextResponse {
+  const wait = request.method === 'GET' ? limitPages(request.headers) : 0
+  if (wait > 0) return tooMany(wait)
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()))
   const forwarded = new Headers(request.headers)
   // Next reads the nonce from this request header and puts it on each script and stylesheet that it emits.
@@ -16,6 +20,12 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set('content-security-policy', policy)
   for (const [name, value] of HEADERS) response.headers.set(name, value)
   return response
+}
+
+/** In plain text: a page costs more than everything before it. */
+function tooMany(wait: number): NextResponse {
+  const headers = { 'retry-after': String(wait), 'content-type': 'text/plain; charset=utf-8' }
+  return new NextResponse(messages.problem.tooMany, { status: 429, headers })
 }
 
 export const config = {

@@ -101,6 +101,46 @@ const VARIABLES = z.object({
     .default('off')
     .describe('Whether answers of the XS2A interface are signed (RFC 9421). Notifications always are.'),
 
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((entry) => entry.trim() || []))
+    .refine(
+      (entries) =>
+        entries.every(
+          (entry) => z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(entry).success,
+        ),
+      'must be a list of addresses or networks (10.0.0.0/8), separated by commas',
+    )
+    .describe(
+      'TLS terminators and load balancers in front, separated by commas: the last X-Forwarded-For is believed from ' +
+        'these alone, and their connections are not counted as one caller. Behind https, without it, people are not limited by address.',
+    ),
+  LIMIT_TPP_PER_SECOND: z.coerce
+    .number()
+    .min(1)
+    .default(100)
+    .describe('Requests of one third party to one instance, on all doors; twice as many may come at once.'),
+  LIMIT_STRANGER_PER_SECOND: z.coerce
+    .number()
+    .min(1)
+    .default(20)
+    .describe('The same for one address without a good certificate; twice as many new connections.'),
+  LIMIT_PEOPLE_PER_MINUTE: z.coerce
+    .number()
+    .min(6)
+    .default(120)
+    .describe(
+      'Forms and passkey ceremonies from one address to one instance. Half of it for a session, a sixth for ' +
+        'activation codes, five times for pages.',
+    ),
+  CONNECTIONS_PER_SOURCE_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(200)
+    .describe('Open connections of one address to the mutual-TLS port.'),
+
   MESSAGE_SIGNING: z
     .enum(['ignored', 'required'])
     .default('ignored')

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, instant, sealed } from './columns'
 import { retain } from './retention'
@@ -34,6 +35,9 @@ export const oauthRecords = pgTable(
     index('oauth_records_by_uid').on(table.uid),
     index('oauth_records_by_psu').on(table.psuId),
     index('oauth_records_by_end').on(table.expiresAt),
+    index('oauth_records_pending')
+      .on(table.clientId, table.expiresAt)
+      .where(sql`model = 'PushedAuthorizationRequest' and consumed_at is null`),
   ],
 )
 

@@ -1,7 +1,9 @@
 import 'server-only'
 import { join } from 'node:path'
+import { Server as TlsServer } from 'node:tls'
 import { migrateIfOwner } from '@/db/migrate-if-owner'
 import { env } from '@/lib/env'
+import { guardPublicPort } from '@/lib/limits/guard-public-port'
 import { log, quietConsole } from '@/lib/log'
 import { type Listener, startListener } from './start-listener'
 
@@ -9,9 +11,9 @@ const HOUR_MILLIS = 3_600_000
 
 /**
  * What a server process does once before its first request: brings the databases up to date where it may, and the
- * sandbox's certificates where it is one, and starts the listener. The listener ends with the process, gracefully.
+ * sandbox's certificates where it is one, and starts the listener.
  */
-export async function openBank(): Promise<void> {
+export async function openBank(): Promise<Listener> {
   quietConsole()
   await migrateIfOwner()
   if (env.SANDBOX) {
@@ -19,17 +21,19 @@ export async function openBank(): Promise<void> {
     // Its revocation list ends after some days: a process that runs longer signs a new one.
     setInterval(() => void renewSandboxPki().catch(warn), HOUR_MILLIS).unref()
   }
-  const listener = await startListener({ port: Number(new URL(env.MTLS_ORIGIN).port || 443) })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(listener))
+  guardPublicPort((server) => server instanceof TlsServer)
+  if (
+    env.PUBLIC_ORIGIN.startsWith('https:') &&
+    env.TRUSTED_PROXIES.length === 0 &&
+    !env.CLIENT_CERTIFICATE_SECRET
+  )
+    log.warn('TRUSTED_PROXIES names no proxy: people are not limited by address')
+  return startListener({ port: Number(new URL(env.MTLS_ORIGIN).port || 443) })
 }
 
 async function renewSandboxPki(): Promise<void> {
   const { ensureSandboxPki } = await import('@/lib/sandbox/ensure-sandbox-pki')
   await ensureSandboxPki(join(env.PLACET_HOME, 'sandbox'))
-}
-
-function end(listener: Listener): void {
-  listener.close().catch(warn)
 }
 
 const warn = (error: unknown) => log.warn({ err: error }, 'Something went wrong beside the requests')

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { closeHotPath } from '@/db/hot-path'
+import { startWritingBlocks } from '@/lib/audit/write-blocks'
 import { env } from '@/lib/env'
+import { guardConnections } from '@/lib/limits/guard-connections'
 import { log } from '@/lib/log'
 import { flushMeasurements } from '@/lib/measurements/record-request'
 import { trustAnchors } from '@/lib/tpp/vet-caller'
@@ -13,6 +15,7 @@ import { CLIENT_CERTIFICATE, LIMITS, tlsSettings } from './tls-settings'
 
 const RENEWAL_MILLIS = 60_000
 const CLOSE_WITHIN_MILLIS = 5_000
+const IDLE_CHECK_MILLIS = 50
 
 /**
  * Starts the mutual-TLS listener for third parties and resolves when it accepts connections. A renewed server
@@ -24,6 +27,8 @@ export async function startListener({ port }: StartListener): Promise<Listener> 
   let pair = readPair()
   const host = env.MTLS_LISTEN_HOST ?? (env.SANDBOX ? 'localhost' : undefined)
   const server = createServer({ ...tlsSettings(pair.cert, pair.key), ...CLIENT_CERTIFICATE, ...LIMITS })
+  guardConnections(server)
+  const stopWriting = startWritingBlocks()
   server.on('request', dispatch)
   server.on('clientError', refuseMalformed)
   // A handshake that fails is the caller's affair; without a listener nothing but noise would come of it.
@@ -42,6 +47,7 @@ export async function startListener({ port }: StartListener): Promise<Listener> 
     close: async () => {
       clearInterval(renewal)
       await close(server)
+      await stopWriting()
       await flushMeasurements()
       await closeHotPath()
     },
@@ -67,9 +73,11 @@ function renew(server: Server, before: Pair): Pair {
 
 async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
+  // Again and again: a connection whose last request has just been answered is kept open by its owner.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MILLIS)
   const impatience = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MILLIS)
   await closed
+  clearInterval(idle)
   clearTimeout(impatience)
 }
 

@@ -34,6 +34,8 @@ export const LIMITS = {
   handshakeTimeout: 10_000,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  // How often Node looks for those who exceed them.
+  connectionsCheckingInterval: 5_000,
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
   noDelay: true,

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { env } from '@/lib/env'
+import { limitThirdParty } from '@/lib/limits/limit-third-party'
 import { log } from '@/lib/log'
 import type { Caller } from '@/lib/tpp/caller'
 import { ERROR_PAGE_POLICY, errorPage } from './error-page'
@@ -45,6 +46,8 @@ export async function handleOAuth(req: IncomingMessage, res: ServerResponse, cal
   try {
     // RFC 9112, 3.2.2: an absolute target would carry a host of its own past the pinning.
     if (!req.url?.startsWith('/') || req.url.startsWith('//')) return void res.writeHead(400).end()
+    const wait = limitThirdParty(caller, id)
+    if (wait > 0) return answerFlood(req, res, wait)
     pinOrigin(req, caller)
     await attachCaller(req, caller)
     if (/^\/oauth\/register(\?|$)/.test(req.url)) return await handleRegistration(req, res)
@@ -67,14 +70,38 @@ function pinOrigin(req: IncomingMessage, { through, address }: Caller): void {
   req.headers['x-forwarded-for'] = address
 }
 
+/** RFC 6585, 4. The word is the one of RFC 6749, 4.1.2.1 for a server that cannot answer now. */
+function answerFlood(req: IncomingMessage, res: ServerResponse, wait: number): void {
+  res.setHeader('retry-after', String(wait))
+  // A body that nobody reads would be taken for the next request.
+  if (!req.complete) res.setHeader('connection', 'close')
+  const text = 'Too many requests in a short time. Wait, see Retry-After.'
+  answer(req, res, { status: 429, error: 'temporarily_unavailable', text, reference: interactionIdOf(req) })
+}
+
 function answerFailure(req: IncomingMessage, res: ServerResponse, reference: string): void {
-  res.statusCode = 500
+  answer(req, res, {
+    status: 500,
+    error: 'server_error',
+    text: `Unexpected. Reference: ${reference}`,
+    reference,
+  })
+}
+
+function answer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { status, error, text, reference }: Failure,
+): void {
+  res.statusCode = status
   if (req.headers.accept?.includes('text/html')) {
     res.setHeader('content-type', 'text/html; charset=utf-8')
     res.setHeader('content-security-policy', ERROR_PAGE_POLICY)
-    res.end(errorPage({ page: 'failed', error: 'server_error', reference }))
+    res.end(errorPage({ page: 'failed', error, reference }))
     return
   }
   res.setHeader('content-type', 'application/json')
-  res.end(JSON.stringify({ error: 'server_error', error_description: `Unexpected. Reference: ${reference}` }))
+  res.end(JSON.stringify({ error, error_description: text }))
 }
+
+type Failure = { status: number; error: string; text: string; reference: string }

@@ -7,6 +7,7 @@ import { psus } from '@/db/schema/psus'
 import { consumeCode } from './consume-code'
 import { recordTokenIssued } from './issued-token'
 import { LIFETIME_SECONDS } from './lifetimes'
+import { limitPending } from './limit-pending'
 import { recordId } from './record-id'
 import { keyForPayload, keyOfRecord } from './record-key'
 import { endReplayedGrant } from './replayed-grant'
@@ -45,6 +46,7 @@ async function write(model: string, id: string, payload: AdapterPayload, expires
   }
   await database().transaction(async (tx) => {
     if (NEEDS_GRANT.includes(model)) await holdGrant(tx, row.grantId)
+    if (model === 'PushedAuthorizationRequest') await limitPending(tx, row.clientId)
     await tx
       .insert(oauthRecords)
       .values({ model, id: recordId(id), ...row, expiresAt })

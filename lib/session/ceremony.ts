@@ -2,6 +2,7 @@ import 'server-only'
 import type { ZodType } from 'zod'
 import { now as currentTime } from '@/lib/clock'
 import { Refusal, type RefusalCode } from '@/lib/errors'
+import type { LimitRule } from '@/lib/limits/limit'
 import messages from '@/messages/en.json'
 import { doorRequest, type RouteHandler } from './door-request'
 import { isFromOwnPage } from './own-page'
@@ -16,10 +17,12 @@ import { answerTo, sentenceOf } from './refusal-words'
 export function ceremony<T>(
   schema: ZodType<T>,
   use: (input: CeremonyInput<T>) => Promise<object>,
+  limit?: LimitRule,
 ): RouteHandler {
   return (request, { params }) =>
     doorRequest({
       request,
+      limit,
       answer: (code, requestId) => toError(code, requestId),
       work: async (requestId) => {
         if (!isFromOwnPage(request)) return toError('format_error', requestId, FORBIDDEN)

@@ -1,17 +1,22 @@
 import 'server-only'
 import { v7 as newId } from 'uuid'
 import { isRefusal, type RefusalCode } from '@/lib/errors'
+import type { LimitRule } from '@/lib/limits/limit'
+import { limitPeople } from '@/lib/limits/limit-people'
 import { log } from '@/lib/log'
+import { sessionTokenIn } from './session-cookie'
 
 /**
  * Runs what a handler does under a request id of ours, and is the one place that logs what nobody expected. `answer`
  * turns the outcome into this door's own words; `code` is null for the unexpected.
  */
-export async function doorRequest({ request, work, answer }: DoorRequest): Promise<Response> {
+export async function doorRequest({ request, limit, work, answer }: DoorRequest): Promise<Response> {
   const requestId = newId()
-  const response = await work(requestId).catch((thrown) => {
+  let retryAfter: number | undefined
+  const response = await within(request, limit, () => work(requestId)).catch((thrown) => {
     if (isRefusal(thrown)) {
       log.info({ requestId, refusal: thrown.code, path: thrown.path }, 'Refused')
+      retryAfter = thrown.retryAfter
       return answer(thrown.code, requestId)
     }
     // Next's own signals (a redirect, not-found) are no faults and go on to Next.
@@ -22,7 +27,18 @@ export async function doorRequest({ request, work, answer }: DoorRequest): Promi
   })
   response.headers.set('x-request-id', requestId)
   response.headers.set('cache-control', 'no-store')
+  if (retryAfter) response.headers.set('retry-after', String(retryAfter))
   return response
+}
+
+/** First of all the limits, which cost nothing: a form is a public endpoint. */
+async function within(
+  request: Request,
+  limit: LimitRule | undefined,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  limitPeople(request.headers, { session: sessionTokenIn(request.headers.get('cookie')), further: limit })
+  return work()
 }
 
 export type RouteHandler = (
@@ -32,6 +48,8 @@ export type RouteHandler = (
 
 type DoorRequest = {
   request: Request
+  /** A limit of its own, beside that of all forms. */
+  limit?: LimitRule | undefined
   work: (requestId: string) => Promise<Response>
   answer: (code: RefusalCode | null, requestId: string) => Response
 }

@@ -17,6 +17,14 @@ export async function readSessionToken(): Promise<string | null> {
   return value && /^[A-Za-z0-9_-]{43}$/.test(value) ? value : null
 }
 
+/** The same of a cookie header, for what must be known before Next is asked. */
+export function sessionTokenIn(cookie: string | null): string | null {
+  const [, token = null] = TOKEN_IN_COOKIE.exec(cookie ?? '') ?? []
+  return token
+}
+
+const TOKEN_IN_COOKIE = new RegExp(`(?:^|; ?)${SESSION_COOKIE}=([A-Za-z0-9_-]{43})(?:;|$)`)
+
 /** Gives this browser a session; only in a handler, never while a page renders. */
 export async function writeSessionToken(token: string): Promise<void> {
   ;(await cookies()).set(SESSION_COOKIE, token, ATTRIBUTES)

@@ -18,6 +18,7 @@ import { checkMessageSignature } from './message-signature'
 import { readBody } from './read-body'
 import { readQuery } from './read-query'
 import { recordCall, recordFailure } from './record-call'
+import { refuseFlood } from './refuse-flood'
 import type { Entry, Reply, Route, RoutedCall } from './route'
 import { ROUTES } from './routes'
 import { DoorRefusal, type Problem, toProblem, toTppMessages } from './tpp-messages'
@@ -28,6 +29,11 @@ import { DoorRefusal, type Problem, toProblem, toTppMessages } from './tpp-messa
  * log, served or refused; anybody else's is only counted.
  */
 export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAnswer> {
+  const flood = refuseFlood(raw, caller)
+  if (flood) {
+    echo(flood.headers, raw)
+    return flood
+  }
   const started = performance.now()
   const callId = newCallId()
   const { route, ids, allow } = matchRoute(ROUTES, raw.method, raw.path)
@@ -66,7 +72,7 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
   if (!route)
     throw allow === null ? new DoorRefusal('path_unknown') : new DoorRefusal('method_not_offered', allow)
   requireRole(tpp, certificate, route.role)
-  checkAccept(raw.header('accept'))
+  checkAccept(raw.header('accept'), route.alternative)
   const { requestId, psuAddress } = checkHeaders(raw, route)
   if (env.MESSAGE_SIGNING === 'required') await checkMessageSignature(raw, certificate)
   const query = readQuery(raw.search, route.query)

@@ -423,6 +423,8 @@ CREATE TABLE "security_events" (
 	"source" "bytea" NOT NULL,
 	"count" integer NOT NULL,
 	"sealed_source" "bytea" NOT NULL,
+	"tpp_id" text,
+	"request_id" uuid,
 	CONSTRAINT "security_events_minute_rule_source_pk" PRIMARY KEY("minute","rule","source")
 );
 --> statement-breakpoint
@@ -493,7 +495,9 @@ CREATE INDEX "consents_by_psu" ON "consents" USING btree ("psu_id","created_at" 
 CREATE INDEX "consents_by_tpp" ON "consents" USING btree ("tpp_id","status","id");--> statement-breakpoint
 CREATE INDEX "consents_by_grant" ON "consents" USING btree ("grant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_once" ON "deliveries" USING btree ("outbox_id","format");--> statement-breakpoint
-CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("next_attempt_at") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("tpp_id","host","next_attempt_at") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "deliveries_leased" ON "deliveries" USING btree ("tpp_id") WHERE leased_until is not null;--> statement-breakpoint
+CREATE INDEX "deliveries_settled" ON "deliveries" USING btree ("state","settled_at") WHERE state <> 'pending';--> statement-breakpoint
 CREATE INDEX "deliveries_by_consent" ON "deliveries" USING btree ("consent_id","format","sequence");--> statement-breakpoint
 CREATE INDEX "holds_by_consent" ON "holds" USING btree ("consent_id","lifted_at");--> statement-breakpoint
 CREATE INDEX "idempotent_answers_by_age" ON "idempotent_answers" USING btree ("created_at");--> statement-breakpoint
@@ -508,6 +512,7 @@ CREATE INDEX "oauth_records_by_grant" ON "oauth_records" USING btree ("grant_id"
 CREATE INDEX "oauth_records_by_uid" ON "oauth_records" USING btree ("uid");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_psu" ON "oauth_records" USING btree ("psu_id");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_end" ON "oauth_records" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "oauth_records_pending" ON "oauth_records" USING btree ("client_id","expires_at") WHERE model = 'PushedAuthorizationRequest' and consumed_at is null;--> statement-breakpoint
 CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WHERE sent_at is null;--> statement-breakpoint
