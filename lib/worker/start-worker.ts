@@ -11,7 +11,7 @@ import { housekeeping } from './housekeeping'
  * each of them is harmless when repeated. Every hour what has run out is removed, and partitions are made ahead.
  */
 export async function startWorker(): Promise<Runner> {
-  const runner = await run({
+  return run({
     connectionString: env.DATABASE_URL,
     concurrency: 2,
     noHandleSignals: true,
@@ -22,12 +22,6 @@ export async function startWorker(): Promise<Runner> {
     },
     logger: quietLogger(),
   })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(
-      signal,
-      () => void runner.stop().catch((thrown) => log.warn({ err: thrown }, 'Ending the jobs')),
-    )
-  return runner
 }
 
 /** Its own sentences quote what a job threw, a failed statement's values too: where there is a fault, only that is logged. */

@@ -1,0 +1,76 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { Client } from 'pg'
+import { afterEach, expect, test } from 'vitest'
+import { givenConsent, givenPsu } from '@/e2e/fixtures/given-consent'
+import { tppWithQwac } from '@/e2e/fixtures/xs2a-tpp'
+
+const TPP = 'PSDNL-DNB-GRACE'
+const BANK = new URL('../../e2e/fixtures/bank-process.ts', import.meta.url)
+const running: ChildProcess[] = []
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+test('a read that is under way when the server is told to end is answered, and no other begins', async () => {
+  const port = await freePort()
+  const bank = await open(port)
+  const tpp = await tppWithQwac(TPP)
+  const psuId = await givenPsu()
+  const { consentId } = await givenConsent({ tppId: TPP, psuId, accounts: [] })
+  const read = () => tpp.call(`/v1/consents/${consentId}/status`, { port })
+  expect(await read()).toMatchObject({ status: 200 })
+
+  const owner = new Client(process.env.DATABASE_OWNER_URL)
+  await owner.connect()
+  await owner.query('begin; lock table consents in access exclusive mode')
+  const [underWay, ended] = [read(), once(bank, 'exit')]
+  await expect.poll(() => waiting(owner), { timeout: 5_000 }).toBe(1)
+  bank.kill('SIGTERM')
+  await expect.poll(() => isOpen(port), { timeout: 5_000 }).toBe(false)
+  await owner.query('commit')
+  await owner.end()
+  expect(await underWay).toMatchObject({ status: 200, json: { consentStatus: 'valid' } })
+
+  const answeredAt = performance.now()
+  const [code] = await ended
+  expect(code).toBe(143)
+  // The third party keeps its connection open: that alone holds up nothing.
+  expect(performance.now() - answeredAt).toBeLessThan(3_000)
+})
+
+async function open(port: number): Promise<ChildProcess> {
+  const bank = fork(BANK, {
+    execArgv: ['--conditions=react-server', '--import', 'tsx'],
+    env: { ...process.env, MTLS_ORIGIN: `https://localhost:${port}` },
+  })
+  running.push(bank)
+  const [said] = await Promise.race([once(bank, 'message'), once(bank, 'exit')])
+  expect(said).toBe('open')
+  return bank
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, 'localhost')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: 'localhost', port }, () => {
+      socket.destroy()
+      resolve(true)
+    }).on('error', () => resolve(false))
+  })
+}
+
+async function waiting(owner: Client): Promise<number> {
+  const { rows } = await owner.query(
+    `select count(*)::int as waiting from pg_locks where relation = 'consents'::regclass and not granted`,
+  )
+  return rows[0].waiting
+}
