@@ -34,7 +34,8 @@ export async function findPermissions({
       order by placed_at desc limit 1) h on true
     left join lateral (
       select at from access_log
-      where consent_id = c.id and status < 300 and psu_id = c.psu_id and account_id is not null
+      where consent_id = c.id and status < 300 and psu_id = c.psu_id
+        and (account_id is not null or c.model = 'accountList')
         and at > ${now.toISOString()}::timestamptz - interval '2 years'
       order by at desc limit 1) used on true
     left join lateral (

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { Client } from 'pg'
 import { v7 as newId } from 'uuid'
@@ -11,9 +11,9 @@ import { consentAccounts } from '@/db/schema/consent-versions'
 import { holds } from '@/db/schema/holds'
 import { oauthReplays } from '@/db/schema/oauth-records'
 import { tpps } from '@/db/schema/tpps'
-import { givenAccount, givenConsent, givenPsu, givenToken, givenTpp } from '@/e2e/fixtures/given-consent'
+import { codeOf, givenUse, sha256 } from '@/e2e/fixtures/consent-in-use'
+import { givenAccount, givenPsu, givenToken, givenTpp } from '@/e2e/fixtures/given-consent'
 import { Refusal } from '@/lib/errors'
-import { type UseConsent, useConsent } from './use-consent'
 
 const TPP = 'PSDNL-DNB-1'
 const OTHER = 'PSDNL-DNB-2'
@@ -31,38 +31,9 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([owner.end(), closeHotPath()]))
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest()
-
-/** A consent on the first account, a token bound to certificate `cert`, and a way to use both. */
-async function given(
-  change: Partial<Parameters<typeof givenConsent>[0]> = {},
-  bound = { certificateThumbprint: 'cert' },
-) {
-  const consent = await givenConsent({ tppId: TPP, psuId, accounts: [{ accountId: account }], ...change })
-  const token = await givenToken({ grantId: consent.grantId, ...bound })
-  const use = (other: Partial<UseConsent> = {}) =>
-    useConsent({
-      consentId: consent.consentId,
-      tppId: TPP,
-      certificateThumbprint: 'cert',
-      token: { hash: sha256(token), keyThumbprint: null, proof: null },
-      endpoint: 'balances',
-      accountId: account,
-      needs: { balances: true, transactions: false },
-      psuPresent: false,
-      continued: false,
-      historyFrom: null,
-      callId: newId(),
-      method: 'GET',
-      route: '/v1/accounts/{account-id}/balances',
-      requestId: randomUUID(),
-      sealedPsuAddress: null,
-      ...other,
-    })
-  return { ...consent, token, use }
-}
-
-const codeOf = async (answer: ReturnType<typeof useConsent>) => (await answer).refusal?.code ?? 'granted'
+/** A consent on the first account, and a way to use it. */
+const given = (change: Partial<Parameters<typeof givenUse>[0]> = {}) =>
+  givenUse({ tppId: TPP, psuId, accounts: [{ accountId: account }], ...change })
 const rowsOf = (consentId: string) =>
   database().select().from(accessLog).where(eq(accessLog.consentId, consentId))
 
