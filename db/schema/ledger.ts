@@ -1,23 +1,42 @@
-import { boolean, date, index, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytes, instant, oneOf, sealed } from './columns'
 import { retain } from './retention'
 
 export const ACCOUNT_STATUSES = ['enabled', 'blocked', 'deleted'] as const
 export const ACCOUNT_USAGES = ['PRIV', 'ORGA'] as const
-/** ISO 20022 external cash account types that the sandbox bank keeps. Only CACC is a payment account here. */
-export const CASH_ACCOUNT_TYPES = ['CACC', 'SVGS', 'LOAN'] as const
+/** ISO 20022 external cash account types that the sandbox bank keeps. CACC and CARD are payment accounts (PSD2). */
+export const CASH_ACCOUNT_TYPES = ['CACC', 'SVGS', 'LOAN', 'CARD'] as const
+/** Failures that the sandbox plays for an account; see docs/third-party.md. */
+export const ACCOUNT_SCRIPTS = ['slow', 'down', 'closing'] as const
 
 /**
  * The sandbox bank's accounts, behind the port `lib/core-banking`; a real bank's own ledger stands there instead.
- * `id` is what third parties know as `resourceId`. `ibanIndex` is a keyed blind index: exact match without the IBAN.
+ * `id` is what third parties know as `resourceId`. An IBAN may stand on several rows, one for each currency. The
+ * indexes of IBAN and card number are keyed and blind: exact match, without the number. Of a card's number only the
+ * masked form is kept.
  */
 export const ledgerAccounts = pgTable(
   'ledger_accounts',
   {
     id: uuid().primaryKey(),
     keyId: uuid().notNull(),
-    ibanIndex: bytes().notNull().unique(),
-    sealedIban: sealed().notNull(),
+    ibanIndex: bytes(),
+    sealedIban: sealed(),
+    panIndex: bytes().unique(),
+    sealedMaskedPan: sealed(),
     sealedOwnerName: sealed().notNull(),
     name: text().notNull(),
     product: text().notNull(),
@@ -25,9 +44,27 @@ export const ledgerAccounts = pgTable(
     usage: text({ enum: ACCOUNT_USAGES }).notNull(),
     status: text({ enum: ACCOUNT_STATUSES }).notNull(),
     currency: text().notNull(),
+    details: text(),
+    /** Cards only, as `debitAccounting`: whether reports quote what was spent as positive. */
+    creditLimit: numeric({ precision: 18, scale: 3 }),
+    debitAccounting: boolean(),
+    script: text({ enum: ACCOUNT_SCRIPTS }),
+    /** When the play of the script began; null before. */
+    scriptSince: instant(),
     openedAt: instant().notNull(),
   },
   (table) => [
+    unique('ledger_accounts_by_number').on(table.ibanIndex, table.currency),
+    check(
+      'ledger_accounts_number',
+      sql`case when ${table.cashAccountType} = 'CARD'
+            then num_nonnulls(${table.sealedMaskedPan}, ${table.panIndex}, ${table.debitAccounting}) = 3
+              and num_nonnulls(${table.sealedIban}, ${table.ibanIndex}) = 0
+            else num_nonnulls(${table.sealedIban}, ${table.ibanIndex}) = 2
+              and num_nonnulls(${table.sealedMaskedPan}, ${table.panIndex}, ${table.debitAccounting},
+                               ${table.creditLimit}) = 0 end`,
+    ),
+    oneOf('ledger_accounts_script', table.script, ACCOUNT_SCRIPTS),
     oneOf('ledger_accounts_type', table.cashAccountType, CASH_ACCOUNT_TYPES),
     oneOf('ledger_accounts_usage', table.usage, ACCOUNT_USAGES),
     oneOf('ledger_accounts_status', table.status, ACCOUNT_STATUSES),
@@ -44,7 +81,16 @@ export const ledgerHolders = pgTable(
   ],
 )
 
-export const BALANCE_TYPES = ['closingBooked', 'interimAvailable'] as const
+/** Berlin Group's types; `nonInvoiced` is for cards only. */
+export const BALANCE_TYPES = [
+  'closingBooked',
+  'expected',
+  'openingBooked',
+  'interimAvailable',
+  'interimBooked',
+  'forwardAvailable',
+  'nonInvoiced',
+] as const
 
 export const ledgerBalances = pgTable(
   'ledger_balances',
@@ -53,6 +99,8 @@ export const ledgerBalances = pgTable(
     balanceType: text({ enum: BALANCE_TYPES }).notNull(),
     amount: numeric({ precision: 18, scale: 3 }).notNull(),
     currency: text().notNull(),
+    /** Null where there is no limit that could be counted in. */
+    creditLimitIncluded: boolean(),
     changedAt: instant().notNull(),
   },
   (table) => [
@@ -61,12 +109,16 @@ export const ledgerBalances = pgTable(
   ],
 )
 
-/** Bookings. `bookedOn` null: still pending. Counterparty and text are the customer's and the silent party's: sealed. */
+/**
+ * Bookings. `bookedOn` null: still pending. Counterparty and text are the customer's and the silent party's: sealed.
+ * `entered` grows with every row: the order in which entries came onto the books, which their days do not tell.
+ */
 export const ledgerTransactions = pgTable(
   'ledger_transactions',
   {
     accountId: uuid().notNull(),
     id: uuid().notNull(),
+    entered: bigint({ mode: 'bigint' }).generatedAlwaysAsIdentity(),
     bookedOn: date({ mode: 'string' }),
     valueOn: date({ mode: 'string' }).notNull(),
     amount: numeric({ precision: 18, scale: 3 }).notNull(),
@@ -77,6 +129,30 @@ export const ledgerTransactions = pgTable(
   (table) => [
     primaryKey({ columns: [table.accountId, table.id] }),
     index('ledger_transactions_by_day').on(table.accountId, table.bookedOn.desc(), table.id.desc()),
+    index('ledger_transactions_by_entry').on(table.accountId, table.entered),
+  ],
+)
+
+/** Frequencies of ISO 20022, as Berlin Group spells them, that the sandbox bank offers. */
+export const STANDING_ORDER_FREQUENCIES = ['Weekly', 'Monthly', 'Quarterly', 'Annual'] as const
+
+/** Standing orders. `sealedDetail` as a booking's. `dayOfExecution`: of the month, without a leading zero. */
+export const ledgerStandingOrders = pgTable(
+  'ledger_standing_orders',
+  {
+    accountId: uuid().notNull(),
+    id: uuid().notNull(),
+    amount: numeric({ precision: 18, scale: 3 }).notNull(),
+    currency: text().notNull(),
+    frequency: text({ enum: STANDING_ORDER_FREQUENCIES }).notNull(),
+    dayOfExecution: text(),
+    startsOn: date({ mode: 'string' }).notNull(),
+    endsOn: date({ mode: 'string' }),
+    sealedDetail: sealed().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.id] }),
+    oneOf('ledger_standing_orders_frequency', table.frequency, STANDING_ORDER_FREQUENCIES),
   ],
 )
 
@@ -95,6 +171,8 @@ export const ledgerAccountsRetention = retain(ledgerAccounts, {
     'keyId',
     'ibanIndex',
     'sealedIban',
+    'panIndex',
+    'sealedMaskedPan',
     'sealedOwnerName',
     'name',
     'product',
@@ -102,6 +180,11 @@ export const ledgerAccountsRetention = retain(ledgerAccounts, {
     'usage',
     'status',
     'currency',
+    'details',
+    'creditLimit',
+    'debitAccounting',
+    'script',
+    'scriptSince',
     'openedAt',
   ],
 })
@@ -113,7 +196,7 @@ export const ledgerHoldersRetention = retain(ledgerHolders, {
 
 export const ledgerBalancesRetention = retain(ledgerBalances, {
   ...asLedger,
-  columns: ['accountId', 'balanceType', 'amount', 'currency', 'changedAt'],
+  columns: ['accountId', 'balanceType', 'amount', 'currency', 'creditLimitIncluded', 'changedAt'],
 })
 
 export const ledgerTransactionsRetention = retain(ledgerTransactions, {
@@ -121,11 +204,27 @@ export const ledgerTransactionsRetention = retain(ledgerTransactions, {
   columns: [
     'accountId',
     'id',
+    'entered',
     'bookedOn',
     'valueOn',
     'amount',
     'currency',
     'bankTransactionCode',
+    'sealedDetail',
+  ],
+})
+
+export const ledgerStandingOrdersRetention = retain(ledgerStandingOrders, {
+  ...asLedger,
+  columns: [
+    'accountId',
+    'id',
+    'amount',
+    'currency',
+    'frequency',
+    'dayOfExecution',
+    'startsOn',
+    'endsOn',
     'sealedDetail',
   ],
 })

@@ -11,13 +11,18 @@ const {
   karl: { accounts: karl },
   ida: { accounts: ida },
   freja: { accounts: freja },
+  nils: { accounts: nils },
+  sverre: { accounts: sverre },
+  dagny: { accounts: dagny },
+  klara: { accounts: klara },
 } = PERSONAS
 
 const own = ({ ownerName, iban }: SeededAccount): Counterparty => ({ name: ownerName, iban })
 
 const SALARY = 'PMNT-RCDT-SALA'
 const RECEIVED = 'PMNT-RCDT-ESCT'
-const STANDING_ORDER = 'PMNT-ICDT-STDO'
+/** What an order of the customer's own pays, month by month. */
+export const STANDING_ORDER = 'PMNT-ICDT-STDO'
 const TRANSFER = 'PMNT-ICDT-ESCT'
 const BETWEEN_OWN = 'PMNT-ICDT-BOOK'
 const DIRECT_DEBIT = 'PMNT-RDDT-ESDD'
@@ -217,6 +222,39 @@ export const LIVES: readonly Life[] = [
     opening: '21350.00',
     standing: [[28, '54.20', null, 'Interest for the quarter', INTEREST, 'quarter']],
   },
+  {
+    account: nils.everyday,
+    opening: '3150.25',
+    spends: TOWN,
+    above: ['600.00', WITH.otherBank, 'To my account at Fjordbank', TRANSFER],
+    standing: [
+      [28, '3220.00', WITH.studio, 'Pay, Studio Tretten', SALARY],
+      [1, '-1010.00', WITH.landlord, 'Rent for Kajgade 2', STANDING_ORDER],
+      [15, '-75.00', WITH.friend, 'Sailing club', STANDING_ORDER],
+      ...BILLS,
+      ...HOME,
+    ],
+  },
+  {
+    account: nils.dollars,
+    opening: '2480.00',
+    spends: { travel: 0.6 },
+    standing: [[10, '310.00', WITH.gallery, 'Prints sold overseas', RECEIVED]],
+  },
+  ...[sverre.everyday, dagny.everyday, klara.everyday].map(
+    (account): Life => ({
+      account,
+      opening: '3090.00',
+      spends: TOWN,
+      above: ['500.00', WITH.otherBank, 'To my account at Fjordbank', TRANSFER],
+      standing: [
+        [28, '3120.00', WITH.hospital, 'Pay, Region Øst', SALARY],
+        [1, '-1020.00', WITH.landlord, 'Rent for Søndergade 8', STANDING_ORDER],
+        ...BILLS,
+        ...HOME,
+      ],
+    }),
+  ),
 ]
 
 export type Life = {

@@ -1,4 +1,4 @@
-import type { ACCOUNT_USAGES, CASH_ACCOUNT_TYPES } from '@/db/schema/ledger'
+import type { ACCOUNT_SCRIPTS, ACCOUNT_USAGES, CASH_ACCOUNT_TYPES } from '@/db/schema/ledger'
 import type { PSU_KINDS, PSU_STATUSES } from '@/db/schema/psus'
 import { danishIban } from './danish-iban'
 import { seedId } from './seed-id'
@@ -20,6 +20,12 @@ const SAVINGS = {
   name: 'Savings',
   product: 'Nordhavn Savings',
   cashAccountType: 'SVGS',
+} as const
+const DOLLARS = {
+  ...CURRENT,
+  name: 'Dollar account',
+  product: 'Nordhavn Currency',
+  currency: 'USD',
 } as const
 const LOAN = { ...CURRENT, name: 'Car loan', product: 'Nordhavn Loan', cashAccountType: 'LOAN' } as const
 
@@ -83,6 +89,38 @@ export const PERSONAS = {
       savings: account(7_812_685, SAVINGS, 'Freja Thygesen', 10),
     },
   },
+  nils: {
+    ...persona('nils', 'Nils Østergaard', 'one IBAN in two currencies, and a credit card'),
+    accounts: {
+      everyday: account(8_120_447, EVERYDAY, 'Nils Østergaard', 5),
+      dollars: { ...account(8_120_447, DOLLARS, 'Nils Østergaard', 2), id: seedId('account:8120447:USD') },
+    },
+    cards: {
+      credit: {
+        id: seedId('card:nils'),
+        pan: '5254120000003241',
+        ownerName: 'Nils Østergaard',
+        name: 'Credit card',
+        product: 'Nordhavn Card Gold',
+        details: 'Credit card, paid in full on the 5th of each month',
+        currency: 'EUR',
+        creditLimit: '5000.00',
+        openedYearsAgo: 3,
+      },
+    },
+  },
+  sverre: {
+    ...persona('sverre', 'Sverre Holm', 'whose accounts answer slowly'),
+    accounts: { everyday: scripted(9_201_116, 'slow', 'Sverre Holm') },
+  },
+  dagny: {
+    ...persona('dagny', 'Dagny Riis', 'whose accounts the bank cannot reach'),
+    accounts: { everyday: scripted(9_201_124, 'down', 'Dagny Riis') },
+  },
+  klara: {
+    ...persona('klara', 'Klara Munk', 'whose account closes while she decides'),
+    accounts: { everyday: scripted(9_201_132, 'closing', 'Klara Munk') },
+  },
 } satisfies Record<string, Persona>
 
 function persona(key: string, name: string, purpose: string): Omit<Persona, 'accounts'> {
@@ -99,6 +137,14 @@ function account(number: number, kind: AccountKind, ownerName: string, years: nu
   }
 }
 
+function scripted(
+  number: number,
+  script: (typeof ACCOUNT_SCRIPTS)[number],
+  ownerName: string,
+): SeededAccount {
+  return { ...account(number, EVERYDAY, ownerName, 2), script }
+}
+
 export type PersonaKey = keyof typeof PERSONAS
 
 export type Persona = {
@@ -109,6 +155,20 @@ export type Persona = {
   kind: (typeof PSU_KINDS)[number]
   status: (typeof PSU_STATUSES)[number]
   accounts: Record<string, SeededAccount>
+  cards?: Record<string, SeededCard>
+}
+
+/** Paid by the customer alone; `pan` is written nowhere but masked. */
+export type SeededCard = {
+  id: string
+  pan: string
+  ownerName: string
+  name: string
+  product: string
+  details: string
+  currency: string
+  creditLimit: string
+  openedYearsAgo: number
 }
 
 export type SeededAccount = AccountKind & {
@@ -116,6 +176,7 @@ export type SeededAccount = AccountKind & {
   iban: string
   ownerName: string
   openedYearsAgo: number
+  script?: (typeof ACCOUNT_SCRIPTS)[number]
 }
 
 /** `alone`: each of its holders may share it on their own word. */

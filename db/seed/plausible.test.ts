@@ -23,11 +23,12 @@ test('the same day always gives the same history', () => {
   expect(drawHistories('2027-03-01')).toEqual(drawHistories('2027-03-01'))
 })
 
-test('every IBAN is valid and belongs to one account', () => {
+test('every IBAN is valid, and belongs to one account in each currency', () => {
   const accounts = new Map(
     PEOPLE.flatMap(({ accounts }) => Object.values(accounts)).map((one) => [one.id, one]),
   )
   const ibans = [...accounts.values()].map(({ iban }) => iban)
   expect(ibans.filter((iban) => !isValidIBAN(iban) || !iban.startsWith('DK'))).toEqual([])
-  expect(new Set(ibans).size).toBe(ibans.length)
+  const numbers = [...accounts.values()].map(({ iban, currency }) => `${iban} ${currency}`)
+  expect(new Set(numbers).size).toBe(numbers.length)
 })

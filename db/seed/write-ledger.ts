@@ -1,58 +1,90 @@
 import 'server-only'
 import type { Transaction } from '@/db/connection'
-import { ledgerAccounts, ledgerBalances, ledgerHolders, ledgerTransactions } from '@/db/schema/ledger'
+import {
+  ledgerAccounts,
+  ledgerBalances,
+  ledgerHolders,
+  ledgerStandingOrders,
+  ledgerTransactions,
+} from '@/db/schema/ledger'
+import { bankDay } from '@/lib/bank-day'
+import { brand } from '@/lib/brand'
 import type { BookingDetail } from '@/lib/core-banking/account'
 import { ACCOUNT_FIELDS } from '@/lib/core-banking/open-accounts'
-import { IBAN_INDEX } from '@/lib/core-banking/sandbox-bank'
-import { createKey, indexKey, type VaultKey } from '@/lib/vault/vault'
+import { sealNumber } from '@/lib/core-banking/seal-number'
+import { createKey, type VaultKey } from '@/lib/vault/vault'
+import { cardBalancesOf, toCardRow } from './card-rows'
+import { drawCardHistory } from './cards'
 import type { SeededBooking } from './history'
 import { toDecimal } from './minor-units'
 import { PERSONAS, type Persona, type SeededAccount } from './personas'
+import { ordersOf } from './standing-orders'
 
 const ROWS_AT_ONCE = 1_000
 const YEAR_MILLIS = 365 * 86_400_000
 
-/** The accounts with holders, bookings and the balances that are exactly their sums. */
+/** The accounts with holders, bookings, standing orders and the balances that are exactly the bookings' sums. */
 export async function writeLedger(
   tx: Transaction,
   histories: ReadonlyMap<string, SeededBooking[]>,
   now: Date,
 ): Promise<void> {
-  const index = await indexKey()
   const personas: readonly Persona[] = Object.values(PERSONAS)
   const accounts = new Map(
     personas.flatMap(({ accounts }) => Object.values(accounts)).map((one) => [one.id, one]),
   )
   for (const account of accounts.values()) {
     const key = await createKey(`account:${account.id}`)
-    await tx.insert(ledgerAccounts).values(toRow(account, key, index.index(IBAN_INDEX, account.iban), now))
+    await tx.insert(ledgerAccounts).values(await toRow(account, key, now))
     const bookings = histories.get(account.id) ?? []
     await tx.insert(ledgerBalances).values(balancesOf(account, bookings, now))
-    for (let start = 0; start < bookings.length; start += ROWS_AT_ONCE)
-      await tx
-        .insert(ledgerTransactions)
-        .values(
-          bookings.slice(start, start + ROWS_AT_ONCE).map((booking) => toBooking(account, booking, key)),
-        )
+    await writeBookings(tx, account, bookings, key)
+    const orders = ordersOf(account, now, key)
+    if (orders.length > 0) await tx.insert(ledgerStandingOrders).values(orders)
   }
+  await writeCards(tx, now)
   await tx
     .insert(ledgerHolders)
     .values(
-      personas.flatMap(({ id: psuId, accounts }) =>
-        Object.values(accounts).map(({ id: accountId, alone }) => ({ accountId, psuId, alone })),
-      ),
+      personas.flatMap(({ id: psuId, accounts, cards = {} }) => [
+        ...Object.values(accounts).map(({ id: accountId, alone }) => ({ accountId, psuId, alone })),
+        ...Object.values(cards).map(({ id: accountId }) => ({ accountId, psuId, alone: true })),
+      ]),
     )
 }
 
-function toRow(account: SeededAccount, key: VaultKey, ibanIndex: Buffer, now: Date) {
-  const { id, name, product, cashAccountType, usage, currency, openedYearsAgo } = account
+async function writeCards(tx: Transaction, now: Date): Promise<void> {
+  const personas: readonly Persona[] = Object.values(PERSONAS)
+  for (const card of personas.flatMap(({ cards = {} }) => Object.values(cards))) {
+    const key = await createKey(`account:${card.id}`)
+    await tx.insert(ledgerAccounts).values(await toCardRow(card, key, now))
+    const bookings = drawCardHistory(card, bankDay(now, brand.timeZone))
+    await tx.insert(ledgerBalances).values(cardBalancesOf(card, bookings, now))
+    await writeBookings(tx, card, bookings, key)
+  }
+}
+
+async function writeBookings(
+  tx: Transaction,
+  account: Pick<SeededAccount, 'id' | 'currency'>,
+  bookings: readonly SeededBooking[],
+  key: VaultKey,
+): Promise<void> {
+  for (let start = 0; start < bookings.length; start += ROWS_AT_ONCE)
+    await tx
+      .insert(ledgerTransactions)
+      .values(bookings.slice(start, start + ROWS_AT_ONCE).map((booking) => toBooking(account, booking, key)))
+}
+
+async function toRow(account: SeededAccount, key: VaultKey, now: Date) {
+  const { id, name, product, cashAccountType, usage, currency, openedYearsAgo, script = null } = account
+  if (cashAccountType === 'CARD') throw new Error(`${id} is a card and stands among the accounts`)
   return {
     id,
     keyId: key.id,
-    ibanIndex,
-    sealedIban: key.seal(ACCOUNT_FIELDS.iban, account.iban),
+    ...(await sealNumber({ cashAccountType, iban: account.iban }, key)),
     sealedOwnerName: key.seal(ACCOUNT_FIELDS.ownerName, account.ownerName),
-    ...{ name, product, cashAccountType, usage, currency },
+    ...{ name, product, cashAccountType, usage, currency, script },
     status: 'enabled' as const,
     openedAt: new Date(now.getTime() - openedYearsAgo * YEAR_MILLIS),
   }
@@ -74,7 +106,11 @@ function balancesOf(
   ]
 }
 
-function toBooking({ id: accountId, currency }: SeededAccount, booking: SeededBooking, key: VaultKey) {
+function toBooking(
+  { id: accountId, currency }: Pick<SeededAccount, 'id' | 'currency'>,
+  booking: SeededBooking,
+  key: VaultKey,
+) {
   const { id, bookedOn, valueOn, minor, code, who, text } = booking
   const detail: BookingDetail = {
     ...(minor < 0n

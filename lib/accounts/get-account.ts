@@ -1,12 +1,22 @@
 import 'server-only'
 import type { AccountRight } from '@/lib/consent/use-consent'
 import { Refusal } from '@/lib/errors'
-import type { AccountView } from './account-view'
-import { listAccounts } from './list-accounts'
+import type { CardView, PaymentView } from './account-view'
+import { listAccounts, listCardAccounts } from './list-accounts'
 
-/** One account that a consent covers. `resource_unknown` when the bank no longer keeps it. */
-export async function getAccount({ right, withBalance }: GetAccount): Promise<AccountView> {
+/**
+ * One payment account that a consent covers. `resource_unknown` when the bank no longer keeps it, and for a card's: the
+ * two are lists apart.
+ */
+export async function getAccount({ right, withBalance }: GetAccount): Promise<PaymentView> {
   const [view] = await listAccounts({ rights: [right], withBalance })
+  if (!view) throw new Refusal('resource_unknown')
+  return view
+}
+
+/** One card account that a consent covers, in the same way. */
+export async function getCardAccount({ right, withBalance }: GetAccount): Promise<CardView> {
+  const [view] = await listCardAccounts({ rights: [right], withBalance })
   if (!view) throw new Refusal('resource_unknown')
   return view
 }

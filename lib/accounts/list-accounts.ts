@@ -1,18 +1,35 @@
 import 'server-only'
 import type { AccountRight } from '@/lib/consent/use-consent'
+import { isCard } from '@/lib/core-banking/account'
 import { accountsWithBalances } from '@/lib/core-banking/ledger'
-import type { AccountView } from './account-view'
+import type { AccountView, CardView, PaymentView } from './account-view'
 
-/** The accounts that a consent covers, and no other; balances only of those whose balances it covers. */
-export async function listAccounts({ rights, withBalance }: ListAccounts): Promise<AccountView[]> {
-  const covered = rights.filter((right) => withBalance && right.balances).map(({ accountId }) => accountId)
-  const found = await accountsWithBalances(
-    rights.map(({ accountId }) => accountId),
-    covered,
-  )
+/**
+ * The payment accounts that a consent covers, and no other; balances and the owner's name only of those whose right
+ * it gives. Card accounts are another list (xs2a.md 2.2).
+ */
+export async function listAccounts(asked: ListAccounts): Promise<PaymentView[]> {
+  const views = await viewAccounts(asked)
+  return views.filter((view): view is PaymentView => !isCard(view.account))
+}
+
+/** The card accounts that a consent covers, in the same way. */
+export async function listCardAccounts(asked: ListAccounts): Promise<CardView[]> {
+  const views = await viewAccounts(asked)
+  return views.filter((view): view is CardView => isCard(view.account))
+}
+
+async function viewAccounts({ rights, withBalance }: ListAccounts): Promise<AccountView[]> {
+  const balancesOf = rights.filter((right) => withBalance && right.balances).map(({ accountId }) => accountId)
+  const ownersOf = rights.filter(({ ownerName }) => ownerName).map(({ accountId }) => accountId)
+  const found = await accountsWithBalances({
+    ids: rights.map(({ accountId }) => accountId),
+    balancesOf,
+    ownersOf,
+  })
   return found.flatMap(({ account, balances }) => {
     const right = rights.find(({ accountId }) => accountId === account.id)
-    return right ? [{ account, right, balances: covered.includes(account.id) ? balances : null }] : []
+    return right ? [{ account, right, balances: balancesOf.includes(account.id) ? balances : null }] : []
   })
 }
 

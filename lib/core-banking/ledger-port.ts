@@ -1,20 +1,86 @@
-import type { Account, AccountWithBalances, Booking, HeldAccount } from './account'
+import type {
+  Account,
+  AccountWithBalances,
+  Booking,
+  CardReference,
+  HeldAccount,
+  HeldCardAccount,
+  HeldPaymentAccount,
+  Money,
+  StandingOrder,
+} from './account'
 
 /**
- * The port to the bank's ledger. A real bank writes one object of this type and puts it in the place of
- * `sandboxBank` in ledger.ts; nothing else in the house reads an account, a balance or a booking.
+ * The port to the bank's ledger. A bank writes one object of this type and puts it in the place of the sandbox's in
+ * ledger.ts; nothing else in the house reads an account, a balance or an entry. docs/core-banking.md says how, and
+ * `ledger-conformance.ts` is the test that such an object has to pass.
+ *
+ * Whoever calls has decided already that the answer may be given: an implementation judges no consent. It reads and
+ * never writes. Each call stands alone, many run at once, and none may take longer than a person waits (a second; what
+ * takes 15 is given up by whoever asked). Days are days of the bank (`YYYY-MM-DD` in BANK_TIME_ZONE), ids are UUIDs in
+ * lower case, money is a decimal string.
+ *
+ * What does not exist is left out or null. What cannot be known now is thrown as `ledgerUnavailable(cause)`: the
+ * customer reads that the bank cannot show their accounts, a third party gets 503 with Retry-After, and nobody takes
+ * silence for an empty account. Anything else thrown is a fault, answered as 500 and logged.
  */
 export type Ledger = {
+  /** Every account that a customer holds, payment and card accounts and all others, in an order that stays. */
   accountsOfCustomer(psuId: string): Promise<HeldAccount[]>
-  accountsByIban(ibans: readonly string[], psuId: string): Promise<HeldAccount[]>
+
+  /**
+   * The accounts of these IBANs, each currency of an IBAN by itself, as this customer stands to them: `not-held` for
+   * another's. IBANs unknown here are left out.
+   */
+  accountsByIban(ibans: readonly string[], psuId: string): Promise<HeldPaymentAccount[]>
+
+  /**
+   * For each reference the card accounts that it names, in its place. A whole number finds a card whoever holds it
+   * (`not-held` for another's); a masked one, which many cards share, finds only those that this customer holds.
+   */
+  cardsByPan(references: readonly CardReference[], psuId: string): Promise<HeldCardAccount[][]>
+
+  /** Accounts by id, in the order asked for; ids the bank does not have are left out. A closed account stays known. */
   accountsById(ids: readonly string[]): Promise<Account[]>
-  accountsWithBalances(ids: readonly string[], balancesOf: readonly string[]): Promise<AccountWithBalances[]>
+
+  /**
+   * Accounts as `accountsById` gives them, in one look-up with the balances of those in `balancesOf` and the owner's
+   * name of those in `ownersOf`, and of no others: what is not asked for is not read.
+   */
+  accountsWithBalances(asked: AccountsAsked): Promise<AccountWithBalances[]>
+
+  /**
+   * One page of an account's entries: pending ones first, then booked ones by day, newest first; what shares a day
+   * stands in an order that stays. An unknown account has none.
+   */
   bookingsOf(asked: BookingsAsked): Promise<BookingPage>
+
+  /** One entry of an account, with its mark; null where that account has none of this id. */
+  bookingById(accountId: string, id: string): Promise<MarkedBooking | null>
+
+  /** The orders of an account that are still to run; none for a card. */
+  standingOrdersOf(accountId: string): Promise<StandingOrder[]>
+
+  /** A statement of a period, entries oldest first; null where it would hold more than `limit` of them. */
+  statementOf(asked: StatementAsked): Promise<Statement | null>
+}
+
+export type AccountsAsked = {
+  ids: readonly string[]
+  balancesOf: readonly string[]
+  ownersOf: readonly string[]
 }
 
 /**
- * `from` and `to` are days of the bank, both included, and limit booked entries only: a pending one has no booking
- * day. `after` is the position of the last entry already given; a booking made meanwhile moves no later page.
+ * A state of the books of one account, as a word that only the ledger can read, at most 100 characters. What was booked
+ * later lies after it, also where it was booked for an earlier day; a pending entry that is booked lies after it anew.
+ */
+export type Mark = string
+
+/**
+ * `from` and `to` are both included and limit booked entries only: a pending one has no booking day. Of the booked
+ * ones only those after `since`; of all only those up to `upTo`, so that a list that somebody pages through stays as it
+ * was. `at` is the edge of a page already given; null is the first page.
  */
 export type BookingsAsked = {
   accountId: string
@@ -22,12 +88,30 @@ export type BookingsAsked = {
   pending: boolean
   from: string
   to: string
-  after: Position | null
+  since: Mark | null
+  upTo: Mark | null
+  at: { after: Position } | { before: Position } | null
   limit: number
 }
 
-/** The entries, and the position to go on from; null when there is no more. */
-export type BookingPage = { bookings: Booking[]; next: Position | null }
+/**
+ * `next` and `previous` are the edges to go on from, null where there is no more. `mark` is the state of the books that
+ * the page was read from, null where the page is empty.
+ */
+export type BookingPage = {
+  bookings: Booking[]
+  next: Position | null
+  previous: Position | null
+  mark: Mark | null
+}
 
-/** Where a page ended. `bookedOn` null: among the pending entries. */
+/** The place of an entry in the order of the list. `bookedOn` null: among the pending ones. */
 export type Position = { bookedOn: string | null; id: string }
+
+export type MarkedBooking = Booking & { mark: Mark }
+
+/** Booked entries of these days, both included. */
+export type StatementAsked = { accountId: string; from: string; to: string; limit: number }
+
+/** `opening`: what was booked before the first day; `closing`: the same with the entries of the period. */
+export type Statement = { opening: Money; closing: Money; bookings: Booking[] }

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { Balance } from './account'
-import type { BookingsAsked, Ledger } from './ledger-port'
+import type { Balance, CardReference } from './account'
+import type { AccountsAsked, BookingsAsked, Ledger, StatementAsked } from './ledger-port'
 import { sandboxBank } from './sandbox-bank'
 
 /** The bank behind the port. A real bank puts its own object here; nothing else changes. */
@@ -12,18 +12,30 @@ export const accountsOfCustomer = (psuId: string) => ledger.accountsOfCustomer(p
 /** The accounts of these IBANs that exist here, as this customer stands to them: `not-held` for another's. */
 export const accountsByIban = (ibans: readonly string[], psuId: string) => ledger.accountsByIban(ibans, psuId)
 
+/** The card accounts of each of these references; by a masked number only those that this customer holds. */
+export const cardsByPan = (references: readonly CardReference[], psuId: string) =>
+  ledger.cardsByPan(references, psuId)
+
 /** Accounts by id, in the order asked for; ids the bank does not have are left out. */
 export const accountsById = (ids: readonly string[]) => ledger.accountsById(ids)
 
-/** Accounts by id as above, with the balances of those named in `balancesOf` alone; one look-up for both. */
-export const accountsWithBalances = (ids: readonly string[], balancesOf: readonly string[]) =>
-  ledger.accountsWithBalances(ids, balancesOf)
+/** Accounts by id as above, with balances and owner's names of those named for them; one look-up for all. */
+export const accountsWithBalances = (asked: AccountsAsked) => ledger.accountsWithBalances(asked)
 
 /** The balances of these accounts. */
 export async function balancesOf(accountIds: readonly string[]): Promise<Balance[]> {
-  const found = await ledger.accountsWithBalances(accountIds, accountIds)
+  const found = await ledger.accountsWithBalances({ ids: accountIds, balancesOf: accountIds, ownersOf: [] })
   return found.flatMap(({ balances }) => balances)
 }
 
 /** One page of bookings: pending ones first, then by booking day, newest first. */
 export const bookingsOf = (asked: BookingsAsked) => ledger.bookingsOf(asked)
+
+/** One entry of an account, or null. */
+export const bookingById = (accountId: string, id: string) => ledger.bookingById(accountId, id)
+
+/** The orders of an account that are still to run. */
+export const standingOrdersOf = (accountId: string) => ledger.standingOrdersOf(accountId)
+
+/** The booked entries of a period between its two balances; null where they are more than the limit. */
+export const statementOf = (asked: StatementAsked) => ledger.statementOf(asked)

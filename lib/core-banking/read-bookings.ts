@@ -1,84 +1,113 @@
 import 'server-only'
 import { hotQuery } from '@/db/hot-path'
-import { type VaultKey, vaultKeysById } from '@/lib/vault/vault'
-import type { Booking, BookingDetail } from './account'
-import type { BookingPage, BookingsAsked, Position } from './ledger-port'
-import { toMoney } from './money'
-import { ACCOUNT_FIELDS } from './open-accounts'
+import type { BookingPage, BookingsAsked, MarkedBooking, Position } from './ledger-port'
+import { BOOKING_COLUMNS, type BookingRow, openBookings } from './open-bookings'
 
-/** Above every id, and above every day: where a first page starts. */
+/** Beyond every id and day, where a first page starts; and before them all. */
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 const LAST_DAY = '9999-12-31'
+const FIRST_DAY = '0001-01-01'
 
 /**
  * One page by keyset, so that a booking made between two pages shifts nothing. Pending entries come first; where they
- * do not fill the page, booked ones follow on the same page.
+ * do not fill the page, booked ones follow on the same page. Backwards the same in the other direction.
  */
 export async function readBookings(asked: BookingsAsked): Promise<BookingPage> {
-  const { after, limit } = asked
-  const rows: BookingRow[] = []
-  // One row more than asked for tells whether there is a next page.
+  const { at, limit } = asked
+  if (at && 'before' in at) {
+    // One row more than asked for tells whether there is a page before.
+    const rows = await readBackwards(asked, at.before, limit + 1)
+    return toPage(rows.slice(0, limit).reverse(), { more: true, fewer: rows.length > limit })
+  }
+  const rows = await readForwards(asked, at?.after ?? null, limit + 1)
+  return toPage(rows.slice(0, limit), { more: rows.length > limit, fewer: at !== null })
+}
+
+/** One entry of an account, or null. */
+export async function readBooking(accountId: string, id: string): Promise<MarkedBooking | null> {
+  const rows = await hotQuery<BookingRow>({
+    name: 'ledger.booking',
+    text: `select ${BOOKING_COLUMNS} from ledger_transactions b join ledger_accounts a on a.id = b.account_id
+           where b.account_id = $1 and b.id = $2`,
+    values: [accountId, id],
+  })
+  const [booking] = await openBookings(rows)
+  const [row] = rows
+  return booking && row ? { ...booking, mark: row.entered } : null
+}
+
+async function readForwards(asked: BookingsAsked, after: Position | null, limit: number): Promise<PageRow[]> {
+  const rows: PageRow[] = []
   if (asked.pending && (after === null || after.bookedOn === null))
-    rows.push(...(await pendingRows(asked, after?.id ?? LAST_ID, limit + 1)))
-  if (asked.booked && rows.length <= limit)
-    rows.push(...(await bookedRows(asked, after, limit + 1 - rows.length)))
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const next = rows.length > limit && last ? { bookedOn: last.booked_on, id: last.id } : null
-  return { bookings: await open(page), next }
+    rows.push(...(await hotQuery<PageRow>(pendingAfter(asked, after?.id ?? LAST_ID, limit))))
+  if (asked.booked && rows.length < limit)
+    rows.push(...(await hotQuery<PageRow>(bookedAfter(asked, after, limit - rows.length))))
+  return rows
 }
 
-function pendingRows({ accountId }: BookingsAsked, afterId: string, limit: number): Promise<BookingRow[]> {
-  return hotQuery<BookingRow>({
-    name: 'ledger.pending',
-    text: `select ${COLUMNS} from ledger_transactions b join ledger_accounts a on a.id = b.account_id
-           where b.account_id = $1 and b.booked_on is null and b.id < $2 order by b.id desc limit $3`,
-    values: [accountId, afterId, limit],
-  })
+async function readBackwards(asked: BookingsAsked, before: Position, limit: number): Promise<PageRow[]> {
+  const rows: PageRow[] = []
+  if (asked.booked && before.bookedOn !== null)
+    rows.push(...(await hotQuery<PageRow>(bookedBefore(asked, before, limit))))
+  if (asked.pending && rows.length < limit) {
+    const id = before.bookedOn === null ? before.id : FIRST_ID
+    rows.push(...(await hotQuery<PageRow>(pendingBefore(asked, id, limit - rows.length))))
+  }
+  return rows
 }
 
-function bookedRows({ accountId, from, to }: BookingsAsked, after: Position | null, limit: number) {
-  const booked = after?.bookedOn ? after : null
-  return hotQuery<BookingRow>({
-    name: 'ledger.booked',
-    text: `select ${COLUMNS} from ledger_transactions b join ledger_accounts a on a.id = b.account_id
-           where b.account_id = $1 and b.booked_on between $2::date and $3::date
-             and (b.booked_on, b.id) < ($4::date, $5::uuid)
-           order by b.booked_on desc, b.id desc limit $6`,
-    values: [accountId, from, to, booked?.bookedOn ?? LAST_DAY, booked?.id ?? LAST_ID, limit],
-  })
-}
+/** $1 account · the mark up to which is $2 in all of them. */
+const SELECT = `select ${BOOKING_COLUMNS},
+    (select max(m.entered) from ledger_transactions m where m.account_id = $1) as newest
+  from ledger_transactions b join ledger_accounts a on a.id = b.account_id
+  where b.account_id = $1 and ($2::bigint is null or b.entered <= $2)`
 
-// Days as text: the driver would make local midnights of them, and in another zone another day.
-const COLUMNS = `b.id, b.booked_on::text, b.value_on::text, b.amount, b.currency, b.bank_transaction_code,
-  b.sealed_detail, a.key_id`
+const pendingAfter = ({ accountId, upTo }: BookingsAsked, id: string, limit: number) => ({
+  name: 'ledger.pending-after',
+  text: `${SELECT} and b.booked_on is null and b.id < $3 order by b.id desc limit $4`,
+  values: [accountId, upTo, id, limit],
+})
 
-async function open(rows: readonly BookingRow[]): Promise<Booking[]> {
-  const [keyId] = rows.map(({ key_id }) => key_id)
-  if (!keyId) return []
-  const [key] = await vaultKeysById([keyId])
-  if (!key) throw new Error(`The vault has no key ${keyId}`)
-  return rows.map((row) => toBooking(row, key))
-}
+const pendingBefore = ({ accountId, upTo }: BookingsAsked, id: string, limit: number) => ({
+  name: 'ledger.pending-before',
+  text: `${SELECT} and b.booked_on is null and b.id > $3 order by b.id limit $4`,
+  values: [accountId, upTo, id, limit],
+})
 
-function toBooking(row: BookingRow, key: VaultKey): Booking {
+const SINCE = `and b.booked_on between $3::date and $4::date and ($5::bigint is null or b.entered > $5)`
+
+const bookedAfter = (asked: BookingsAsked, after: Position | null, limit: number) => ({
+  name: 'ledger.booked-after',
+  text: `${SELECT} ${SINCE} and (b.booked_on, b.id) < ($6::date, $7::uuid)
+         order by b.booked_on desc, b.id desc limit $8`,
+  values: [...periodOf(asked), ...edge(after, LAST_DAY, LAST_ID), limit],
+})
+
+const bookedBefore = (asked: BookingsAsked, before: Position, limit: number) => ({
+  name: 'ledger.booked-before',
+  text: `${SELECT} ${SINCE} and (b.booked_on, b.id) > ($6::date, $7::uuid)
+         order by b.booked_on, b.id limit $8`,
+  values: [...periodOf(asked), ...edge(before, FIRST_DAY, FIRST_ID), limit],
+})
+
+const periodOf = ({ accountId, upTo, from, to, since }: BookingsAsked) => [accountId, upTo, from, to, since]
+
+const edge = (position: Position | null, day: string, id: string) =>
+  position?.bookedOn ? [position.bookedOn, position.id] : [day, id]
+
+async function toPage(rows: readonly PageRow[], { more, fewer }: Beyond): Promise<BookingPage> {
+  const [first, last] = [rows[0], rows.at(-1)]
   return {
-    id: row.id,
-    bookedOn: row.booked_on,
-    valueOn: row.value_on,
-    money: toMoney(row.amount, row.currency),
-    bankTransactionCode: row.bank_transaction_code,
-    detail: key.open<BookingDetail>(ACCOUNT_FIELDS.booking, row.sealed_detail),
+    bookings: await openBookings(rows),
+    next: more && last ? positionOf(last) : null,
+    previous: fewer && first ? positionOf(first) : null,
+    mark: first?.newest ?? null,
   }
 }
 
-type BookingRow = {
-  id: string
-  booked_on: string | null
-  value_on: string
-  amount: string
-  currency: string
-  bank_transaction_code: string
-  sealed_detail: Buffer
-  key_id: string
-}
+const positionOf = ({ booked_on: bookedOn, id }: PageRow): Position => ({ bookedOn, id })
+
+/** `newest`: of the whole account, whatever the page holds. */
+type PageRow = BookingRow & { newest: string }
+type Beyond = { more: boolean; fewer: boolean }

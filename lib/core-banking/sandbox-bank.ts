@@ -1,61 +1,76 @@
 import 'server-only'
 import { hotQuery } from '@/db/hot-path'
 import { indexKey } from '@/lib/vault/vault'
-import { type Account, type Balance, type HeldAccount, ineligibilityOf } from './account'
+import { type Account, type Balance, type HeldAccount, ineligibilityOf, isCard } from './account'
+import { findCards } from './find-cards'
 import type { Ledger } from './ledger-port'
 import { toMoney } from './money'
 import { type AccountRow, openAccounts } from './open-accounts'
-import { readBookings } from './read-bookings'
+import { readBooking, readBookings } from './read-bookings'
+import { readStandingOrders } from './read-standing-orders'
+import { readStatement } from './read-statement'
+import { playReads, playShown, STATUS_NOW } from './sandbox-scripts'
 
-const COLUMNS = `a.id, a.key_id, a.sealed_iban, a.sealed_owner_name, a.name, a.product,
-  a.cash_account_type, a.usage, a.status, a.currency`
+const NUMBER_AND_NAME = `a.id, a.key_id, a.sealed_iban, a.sealed_masked_pan, a.sealed_owner_name, a.name, a.product,
+  a.details, a.cash_account_type, a.usage, a.currency, a.credit_limit, a.debit_accounting, a.script`
 
 /** Whether somebody else holds the account as well. */
 const JOINT = `(select count(*) > 1 from ledger_holders o where o.account_id = a.id) as joint`
 
 /** The sandbox's bank: its ledger lies in tables of ours (`ledger_*`), personal fields sealed per account. */
 export const sandboxBank: Ledger = {
-  accountsOfCustomer: (psuId) =>
-    held({
-      name: 'ledger.accounts-of-customer',
-      text: `select ${COLUMNS}, h.alone, ${JOINT} from ledger_holders h join ledger_accounts a on a.id = h.account_id
-             where h.psu_id = $1 order by a.opened_at, a.id`,
-      values: [psuId],
-    }),
+  accountsOfCustomer,
 
   accountsByIban: async (ibans, psuId) => {
     const key = await indexKey()
-    return held({
+    const held = await heldBy({
       name: 'ledger.accounts-by-iban',
-      text: `select ${COLUMNS}, h.alone, ${JOINT} from ledger_accounts a
+      text: `select ${NUMBER_AND_NAME}, ${STATUS_NOW}, h.alone, ${JOINT} from ledger_accounts a
              left join ledger_holders h on h.account_id = a.id and h.psu_id = $2
              where a.iban_index = any($1::bytea[]) order by a.opened_at, a.id`,
       values: [ibans.map((iban) => key.index(IBAN_INDEX, iban)), psuId],
     })
+    return held.filter((account) => !isCard(account))
   },
+
+  cardsByPan: (references, psuId) =>
+    findCards(references, {
+      held: () => accountsOfCustomer(psuId),
+      byIndex: (indexes) =>
+        heldBy({
+          name: 'ledger.cards-by-pan',
+          text: `select ${NUMBER_AND_NAME}, ${STATUS_NOW}, h.alone, ${JOINT} from ledger_accounts a
+                 left join ledger_holders h on h.account_id = a.id and h.psu_id = $2
+                 where a.pan_index = any($1::bytea[])`,
+          values: [indexes, psuId],
+        }),
+    }),
 
   accountsById: async (ids) => {
     if (ids.length === 0) return []
     const rows = await hotQuery<AccountRow>({
       name: 'ledger.accounts-by-id',
-      text: `select ${COLUMNS} from ledger_accounts a where a.id = any($1::uuid[])`,
+      text: `select ${NUMBER_AND_NAME}, a.status from ledger_accounts a where a.id = any($1::uuid[])`,
       values: [ids],
     })
     const accounts = new Map((await openAccounts(rows)).map((account) => [account.id, account]))
     return ids.map((id) => accounts.get(id)).filter((account): account is Account => account !== undefined)
   },
 
-  accountsWithBalances: async (ids, balancesOf) => {
+  accountsWithBalances: async ({ ids, balancesOf, ownersOf }) => {
     if (ids.length === 0) return []
     const rows = await hotQuery<AccountRow & Partial<BalanceRow>>({
       name: 'ledger.accounts-with-balances',
-      text: `select ${COLUMNS}, b.balance_type, b.amount, b.currency as balance_currency, b.changed_at
+      text: `select ${NUMBER_AND_NAME}, a.status, b.balance_type, b.amount, b.currency as balance_currency,
+                    b.credit_limit_included, b.changed_at
              from ledger_accounts a
              left join ledger_balances b on b.account_id = a.id and a.id = any($2::uuid[])
              where a.id = any($1::uuid[]) order by b.balance_type`,
       values: [ids, balancesOf],
     })
-    const accounts = await openAccounts([...new Map(rows.map((row) => [row.id, row])).values()])
+    const playing = playReads(rows)
+    if (playing) await playing
+    const accounts = await openAccounts([...new Map(rows.map((row) => [row.id, row])).values()], ownersOf)
     const found = ids.map((id) => accounts.find((account) => account.id === id))
     return found
       .filter((account): account is Account => account !== undefined)
@@ -63,13 +78,27 @@ export const sandboxBank: Ledger = {
   },
 
   bookingsOf: readBookings,
+  bookingById: readBooking,
+  standingOrdersOf: readStandingOrders,
+  statementOf: readStatement,
 }
 
-/** The field name of the IBAN's blind index. Whoever writes an account uses the same. */
+/** The field names of the blind indexes. Whoever writes an account uses the same. */
 export const IBAN_INDEX = 'ledger_accounts.iban'
 
-async function held(statement: Parameters<typeof hotQuery>[0]): Promise<HeldAccount[]> {
+function accountsOfCustomer(psuId: string): Promise<HeldAccount[]> {
+  return heldBy({
+    name: 'ledger.accounts-of-customer',
+    text: `select ${NUMBER_AND_NAME}, ${STATUS_NOW}, h.alone, ${JOINT}
+           from ledger_holders h join ledger_accounts a on a.id = h.account_id
+           where h.psu_id = $1 order by a.opened_at, a.id`,
+    values: [psuId],
+  })
+}
+
+async function heldBy(statement: Parameters<typeof hotQuery>[0]): Promise<HeldAccount[]> {
   const rows = await hotQuery<AccountRow & { alone: boolean | null; joint: boolean }>(statement)
+  await playShown(rows)
   const accounts = await openAccounts(rows)
   return accounts.map((account, index) => {
     const alone = rows[index]?.alone ?? null
@@ -82,12 +111,14 @@ function toBalances(row: AccountRow & Partial<BalanceRow>, accountId: string): B
   const { balance_type: type, amount, balance_currency: currency, changed_at: changedAt } = row
   // Absent where the outer join found none.
   if (row.id !== accountId || !type || !amount || !currency || !changedAt) return []
-  return [{ accountId, type, money: toMoney(amount, currency), changedAt }]
+  const creditLimitIncluded = row.credit_limit_included ?? null
+  return [{ accountId, type, money: toMoney(amount, currency), creditLimitIncluded, changedAt }]
 }
 
 type BalanceRow = {
   balance_type: Balance['type']
   amount: string
   balance_currency: string
+  credit_limit_included: boolean | null
   changed_at: Date
 }

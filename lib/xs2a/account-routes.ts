@@ -3,34 +3,20 @@ import { z } from 'zod'
 import { getAccount } from '@/lib/accounts/get-account'
 import { listAccounts } from '@/lib/accounts/list-accounts'
 import { listBalances } from '@/lib/accounts/list-balances'
-import { accountAnswer, accountsAnswer, balancesAnswer, transactionsAnswer } from './account-answers'
+import {
+  accountAnswer,
+  accountsAnswer,
+  balancesAnswer,
+  transactionAnswer,
+  transactionsAnswer,
+} from './account-answers'
 import { toAccountDetails, toBalances } from './account-shapes'
 import { allowRead, only } from './allow-read'
-import { FLAG } from './read-query'
+import { maybeBalance, OF_ANY, OF_LIST, OF_ONE, ofAccounts } from './read-routes'
+import { readTransaction } from './read-transaction'
 import { readTransactions } from './read-transactions'
 import { route } from './route'
 import { transactionsQuery } from './transactions-query'
-
-const maybeBalance = z.strictObject({ withBalance: z.enum(FLAG).optional() })
-const ofAccounts = {
-  method: 'GET',
-  role: 'PSP_AI',
-  headers: ['Consent-ID'],
-  body: null,
-  below: null,
-} as const
-
-/** Why any read of accounts may be refused; `ofOne` where an account's id stands in the path. */
-const ofAny = [
-  'token_unknown',
-  'token_invalid',
-  'token_expired',
-  'consent_unknown',
-  'consent_invalid',
-  'consent_expired',
-  'access_exceeded',
-] as const
-const ofOne = [...ofAny, 'resource_unknown'] as const
 
 /** What a consent lets a third party read. Each handler uses the consent first; nothing is read before. */
 export const accountRoutes = [
@@ -42,7 +28,7 @@ export const accountRoutes = [
     right: 'accounts',
     query: maybeBalance,
     answers: { 200: accountsAnswer },
-    refusals: ofAny,
+    refusals: OF_ANY,
     handle: async (call) => {
       const withBalance = call.query.withBalance === 'true'
       const { accounts: rights } = await allowRead(call, { endpoint: 'accounts', withBalance })
@@ -58,7 +44,7 @@ export const accountRoutes = [
     right: 'accounts',
     query: maybeBalance,
     answers: { 200: accountAnswer },
-    refusals: ofOne,
+    refusals: OF_ONE,
     handle: async (call) => {
       const withBalance = call.query.withBalance === 'true'
       const { accounts } = await allowRead(call, { endpoint: 'account', withBalance })
@@ -74,7 +60,7 @@ export const accountRoutes = [
     right: 'balances',
     query: z.strictObject({}),
     answers: { 200: balancesAnswer },
-    refusals: ofOne,
+    refusals: OF_ONE,
     handle: async (call) => {
       const { accounts } = await allowRead(call, { endpoint: 'balances' })
       return { status: 200, body: toBalances(await listBalances(only(accounts))) }
@@ -88,7 +74,19 @@ export const accountRoutes = [
     right: 'transactions',
     query: transactionsQuery,
     answers: { 200: transactionsAnswer },
-    refusals: [...ofOne, 'parameter_not_supported', 'period_invalid'],
+    alternative: 'application/xml',
+    refusals: [...OF_LIST, 'requested_formats_invalid'],
     handle: readTransactions,
+  }),
+  route({
+    ...ofAccounts,
+    operationId: 'getTransaction',
+    summary: 'Read one transaction of an account',
+    path: '/v1/accounts/{account-id}/transactions/{transactionId}',
+    right: 'transactions',
+    query: z.strictObject({}),
+    answers: { 200: transactionAnswer },
+    refusals: [...OF_ONE, 'period_invalid'],
+    handle: readTransaction,
   }),
 ]

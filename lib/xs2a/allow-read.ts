@@ -1,6 +1,6 @@
 import 'server-only'
 import { sealPsuAddress } from '@/lib/consent/seal-psu-address'
-import { type AccountRight, useConsent } from '@/lib/consent/use-consent'
+import { type AccountRight, type Endpoint, useConsent } from '@/lib/consent/use-consent'
 import { readAccessToken } from '@/lib/oauth/access-token'
 import { MOUNT } from './call'
 import type { RoutedCall } from './route'
@@ -60,7 +60,7 @@ export function only(rights: readonly AccountRight[]): AccountRight {
 }
 
 type Read = {
-  endpoint: 'accounts' | 'account' | 'balances' | 'transactions'
+  endpoint: Endpoint
   withBalance?: boolean
   continued?: boolean
   historyFrom?: string | null

@@ -15,13 +15,13 @@ export const iban = z
   .string()
   .max(34)
   .regex(/^[A-Z]{2}[0-9]{2}[A-Z0-9]{1,30}$/)
-  .describe('An IBAN without spaces.')
+  .meta({ id: 'Iban', description: 'An IBAN without spaces.', examples: ['DK5000400440116243'] })
 
 export const currency = z
   .string()
   .max(3)
   .regex(/^[A-Z]{3}$/)
-  .describe('A currency by ISO 4217.')
+  .meta({ id: 'Currency', description: 'A currency by ISO 4217.', examples: ['DKK'] })
 
 export const amount = z
   .strictObject({
@@ -30,25 +30,43 @@ export const amount = z
       .string()
       .max(19)
       .regex(/^-?[0-9]{1,14}(\.[0-9]{1,3})?$/)
-      .describe('A decimal number as text, with the minor digits of its currency. Debits are negative.'),
+      .meta({
+        description: 'A decimal number as text, with the minor digits of its currency. Debits are negative.',
+        examples: ['1250.00'],
+      }),
   })
-  .describe('An amount of money.')
+  .meta({ id: 'Amount', description: 'An amount of money.' })
 
-export const link = z.strictObject({ href: z.url().max(4_096) }).describe('An absolute link.')
+export const link = z
+  .strictObject({ href: z.url().max(4_096) })
+  .meta({ id: 'Link', description: 'An absolute link.' })
 
-/** A text that names or tells something, up to `length` characters. Any script, so without a pattern. */
-export const text = (length: number) => z.string().max(length)
+/** The links from one page of a list to the others; they count nothing and run out after 15 minutes. */
+export const pageLinks = {
+  first: link.optional().describe('The first page, from any other.'),
+  previous: link.optional().describe('Where there is a page before.'),
+  next: link.optional().describe('Where there is more.'),
+}
+
+/** A text that names or tells something, up to `length` characters: any script, but no control characters. */
+export const text = (length: number) =>
+  z
+    .string()
+    .max(length)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/)
 
 export const accountReference = z
   .strictObject({ iban, currency: currency.optional() })
-  .describe('An account by its number.')
+  .meta({ id: 'AccountReference', description: 'An account by its number.' })
 
 export const balance = z
   .strictObject({
     balanceAmount: amount,
     balanceType: z.enum(BALANCE_TYPES),
+    creditLimitIncluded: z.boolean().optional(),
     lastChangeDateTime: moment.optional(),
   })
-  .describe('One balance of an account.')
+  .meta({ id: 'Balance', description: 'One balance of an account.' })
 
 export const balances = z.array(balance).max(20)

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Position } from '@/lib/core-banking/ledger-port'
+import type { BookingsAsked } from '@/lib/core-banking/ledger-port'
 import { Refusal } from '@/lib/errors'
 import { bankKey } from '@/lib/vault/vault'
 
@@ -11,9 +11,9 @@ const FIELD = 'xs2a.page'
  * Where a page starts, as an opaque word for the `next` link. Sealed, because it says that the read was counted, for
  * which third party, consent, account and filters, and how far its end is.
  */
-export async function sealCursor({ bound, position, to, endsAt }: Cursor): Promise<string> {
+export async function sealCursor({ bound, list, at, endsAt }: Cursor): Promise<string> {
   const key = await bankKey()
-  return key.seal(FIELD, { bound, position, to, endsAt } satisfies Cursor).toString('base64url')
+  return key.seal(FIELD, { bound, list, at, endsAt } satisfies Cursor).toString('base64url')
 }
 
 /** Opens the word of a `next` link for this very read; `format_error` for any other, and after it has run out. */
@@ -48,9 +48,13 @@ const FIELDS = [
   'dateFrom',
   'dateTo',
   'withBalance',
+  'deltaList',
+  'entryReferenceFrom',
 ] as const
 
 /** What a page belongs to. Null filters were not given. */
 export type Bound = Record<(typeof FIELDS)[number], string | null>
-/** `to`: the last day, fixed when the read began. `endsAt` in milliseconds. */
-export type Cursor = { bound: Bound; position: Position; to: string; endsAt: number }
+/** What the list holds, fixed when the read began: whatever is booked while somebody pages is not on it. */
+export type ListBounds = Pick<BookingsAsked, 'from' | 'to' | 'since' | 'upTo'>
+/** `at`: the edge of the page, null for the first. `endsAt` in milliseconds. */
+export type Cursor = { bound: Bound; list: ListBounds; at: BookingsAsked['at']; endsAt: number }

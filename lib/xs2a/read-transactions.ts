@@ -1,56 +1,56 @@
 import 'server-only'
+import { getStatement } from '@/lib/accounts/get-statement'
+import { listStandingOrders } from '@/lib/accounts/list-standing-orders'
 import { listTransactions } from '@/lib/accounts/list-transactions'
-import { Refusal } from '@/lib/errors'
-import { toTransactions } from './account-shapes'
+import { toInformation, toTransactions } from './account-shapes'
 import { allowRead, only } from './allow-read'
-import { type Bound, cursorEnd, openCursor, sealCursor } from './page-cursor'
+import { beginList } from './begin-list'
+import { toCamt053 } from './camt053'
+import { checkAccept } from './check-accept'
+import { readList } from './read-list'
 import type { Reply, RoutedCall } from './route'
-import type { TransactionsQuery } from './transactions-query'
+import type { ListQuery, TransactionsQuery } from './transactions-query'
 
 /**
- * `GET …/transactions`. The first page is a counted read; the pages that its `next` links lead to are the same read
- * and cost nothing more (xs2a.md 9). A dateTo that lies ahead means today.
+ * `GET …/transactions` of a payment account: a list in pages, the standing orders, or the booked entries of a period as
+ * camt.053, by what the caller accepts.
  */
-export async function readTransactions(call: RoutedCall<TransactionsQuery, unknown>): Promise<Reply> {
-  const { query } = call
-  const { bookingStatus, dateFrom, dateTo } = query
-  if (dateTo !== null && dateFrom > dateTo)
-    throw new Refusal('period_invalid', { path: 'dateTo', text: 'dateTo lies before dateFrom.' })
-  // The clock of the sealed link is the machine's: nobody but this bank reads it.
-  const at = new Date()
-  const bound = boundOf(call)
-  const cursor = query.page === null ? null : await openCursor(query.page, bound, at)
+export async function readTransactions(call: TransactionsCall): Promise<Reply> {
+  const { bookingStatus, ...query } = call.query
+  // Only booked entries of a period, all at once, fit into a statement.
+  const asStatement =
+    bookingStatus === 'booked' &&
+    query.page === null &&
+    query.deltaList !== 'true' &&
+    query.entryReferenceFrom === null
+  const type = checkAccept(call.raw.header('accept'), asStatement ? 'application/xml' : undefined, ONLY_JSON)
+  if (bookingStatus === 'information') return readInformation(call)
+  const listCall = { ...call, query: { ...query, bookingStatus } }
+  if (type === 'application/xml') return readStatement(listCall)
+  const { page, links } = await readList(listCall, listTransactions)
+  return { status: 200, body: toTransactions({ page, bookingStatus, origin: call.origin, links }) }
+}
+
+const ONLY_JSON =
+  'camt.053 holds booked entries of a period: bookingStatus=booked and dateFrom. Everything else comes as application/json.'
+
+async function readInformation(call: TransactionsCall): Promise<Reply> {
+  const { accounts } = await allowRead(call, { endpoint: 'transactions' })
+  return { status: 200, body: toInformation(await listStandingOrders(only(accounts)), call.origin) }
+}
+
+/** By its schema a statement holds balances, so it needs their right as well, with or without `withBalance`. */
+async function readStatement(call: RoutedCall<ListQuery, unknown>): Promise<Reply> {
+  const beginning = await beginList(call)
+  const { historyFrom } = beginning
   const { accounts, today } = await allowRead(call, {
     endpoint: 'transactions',
-    withBalance: query.withBalance === 'true',
-    continued: cursor !== null,
-    historyFrom: cursor ? null : dateFrom,
+    withBalance: true,
+    historyFrom,
   })
-  const to = cursor?.to ?? (dateTo === null || dateTo > today ? today : dateTo)
-  const page = await listTransactions({
-    right: only(accounts),
-    withBalance: query.withBalance === 'true',
-    bookingStatus,
-    from: dateFrom,
-    to,
-    after: cursor?.position ?? null,
-  })
-  const position = page.next
-  const endsAt = cursor?.endsAt ?? cursorEnd(at)
-  const next = position && nextQuery(query, await sealCursor({ bound, position, to, endsAt }))
-  return { status: 200, body: toTransactions({ page, bookingStatus, origin: call.origin, next }) }
+  const { from, to } = beginning.boundsOn(today)
+  const statement = await getStatement({ right: only(accounts), from, to })
+  return { status: 200, text: toCamt053({ ...statement, from, to, id: call.callId, createdAt: new Date() }) }
 }
 
-function boundOf({ query, tpp, consentId, ids }: RoutedCall<TransactionsQuery, unknown>): Bound {
-  const { bookingStatus, dateFrom, dateTo, withBalance } = query
-  const accountId = ids['account-id'] ?? null
-  return { tppId: tpp.id, consentId, accountId, bookingStatus, dateFrom, dateTo, withBalance }
-}
-
-function nextQuery(
-  { bookingStatus, dateFrom, dateTo, withBalance }: TransactionsQuery,
-  page: string,
-): string {
-  const all = Object.entries({ bookingStatus, dateFrom, dateTo, withBalance, page })
-  return new URLSearchParams(all.filter((pair): pair is [string, string] => pair[1] !== null)).toString()
-}
+type TransactionsCall = RoutedCall<TransactionsQuery, unknown>

@@ -2,46 +2,65 @@ import { z } from 'zod'
 import type { FaultCode } from './fault-of'
 import { FLAG } from './read-query'
 
-const OFFERED = ['booked', 'pending', 'both'] as const
+const LISTS = ['booked', 'pending', 'both'] as const
+
+/** The query of `GET …/transactions` of a payment account. */
+export const transactionsQuery = queryOf([...LISTS, 'information'])
+
+/** The same of a card account, which has no standing orders. */
+export const cardTransactionsQuery = queryOf(LISTS)
 
 /**
- * The query of `GET …/transactions`. `deltaList` and `entryReferenceFrom` are not offered: beside a dateFrom they are
- * left aside, as the standard wants, and without one they are refused. `page` comes from the bank's own links.
+ * `dateFrom` is required, except for a delta report, which leaves dates aside, and for `information`, which leaves
+ * everything else aside (xs2a.md 9). `page` comes from the bank's own links.
  */
-export const transactionsQuery = z
-  .strictObject({
-    bookingStatus: z.enum([...OFFERED, 'information', 'all']),
-    dateFrom: z.iso.date().optional(),
-    dateTo: z.iso.date().optional(),
-    withBalance: z.enum(FLAG).optional(),
-    deltaList: z.enum(FLAG).optional(),
-    entryReferenceFrom: z.string().max(35).optional(),
-    page: z.string().max(2_048).optional(),
-  })
-  .transform((query, context) => {
-    const { deltaList, entryReferenceFrom, dateFrom } = query
-    const refuse = (code: FaultCode, path: string, message: string) => {
-      context.addIssue({ code: 'custom', params: { code }, path: [path], message })
-      return z.NEVER
-    }
-    const bookingStatus = OFFERED.find((offered) => offered === query.bookingStatus)
-    if (!bookingStatus)
-      return refuse('parameter_not_supported', 'bookingStatus', 'Ask for booked, pending or both.')
-    if (deltaList !== undefined && entryReferenceFrom !== undefined)
-      return refuse('format_error', 'entryReferenceFrom', 'Send deltaList or entryReferenceFrom, not both.')
-    const delta =
-      deltaList === 'true' ? 'deltaList' : entryReferenceFrom !== undefined && 'entryReferenceFrom'
-    if (dateFrom === undefined && delta)
-      return refuse('parameter_not_supported', delta, 'This bank offers no delta reports. Send dateFrom.')
-    if (dateFrom === undefined)
-      return refuse('format_error', 'dateFrom', 'Send dateFrom, the first day to report.')
-    return {
-      bookingStatus,
-      dateFrom,
-      dateTo: query.dateTo ?? null,
-      withBalance: query.withBalance ?? null,
-      page: query.page ?? null,
-    }
-  })
+function queryOf<const Status extends string>(offered: readonly Status[]) {
+  return z
+    .strictObject({
+      bookingStatus: z.enum(['booked', 'pending', 'both', 'information', 'all']),
+      dateFrom: z.iso.date().optional(),
+      dateTo: z.iso.date().optional(),
+      withBalance: z.enum(FLAG).optional(),
+      deltaList: z.enum(FLAG).optional(),
+      entryReferenceFrom: z
+        .string()
+        .min(1)
+        .max(35)
+        .regex(/^[0-9A-Za-z-]+$/, 'Take it from an entryReference.')
+        .optional(),
+      page: z
+        .string()
+        .max(2_048)
+        .regex(/^[0-9A-Za-z_-]*$/, 'Take it from a next link.')
+        .optional(),
+    })
+    .transform((query, context) => {
+      const { deltaList, entryReferenceFrom, dateFrom } = query
+      const refuse = (code: FaultCode, path: string, message: string) => {
+        context.addIssue({ code: 'custom', params: { code }, path: [path], message })
+        return z.NEVER
+      }
+      const bookingStatus = offered.find((status) => status === query.bookingStatus)
+      if (!bookingStatus)
+        return refuse('parameter_not_supported', 'bookingStatus', `Ask for ${offered.join(', ')}.`)
+      if (deltaList !== undefined && entryReferenceFrom !== undefined)
+        return refuse('format_error', 'entryReferenceFrom', 'Send deltaList or entryReferenceFrom, not both.')
+      const delta = deltaList === 'true' || entryReferenceFrom !== undefined
+      if (dateFrom === undefined && !delta && bookingStatus !== 'information')
+        return refuse('format_error', 'dateFrom', 'Send dateFrom, the first day to report.')
+      return {
+        bookingStatus,
+        dateFrom: dateFrom ?? null,
+        dateTo: query.dateTo ?? null,
+        withBalance: query.withBalance ?? null,
+        deltaList: deltaList ?? null,
+        entryReferenceFrom: entryReferenceFrom ?? null,
+        page: query.page ?? null,
+      }
+    })
+}
 
-export type TransactionsQuery = z.infer<typeof transactionsQuery>
+type Query<Status> = Omit<z.infer<typeof transactionsQuery>, 'bookingStatus'> & { bookingStatus: Status }
+export type TransactionsQuery = Query<(typeof LISTS)[number] | 'information'>
+/** The query of a list that comes in pages. */
+export type ListQuery = Query<(typeof LISTS)[number]>

@@ -97,7 +97,7 @@ async function findBalances(tx: Transaction, accountId: string) {
     .where(eq(ledgerAccounts.id, accountId))
     .orderBy(ledgerBalances.balanceType)
   const account = rows[0]?.account
-  if (!account) return null
+  if (!account?.sealedIban) return null
   const key = await vaultKey(account.keyId)
   return {
     account: {
