@@ -38,14 +38,18 @@ export const deliveries = pgTable(
     oneOf('deliveries_format', table.format, DELIVERY_FORMATS),
     oneOf('deliveries_state', table.state, DELIVERY_STATES),
     uniqueIndex('deliveries_once').on(table.outboxId, table.format),
-    index('deliveries_pending').on(table.nextAttemptAt).where(sql`state = 'pending'`),
+    index('deliveries_pending')
+      .on(table.tppId, table.host, table.nextAttemptAt)
+      .where(sql`state = 'pending'`),
+    index('deliveries_leased').on(table.tppId).where(sql`leased_until is not null`),
+    index('deliveries_settled').on(table.state, table.settledAt).where(sql`state <> 'pending'`),
     index('deliveries_by_consent').on(table.consentId, table.format, table.sequence),
   ],
 )
 
 /**
- * How an endpoint's host has been doing, per third party, from the first failure on. While it `restsUntil` nothing is
- * sent to it, so that the dead cost the living nothing.
+ * The hosts to which anything was ever planned, per third party, and how they have been doing: `failures` in a row. While
+ * one `restsUntil` nothing is sent to it nor even looked for, so that the dead cost the living nothing.
  */
 export const deliveryHosts = pgTable(
   'delivery_hosts',
@@ -90,6 +94,6 @@ export const deliveryHostsRetention = retain(deliveryHosts, {
   columns: ['tppId', 'host', 'failures', 'restsUntil'],
   personal: false,
   purpose: 'to leave an endpoint that does not answer alone for a while',
-  period: 'until the endpoint answers again',
+  period: 'as long as the third party is known',
   basis: 'operation of the service',
 })

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { giveUpOld } from '@/lib/delivery/give-up-old'
 import { sweepExpired } from '@/lib/oauth/sweep-expired'
 
 /** The periods of `docs/retention.md` that end by themselves, in SQL; the audit's end by dropping a month. */
@@ -20,6 +21,7 @@ const OVER = [
 /** Deleting what has run out is all that is done here; nothing decides, and every reader compares the time itself. */
 export async function housekeeping(): Promise<void> {
   await sweepExpired()
+  await giveUpOld()
   for (const [table, over] of OVER) await database().execute(sql.raw(`delete from ${table} where ${over}`))
   await database().execute(
     sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,

@@ -1,17 +1,19 @@
 import 'server-only'
-import { Logger, type Runner, run } from 'graphile-worker'
+import { Logger, run } from 'graphile-worker'
 import { expireConsent } from '@/lib/consent/expire-consent'
+import { startCourier } from '@/lib/delivery/start-courier'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { openJob } from '@/lib/outbox/enqueue-job'
 import { housekeeping } from './housekeeping'
 
 /**
- * Runs the queued jobs of this instance; any number of instances may. Jobs survive restarts and run at least once, so
- * each of them is harmless when repeated. Every hour what has run out is removed, and partitions are made ahead.
+ * Runs the queued jobs of this instance and its courier; any number of instances may. Jobs survive restarts and run at
+ * least once, so each of them is harmless when repeated. Every hour what has run out is removed, and partitions are made
+ * ahead.
  */
-export async function startWorker(): Promise<Runner> {
-  return run({
+export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  const runner = await run({
     connectionString: env.DATABASE_URL,
     concurrency: 2,
     noHandleSignals: true,
@@ -22,6 +24,12 @@ export async function startWorker(): Promise<Runner> {
     },
     logger: quietLogger(),
   })
+  const courier = startCourier()
+  return {
+    stop: async () => {
+      await Promise.all([runner.stop(), courier.stop()])
+    },
+  }
 }
 
 /** Its own sentences quote what a job threw, a failed statement's values too: where there is a fault, only that is logged. */

@@ -1,0 +1,85 @@
+import 'server-only'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { v4 as randomId } from 'uuid'
+import type { Transaction } from '@/db/connection'
+import { consents } from '@/db/schema/consents'
+import { deliveries, deliveryHosts } from '@/db/schema/deliveries'
+import { outbox } from '@/db/schema/outbox'
+import { EVENTS, type EventType } from '@/lib/audit/event-catalogue'
+import { env } from '@/lib/env'
+import { resourceStatus } from './resource-status'
+
+const ROWS_AT_ONCE = 500
+
+/**
+ * Turns what decisions left in the outbox for third parties into messages to the endpoints that asked for them, in the
+ * order of the commits within each consent. One planner at a time (the caller holds the lock): two would overtake each
+ * other. Nothing is opened that is sealed: what is told stands in the clear part of the row.
+ */
+export async function planDeliveries(tx: Transaction): Promise<void> {
+  const rows = await tx
+    .select({
+      id: outbox.id,
+      sequence: outbox.sequence,
+      type: outbox.type,
+      detail: outbox.detail,
+      tppId: outbox.tppId,
+      consentId: outbox.consentId,
+      kind: consents.kind,
+      endpoint: consents.notificationUri,
+      modes: consents.notificationContent,
+    })
+    .from(outbox)
+    .leftJoin(consents, eq(consents.id, outbox.consentId))
+    .where(and(eq(outbox.audience, 'tpp'), isNull(outbox.sentAt)))
+    .orderBy(asc(outbox.sequence))
+    .limit(ROWS_AT_ONCE)
+  if (rows.length === 0) return
+  const planned = rows.flatMap((row) => plan(row) ?? [])
+  if (planned.length > 0) {
+    const hosts = planned.map(({ tppId, host }) => ({ tppId, host, failures: 0 }))
+    await tx.insert(deliveryHosts).values(hosts).onConflictDoNothing()
+    await tx.insert(deliveries).values(planned).onConflictDoNothing()
+  }
+  await tx
+    .update(outbox)
+    .set({ sentAt: sql`placet_now()` })
+    .where(
+      inArray(
+        outbox.id,
+        rows.map(({ id }) => id),
+      ),
+    )
+}
+
+function plan({ id, sequence, type, detail, tppId, consentId, kind, endpoint, modes }: Row) {
+  if (!isEvent(type) || !tppId || !consentId || !kind || !endpoint || !modes) return null
+  const body = resourceStatus({ type, detail, consentId, kind, modes, base: `${env.MTLS_ORIGIN}/xs2a` })
+  if (!body) return null
+  const now = sql`now()`
+  return {
+    id: randomId(),
+    outboxId: id,
+    sequence,
+    format: 'resource-status' as const,
+    tppId,
+    consentId,
+    endpoint,
+    host: new URL(endpoint).host,
+    body: JSON.stringify(body),
+    state: 'pending' as const,
+    attempts: 0,
+    nextAttemptAt: now,
+    plannedAt: now,
+  }
+}
+
+function isEvent(type: string): type is EventType {
+  return type in EVENTS
+}
+
+type Row = Pick<typeof outbox.$inferSelect, 'id' | 'sequence' | 'type' | 'detail' | 'tppId' | 'consentId'> & {
+  kind: (typeof consents.$inferSelect)['kind'] | null
+  endpoint: string | null
+  modes: (typeof consents.$inferSelect)['notificationContent']
+}
