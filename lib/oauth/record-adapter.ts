@@ -34,19 +34,21 @@ export function recordAdapter(model: string): Adapter {
 
 async function write(model: string, id: string, payload: AdapterPayload, expiresIn = 0): Promise<void> {
   const { psuId, key } = await keyForPayload(payload)
-  const lifetime = model === 'PushedAuthorizationRequest' ? LIFETIME_SECONDS.pushedRequest : expiresIn
+  const isPushed = model === 'PushedAuthorizationRequest'
+  const lifetime = isPushed ? LIFETIME_SECONDS.pushedRequest : expiresIn
   const expiresAt = sql`placet_now() + make_interval(secs => ${lifetime})`
   const row = {
     sealedPayload: key.seal('oauth_records.payload', payload),
     psuId,
     grantId: payload.grantId ?? (model === 'Grant' ? id : null),
-    clientId: payload.clientId ?? null,
+    // A pushed request's payload does not say whose it is; the call that pushes it does.
+    clientId: payload.clientId ?? (isPushed ? Provider.ctx?.oidc.client?.clientId : null) ?? null,
     certificateThumbprint: payload['x5t#S256'] ?? null,
     keyThumbprint: payload.jkt ?? null,
   }
   await database().transaction(async (tx) => {
     if (NEEDS_GRANT.includes(model)) await holdGrant(tx, row.grantId)
-    if (model === 'PushedAuthorizationRequest') await limitPending(tx, row.clientId)
+    if (isPushed) await limitPending(tx, row.clientId)
     await tx
       .insert(oauthRecords)
       .values({ model, id: recordId(id), ...row, expiresAt })
