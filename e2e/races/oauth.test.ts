@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import { generateKeyPair } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -13,9 +13,11 @@ import {
   REDIRECT_URI,
   type Tpp,
 } from '@/e2e/fixtures/oauth-tpp'
+import { startServer } from './start-server'
 
 // INV-04: two server processes on one database, and whatever arrives at once, each of these works at most once.
 
+const SERVER = 'e2e/races/oauth-server.ts'
 const ROUNDS = 50
 const USES = 20
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -28,7 +30,7 @@ let keys: CryptoKeyPair
 const agent = new Agent({ keepAlive: true, maxSockets: USES })
 
 beforeAll(async () => {
-  const started = await Promise.all([startServer(), startServer()])
+  const started = await Promise.all([startServer(SERVER), startServer(SERVER)])
   servers = started.map(({ child }) => child)
   ports = started.map(({ port }) => port)
   tpp = await givenTpp({ rotates_refresh_tokens: true })
@@ -189,17 +191,6 @@ function send(port: number, { path, method = 'POST', headers, body }: Use) {
     req.on('error', reject)
     req.end(body)
   })
-}
-
-async function startServer(): Promise<{ child: ChildProcess; port: number }> {
-  const child = fork('e2e/races/oauth-server.ts', {
-    execArgv: ['--conditions=react-server', '--import', 'tsx'],
-  })
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('message', (message: { port: number }) => resolve(message.port))
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code}`)))
-  })
-  return { child, port }
 }
 
 type Use = { path: string; method?: string; headers: Record<string, string>; body: string }
