@@ -6,6 +6,7 @@ import { now } from '@/lib/clock'
 import { createConsent } from '@/lib/consent/create-consent'
 import { findAuthorisation } from '@/lib/consent/find-authorisation'
 import { type ConsentOfTpp, findConsentOfTpp } from '@/lib/consent/find-consent-of-tpp'
+import { keepNotificationWish } from '@/lib/consent/keep-notification-wish'
 import { terminateConsent } from '@/lib/consent/terminate-consent'
 import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
@@ -19,6 +20,7 @@ import {
 } from './consent-answers'
 import { consentBody } from './consent-body'
 import { link, toConsent, toConsentCreated } from './consent-shapes'
+import { readNotificationWish } from './notification-wish'
 import { type RoutedCall, route } from './route'
 
 const nothing = z.strictObject({})
@@ -45,6 +47,7 @@ export const consentRoutes = [
     answers: { 201: consentCreatedAnswer },
     refusals: ['service_invalid', 'sessions_not_supported'],
     handle: async (call) => {
+      const told = readNotificationWish(call.raw, call.certificate)
       const [application, at] = await Promise.all([findApplication(call.tpp.id), now()])
       const { consentId, reply } = await database().transaction(async (tx) => {
         const created = await createConsent({
@@ -56,9 +59,14 @@ export const consentRoutes = [
           now: at,
           tx,
         })
+        await keepNotificationWish(tx, { ...created, tppId: call.tpp.id, wish: told.wish })
         const body = toConsentCreated({ ...created, origin: call.origin, issuer: env.PUBLIC_ORIGIN })
         // An OAuth approval is a redirect: the approach is fixed from the start (Berlin Group 1.3, 4).
-        const headers = { Location: body._links.self.href, 'ASPSP-SCA-Approach': 'REDIRECT' }
+        const headers = {
+          Location: body._links.self.href,
+          'ASPSP-SCA-Approach': 'REDIRECT',
+          ...told.headers,
+        }
         const reply = { status: 201, headers, body } as const
         await call.recordIn(tx, reply, created)
         return { consentId: created.consentId, reply }
