@@ -69,8 +69,10 @@ function boundOf({ query, tpp, consentId, ids }: ListCall): Bound {
   return { tppId: tpp.id, consentId, accountId: ids['account-id'] ?? null, ...asked }
 }
 
+/** The query of the call itself with another page. */
 function queryOf(query: ListQuery, page: string): string {
-  const all = Object.entries({ ...query, page })
+  const { page: _, ...asked } = query
+  const all = Object.entries({ ...asked, page })
   return new URLSearchParams(all.filter((pair): pair is [string, string] => pair[1] !== null)).toString()
 }
 

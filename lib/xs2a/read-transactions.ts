@@ -25,7 +25,7 @@ export async function readTransactions(call: TransactionsCall): Promise<Reply> {
     query.entryReferenceFrom === null
   const type = checkAccept(call.raw.header('accept'), asStatement ? 'application/xml' : undefined, ONLY_JSON)
   if (bookingStatus === 'information') return readInformation(call)
-  const listCall = { ...call, query: { ...query, bookingStatus } }
+  const listCall = { ...call, query: { bookingStatus, ...query } }
   if (type === 'application/xml') return readStatement(listCall)
   const { page, links } = await readList(listCall, listTransactions)
   return { status: 200, body: toTransactions({ page, bookingStatus, origin: call.origin, links }) }
