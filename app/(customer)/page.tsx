@@ -3,8 +3,10 @@ import { PermissionList } from '@/components/consent/permission-list'
 import { now as currentTime } from '@/lib/clock'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { isCurrent } from '@/lib/consent/permission-state'
+import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { requireCustomer } from '@/lib/session/customer'
+import { NamesUnreachable } from '../accounts-unreachable'
 import { CustomerFrame } from './customer-frame'
 import { toPermissionRow } from './permission-row'
 
@@ -17,10 +19,10 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const tab = (await searchParams).tab === 'ended' ? 'ended' : 'current'
   const now = await currentTime()
   const permissions = await findPermissions({ psuId: customer.psuId, now })
-  const accounts = await accountsById(
-    permissions.flatMap(({ rights }) => rights.map(({ accountId }) => accountId)),
+  const accounts = await ifReachable(
+    accountsById(permissions.flatMap(({ rights }) => rights.map(({ accountId }) => accountId))),
   )
-  const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
+  const nameOf = new Map(accounts?.map(({ id, name }) => [id, name]))
   const rows = permissions.map((permission) => ({
     current: isCurrent(permission.state),
     sees: isCurrent(permission.state) && !['paused', 'waiting'].includes(permission.state),
@@ -33,8 +35,10 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   }))
   const current = rows.filter((entry) => entry.current)
   const shown = tab === 'current' ? current : rows.filter((entry) => !entry.current)
+  const path = tab === 'ended' ? '/?tab=ended' : '/'
   return (
-    <CustomerFrame name={customer.name} path={tab === 'ended' ? '/?tab=ended' : '/'}>
+    <CustomerFrame name={customer.name} path={path}>
+      {accounts === null ? <NamesUnreachable retryHref={path} /> : null}
       <PermissionList
         attention={current.map(({ row }) => row)}
         counts={{ current: current.length, ended: rows.length - current.length }}

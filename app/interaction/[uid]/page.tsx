@@ -1,13 +1,16 @@
 import { getTranslations } from 'next-intl/server'
 import { ApprovalPage } from '@/components/consent/approval-page'
+import type { ApprovalView } from '@/components/consent/approval-view'
 import { IdentityPage } from '@/components/consent/identity-page'
 import { SignInPanel } from '@/components/sca/sign-in-panel'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { picksAll } from '@/lib/consent/choose-accounts'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
+import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { isRefusal } from '@/lib/errors'
 import { findCustomer } from '@/lib/session/customer'
+import { AccountsUnreachable } from '../../accounts-unreachable'
 import { allView, namedView, pickView } from './approval-views'
 import { EndedRequest } from './ended-request'
 import { type OpenRequest, openRequest, shownNow } from './open-request'
@@ -40,12 +43,16 @@ export default async function InteractionPage({ params, searchParams }: Interact
   const query = await searchParams
   if (!customer || query.switch !== undefined) return <SignInFirst request={request} uid={uid} />
   const input = { uid, request, shown: await shownNow(request), customer }
-  const view = picksAll(request)
-    ? await allView(input)
-    : await pickView({ ...input, refusedChoice: query.choose !== undefined })
+  const view = await ifReachable<ApprovalView>(
+    picksAll(request) ? allView(input) : pickView({ ...input, refusedChoice: query.choose !== undefined }),
+  )
   return (
     <RequestFrame customer={customer.name}>
-      <ApprovalPage view={view} />
+      {view ? (
+        <ApprovalPage view={view} />
+      ) : (
+        <AccountsUnreachable at={now} retryHref={`/interaction/${uid}`} />
+      )}
     </RequestFrame>
   )
 }

@@ -6,9 +6,11 @@ import { now as currentTime } from '@/lib/clock'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
 import { findConsentEvents } from '@/lib/consent/find-consent-events'
 import { findPermissions } from '@/lib/consent/find-permissions'
+import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
 import { requireCustomer } from '@/lib/session/customer'
+import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
 import { toDetailView } from './detail-view'
 
@@ -26,7 +28,7 @@ export default async function PermissionPage({ params, searchParams }: Permissio
   const { psuId } = customer
   const [permission] = await findPermissions({ psuId, consentId, now })
   if (!permission) notFound()
-  const accounts = await accountsById(permission.rights.map(({ accountId }) => accountId))
+  const accounts = await ifReachable(accountsById(permission.rights.map(({ accountId }) => accountId)))
   const history = await findAccessHistory({
     consentId,
     psuId,
@@ -40,10 +42,11 @@ export default async function PermissionPage({ params, searchParams }: Permissio
   const query = await searchParams
   return (
     <CustomerFrame name={customer.name} path={`/permissions/${consentId}`} wide={true}>
+      {accounts === null ? <NamesUnreachable retryHref={`/permissions/${consentId}`} /> : null}
       <PermissionDetail
         view={toDetailView({
           permission,
-          accounts,
+          accounts: accounts ?? [],
           history,
           events,
           passkey: passkey || null,
