@@ -10,7 +10,11 @@ const IDENTIFIERS = ['iban', 'pan', 'maskedPan', ...UNKNOWN_HERE] as const
 /** A whole number must not come disguised as a masked one: only the masked form is ever shown again. */
 const MASKED_PAN = /^[0-9]{0,6}[*xX]{2,29}[0-9]{0,4}$/
 
-const word = (length: number, fault: string) => z.string().max(length).regex(/^[0-9A-Za-z]*$/, fault)
+const word = (length: number, fault: string) =>
+  z
+    .string()
+    .max(length)
+    .regex(/^[0-9A-Za-z]*$/, fault)
 
 /** One account as a third party names it: by exactly one identifier, a currency if only that one is meant. */
 export const accountReference = z
@@ -23,7 +27,11 @@ export const accountReference = z
       .regex(/^[0-9*xX]*$/, 'Mask all but the first six and the last four digits with *.')
       .optional(),
     bban: word(30, 'This is not a BBAN.').optional(),
-    msisdn: z.string().max(35).regex(/^[0-9+]*$/, 'This is not a telephone number.').optional(),
+    msisdn: z
+      .string()
+      .max(35)
+      .regex(/^[0-9+]*$/, 'This is not a telephone number.')
+      .optional(),
     other: z.unknown().optional(),
     currency: z
       .string()

@@ -21,6 +21,7 @@ import { recordCall, recordFailure } from './record-call'
 import { refuseFlood } from './refuse-flood'
 import type { Entry, Reply, Route, RoutedCall } from './route'
 import { ROUTES } from './routes'
+import { serveOpenApi } from './serve-openapi'
 import { DoorRefusal, type Problem, toProblem, toTppMessages } from './tpp-messages'
 
 /**
@@ -34,6 +35,8 @@ export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAns
     echo(flood.headers, raw)
     return flood
   }
+  const contract = serveOpenApi(raw)
+  if (contract) return contract
   const started = performance.now()
   const callId = newCallId()
   const { route, ids, allow } = matchRoute(ROUTES, raw.method, raw.path)

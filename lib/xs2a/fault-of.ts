@@ -37,6 +37,8 @@ function toSentence(issue: z.core.$ZodIssue, kind: string): string {
     case 'invalid_value':
       return `Send one of ${issue.values.map(String).join(', ')} as this ${kind}.`
     case 'invalid_format':
+      // A pattern with a sentence of its own says it best.
+      if (!issue.message.startsWith('Invalid')) return issue.message
       return FORMATS[issue.format] ?? `Send this ${kind} in the form that the contract gives it.`
     case 'too_big':
       return `Send at most ${issue.maximum}${unitOf(issue.origin)} as this ${kind}.`

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { stranger } from '@/e2e/fixtures/xs2a-tpp'
+import { env } from '@/lib/env'
+import { ERROR_CODES } from './error-codes'
+import { openApiFile } from './openapi-file'
+import { exampleOf, type JsonSchemas, toOpenApiSchema } from './openapi-schema'
+import { ROUTES } from './routes'
+import { contract } from './serve-openapi'
+
+const document = JSON.parse(contract())
+const operation = ({ path, method }: { path: string; method: string }) =>
+  document.paths[path][method.toLowerCase()]
+
+test('docs/openapi.json is the contract of this release (npm run openapi writes it)', () => {
+  expect(readFileSync('docs/openapi.json', 'utf8')).toBe(openApiFile())
+})
+
+test('the contract holds every line of the table and no other, each with a name of its own', () => {
+  const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  expect(described.sort()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).sort())
+  expect(new Set(ROUTES.map(({ operationId }) => operationId)).size).toBe(ROUTES.length)
+})
+
+test.each(ROUTES.map((route) => [route.operationId, route] as const))(
+  '%s declares what it answers',
+  (_, route) => {
+    const { responses, parameters } = operation(route)
+    for (const status of Object.keys(route.answers)) expect(responses[status]).toBeDefined()
+    for (const status of ['400', '401', '406', '429', '500', '503']) expect(responses[status]).toBeDefined()
+    expect(responses['415'] !== undefined).toBe(route.body !== null)
+    const names = parameters.flatMap((one: { name?: string }) => one.name ?? [])
+    expect(names).toEqual(
+      expect.arrayContaining([...route.path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name)),
+    )
+  },
+)
+
+test.each(
+  ROUTES.flatMap((route) =>
+    Object.values(route.answers).flatMap((answer) => (answer ? [[route.operationId, answer] as const] : [])),
+  ),
+)('the example of %s fits its own schema', (_, answer) => {
+  const parts: JsonSchemas = {}
+  const schema = toOpenApiSchema(answer, 'output', parts)
+  const { error } = answer.safeParse(exampleOf(schema, parts))
+  expect(error).toBeUndefined()
+})
+
+test('every declared code is one of the catalogue, legal at its status', () => {
+  for (const [name, response] of Object.entries<{ description: string }>(document.components.responses)) {
+    const status = Number(/^Error(\d+)-/.exec(name)?.[1])
+    const [, codes = ''] = response.description.split(': ')
+    for (const code of codes.split(', ').filter(Boolean))
+      expect(ERROR_CODES[code as keyof typeof ERROR_CODES].statuses).toContain(status)
+  }
+})
+
+test('nothing of the machine or of a secret stands in the file', () => {
+  expect(openApiFile()).not.toMatch(/localhost|\/work\/|\/root\//)
+})
+
+test('anybody may fetch the contract, without a certificate; and nothing else', async () => {
+  const anybody = stranger()
+  const answer = await anybody.call('/openapi.json', { headers: { 'x-request-id': undefined } })
+  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/json'])
+  expect(answer.json.servers[0].url).toBe(`${env.MTLS_ORIGIN}/xs2a`)
+  expect((await anybody.call('/openapi.json', { method: 'POST' })).code).toBe('CERTIFICATE_MISSING')
+})
