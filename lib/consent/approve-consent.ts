@@ -16,6 +16,7 @@ import type { ConsentRecord } from './consent-record'
 import { endTokens } from './end-tokens'
 import { keyIdOf, openAccess } from './open-access'
 import { readsOfOneOff } from './reads-left'
+import { recordScaStatus } from './record-sca-status'
 import { renewAuthentication } from './renew-authentication'
 
 /**
@@ -75,15 +76,19 @@ export async function approveConsent(input: ApproveConsent): Promise<{ at: Date 
       .values(input.accounts.map(({ card: _, ...account }) => ({ consentId, version, ...account })))
     if (open.recurring) await endOlder(tx, { ...input, kind: open.kind, at })
     await renewAuthentication(tx, { psuId, tppId, at })
-    await recordEvent(tx, {
+    const decision = {
       at,
-      type: 'consent.approved',
-      actor: `psu:${psuId}`,
-      subject: `consent:${consentId}`,
+      consentId,
       psuId,
       tppId,
-      consentId,
+      actor: `psu:${psuId}` as const,
       requestId: input.requestId,
+    }
+    await recordScaStatus(tx, { ...decision, authorisationId, scaStatus: 'finalised' })
+    await recordEvent(tx, {
+      ...decision,
+      type: 'consent.approved',
+      subject: `consent:${consentId}`,
       detail: {
         accounts: input.accounts.length,
         evidence: input.evidence,

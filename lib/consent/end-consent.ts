@@ -39,17 +39,10 @@ export async function endConsent({
       return false
     }
     await endTokens(tx, ended.grantId)
-    await failAuthorisation(tx, consentId, await now(tx))
-    await recordEvent(tx, {
-      at: await now(tx),
-      type: event,
-      actor,
-      subject: `consent:${consentId}`,
-      psuId: ended.psuId,
-      tppId: ended.tppId,
-      consentId,
-      requestId,
-    })
+    const { psuId, tppId } = ended
+    const decision = { at: await now(tx), consentId, psuId, tppId, actor, requestId }
+    await failAuthorisation(tx, decision)
+    await recordEvent(tx, { ...decision, type: event, subject: `consent:${consentId}` })
     await alongside?.(tx)
     return true
   })

@@ -9,23 +9,30 @@ import { recordEvent } from '@/lib/audit/record-event'
  * calls this, so that a third party that asked for it (mode SCA) is told of each.
  */
 export async function recordScaStatus(tx: Transaction, input: RecordScaStatus): Promise<void> {
-  const { authorisationId, scaStatus, consentId, ...rest } = input
+  const { authorisationId, scaStatus, at, consentId, psuId, tppId, actor, requestId } = input
   await recordEvent(tx, {
-    ...rest,
+    at,
+    actor,
+    psuId,
+    tppId,
     consentId,
+    requestId,
     type: 'authorisation.changed',
     subject: `consent:${consentId}`,
     detail: { authorisationId, scaStatus },
   })
 }
 
-type RecordScaStatus = {
+/** What decided about a consent, and with it about its authorisations. */
+export type ConsentDecision = {
   at: Date
-  authorisationId: string
-  scaStatus: (typeof SCA_STATUSES)[number]
   consentId: string
   psuId: string | null
   tppId: string
   actor: Actor
   requestId: string | null
+}
+type RecordScaStatus = ConsentDecision & {
+  authorisationId: string
+  scaStatus: (typeof SCA_STATUSES)[number]
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { and, eq, inArray } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
+import type { Actor } from '@/lib/audit/event-catalogue'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
@@ -44,17 +45,10 @@ export async function refuseConsent({
       )
       .returning({ id: consents.id })
     if (!refused) throw new Refusal('already_decided')
-    await failAuthorisation(tx, consentId, at)
-    await recordEvent(tx, {
-      at,
-      type: 'consent.refused',
-      actor: psuId === null ? 'anonymous' : `psu:${psuId}`,
-      subject: `consent:${consentId}`,
-      psuId,
-      tppId,
-      consentId,
-      requestId,
-    })
+    const actor: Actor = psuId === null ? 'anonymous' : `psu:${psuId}`
+    const decision = { at, consentId, psuId, tppId, actor, requestId }
+    await failAuthorisation(tx, decision)
+    await recordEvent(tx, { ...decision, type: 'consent.refused', subject: `consent:${consentId}` })
     await alongside(tx, at)
   })
 }
