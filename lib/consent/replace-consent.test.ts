@@ -1,0 +1,64 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/connection'
+import { consentAccounts } from '@/db/schema/consent-versions'
+import { consents } from '@/db/schema/consents'
+import { asked, givenConsentLife, OTHER, statusOf, TPP } from '@/e2e/fixtures/consent-life'
+import { givenAccount, givenConsent, givenPsu } from '@/e2e/fixtures/given-consent'
+
+// xs2a.md 3.3: a new recurring consent ends the older one of the same third party, customer and kind; nothing else does.
+
+const { psuId, accountId, approve } = await givenConsentLife()
+const accounts = [{ accountId }]
+const ONCE = { recurring: false } as const
+
+test('what is one-off, of another kind, customer or third party, or of another application stays', async () => {
+  const another = await givenPsu()
+  const others = await Promise.all([
+    givenConsent({ tppId: TPP, psuId, accounts, recurring: false }),
+    givenConsent({ tppId: TPP, psuId, accounts }).then(async (funds) => {
+      const kind = { kind: 'fundsConfirmation' } as const
+      await database().update(consents).set(kind).where(eq(consents.id, funds.consentId))
+      return funds
+    }),
+    givenConsent({ tppId: TPP, psuId, accounts }).then(async (elsewhere) => {
+      await database().update(consents).set({ clientId: 'app-2' }).where(eq(consents.id, elsewhere.consentId))
+      return elsewhere
+    }),
+    givenConsent({
+      tppId: TPP,
+      psuId: another,
+      accounts: [{ accountId: await givenAccount({ psuId: another }) }],
+    }),
+    givenConsent({ tppId: OTHER, psuId, accounts }),
+  ])
+  const { consentId } = await asked()
+  await approve(consentId)
+  for (const other of others) expect(await statusOf(other.consentId)).toBe('valid')
+})
+
+test('a one-off consent and a list of accounts end no recurring one', async () => {
+  const { consentId } = await givenConsent({ tppId: TPP, psuId, accounts })
+  for (const once of [await asked(ONCE), await asked({ ...ONCE, model: 'accountList' })])
+    await approve(once.consentId)
+  expect(await statusOf(consentId)).toBe('valid')
+})
+
+test('whatever its model, the newer recurring one is the one that lives', async () => {
+  const older = await asked({ model: 'global' })
+  await approve(older.consentId)
+  const newer = await asked()
+  await approve(newer.consentId)
+  expect([await statusOf(older.consentId), await statusOf(newer.consentId)]).toEqual(['expired', 'valid'])
+})
+
+test('an approval writes the rights of each account and what a one-off consent gives', async () => {
+  const { consentId } = await asked(ONCE)
+  const rights = { balances: true, transactions: false, ownerName: true }
+  await approve(consentId, { accounts: [{ accountId, card: false, ...rights }] })
+  expect(
+    await database().select().from(consentAccounts).where(eq(consentAccounts.consentId, consentId)),
+  ).toEqual([{ consentId, version: 1, accountId, ...rights }])
+  const [row] = await database().select().from(consents).where(eq(consents.id, consentId))
+  expect(row).toMatchObject({ readsLeft: 3, kind: 'accountInformation', scaAt: row?.lastActionAt })
+})
