@@ -17,10 +17,12 @@ const PLANS = {
   quick: {
     balances: { warmUp: 1_500, reads: 1_500, controlReads: 400, roundsMin: 4, seconds: 50 },
     rawPath: { warmUp: 15_000, requests: 8_000, roundsMin: 9, seconds: 14 },
+    flood: { roundsMin: 3, roundsMax: 12, seconds: 15 },
   },
   full: {
     balances: { warmUp: 10_000, reads: 4_000, controlReads: 1_500, roundsMin: 8, seconds: 180 },
     rawPath: { warmUp: 40_000, requests: 30_000, roundsMin: 12, seconds: 60 },
+    flood: { roundsMin: 8, roundsMax: 12, seconds: 100 },
   },
 }
 
@@ -36,7 +38,7 @@ async function run(): Promise<number> {
   const results = new Map<GoalId, Result>()
   try {
     if (wanted.has('P8')) results.set('P8', await (await import('./script-bytes')).measureScriptBytes())
-    if (['P1', 'P2', 'P4'].some((id) => wanted.has(id))) await measureServers(wanted, plan, results)
+    if (['P1', 'P2', 'P4', 'P18'].some((id) => wanted.has(id))) await measureServers(wanted, plan, results)
   } catch (thrown) {
     console.error(thrown)
     return 1
@@ -51,7 +53,7 @@ async function run(): Promise<number> {
 
 async function measureServers(wanted: Set<string>, plan: Plan, results: Map<GoalId, Result>): Promise<void> {
   if (!canMeasureCpu) {
-    console.log('CPU is measured on Linux only: P1, P2 and P4 are left out here.')
+    console.log('CPU is measured on Linux only: P1, P2, P4 and P18 are left out here.')
     return
   }
   pinLoad()
@@ -65,6 +67,10 @@ async function measureServers(wanted: Set<string>, plan: Plan, results: Map<Goal
     if (wanted.has('P4')) {
       const { measureRawPath } = await import('./raw-path')
       results.set('P4', await measureRawPath(bank, plan.rawPath))
+    }
+    if (wanted.has('P18')) {
+      const { measureFlood } = await import('./flood')
+      results.set('P18', await measureFlood(bank, plan.flood))
     }
   } finally {
     await stopServers()
