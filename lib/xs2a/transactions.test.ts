@@ -1,15 +1,11 @@
 import { X509Certificate } from 'node:crypto'
-import { eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
-import { database } from '@/db/connection'
-import { ledgerAccounts, ledgerTransactions } from '@/db/schema/ledger'
+import { bookEntry } from '@/e2e/fixtures/book-entry'
 import { givenAccount, givenBooking, givenConsent, givenPsu, givenToken } from '@/e2e/fixtures/given-consent'
 import { tppWithQwac, type Wire } from '@/e2e/fixtures/xs2a-tpp'
 import { addDays, bankDay } from '@/lib/bank-day'
 import type { Booking } from '@/lib/core-banking/account'
-import { ACCOUNT_FIELDS } from '@/lib/core-banking/open-accounts'
 import { env } from '@/lib/env'
-import { vaultKey } from '@/lib/vault/vault'
 
 const TPP = 'PSDNL-DNB-PAGES'
 const tpp = await tppWithQwac(TPP)
@@ -34,19 +30,22 @@ async function given(bookings: Booking[]) {
 
 const ids = (list: { transactionId: string }[]) => list.map(({ transactionId }) => transactionId)
 
-/** A booking that arrives while somebody pages. */
-async function book(accountId: string, { money, detail, ...booking }: Booking) {
-  const [account] = await database().select().from(ledgerAccounts).where(eq(ledgerAccounts.id, accountId))
-  const key = await vaultKey(account?.keyId ?? '')
-  await database()
-    .insert(ledgerTransactions)
-    .values({
-      accountId,
-      ...booking,
-      ...money,
-      sealedDetail: key.seal(ACCOUNT_FIELDS.booking, detail),
-    })
-}
+test.each([
+  ['bookingStatus=all&dateFrom=2026-01-01', 'PARAMETER_NOT_SUPPORTED', 'bookingStatus'],
+  ['bookingStatus=others&dateFrom=2026-01-01', 'FORMAT_ERROR', 'bookingStatus'],
+  ['dateFrom=2026-01-01', 'FORMAT_ERROR', 'bookingStatus'],
+  ['bookingStatus=booked', 'FORMAT_ERROR', 'dateFrom'],
+  ['bookingStatus=pending', 'FORMAT_ERROR', 'dateFrom'],
+  ['bookingStatus=booked&dateFrom=2026-02-30', 'FORMAT_ERROR', 'dateFrom'],
+  ['bookingStatus=booked&dateFrom=01.02.2026', 'FORMAT_ERROR', 'dateFrom'],
+  ['bookingStatus=booked&dateFrom=2026-01-02&dateTo=2026-01-01', 'PERIOD_INVALID', 'dateTo'],
+  ['bookingStatus=booked&dateFrom=2026-01-01&withBalance=1', 'FORMAT_ERROR', 'withBalance'],
+  ['bookingStatus=booked&dateFrom=2026-01-01&deltaList=yes', 'FORMAT_ERROR', 'deltaList'],
+])('400 for %s', async (query, code, path) => {
+  const { read } = await given([])
+  const answer = await read(query)
+  expect([answer.status, answer.code, answer.path]).toEqual([400, code, path])
+})
 
 test('both ends of the period are included, booked and pending are told apart, entries read as the standard names them', async () => {
   const bookings = [
@@ -86,7 +85,7 @@ test('pages give every entry once, in order, while new ones are booked, and cost
   const first = await read(query)
   const seen = [...ids(first.json.transactions.pending), ...ids(first.json.transactions.booked)]
   expect(seen).toHaveLength(100)
-  await book(accountId, givenBooking(today, '999.00'))
+  await bookEntry(accountId, givenBooking(today, '999.00'))
   let next = first.json.transactions._links.next?.href
   while (next) {
     const { json, status } = await follow(next)
@@ -136,4 +135,32 @@ test('a dateTo ahead means today, a dateFrom ahead is PERIOD_INVALID', async () 
   const { json } = await read(`bookingStatus=booked&dateFrom=${day(1)}&dateTo=${day(-9)}`)
   expect(json.transactions.booked).toHaveLength(1)
   expect((await read(`bookingStatus=booked&dateFrom=${day(-2)}`)).code).toBe('PERIOD_INVALID')
+})
+
+test('previous leads back page by page to the first, over the border of pending and booked', async () => {
+  const bookings = [
+    ...Array.from({ length: 110 }, () => givenBooking(null)),
+    ...Array.from({ length: 140 }, (_, index) => givenBooking(day(index % 3))),
+  ]
+  const { read, follow, accountId } = await given(bookings)
+  const first = await read(`bookingStatus=both&dateFrom=${day(5)}`)
+  const entries = ({ json }: typeof first) => [
+    ...ids(json.transactions.pending),
+    ...ids(json.transactions.booked),
+  ]
+  const links = ({ json }: typeof first) => json.transactions._links
+  const second = await follow(links(first).next.href)
+  const third = await follow(links(second).next.href)
+  expect(Object.keys(links(first))).toEqual(['account', 'next'])
+  expect(Object.keys(links(second)).sort()).toEqual(['account', 'first', 'next', 'previous'])
+  expect(Object.keys(links(third)).sort()).toEqual(['account', 'first', 'previous'])
+  await bookEntry(accountId, givenBooking(null))
+  await bookEntry(accountId, givenBooking(day(1)))
+  const back = await follow(links(third).previous.href)
+  expect(entries(back)).toEqual(entries(second))
+  const start = await follow(links(back).previous.href)
+  expect(entries(start)).toEqual(entries(first))
+  expect(Object.keys(links(start))).toEqual(['account', 'next'])
+  expect(entries(await follow(links(third).first.href))).toEqual(entries(first))
+  expect(entries(await follow(links(start).next.href))).toEqual(entries(second))
 })
