@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { X509Certificate } from 'node:crypto'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildMark } from './build-mark'
 import { nextProgram, onEnd, runProgram, startProgram, stopChildren } from './children'
@@ -9,10 +10,18 @@ const SALDO = {
   organizationIdentifier: 'PSDNL-DNB-X1234',
   name: 'Saldo Technologies B.V.',
   origin: process.env.SALDO_ORIGIN ?? 'http://127.0.0.1:4000',
+  // The bank calls a third party over https only, under a name of its certificate.
+  notificationOrigin: process.env.SALDO_NOTIFICATION_ORIGIN ?? 'https://localhost:4043',
 }
 
 // npm run demo: the whole house on this machine, from nothing. The production build, real TLS, a real PostgreSQL.
-const postgres = await completeEnvironment({ SANDBOX: 'on', NODE_ENV: 'production', LOG_LEVEL: 'warn' })
+const postgres = await completeEnvironment({
+  SANDBOX: 'on',
+  NODE_ENV: 'production',
+  LOG_LEVEL: 'warn',
+  EGRESS_ALLOWED: new URL(SALDO.notificationOrigin).host,
+})
+process.env.EGRESS_TRUST_FILE ??= join(process.env.PLACET_HOME ?? '', 'sandbox', 'root.pem')
 const end = onEnd(async () => {
   await stopChildren()
   await postgres?.stop()
@@ -37,6 +46,7 @@ await answers(`${env.PUBLIC_ORIGIN}/sign-in`)
 const saldo = startProgram(['--import', 'tsx', 'e2e/tpp/saldo.ts'], {
   PORT: new URL(SALDO.origin).port,
   SALDO_ORIGIN: SALDO.origin,
+  SALDO_NOTIFICATION_ORIGIN: SALDO.notificationOrigin,
   SALDO_HOME: saldoHome,
   SALDO_CERTIFICATES: saldoHome,
   BANK_ISSUER: env.PUBLIC_ORIGIN,
@@ -71,8 +81,9 @@ async function prepareSaldo(): Promise<string> {
   const home = join(env.PLACET_HOME, 'saldo')
   await mkdir(home, { recursive: true, mode: 0o700 })
   const { issueTppCertificates } = await import('@/lib/sandbox/issue-tpp-certificates')
-  const known = await stat(join(home, 'qwac.pem')).catch(() => null)
-  if (!known) {
+  const { hostname } = new URL(SALDO.notificationOrigin)
+  const known = await readFile(join(home, 'qwac.pem')).catch(() => null)
+  if (!known || !new X509Certificate(known).checkHost(hostname)) {
     const { organizationIdentifier, name } = SALDO
     await issueTppCertificates({
       folder: sandbox,
@@ -80,6 +91,7 @@ async function prepareSaldo(): Promise<string> {
       name,
       roles: ['PSP_AI'],
       out: home,
+      hosts: [hostname],
     })
   }
   await copyFile(join(sandbox, 'root.pem'), join(home, 'bank-ca.pem'))

@@ -9,6 +9,7 @@ import { explainFailure } from './explain-failure'
 import { finishConnection } from './finish-connection'
 import { guard } from './guard'
 import { readIbans } from './iban'
+import { NOTIFICATION_PATH } from './listen-for-bank'
 import { accountsPage } from './pages/accounts'
 import { endedPage } from './pages/ended'
 import { landingPage } from './pages/landing'
@@ -27,6 +28,7 @@ export function saldoApp({ config, bank, store }: SaldoApp) {
     bankName: config.bank.name,
   }
   const redirectUri = `${config.origin}/callback`
+  const notificationUri = config.notificationOrigin && `${config.notificationOrigin}${NOTIFICATION_PATH}`
   const app = new Hono<{ Variables: VisitVariables }>()
   app.use(guard(config))
   app.use(visits({ config, store }))
@@ -52,7 +54,14 @@ export function saldoApp({ config, bank, store }: SaldoApp) {
     }
     const visit = c.var.startVisit()
     const location = await withBank({ bank, store, visit }, async (open) => {
-      const asked = await askConsent({ bank: open, ibans, psuIp: psuIpOf(c), redirectUri, now: new Date() })
+      const asked = await askConsent({
+        bank: open,
+        ibans,
+        psuIp: psuIpOf(c),
+        redirectUri,
+        notificationUri,
+        now: new Date(),
+      })
       return { change: { asking: asked.asking, notice: null }, result: asked.location }
     })
     return c.redirect(location, 303)

@@ -8,14 +8,28 @@ import type { Asking } from './store'
  * Asks the bank for a consent and tells it by a pushed request (RFC 9126) that the customer will come to decide.
  * `ibans` null leaves the choice of accounts to the customer at the bank. Returns where to send the browser.
  */
-export async function askConsent({ bank, ibans, psuIp, redirectUri, now }: AskConsent): Promise<Asked> {
+export async function askConsent({
+  bank,
+  ibans,
+  psuIp,
+  redirectUri,
+  notificationUri,
+  now,
+}: AskConsent): Promise<Asked> {
   const accounts = ibans?.map((iban) => ({ iban })) ?? []
   const { consentId } = await callXs2a({
     bank,
     method: 'POST',
     path: '/v1/consents',
     schema: ConsentCreated,
-    headers: { 'psu-ip-address': psuIp, 'tpp-redirect-uri': redirectUri },
+    headers: {
+      'psu-ip-address': psuIp,
+      'tpp-redirect-uri': redirectUri,
+      ...(notificationUri && {
+        'tpp-notification-uri': notificationUri,
+        'tpp-notification-content-preferred': 'status=SCA, PROCESS',
+      }),
+    },
     body: {
       access: { accounts, balances: accounts, transactions: accounts },
       recurringIndicator: true,
@@ -44,5 +58,12 @@ export async function askConsent({ bank, ibans, psuIp, redirectUri, now }: AskCo
 const CONSENT_DAYS = 180
 const DAY_MS = 86_400_000
 
-type AskConsent = { bank: OpenBank; ibans: string[] | null; psuIp: string; redirectUri: string; now: Date }
+type AskConsent = {
+  bank: OpenBank
+  ibans: string[] | null
+  psuIp: string
+  redirectUri: string
+  notificationUri: string | null
+  now: Date
+}
 type Asked = { asking: Asking; location: string }

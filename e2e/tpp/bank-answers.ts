@@ -64,3 +64,7 @@ export const TppMessages = z.object({
 export type Balance = z.infer<typeof balance>
 export type WireAccount = z.infer<typeof AccountList>['accounts'][number]
 export type WireTransaction = z.infer<typeof transaction>
+
+export const JwkSet = z.object({
+  keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional(), crv: z.string().optional() })),
+})

@@ -1,5 +1,6 @@
+import type { JWK } from 'jose'
 import * as client from 'openid-client'
-import { Registered } from './bank-answers'
+import { JwkSet, Registered } from './bank-answers'
 import type { Config } from './config'
 import type { Keys } from './keys'
 import type { Call } from './record-call'
@@ -35,7 +36,9 @@ export function bankAt({ config, keys, wire }: BankAt): Bank {
         throw error
       })
       const known = await acquaintance
-      return { oauth: settings(calls, known), dpop: known.dpop, fetch: wire(calls), xs2a: config.bank.xs2a }
+      const { dpop, server } = known
+      const keys = () => fetchKeys(wire([]), server)
+      return { oauth: settings(calls, known), dpop, fetch: wire(calls), xs2a: config.bank.xs2a, keys }
     },
   }
 }
@@ -79,6 +82,13 @@ async function register({ config, keys, wire, server }: BankAt & { server: clien
   return Registered.parse(JSON.parse(answer)).client_id
 }
 
+/** Asked anew for each use: a demonstration has few notifications, and a bank rotates its keys. */
+async function fetchKeys(fetch: client.CustomFetch, { jwks_uri }: client.ServerMetadata): Promise<JWK[]> {
+  if (!jwks_uri) return []
+  const response = await fetch(jwks_uri, { method: 'GET', redirect: 'manual', headers: {}, body: undefined })
+  return JwkSet.parse(await response.json()).keys
+}
+
 function isPlain(issuer: string) {
   return issuer.startsWith('http:')
 }
@@ -94,4 +104,6 @@ export type OpenBank = {
   dpop: client.DPoPHandle
   fetch: client.CustomFetch
   xs2a: string
+  /** The keys with which the bank signs. */
+  keys: () => Promise<JWK[]>
 }

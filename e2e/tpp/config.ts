@@ -19,6 +19,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     port: values.PORT,
     host: values.HOST,
     origin: values.SALDO_ORIGIN,
+    notificationOrigin: values.SALDO_NOTIFICATION_ORIGIN ?? null,
     home: values.SALDO_HOME,
     brand: values.SALDO_BRAND,
     theme: values.SALDO_THEME,
@@ -63,6 +64,8 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
   SALDO_ORIGIN: origin.default('http://127.0.0.1:4000'),
+  // Where the bank tells us what became of a consent: https under a name of our certificate.
+  SALDO_NOTIFICATION_ORIGIN: origin.optional(),
   SALDO_CERTIFICATES: certificates,
   SALDO_HOME: z.string().min(1).default(join(homedir(), '.saldo')),
   SALDO_BRAND: z.string().trim().min(1).max(40).default('Saldo'),
@@ -98,6 +101,7 @@ export type Config = {
   port: number
   host: string
   origin: string
+  notificationOrigin: string | null
   home: string
   brand: string
   theme: 'apricot' | 'fern'

@@ -4,6 +4,7 @@
  */
 export function recordCall(call: FinishedCall): Call {
   return {
+    from: call.from ?? 'us',
     at: call.startedAt.toISOString(),
     method: call.method,
     url: shortenQuery(call.url),
@@ -24,6 +25,11 @@ const SHOWN_REQUEST_HEADERS = [
   'x-request-id',
   'psu-ip-address',
   'tpp-redirect-uri',
+  'tpp-notification-uri',
+  'tpp-notification-content-preferred',
+  'content-digest',
+  'signature-input',
+  'signature',
   'content-type',
 ]
 const SHOWN_RESPONSE_HEADERS = [
@@ -31,6 +37,8 @@ const SHOWN_RESPONSE_HEADERS = [
   'content-type',
   'location',
   'aspsp-sca-approach',
+  'aspsp-notification-support',
+  'aspsp-notification-content',
   'www-authenticate',
   'retry-after',
   'x-fapi-interaction-id',
@@ -106,6 +114,7 @@ function prettyForm(body: string) {
 }
 
 export type FinishedCall = {
+  from?: 'us' | 'bank'
   startedAt: Date
   method: string
   url: string
@@ -119,6 +128,8 @@ export type FinishedCall = {
 
 /** `status` is null when no answer came at all. */
 export type Call = {
+  /** Who called whom. */
+  from: 'us' | 'bank'
   at: string
   method: string
   url: string

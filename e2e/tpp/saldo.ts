@@ -3,6 +3,7 @@ import { saldoApp } from './app'
 import { bankAt } from './bank'
 import { type Config, readConfig } from './config'
 import { loadKeys } from './keys'
+import { listenForBank } from './listen-for-bank'
 import { openStore } from './store'
 import { openWire } from './wire'
 
@@ -13,12 +14,17 @@ import { openWire } from './wire'
 async function main(config: Config) {
   const keys = await loadKeys(config.home)
   const bank = bankAt({ config, keys, wire: openWire(config.certificates) })
-  const app = saldoApp({ config, bank, store: openStore(config.home) })
+  const store = openStore(config.home)
+  const app = saldoApp({ config, bank, store })
+  const ears = listenForBank({ config, bank, store })
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
     console.log(`${config.brand} listens on ${config.origin}`),
   )
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => server.close(() => process.exit(0)))
+    process.once(signal, () => {
+      ears?.close()
+      server.close(() => process.exit(0))
+    })
   // The bank may start after us: then the first "Connect" registers.
   await bank.open([]).then(
     () => console.log(`${config.brand} is registered at ${config.bank.issuer}`),

@@ -23,6 +23,16 @@ export function openStore(home: string): Store {
       visitors.set(keyOf(cookie), visitor)
       write()
     },
+    findByConsent(consentId) {
+      for (const [key, visitor] of visitors)
+        if (visitor.connection?.consentId === consentId || visitor.asking?.consentId === consentId)
+          return { key, visitor }
+      return null
+    },
+    change(key, visitor) {
+      visitors.set(key, visitor)
+      write()
+    },
     forget(cookie) {
       visitors.delete(keyOf(cookie))
       write()
@@ -49,6 +59,9 @@ export type Store = {
   find(cookie: string | undefined): Visitor | null
   save(cookie: string, visitor: Visitor): void
   forget(cookie: string): void
+  /** Whose consent it is, while they are connected or on their way; for what the bank tells us behind their back. */
+  findByConsent(consentId: string): { key: string; visitor: Visitor } | null
+  change(key: string, visitor: Visitor): void
 }
 
 /**

@@ -47,13 +47,19 @@ export async function withBank<Result>(
   work: Work<Result>,
 ) {
   const visitor = () => store.find(visit) ?? NO_VISIT
-  const calls = keepCalls ? [...visitor().calls] : []
+  const before = visitor().calls
+  const calls = keepCalls ? [...before] : []
+  // What the bank told us meanwhile came by another way, and stays.
+  const all = () => [
+    ...calls,
+    ...visitor().calls.filter((call) => call.from === 'bank' && !before.includes(call)),
+  ]
   try {
     const { change, result } = await work(await bank.open(calls))
-    store.save(visit, { ...visitor(), ...change, calls })
+    store.save(visit, { ...visitor(), ...change, calls: all() })
     return result
   } catch (error) {
-    store.save(visit, { ...visitor(), calls })
+    store.save(visit, { ...visitor(), calls: all() })
     throw error
   }
 }

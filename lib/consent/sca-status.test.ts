@@ -1,18 +1,12 @@
 import { and, eq } from 'drizzle-orm'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { outbox } from '@/db/schema/outbox'
-import { approveAs, asked, givenApplication, TPP } from '@/e2e/fixtures/consent-life'
-import { givenAccount, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
+import { asked, givenConsentLife, TPP } from '@/e2e/fixtures/consent-life'
 import { refuseConsent } from './refuse-consent'
 import { terminateConsent } from './terminate-consent'
 
-let psuId: string
-beforeAll(async () => {
-  await givenTpp(TPP)
-  await givenApplication()
-  psuId = await givenPsu()
-})
+const { approve } = await givenConsentLife()
 
 /** What the third party is told of it, in order. */
 const toldOf = async (consentId: string) =>
@@ -47,7 +41,7 @@ test('an authorisation that nobody finishes fails, and the third party is told b
 
 test('one that is finished is finalised, and stays so when the consent ends', async () => {
   const { consentId, authorisationId } = await asked()
-  await approveAs({ psuId, accountId: await givenAccount({ psuId }) }, consentId)
+  await approve(consentId)
   await terminateConsent({ consentId, tppId: TPP, requestId: null })
   expect(await toldOf(consentId)).toMatchObject([
     ['authorisation.changed', authorisationId, 'finalised'],

@@ -7,7 +7,7 @@ export function callsPanel(calls: Call[], timeZone: string) {
   if (calls.length === 0) return ''
   return html`<details class="calls">
     <summary>Calls just made <span class="count">${calls.length}</span></summary>
-    <p class="hint">What this app said to the bank, in order. Tokens and codes are cut short.</p>
+    <p class="hint">What this app and the bank said to each other, in order. Tokens and codes are cut short.</p>
     <ol>${calls.map((call) => callEntry(call, timeZone))}</ol>
   </details>`
 }
@@ -18,7 +18,7 @@ function callEntry(call: Call, timeZone: string) {
     <details>
       <summary>
         <span class="verb">${call.method}</span>
-        <span class="path">${url.pathname}</span>
+        <span class="path">${url.pathname}${call.from === 'bank' ? ' (from the bank)' : ''}</span>
         <span class="status ${isFine(call) ? 'fine' : 'refused'}">${call.status ?? 'no answer'}</span>
       </summary>
       <dl>

@@ -1,0 +1,50 @@
+import { HOUSE } from '../fixtures/house'
+import { expect, expectAccessible, test } from '../fixtures/journey'
+import { activationLink } from '../fixtures/third-party'
+
+const TOLD_WITHIN_MILLIS = 5_000
+
+test('a stop at the bank reaches Saldo within seconds, signed, without Saldo asking', async ({ phone }) => {
+  const { page } = phone
+  const entries = page.getByText('/notifications (from the bank)')
+
+  await test.step('share with Saldo, which asks to be told', async () => {
+    await page.goto(await activationLink('anna'))
+    await phone.tap(page.getByRole('button', { name: 'Create passkey' }))
+    await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+    await page.goto(HOUSE.SALDO_ORIGIN)
+    await page.getByRole('button', { name: 'Connect Nordhavn Bank' }).click()
+    await phone.tap(page.getByRole('checkbox', { name: /Everyday/ }))
+    await phone.tap(page.getByRole('button', { name: 'Allow with passkey' }))
+    await expect(page).toHaveURL(`${HOUSE.SALDO_ORIGIN}/accounts`)
+  })
+
+  await test.step('the approval was told: the authorisation, then the consent', async () => {
+    await expect(async () => {
+      await page.reload()
+      await expect(entries).toHaveCount(2, { timeout: 1 })
+    }).toPass({ timeout: TOLD_WITHIN_MILLIS })
+    await page.getByText('Calls just made').click()
+    await entries.first().click()
+    await expect(page.getByText('"scaStatus": "finalised"')).toBeVisible()
+    await entries.last().click()
+    await expect(page.getByText('"consentStatus": "valid"')).toBeVisible()
+    await expect(page.getByText(/signature-input: bank=/).last()).toBeVisible()
+  })
+
+  await test.step('stop at the bank, and look at Saldo again: it knows', async () => {
+    await page.goto(HOUSE.PUBLIC_ORIGIN)
+    await page.getByRole('link', { name: /Saldo/ }).first().click()
+    await page.getByRole('link', { name: 'Stop sharing' }).click()
+    await page.getByRole('button', { name: 'Stop sharing' }).click()
+    await expect(page.getByRole('status').filter({ hasText: /can no longer see/ })).toBeVisible()
+    await expect(async () => {
+      await page.goto(`${HOUSE.SALDO_ORIGIN}/accounts`)
+      await expect(page.getByRole('status')).toContainText('told us that you stopped sharing', { timeout: 1 })
+    }).toPass({ timeout: TOLD_WITHIN_MILLIS })
+    await expectAccessible(page)
+    await page.getByText('Calls just made').click()
+    await entries.last().click()
+    await expect(page.getByText('"consentStatus": "revokedByPsu"')).toBeVisible()
+  })
+})

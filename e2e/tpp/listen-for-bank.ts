@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http'
+import { createServer, type Server } from 'node:https'
+import type { Bank } from './bank'
+import type { Config } from './config'
+import type { Store } from './store'
+import { takeNotification } from './take-notification'
+
+/** Where the bank tells us what became of a consent, below `SALDO_NOTIFICATION_ORIGIN`. */
+export const NOTIFICATION_PATH = '/notifications'
+const BODY_BYTES_MAX = 16 * 1_024
+
+/**
+ * Listens for the bank's notifications with our own QWAC as the server's certificate: a door of its own, since nobody's
+ * browser has any business there.
+ */
+export function listenForBank({ config, bank, store }: ListenForBank): Server | null {
+  const { notificationOrigin, certificates, brand } = config
+  if (notificationOrigin === null) return null
+  const { certificate, key } = certificates
+  const server = createServer({ cert: certificate, key, minVersion: 'TLSv1.2' }, async (req, res) => {
+    const url = `${notificationOrigin}${req.url}`
+    if (req.method !== 'POST' || req.url !== NOTIFICATION_PATH) return void res.writeHead(404).end()
+    try {
+      const request = { url, headers: single(req), body: await bodyOf(req) }
+      res.writeHead(await takeNotification({ bank, store, brand, bankName: config.bank.name, request })).end()
+    } catch (error) {
+      console.error(error)
+      res.writeHead(500).end()
+    }
+  })
+  return server.listen(Number(new URL(notificationOrigin).port || 443), config.host)
+}
+
+async function bodyOf(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of req) {
+    size += chunk.length
+    if (size > BODY_BYTES_MAX) throw new Error('A notification is never so large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function single({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  )
+}
+
+type ListenForBank = { config: Config; bank: Bank; store: Store }

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { Bank } from './bank'
+import { recordCall } from './record-call'
+import type { Notice, Store } from './store'
+import { isFromBank } from './verify-notification'
+
+/**
+ * Takes what the bank says of a consent: 200 once it is verified, also when it came before or is about nobody we know;
+ * 401 when it is not the bank's word. Whoever the consent belongs to sees the call, and at its end a line about it. What we
+ * may still read is not decided here: the bank refuses the next call, and that is believed.
+ */
+export async function takeNotification({
+  bank,
+  store,
+  brand,
+  bankName,
+  request,
+}: TakeNotification): Promise<number> {
+  const started = performance.now()
+  const { url, headers, body } = request
+  const keys = async () => (await bank.open([])).keys()
+  if (!(await isFromBank({ url, headers, body, keys }))) return 401
+  const told = Notification.safeParse(jsonOrNull(body))
+  if (!told.success) return 400
+  const { consentId, consentStatus } = told.data
+  const requestId = headers['x-request-id'] ?? ''
+  const known = store.findByConsent(consentId)
+  if (!known || known.visitor.calls.some((call) => call.from === 'bank' && call.requestId === requestId))
+    return 200
+  const at = new Date()
+  const call = recordCall({
+    from: 'bank',
+    startedAt: at,
+    method: 'POST',
+    url,
+    status: 200,
+    milliseconds: Math.round(performance.now() - started),
+    requestHeaders: headers,
+    requestBody: body,
+    responseHeaders: {},
+    responseBody: '',
+  })
+  const words = consentStatus && WORDS[consentStatus]?.({ brand, bankName })
+  const notice: Notice | null = words
+    ? { tone: 'plain', text: words, at: at.toISOString() }
+    : known.visitor.notice
+  store.change(known.key, { ...known.visitor, notice, calls: [...known.visitor.calls, call] })
+  return 200
+}
+
+const WORDS: Record<string, (names: { brand: string; bankName: string }) => string> = {
+  revokedByPsu: ({ brand, bankName }) => `${bankName} told us that you stopped sharing with ${brand}.`,
+  expired: ({ bankName }) => `${bankName} told us that this permission has ended.`,
+}
+
+/** Berlin Group names the resource; a notification about a payment is not for us. */
+const Notification = z.object({ consentId: z.string(), consentStatus: z.string().optional() })
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+type TakeNotification = {
+  bank: Bank
+  store: Store
+  brand: string
+  bankName: string
+  request: { url: string; headers: Record<string, string>; body: string }
+}
