@@ -2,6 +2,7 @@ import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { CustomerMenu } from '@/components/ui/header-aside'
+import { IdleEnd } from '@/components/ui/idle-end'
 import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
 
@@ -31,6 +32,7 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
       wide={wide}
     >
       {children}
+      <IdleEnd endHref={`/sign-in?${new URLSearchParams({ next: path, out: 'idle' })}`} stayHref={path} />
     </PageShell>
   )
 }

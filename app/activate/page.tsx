@@ -4,6 +4,7 @@ import { CreatePasskeyForm } from '@/components/sca/create-passkey-form'
 import { PasskeyNoScript } from '@/components/sca/passkey-no-script'
 import { PasskeyQuestions } from '@/components/sca/passkey-questions'
 import { usePasskeyTexts } from '@/components/sca/passkey-texts'
+import { telOf } from '@/components/ui/brand-view'
 import { buttonClass } from '@/components/ui/button-class'
 import { Field } from '@/components/ui/field'
 import { SecureMark } from '@/components/ui/header-aside'
@@ -51,6 +52,21 @@ export default function ActivatePage() {
       </CreatePasskeyForm>
       <p className="mt-3 mb-7 text-muted text-small">{t('unlocks')}</p>
       <PasskeyQuestions />
+      <section aria-labelledby="help" className="mt-7">
+        <h2 className="font-heading text-h2" id="help">
+          {t('help')}
+        </h2>
+        <p className="mt-1 text-muted">
+          {t.rich('helpText', {
+            phone: brand.phone,
+            tel: (chunks) => (
+              <a className="whitespace-nowrap" href={telOf(brand.phone)}>
+                {chunks}
+              </a>
+            ),
+          })}
+        </p>
+      </section>
     </PageShell>
   )
 }

@@ -3,20 +3,21 @@ import { MessagePage } from '@/components/ui/message-page'
 import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
-import { isWords } from '@/lib/session/refusal-words'
+import { isWords, type Words } from '@/lib/session/refusal-words'
 
 /** What a refused form leads to where its page says nothing itself. Shows only sentences of ours, whatever the address says. */
 export default async function ProblemPage({ searchParams }: ProblemPageProps) {
   const { words, reference } = await searchParams
   const t = await getTranslations('problem')
-  const home = await getTranslations('error')
+  const forward = await getTranslations('forward')
   const known = isWords(words) ? words : 'unexpected'
+  const { href, label } = FORWARD[known] ?? HOME
   return (
     <PageShell brand={brand} homeHref="/">
       <MessagePage
         at={(await currentTime()).toISOString()}
         errorId={`problem-${known}`}
-        forward={{ href: '/', label: home('home') }}
+        forward={{ href, label: forward(label) }}
         title={t('title')}
         why={t(known, { phone: brand.phone })}
         {...(reference && /^[0-9a-f-]{36}$/.test(reference) ? { reference } : {})}
@@ -25,4 +26,17 @@ export default async function ProblemPage({ searchParams }: ProblemPageProps) {
   )
 }
 
+/** The one way forward, where it is another than the start page. */
+const FORWARD: Partial<Record<Words, Forward>> = {
+  notConfirmed: { href: '/sign-in', label: 'signIn' },
+  sessionEnded: { href: '/sign-in', label: 'signIn' },
+  activationInvalid: { href: '/activate', label: 'activation' },
+  lastAuthenticator: { href: '/security/add', label: 'newPasskey' },
+  alreadyDecided: { href: '/', label: 'permissions' },
+  notHere: { href: '/', label: 'permissions' },
+}
+
+const HOME = { href: '/', label: 'home' } as const
+
+type Forward = { href: string; label: 'signIn' | 'activation' | 'newPasskey' | 'permissions' | 'home' }
 type ProblemPageProps = { searchParams: Promise<{ words?: string; reference?: string }> }

@@ -18,7 +18,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const query = await searchParams
   const next = sameOriginPath(typeof query.next === 'string' ? query.next : null)
   const again = query.again !== undefined
-  if (!again && (await peekCustomer())) redirect(next)
+  // A page that was left leads here by itself: going on would lengthen a session that nobody's hand is on.
+  const idle = query.out === 'idle'
+  if (!again && !idle && (await peekCustomer())) redirect(next)
   const t = await getTranslations('signedOut')
   const word = again ? 'again' : MESSAGES.find((one) => one === query.out)
   const target = new URLSearchParams({ next, journey: await measureArrival(await currentTime()) })
@@ -47,6 +49,6 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
 }
 
 /** What a sign-out says when it has led here (`?out=`). */
-const MESSAGES = ['here', 'everywhere'] as const
+const MESSAGES = ['here', 'everywhere', 'idle'] as const
 
 type SignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

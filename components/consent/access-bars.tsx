@@ -15,32 +15,35 @@ export function AccessBars({
 }: {
   access: AccessView
   label: string
-  limitLabel: string
+  /** The words for the line of what is allowed; null where there is no such line. */
+  limitLabel: string | null
 }) {
   const formats = useFormats()
   const highest = Math.max(
-    access.awayPerDay,
+    access.awayPerDay ?? 1,
     ...access.days.map((day) => day.away + day.withYou + day.refused),
   )
   const unit = (HEIGHT - 6) / highest
   const slot = 100 / access.days.length
-  const limitAt = HEIGHT - access.awayPerDay * unit
+  const limitAt = access.awayPerDay === null ? null : HEIGHT - access.awayPerDay * unit
   return (
     <figure className="mt-5">
       <figcaption className="sr-only">{label}</figcaption>
-      <p aria-hidden="true" className="mb-1.5 flex items-center justify-end gap-2 text-label text-muted">
-        <svg aria-hidden="true" height="2" width="26">
-          <line
-            className="chart-limit stroke-muted"
-            strokeDasharray="5 4"
-            strokeWidth="1.500"
-            x2="26"
-            y1="1"
-            y2="1"
-          />
-        </svg>
-        {limitLabel}
-      </p>
+      {limitLabel ? (
+        <p aria-hidden="true" className="mb-1.5 flex items-center justify-end gap-2 text-label text-muted">
+          <svg aria-hidden="true" height="2" width="26">
+            <line
+              className="chart-limit stroke-muted"
+              strokeDasharray="5 4"
+              strokeWidth="1.500"
+              x2="26"
+              y1="1"
+              y2="1"
+            />
+          </svg>
+          {limitLabel}
+        </p>
+      ) : null}
       <div aria-hidden="true" className="grid grid-cols-[auto_1fr] gap-x-2.5 text-label text-muted">
         <div className="flex flex-col justify-between text-end leading-none" data-axis="">
           <span>{formats.number(highest)}</span>
@@ -63,15 +66,17 @@ export function AccessBars({
             <DayBar day={day} key={day.date} unit={unit} width={slot * 0.7} x={slot * (index + 0.15)} />
           ))}
           <line className="stroke-control" x1="0" x2="100%" y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
-          <line
-            className="chart-limit stroke-muted"
-            strokeDasharray="5 4"
-            strokeWidth="1.500"
-            x1="0"
-            x2="100%"
-            y1={limitAt}
-            y2={limitAt}
-          />
+          {limitAt === null ? null : (
+            <line
+              className="chart-limit stroke-muted"
+              strokeDasharray="5 4"
+              strokeWidth="1.500"
+              x1="0"
+              x2="100%"
+              y1={limitAt}
+              y2={limitAt}
+            />
+          )}
         </svg>
         <span />
         <div className="mt-1.5 flex justify-between">

@@ -23,7 +23,7 @@ export function AccessChart({ access, tpp }: { access: AccessView; tpp: string }
           <AccessBars
             access={access}
             label={t('label', { from: formats.day(first), to: formats.day(last) })}
-            limitLabel={t('limit', { count: access.awayPerDay })}
+            limitLabel={access.awayPerDay === null ? null : t('limit', { count: access.awayPerDay })}
           />
           <Legend refused={access.days.some((day) => day.refused > 0)} />
           <AccessTable access={access} />

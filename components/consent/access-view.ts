@@ -9,7 +9,8 @@ export type AccessDay = { date: string; withYou: number; away: number; refused: 
 /** The looks of consecutive days, oldest first, days without a look included. */
 export type AccessView = {
   days: AccessDay[]
-  awayPerDay: number
+  /** How often a day without the customer; null for a permission that is used once. */
+  awayPerDay: number | null
   /** What comes before a day to make the address of its calls, such as `?day=`; null where no such page is. */
   dayHrefPrefix: string | null
 }

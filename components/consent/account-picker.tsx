@@ -16,7 +16,7 @@ export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPick
   return (
     <>
       {first && accounts.length === 1 ? (
-        <div className="flex justify-between gap-x-3 rounded-control border-[1.5px] border-control bg-surface px-3.5 py-3">
+        <div className="flex flex-wrap justify-between gap-x-3 rounded-control border-[1.5px] border-control bg-surface px-3.5 py-3">
           <input name="accountIds" type="hidden" value={first.id} />
           <span className="min-w-0">
             <span className="block font-strong">{first.name}</span>
@@ -28,7 +28,7 @@ export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPick
         </div>
       ) : null}
       {accounts.length > 1 ? (
-        <fieldset aria-labelledby={labelledBy}>
+        <fieldset aria-labelledby={labelledBy} className="min-w-0">
           <p className="mb-2 text-muted text-small">{t('accountsPickHint')}</p>
           <div className="grid gap-2.5">
             {accounts.map((account) => (
@@ -58,6 +58,7 @@ function AccountDetail({ account }: { account: AccountOption }) {
       <MaskedIban iban={account.iban} />
       {' · '}
       {t(account.joint ? 'joint' : 'yours')}
+      {account.sharedNow ? <span className="block font-strong text-ink">{t('sharedNow')}</span> : null}
     </>
   )
 }

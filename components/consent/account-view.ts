@@ -3,8 +3,13 @@ import type { Money } from '@/components/format'
 /** An account as a permission names it; the IBAN is complete here and masked where it is shown. */
 export type AccountView = { id: string; name: string | null; iban: string; joint: boolean }
 
-/** An account that may be shared, with what helps to recognise it. */
-export type AccountOption = AccountView & { name: string; balance: Money | null; chosen: boolean }
+/** An account that may be shared, with what helps to recognise it. `sharedNow`: the one who asks sees it already. */
+export type AccountOption = AccountView & {
+  name: string
+  balance: Money | null
+  chosen: boolean
+  sharedNow: boolean
+}
 
 /** An account that may not, and why: it stays visible so that nobody looks for it. */
 export type UnavailableAccount = {

@@ -23,7 +23,7 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
   const name = { tpp: tpp.name, ...tags }
   return (
     <>
-      <PageHeader eyebrow={t.rich('eyebrow', name)} title={t.rich('title', name)} />
+      <PageHeader eyebrow={t.rich('eyebrow', { ...stepOf(view), ...name })} title={t.rich('title', name)} />
       {view.kind !== 'named' ? (
         <p className="-mt-4 mb-2 text-small">
           {t.rich('signedInAs', { name: view.customer, ...tags })} ·{' '}
@@ -98,6 +98,11 @@ function Accounts({ view }: { view: ApprovalView }) {
       <AccountPicker accounts={view.accounts} labelledBy="accounts" unavailable={view.unavailable} />
     </Section>
   )
+}
+
+/** Who has just signed in on this request saw a page before this one. */
+function stepOf(view: ApprovalView) {
+  return view.allow.by === 'form' ? { step: 2, steps: 2 } : { step: 1, steps: 1 }
 }
 
 const TITLES = ['accountsNone', 'accountsOne', 'accountsPick'] as const

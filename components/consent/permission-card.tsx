@@ -12,23 +12,25 @@ export function PermissionCard({ permission, now }: { permission: PermissionRow;
   const looked = useLooked(permission, now)
   return (
     <li className="relative flex items-center gap-3.5 rounded-card border border-line bg-surface p-4 shadow-card motion-safe:transition-colors motion-safe:duration-150 hover:border-control has-focus-visible:border-control">
-      <TppTile tpp={tpp} />
-      <div className="min-w-0 grow">
-        <p className="flex flex-wrap items-baseline gap-x-2">
-          <a
-            className="font-strong text-ink no-underline after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-offset-2 focus-visible:after:outline-[var(--focus)]"
-            href={permission.href}
-          >
-            <bdi>{tpp.name}</bdi>
-          </a>
-          <bdi className="min-w-0 text-muted text-label">{tpp.legalName}</bdi>
-        </p>
-        <p className="text-muted text-small">
-          {[formats.list(accounts), looked].filter(Boolean).join(' · ')}
-        </p>
-        <p className="mt-1.5 flex">
-          <StatePill state={state} tpp={tpp.name} />
-        </p>
+      <div className="flex min-w-0 grow flex-wrap items-center gap-x-3.5 gap-y-2">
+        <TppTile tpp={tpp} />
+        <div className="min-w-0 grow basis-40">
+          <p className="flex flex-wrap items-baseline gap-x-2">
+            <a
+              className="font-strong text-ink no-underline after:absolute after:inset-0 after:rounded-card focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-offset-2 focus-visible:after:outline-[var(--focus)]"
+              href={permission.href}
+            >
+              <bdi>{tpp.name}</bdi>
+            </a>
+            <bdi className="min-w-0 text-muted text-label">{tpp.legalName}</bdi>
+          </p>
+          <p className="text-muted text-small">
+            {[formats.list(accounts), looked].filter(Boolean).join(' · ')}
+          </p>
+          <p className="mt-1.5 flex">
+            <StatePill state={state} tpp={tpp.name} />
+          </p>
+        </div>
       </div>
       <Icon className="text-muted rtl:-scale-x-100" name="forward" />
     </li>

@@ -10,9 +10,9 @@ export function TppCard({ tpp }: { tpp: TppView }) {
   const t = useTranslations('tpp')
   return (
     <Card>
-      <div className="flex gap-3.5">
+      <div className="flex flex-wrap gap-x-3.5 gap-y-2">
         <TppTile tpp={tpp} />
-        <div className="min-w-0 text-small">
+        <div className="min-w-0 grow basis-40 text-small">
           <p className="font-strong text-body">
             <bdi>{tpp.name}</bdi>
           </p>

@@ -8,7 +8,7 @@ export function BrandMark({ name, homeLabel, href }: { name: string; homeLabel?:
       <span className="font-heading">{name}</span>
     </>
   )
-  const shape = 'inline-flex min-h-11 items-center gap-2.5 text-ink no-underline'
+  const shape = 'inline-flex min-h-11 min-w-0 max-w-full items-center gap-2.5 text-ink no-underline'
   if (!href) return <span className={shape}>{mark}</span>
   return (
     <a aria-label={homeLabel} className={shape} href={href}>

@@ -21,14 +21,14 @@ export function ChoiceRow({
       }`}
     >
       <input
-        className="mt-0.5 size-5 shrink-0 cursor-pointer"
+        className={`mt-0.5 size-5 shrink-0 cursor-pointer ${type === 'checkbox' ? 'tick-box' : ''}`}
         defaultChecked={defaultChecked}
         name={name}
         required={required}
         type={type}
         value={value}
       />
-      <span className="flex min-w-0 grow justify-between gap-x-3">
+      <span className="flex min-w-0 grow flex-wrap justify-between gap-x-3">
         <span className="min-w-0">
           <span className={`block ${framed ? 'font-strong' : ''}`}>{label}</span>
           {detail ? <span className="block text-muted text-small">{detail}</span> : null}

@@ -15,7 +15,7 @@ export function SecureMark() {
 /** The end of the header on a request's page: who is signed in, and no way to wander off. */
 export function CustomerName({ name }: { name: string }) {
   return (
-    <span className="min-w-0 truncate text-muted text-small">
+    <span className="min-w-0 text-muted text-small">
       <bdi>{name}</bdi>
     </span>
   )
@@ -25,17 +25,17 @@ export function CustomerName({ name }: { name: string }) {
 export function CustomerMenu({ name, links, signOut }: CustomerMenuProps) {
   const t = useTranslations('frame')
   return (
-    <details className="group relative">
+    <details className="group relative min-w-0">
       <summary
         aria-label={t('menu', { name })}
-        className="inline-flex min-h-11 items-center gap-1.5 rounded-control px-2 text-muted text-small hover:text-ink"
+        className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-control px-2 text-muted text-small hover:text-ink"
       >
-        <bdi>{name}</bdi>
+        <bdi className="min-w-0">{name}</bdi>
         <Icon className="turns group-open:rotate-180" name="down" size={16} />
       </summary>
       <nav
         aria-label={t('menu', { name })}
-        className="absolute end-0 z-10 mt-1 w-60 rounded-card border border-line bg-surface p-2 shadow-card"
+        className="absolute end-0 z-10 mt-1 w-60 max-w-[calc(100vw-2.5rem)] rounded-card border border-line bg-surface p-2 shadow-card"
       >
         <ul>
           {links.map((link) => (

@@ -1,10 +1,9 @@
 import { useTranslations } from 'next-intl'
-import type { BrandView } from './brand-view'
+import { type BrandView, telOf } from './brand-view'
 
 /** Help by phone, on every page in the same place (WCAG 3.2.6), and the choice of colours where one can be kept. */
 export function SiteFooter({ brand, column, signedIn = false, theme }: SiteFooterProps) {
   const t = useTranslations('frame')
-  const tel = `tel:${brand.phone.replace(/[^+\d]/g, '')}`
   return (
     <footer className="screen-only border-line border-t text-muted text-small">
       <div className={`${column} grid gap-2 py-6`}>
@@ -12,7 +11,7 @@ export function SiteFooter({ brand, column, signedIn = false, theme }: SiteFoote
           {t.rich('help', {
             phone: brand.phone,
             tel: (chunks) => (
-              <a className="whitespace-nowrap" href={tel}>
+              <a className="whitespace-nowrap" href={telOf(brand.phone)}>
                 {chunks}
               </a>
             ),

@@ -6,12 +6,15 @@ import type { Customer } from '@/lib/session/customer'
 export function toPasskeyViews(authenticators: Authenticator[], customer: Customer): PasskeyView[] {
   return authenticators.map(({ id, credentialId, createdAt, lastUsedAt, removable, ...shown }) => {
     const at = `/security/passkeys/${id}`
+    const current = credentialId === customer.credentialId
+    // An activation opens a session without a sign-in: the passkey of this session has been used all the same.
+    const usedAt = lastUsedAt ?? (current ? customer.authenticatedAt : null)
     return {
       ...shown,
       id,
       createdAt: createdAt.toISOString(),
-      lastUsedAt: lastUsedAt?.toISOString() ?? null,
-      current: credentialId === customer.credentialId,
+      lastUsedAt: usedAt?.toISOString() ?? null,
+      current,
       renameAction: `${at}/rename`,
       removeAction: removable ? `${at}/remove` : null,
     }

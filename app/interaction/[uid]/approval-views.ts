@@ -1,13 +1,15 @@
 import type { UnavailableAccount } from '@/components/consent/account-view'
 import type { AllApproval, NamedApproval, PickApproval } from '@/components/consent/approval-view'
 import type { SharedData } from '@/components/consent/permission-view'
+import { balancesToShow } from '@/lib/accounts/balances-to-show'
 import { offeredAccounts } from '@/lib/consent/choose-accounts'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
+import { findPermissions } from '@/lib/consent/find-permissions'
+import { isCurrent } from '@/lib/consent/permission-state'
 import { namedAccounts, numberText } from '@/lib/consent/record-of-request'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Balance, type Ineligibility, numberOf } from '@/lib/core-banking/account'
-import { balancesOf } from '@/lib/core-banking/ledger'
 import type { Customer } from '@/lib/session/customer'
 
 /** Before anybody is identified: only what the third party itself has sent. */
@@ -32,10 +34,12 @@ export async function pickView({
   shown,
   customer,
   refusedChoice,
+  now,
 }: PickViewInput): Promise<PickApproval> {
   const held = await offeredAccounts(request, customer.psuId)
   const eligible = held.filter(({ ineligible }) => ineligible === null)
-  const balances = await balancesOf(eligible.map(({ id }) => id))
+  const balances = await balancesToShow(eligible.map(({ id }) => id))
+  const shared = await sharedNow(request, customer.psuId, now)
   return {
     ...commonView(uid, request),
     ...signedIn({ uid, shown, customer }),
@@ -46,7 +50,8 @@ export async function pickView({
       iban: numberOf(account),
       joint: account.joint,
       balance: available(balances, account.id),
-      chosen: eligible.length === 1,
+      chosen: eligible.length === 1 || shared.has(account.id),
+      sharedNow: shared.has(account.id),
     })),
     unavailable: held.flatMap((account) => {
       const { id, name, ineligible } = account
@@ -84,6 +89,15 @@ function signedIn({ uid, shown, customer }: Omit<SignedInInput, 'request'>) {
         ? ({ by: 'form', action: `/interaction/${uid}/allow`, fields: { shown } } as const)
         : passkeyAnswer(uid, shown),
   }
+}
+
+/** The accounts this customer shares with the same third party already: a renewal starts from them. */
+async function sharedNow(request: ConsentRequestView, psuId: string, now: Date): Promise<Set<string>> {
+  const permissions = await findPermissions({ psuId, now })
+  const earlier = permissions.filter(
+    ({ tpp, state, allowedAt }) => tpp.id === request.tpp.id && isCurrent(state) && allowedAt !== null,
+  )
+  return new Set(earlier.flatMap(({ rights }) => rights.map(({ accountId }) => accountId)))
 }
 
 /** The page's word for why an account cannot be shared. */
@@ -133,4 +147,4 @@ function passkeyAnswer(uid: string, shown: string) {
 /** `shown` is the digest of the page, which its answer brings back. */
 type NamedViewInput = { uid: string; request: ConsentRequestView; shown: string }
 type SignedInInput = NamedViewInput & { customer: Customer }
-type PickViewInput = SignedInInput & { refusedChoice: boolean }
+type PickViewInput = SignedInInput & { refusedChoice: boolean; now: Date }

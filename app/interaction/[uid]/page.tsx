@@ -3,6 +3,8 @@ import { ApprovalPage } from '@/components/consent/approval-page'
 import type { ApprovalView } from '@/components/consent/approval-view'
 import { IdentityPage } from '@/components/consent/identity-page'
 import { SignInPanel } from '@/components/sca/sign-in-panel'
+import { Button } from '@/components/ui/button'
+import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { picksAll } from '@/lib/consent/choose-accounts'
@@ -44,7 +46,9 @@ export default async function InteractionPage({ params, searchParams }: Interact
   if (!customer || query.switch !== undefined) return <SignInFirst request={request} uid={uid} />
   const input = { uid, request, shown: await shownNow(request), customer }
   const view = await ifReachable<ApprovalView>(
-    picksAll(request) ? allView(input) : pickView({ ...input, refusedChoice: query.choose !== undefined }),
+    picksAll(request)
+      ? allView(input)
+      : pickView({ ...input, refusedChoice: query.choose !== undefined, now }),
   )
   return (
     <RequestFrame customer={customer.name}>
@@ -57,10 +61,15 @@ export default async function InteractionPage({ params, searchParams }: Interact
   )
 }
 
-function SignInFirst({ uid, request }: { uid: string; request: ConsentRequestView }) {
+/** Signing in comes first where the customer picks; saying no does not need it. */
+async function SignInFirst({ uid, request }: { uid: string; request: ConsentRequestView }) {
   const at = `/interaction/${uid}`
+  const t = await getTranslations('approval')
   return (
     <RequestFrame>
+      <p className="mb-1 text-muted text-small">
+        {t.rich('eyebrow', { step: 1, steps: 2, tpp: request.tpp.brand, ...tags })}
+      </p>
       <SignInPanel
         view={{
           bank: brand.name,
@@ -71,6 +80,9 @@ function SignInFirst({ uid, request }: { uid: string; request: ConsentRequestVie
           resultUrl: `${at}/sign-in/result`,
         }}
       />
+      <form action={`${at}/refuse`} className="mt-6" method="post">
+        <Button>{t('decline')}</Button>
+      </form>
     </RequestFrame>
   )
 }

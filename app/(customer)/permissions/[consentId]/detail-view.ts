@@ -53,7 +53,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
               away,
               refused,
             })),
-            awayPerDay: permission.frequencyPerDay,
+            awayPerDay: permission.recurring ? permission.frequencyPerDay : null,
             dayHrefPrefix: '?day=',
           },
     calls: toDayCalls(input),
