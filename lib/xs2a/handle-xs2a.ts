@@ -1,13 +1,13 @@
 import 'server-only'
 import type { Caller } from '@/lib/tpp/caller'
-import { answerCall } from './answer-call'
+import { answer } from './answer-signed'
 import { MOUNT } from './call'
 
 /** The door for a web request: paths below `/xs2a`. The listener takes the shorter way, `serve-xs2a`. */
 export async function handleXs2a(request: Request, caller: Caller): Promise<Response> {
   const { pathname, search } = new URL(request.url)
   let body: Promise<Buffer | null> | undefined
-  const answer = await answerCall(
+  const given = await answer(
     {
       method: request.method,
       path: pathname.slice(MOUNT.length),
@@ -22,7 +22,7 @@ export async function handleXs2a(request: Request, caller: Caller): Promise<Resp
     },
     caller,
   )
-  return new Response(answer.body, { status: answer.status, headers: answer.headers })
+  return new Response(given.body, { status: given.status, headers: given.headers })
 }
 
 async function readBody(request: Request, limit: number): Promise<Buffer | null> {

@@ -1,12 +1,12 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Caller } from '@/lib/tpp/caller'
-import { answerCall } from './answer-call'
+import { answer } from './answer-signed'
 import { MOUNT, type Xs2aCall } from './call'
 
 /** The door for Node's own request, without a framework between: what the listener calls for paths below `/xs2a`. */
 export async function serveXs2a(req: IncomingMessage, res: ServerResponse, caller: Caller): Promise<void> {
-  const { status, headers, body } = await answerCall(new NodeCall(req), caller)
+  const { status, headers, body } = await answer(new NodeCall(req), caller)
   // A body nobody reads would be taken for the next request's.
   if (!req.complete && status >= 400) headers.Connection = 'close'
   if (body === null) return void res.writeHead(status, headers).end()
