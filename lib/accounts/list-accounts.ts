@@ -2,6 +2,7 @@ import 'server-only'
 import type { AccountRight } from '@/lib/consent/use-consent'
 import { isCard } from '@/lib/core-banking/account'
 import { accountsWithBalances } from '@/lib/core-banking/ledger'
+import { rememberNumber } from './account-numbers'
 import type { AccountView, CardView, PaymentView } from './account-view'
 
 /**
@@ -28,6 +29,7 @@ async function viewAccounts({ rights, withBalance }: ListAccounts): Promise<Acco
     ownersOf,
   })
   return found.flatMap(({ account, balances }) => {
+    rememberNumber(account)
     const right = rights.find(({ accountId }) => accountId === account.id)
     return right ? [{ account, right, balances: balancesOf.includes(account.id) ? balances : null }] : []
   })

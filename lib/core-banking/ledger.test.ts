@@ -43,7 +43,9 @@ test('accounts come in the order asked for, without those that do not exist; bal
 test('balances come with the accounts they were asked for, and with no other', async () => {
   const psuId = await givenPsu()
   const [first, second] = [await givenAccount({ psuId }), await givenAccount({ psuId })]
-  expect(await accountsWithBalances({ ids: [second, first], balancesOf: [first], ownersOf: [] })).toMatchObject([
+  expect(
+    await accountsWithBalances({ ids: [second, first], balancesOf: [first], ownersOf: [] }),
+  ).toMatchObject([
     { account: { id: second }, balances: [] },
     {
       account: { id: first },

@@ -1,7 +1,7 @@
 import 'server-only'
 import { findDelivered } from '@/lib/accounts/delivered-report'
+import { findEntry } from '@/lib/accounts/find-entry'
 import { addDays } from '@/lib/bank-day'
-import { bookingById } from '@/lib/core-banking/ledger'
 import { isRefusal, Refusal } from '@/lib/errors'
 import { fromEntryReference } from './entry-reference'
 import type { ListBounds } from './page-cursor'
@@ -43,7 +43,15 @@ async function sinceLastReport(accountId: string, consentId: string): Promise<Be
 
 async function afterEntry(accountId: string, reference: string): Promise<Beginning> {
   const id = fromEntryReference(reference)
-  const entry = id === null ? null : await bookingById(accountId, id)
+  const entry = id === null ? null : await findEntry(accountId, id)
+  if (isRefusal(entry))
+    return {
+      historyFrom: null,
+      boundsOn: () => {
+        throw entry
+      },
+      explain: (thrown) => thrown,
+    }
   const bookedOn = entry ? entry.bookedOn : BEFORE_ALL
   return {
     // The statement that grants refuses this day, so that an unknown reference is neither counted nor recorded as read.

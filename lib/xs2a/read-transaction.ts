@@ -1,6 +1,6 @@
 import 'server-only'
+import { findEntry } from '@/lib/accounts/find-entry'
 import { getAccount } from '@/lib/accounts/get-account'
-import { bookingById } from '@/lib/core-banking/ledger'
 import { isRefusal, Refusal } from '@/lib/errors'
 import { allowRead, only } from './allow-read'
 import { toTransactionDetails } from './entry-shapes'
@@ -12,17 +12,22 @@ import type { Reply, RoutedCall } from './route'
  */
 export async function readTransaction(call: RoutedCall<unknown, unknown>): Promise<Reply> {
   const { 'account-id': accountId = '', transactionId = '' } = call.ids
-  const booking = await bookingById(accountId, transactionId)
-  const historyFrom = booking ? booking.bookedOn : '0001-01-01'
+  const found = await findEntry(accountId, transactionId)
+  const unreachable = isRefusal(found) ? found : null
+  const booking = isRefusal(found) ? null : found
+  const historyFrom = unreachable ? null : booking ? booking.bookedOn : BEFORE_ALL
   try {
     const { accounts } = await allowRead(call, { endpoint: `transaction/${transactionId}`, historyFrom })
-    const right = only(accounts)
-    // A card's entries have no details here: this is a path of payment accounts.
-    await getAccount({ right, withBalance: false })
-    if (!right.transactions || !booking) throw new Refusal('resource_unknown')
+    if (unreachable) throw unreachable
+    // A card's entries have no details: this is a path of payment accounts.
+    await getAccount({ right: only(accounts), withBalance: false })
+    if (!booking) throw new Refusal('resource_unknown')
     return { status: 200, body: { transactionsDetails: toTransactionDetails(booking) } }
   } catch (thrown) {
     if (booking || !isRefusal(thrown) || thrown.code !== 'period_invalid') throw thrown
     throw new Refusal('resource_unknown', { text: 'This account has no such transaction.' })
   }
 }
+
+/** A day that no consent reaches. */
+const BEFORE_ALL = '0001-01-01'

@@ -1,0 +1,30 @@
+import { bookEntry } from '@/e2e/fixtures/book-entry'
+import { givenBooking, givenPsu } from '@/e2e/fixtures/given-consent'
+import { givenCard, givenPaymentAccount, givenStandingOrder } from '@/e2e/fixtures/given-ledger'
+import { ledgerConforms } from './ledger-conformance'
+import { sandboxBank } from './sandbox-bank'
+
+const [holder, stranger] = [await givenPsu('Anna'), await givenPsu('Bert')]
+const iban = 'DK5000400440116243'
+const pan = '5254120000007777'
+const bookings = ['2026-01-05', '2026-01-04', '2026-01-04', '2026-01-03', '2026-01-01'].map((day) =>
+  givenBooking(day),
+)
+const pending = [givenBooking(null), givenBooking(null)]
+const standingOrders = [givenStandingOrder()]
+const busy = await givenPaymentAccount({
+  psuId: holder,
+  iban,
+  bookings: [...bookings, ...pending],
+  standingOrders,
+})
+// Entered later for earlier days, so that the order of the days is not the order of the books.
+for (const day of ['2026-01-02', '2026-01-04', '2026-01-01']) await bookEntry(busy, givenBooking(day, '0.35'))
+await givenPaymentAccount({ psuId: holder, iban, currency: 'EUR' })
+
+ledgerConforms(sandboxBank, {
+  ...{ holder, stranger, busy, iban, pan },
+  card: await givenCard({ psuId: holder, pan, bookings: [givenBooking('2026-01-01')] }),
+  maskedPan: '525412******7777',
+  unreachable: await givenPaymentAccount({ psuId: stranger, script: 'down', bookings: [givenBooking(null)] }),
+})

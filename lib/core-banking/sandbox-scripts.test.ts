@@ -1,0 +1,42 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/connection'
+import { ledgerAccounts } from '@/db/schema/ledger'
+import { givenPsu } from '@/e2e/fixtures/given-consent'
+import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
+import { accountsOfCustomer, accountsWithBalances } from './ledger'
+
+test('an account that closes is open when it is first shown, closed 20 seconds later, open again after ten minutes', async () => {
+  const psuId = await givenPsu()
+  const id = await givenPaymentAccount({ psuId, script: 'closing' })
+  const shown = async () => (await accountsOfCustomer(psuId)).map(({ ineligible }) => ineligible)
+  const begun = (secondsAgo: number) =>
+    database()
+      .update(ledgerAccounts)
+      .set({ scriptSince: new Date(Date.now() - secondsAgo * 1_000) })
+      .where(eq(ledgerAccounts.id, id))
+  expect(await shown()).toEqual([null])
+  expect(await shown()).toEqual([null])
+  await begun(30)
+  expect(await shown()).toEqual(['closed'])
+  await begun(11 * 60)
+  expect(await shown()).toEqual([null])
+})
+
+test('an account that is slow holds up nobody else', async () => {
+  const psuId = await givenPsu()
+  const slow = await givenPaymentAccount({ psuId, script: 'slow' })
+  const quick = await givenPaymentAccount({ psuId: await givenPsu() })
+  const order: string[] = []
+  const read = async (id: string, name: string) => {
+    const found = await accountsWithBalances({ ids: [id], balancesOf: [id], ownersOf: [] })
+    order.push(name)
+    return found
+  }
+  const [first] = await Promise.all([
+    read(slow, 'slow'),
+    ...Array.from({ length: 9 }, () => read(quick, 'quick')),
+  ])
+  expect(first).toHaveLength(1)
+  expect(order).toEqual([...Array(9).fill('quick'), 'slow'])
+})
