@@ -94,14 +94,6 @@ used as (
         < (select frequency_per_day from passed)
   returning 1
 ),
-spent as (
-  update consents c
-  set reads_left = case when $8 like 'transaction/%' or c.reads_left = 0 then c.reads_left else c.reads_left - 1 end,
-      ends_at = least(c.ends_at, p.at + make_interval(mins => $23))
-  from passed p
-  where c.id = p.id and not p.recurring and exists (select from used)
-  returning c.ends_at
-),
 logged as (
   insert into access_log (call_id, at, tpp_id, certificate_thumbprint, consent_id, psu_id, account_id, method, route,
                           status, code, psu_present, continued, request_id, sealed_psu_address,
@@ -112,7 +104,9 @@ logged as (
   returning 1
 )
 select psu_id, status, model, today::text, accounts, balances, transactions, owner_names,
-  (select ends_at from spent) as runs_out_at,
+  -- A function, because an update in the statement would cost every read of a recurring consent as well.
+  case when not recurring and exists (select from used)
+       then use_up(id, $8 not like 'transaction/%', at + make_interval(mins => $23)) end as runs_out_at,
   case
     when why is not null then why
     when not exists (select from passed) then 'proof_replayed'

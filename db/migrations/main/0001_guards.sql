@@ -19,6 +19,12 @@ CREATE TRIGGER consent_versions_immutable BEFORE UPDATE OR DELETE ON consent_ver
 --> statement-breakpoint
 CREATE TRIGGER consent_accounts_immutable BEFORE UPDATE OR DELETE ON consent_accounts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
+-- Counts down what a one-off consent still gives, if this read counts, and lets it run out soon after its first use.
+CREATE FUNCTION use_up(consent uuid, counts boolean, runs_out_at timestamptz) RETURNS timestamptz LANGUAGE sql
+AS $$ UPDATE consents SET ends_at = least(ends_at, runs_out_at),
+        reads_left = CASE WHEN counts AND reads_left > 0 THEN reads_left - 1 ELSE reads_left END
+      WHERE id = consent RETURNING ends_at $$;
+--> statement-breakpoint
 -- A partition per month. Whoever runs it, the owner makes them; a month that has none falls into the default one.
 CREATE FUNCTION ensure_partitions(first_month date, last_month date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
