@@ -10,7 +10,6 @@ import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
 import { vaultKey } from '@/lib/vault/vault'
-import { keyIdOf } from './open-access'
 
 const REASON_LENGTH_MIN = 10
 
@@ -23,11 +22,16 @@ const REASON_LENGTH_MIN = 10
 export async function demandSca({ psuId, tppId, reason, actor }: DemandSca): Promise<{ consents: number }> {
   if (reason.trim().length < REASON_LENGTH_MIN)
     throw new Refusal('format_error', { path: 'reason', text: 'Say what makes you suspect fraud.' })
-  const key = await vaultKey(await keyIdOf(psuId))
   return database().transaction(async (tx) => {
     const at = await now(tx)
     // One decision about a customer at a time: an approval at the same moment would not see the demand.
-    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    const [psu] = await tx
+      .select({ keyId: psus.keyId })
+      .from(psus)
+      .where(eq(psus.id, psuId))
+      .for('no key update')
+    if (!psu) throw new Refusal('consent_unknown')
+    const key = await vaultKey(psu.keyId)
     const held = await tx
       .update(consents)
       .set({ scaAt: null })

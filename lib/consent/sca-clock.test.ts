@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
 import { database } from '@/db/connection'
@@ -62,10 +63,10 @@ describe('REG-10A-04: a new authentication before its time', () => {
     await expect(demandSca({ psuId, tppId: TPP, reason: '  -  ', actor })).rejects.toMatchObject({
       code: 'format_error',
     })
-    const stranger = await givenPsu()
-    await expect(demandSca({ psuId: stranger, tppId: TPP, reason: REASON, actor })).rejects.toMatchObject({
-      code: 'consent_unknown',
-    })
+    for (const stranger of [await givenPsu(), randomUUID()])
+      await expect(demandSca({ psuId: stranger, tppId: TPP, reason: REASON, actor })).rejects.toMatchObject({
+        code: 'consent_unknown',
+      })
     expect(await codeOf(use())).toBe('granted')
   })
 
