@@ -16,31 +16,34 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
         {view.calls.length === 0 ? (
           <p className="text-muted">{t('noCalls')}</p>
         ) : (
-          <Table
-            caption={t('calls')}
-            columns={[
-              { id: 'time', label: t('time'), phone: 'max-xs:col-start-1 max-xs:row-start-1' },
-              { id: 'what', label: t('what'), phone: 'max-xs:col-start-2 max-xs:row-start-1' },
-              { id: 'account', label: t('account'), phone: `max-xs:col-start-2 ${UNDER}` },
-              { id: 'present', label: t('whenWho'), phone: `max-xs:col-start-3 max-xs:text-end ${UNDER}` },
-              {
-                id: 'result',
-                label: t('result'),
-                phone: 'max-xs:col-start-3 max-xs:row-start-1 max-xs:text-end',
-              },
-            ]}
-            phoneRow="max-xs:grid max-xs:grid-cols-[3.25rem_1fr_auto] max-xs:gap-x-2"
-            rows={view.calls.map((call) => ({
-              id: call.id,
-              cells: {
-                time: <time dateTime={call.at}>{formats.time(call.at)}</time>,
-                what: t('part', { part: call.part }),
-                account: call.account ?? t('allAccounts'),
-                present: t(call.withYou ? 'presentYes' : 'presentNo'),
-                result: <Result call={call} />,
-              },
-            }))}
-          />
+          // Counted in letters, not in pixels: with large text the columns no longer fit beside each other.
+          <div className="@container">
+            <Table
+              caption={t('calls')}
+              columns={[
+                { id: 'time', label: t('time'), phone: 'max-xs:col-start-1 max-xs:row-start-1' },
+                { id: 'what', label: t('what'), phone: 'max-xs:col-start-2 max-xs:row-start-1' },
+                { id: 'account', label: t('account'), phone: `max-xs:col-start-2 ${UNDER}` },
+                { id: 'present', label: t('whenWho'), phone: `max-xs:col-start-3 max-xs:text-end ${UNDER}` },
+                {
+                  id: 'result',
+                  label: t('result'),
+                  phone: 'max-xs:col-start-3 max-xs:row-start-1 max-xs:text-end',
+                },
+              ]}
+              phoneRow="max-xs:grid max-xs:grid-cols-[3.25rem_1fr_auto] max-xs:gap-x-2 @max-[13rem]:block!"
+              rows={view.calls.map((call) => ({
+                id: call.id,
+                cells: {
+                  time: <time dateTime={call.at}>{formats.time(call.at)}</time>,
+                  what: t('part', { part: call.part }),
+                  account: call.account ?? t('allAccounts'),
+                  present: t(call.withYou ? 'presentYes' : 'presentNo'),
+                  result: <Result call={call} />,
+                },
+              }))}
+            />
+          </div>
         )}
       </Card>
       {view.previousHref || view.nextHref ? (
