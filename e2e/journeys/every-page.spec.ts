@@ -1,6 +1,8 @@
+import { PERSONAS } from '@/db/seed/personas'
+import { pauseThirdParty } from '../fixtures/evidence'
 import { HOUSE } from '../fixtures/house'
 import { expect, expectAccessible, test } from '../fixtures/journey'
-import { activationLink } from '../fixtures/third-party'
+import { activationLink, ThirdParty } from '../fixtures/third-party'
 
 test('the pages nobody hopes to see are as accessible as the others, and each says where it is', async ({
   phone,
@@ -58,4 +60,66 @@ test('a customer to whom nothing is shared, and one whose name is Greek, see a p
 test('the pages of the demonstration third party are accessible too', async ({ phone }) => {
   await phone.page.goto(HOUSE.SALDO_ORIGIN)
   await expectAccessible(phone.page)
+})
+
+test('a third party that the bank has paused cannot ask: the page says whose decision it was and leads back', async ({
+  phone,
+}) => {
+  const { page } = phone
+  const tpp = await ThirdParty.enrol({ brand: 'Halted' })
+  await page.goto((await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
+  await expect(page.getByRole('button', { name: 'Share with passkey' })).toBeVisible()
+  await pauseThirdParty(tpp.id)
+  await page.reload()
+  await expect(page.locator('[data-error-id=tpp-paused]')).toContainText('This was our decision, not yours.')
+  await expect(page.getByRole('button', { name: 'Share with passkey' })).toHaveCount(0)
+  await expectAccessible(page)
+  await page.getByRole('link', { name: `Go back to ${tpp.brand}` }).click()
+  await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+  expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
+  await tpp.leave()
+})
+
+test('nobody has to sign in to say no', async ({ phone }) => {
+  const { page } = phone
+  const tpp = await ThirdParty.enrol({ brand: 'Asking' })
+  await page.goto((await tpp.asks()).url)
+  await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeVisible()
+  await page.getByRole('button', { name: 'Don’t share' }).click()
+  await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+  expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
+  await tpp.leave()
+})
+
+test('a renewal starts from the accounts that are shared already, and says so', async ({ phone }) => {
+  const { page } = phone
+  const tpp = await ThirdParty.enrol({ brand: 'Again' })
+  await page.goto(await activationLink('maja'))
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await page.goto((await tpp.asks()).url)
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0)
+  await page.getByRole('checkbox', { name: /Joint/ }).check()
+  await page.getByRole('button', { name: 'Allow with passkey' }).click()
+  await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+  await page.goto((await tpp.asks()).url)
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
+  await expect(page.getByRole('checkbox', { name: /Joint.*You share this one already/ })).toBeChecked()
+  await expectAccessible(page)
+  await tpp.leave()
+})
+
+test('a page that was left leads out by itself, and never back in', async ({ phone }) => {
+  const { page } = phone
+  await page.goto(await activationLink('bo'))
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await page.goto('/security')
+  await expect(page.locator('meta[http-equiv=refresh]')).toHaveAttribute(
+    'content',
+    '301;url=/sign-in?next=%2Fsecurity&out=idle',
+  )
+  await page.goto('/sign-in?next=%2Fsecurity&out=idle')
+  await expect(page.getByText('This page was left for five minutes')).toBeVisible()
+  await expectAccessible(page)
 })
