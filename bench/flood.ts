@@ -34,7 +34,7 @@ export async function measureFlood(bank: BenchBank, plan: FloodPlan): Promise<Re
   const flooder = openFlooder(target, bank)
   const counted = { flood: 0, reads: 0 }
   const shots = async (name: Name): Promise<Shot> => {
-    const requests = traffic.take(READS, askOverTls)
+    const requests = traffic.take(READS, askOverTls('balances'))
     const flood = name === 'flooded' ? await flooder.start() : null
     const before = { app: cpuSeconds([server.pid]), database: cpuSeconds([bank.postmaster]) }
     const refusedBefore = flooder.refused()

@@ -7,13 +7,18 @@ import type { BenchConsent } from './traffic'
 export const USES_PER_CONSENT = 4
 const ACCOUNTS = 200
 const DAY_MILLIS = 86_400_000
+/** A page is full with these, and has none after it. */
+const ENTRIES = 100
+const dayAgo = (days: number) => new Date(Date.now() - days * DAY_MILLIS).toISOString().slice(0, 10)
+/** From here the bench reads transactions. */
+export const DATE_FROM = dayAgo(60)
 
 /**
  * So many valid consents of the bench's third party, spread over customers with an account each. One is made as the
  * tests make it; the others are copies of its rows with ids, grants and tokens of their own.
  */
 export async function givenConsents(bank: BenchBank, count: number): Promise<BenchConsent[]> {
-  const { givenAccount, givenConsent, givenPsu, givenToken, givenTpp } = await import(
+  const { givenAccount, givenBooking, givenConsent, givenPsu, givenToken, givenTpp } = await import(
     '../e2e/fixtures/given-consent'
   )
   const tppId = await givenTpp(bank.tppId)
@@ -21,7 +26,13 @@ export async function givenConsents(bank: BenchBank, count: number): Promise<Ben
     Array.from({ length: ACCOUNTS }, (_, index) => givenPsu(`Customer ${index}`)),
   )
   const accountIds = await Promise.all(
-    psuIds.map((psuId, index) => givenAccount({ psuId, iban: `DK5000400440${100_000 + index}` })),
+    psuIds.map((psuId, index) =>
+      givenAccount({
+        psuId,
+        iban: `DK5000400440${100_000 + index}`,
+        bookings: Array.from({ length: ENTRIES }, (_, entry) => givenBooking(dayAgo(2 + (entry % 50)))),
+      }),
+    ),
   )
   const [psuId = '', accountId = ''] = [psuIds[0], accountIds[0]]
   const template = await givenConsent({ tppId, psuId, accounts: [{ accountId }] })

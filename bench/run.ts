@@ -15,12 +15,12 @@ compared are not equal, or when a goal is missed by more than a quarter.`
 
 const PLANS = {
   quick: {
-    balances: { warmUp: 1_500, reads: 1_500, controlReads: 400, roundsMin: 4, seconds: 50 },
+    reads: { warmUp: 1_500, reads: 1_500, controlReads: 400, roundsMin: 4, seconds: 50 },
     rawPath: { warmUp: 15_000, requests: 8_000, roundsMin: 9, seconds: 14 },
     flood: { roundsMin: 3, roundsMax: 12, seconds: 15 },
   },
   full: {
-    balances: { warmUp: 10_000, reads: 4_000, controlReads: 1_500, roundsMin: 8, seconds: 180 },
+    reads: { warmUp: 10_000, reads: 4_000, controlReads: 1_500, roundsMin: 8, seconds: 180 },
     rawPath: { warmUp: 40_000, requests: 30_000, roundsMin: 12, seconds: 60 },
     flood: { roundsMin: 8, roundsMax: 12, seconds: 100 },
   },
@@ -38,7 +38,8 @@ async function run(): Promise<number> {
   const results = new Map<GoalId, Result>()
   try {
     if (wanted.has('P8')) results.set('P8', await (await import('./script-bytes')).measureScriptBytes())
-    if (['P1', 'P2', 'P4', 'P18'].some((id) => wanted.has(id))) await measureServers(wanted, plan, results)
+    if (['P1', 'P1b', 'P2', 'P4', 'P18'].some((id) => wanted.has(id)))
+      await measureServers(wanted, plan, results)
   } catch (thrown) {
     console.error(thrown)
     return 1
@@ -53,16 +54,16 @@ async function run(): Promise<number> {
 
 async function measureServers(wanted: Set<string>, plan: Plan, results: Map<GoalId, Result>): Promise<void> {
   if (!canMeasureCpu) {
-    console.log('CPU is measured on Linux only: P1, P2, P4 and P18 are left out here.')
+    console.log('CPU is measured on Linux only: P1, P1b, P2, P4 and P18 are left out here.')
     return
   }
   pinLoad()
   const { openBenchBank } = await import('./bank')
   const bank = await openBenchBank()
   try {
-    if (wanted.has('P1') || wanted.has('P2')) {
-      const { measureBalances } = await import('./balances')
-      for (const [id, result] of await measureBalances(bank, plan.balances)) results.set(id, result)
+    if (['P1', 'P1b', 'P2'].some((id) => wanted.has(id))) {
+      const { measureReads } = await import('./reads')
+      for (const [id, result] of await measureReads(bank, plan.reads, wanted)) results.set(id, result)
     }
     if (wanted.has('P4')) {
       const { measureRawPath } = await import('./raw-path')

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomUUID, sign, X509Certificate } from 'node:crypto'
 import type { BenchBank } from './bank'
-import { givenConsents, USES_PER_CONSENT } from './given-consents'
+import { DATE_FROM, givenConsents, USES_PER_CONSENT } from './given-consents'
 
 /** How the control is told the certificate: by a proxy's header and the secret it shares with the proxy. */
 const PROXY_SECRET = 'bench-proxy-secret-of-at-least-32-characters'
@@ -13,8 +13,11 @@ export const CONTROL_ENVIRONMENT = {
   BENCH_TOKEN_KEY: JSON.stringify(tokenKeys.publicKey.export({ format: 'jwk' })),
 }
 
+/** What is read. Uses are counted apart, so the same consents serve both. */
+export type Read = 'balances' | 'transactions'
+
 /**
- * Reads of balances, each with an X-Request-ID of its own and each consent used no oftener than it allows. `take`
+ * Reads of an account, each with an X-Request-ID of its own and each consent used no oftener than it allows. `take`
  * gives the next `count` of them as `ask` wants them.
  */
 export async function prepareTraffic(bank: BenchBank, reads: number): Promise<Traffic> {
@@ -23,6 +26,9 @@ export async function prepareTraffic(bank: BenchBank, reads: number): Promise<Tr
   let next = 0
   return {
     consents,
+    again: () => {
+      next = 0
+    },
     take: (count, ask) => {
       const needed = Math.ceil(count / USES_PER_CONSENT)
       const own = consents.slice(next, next + needed)
@@ -36,9 +42,11 @@ export async function prepareTraffic(bank: BenchBank, reads: number): Promise<Tr
 }
 
 /** A read over mutual TLS with the opaque token: for ours and for the limit. */
-export function askOverTls({ token, ...consent }: BenchConsent): () => string {
-  return () => readRequest({ ...consent, token })
-}
+export const askOverTls =
+  (read: Read): Ask =>
+  (consent) =>
+  () =>
+    readRequest({ ...consent, read })
 
 /**
  * The same read as a proxy would pass it on, with a JWT access token of the same grant: for the control. The token is
@@ -50,13 +58,16 @@ export function askBehindProxy({ tppId, bound, shown }: AskBehindProxy): Ask {
   const further = `Client-Cert: :${certificate}:\r\nX-Client-Cert-Secret: ${PROXY_SECRET}\r\n`
   return (consent) => {
     const token = jwtOf({ tppId, thumbprint, grantId: consent.grantId })
-    return () => readRequest({ ...consent, token, further })
+    return () => readRequest({ ...consent, token, further, read: 'balances' })
   }
 }
 
-function readRequest({ accountId, consentId, token, further = '' }: ReadRequest): string {
+const QUERY = { balances: '', transactions: `?bookingStatus=booked&dateFrom=${DATE_FROM}` }
+
+function readRequest({ accountId, consentId, token, read, further = '' }: ReadRequest): string {
   return (
-    `GET /xs2a/v1/accounts/${accountId}/balances HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: ${randomUUID()}\r\n` +
+    `GET /xs2a/v1/accounts/${accountId}/${read}${QUERY[read]} HTTP/1.1\r\nHost: localhost\r\n` +
+    `X-Request-ID: ${randomUUID()}\r\n` +
     `Consent-ID: ${consentId}\r\nAuthorization: Bearer ${token}\r\nAccept: application/json\r\n${further}\r\n`
   )
 }
@@ -83,6 +94,11 @@ function jwtOf({
 
 export type BenchConsent = { consentId: string; accountId: string; grantId: string; token: string }
 export type Ask = (consent: BenchConsent) => () => string
-export type Traffic = { consents: readonly BenchConsent[]; take: (count: number, ask: Ask) => string[] }
+export type Traffic = {
+  consents: readonly BenchConsent[]
+  take: (count: number, ask: Ask) => string[]
+  /** From the first consent again, for another read. */
+  again: () => void
+}
 type AskBehindProxy = { tppId: string; bound: string; shown: string }
-type ReadRequest = Omit<BenchConsent, 'grantId'> & { further?: string }
+type ReadRequest = Omit<BenchConsent, 'grantId'> & { read: Read; further?: string }

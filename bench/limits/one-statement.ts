@@ -5,16 +5,18 @@ import { createServer } from 'node:https'
 import { TLSSocket } from 'node:tls'
 import { Client } from 'pg'
 import { v7 as newId } from 'uuid'
+import type { BookingDetail } from '@/lib/core-banking/account'
 import { toMoney } from '@/lib/core-banking/money'
 import { env } from '@/lib/env'
 import type { VettedCertificate } from '@/lib/tpp/caller'
 import { vetCaller } from '@/lib/tpp/vet-caller'
-import { vaultKey } from '@/lib/vault/vault'
-import { ONE_STATEMENT, REFUSED } from './one-statement.sql'
+import { type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { ONE_STATEMENT, PAGE_STATEMENT, REFUSED } from './one-statement.sql'
 
-// The limit of P1: what a checked balances read costs when one program does nothing else. Node's own HTTPS, the
+// The limit of P1 and P1b: what a checked read costs when one program does nothing else. Node's own HTTPS, the
 // certificate vetted once per connection, one prepared statement over four pipelined connections, one field opened.
-const PATH = /^\/xs2a\/v1\/accounts\/([0-9a-f-]{36})\/balances$/
+const PATH =
+  /^\/xs2a\/v1\/accounts\/([0-9a-f-]{36})\/(balances|transactions)(?:\?bookingStatus=booked&dateFrom=([0-9-]{10}))?$/
 const CONNECTIONS = 4
 
 const connections = await Promise.all(
@@ -45,34 +47,59 @@ server.listen(0, () => {
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const certificate = certificateOf(req)
-  const accountId = PATH.exec(req.url ?? '')?.[1]
+  const [, accountId, read, dateFrom] = PATH.exec(req.url ?? '') ?? []
   const { authorization = '', 'consent-id': consentId, 'x-request-id': requestId } = req.headers
   if (!certificate || !accountId) return end(res, 401, '{}', requestId)
-  const call = [newId(), requestId] as const
+  const callId = newId()
   const { organizationIdentifier: tppId, thumbprint } = certificate
   const token = createHash('sha256').update(authorization.slice('Bearer '.length)).digest()
-  const rows = await query<Row>('limit.read', ONE_STATEMENT, [
-    consentId,
-    tppId,
-    token,
-    thumbprint,
-    accountId,
-    ...call,
-  ])
+  const values = [consentId, tppId, token, thumbprint, accountId, callId, requestId]
+  const body = read === 'balances' ? await readBalances(values) : await readPage([...values, dateFrom])
+  if (body) return end(res, 200, JSON.stringify(body), requestId)
+  const route = `/v1/accounts/{account-id}/${read}`
+  await query('limit.refused', REFUSED, [callId, tppId, thumbprint, consentId, requestId, route])
+  end(res, 401, '{}', requestId)
+}
+
+async function readBalances(values: unknown[]): Promise<object | null> {
+  const rows = await query<BalanceRow>('limit.balances', ONE_STATEMENT, values)
   const [first] = rows
-  if (!first) {
-    await query('limit.refused', REFUSED, [call[0], tppId, thumbprint, consentId, requestId])
-    return end(res, 401, '{}', requestId)
-  }
+  if (!first) return null
   const key = await vaultKey(first.key_id)
-  const iban = key.open<string>('ledger_accounts.iban', first.sealed_iban)
   const balances = rows.map((row) => ({
     balanceAmount: toMoney(row.amount, row.currency),
     balanceType: row.balance_type,
     lastChangeDateTime: row.changed_at.toISOString(),
   }))
-  end(res, 200, JSON.stringify({ account: { iban, currency: first.account_currency }, balances }), requestId)
+  return { account: { iban: ibanOf(first, key), currency: first.account_currency }, balances }
 }
+
+async function readPage(values: unknown[]): Promise<object | null> {
+  const rows = await query<EntryRow>('limit.page', PAGE_STATEMENT, values)
+  const [first] = rows
+  if (!first) return null
+  const key = await vaultKey(first.key_id)
+  const account = { href: `${env.MTLS_ORIGIN}/xs2a/v1/accounts/${values[4]}` }
+  const booked = rows.slice(0, 100).map((row) => {
+    const detail = key.open<BookingDetail>('ledger_transactions.detail', row.sealed_detail)
+    return {
+      transactionId: row.id,
+      entryReference: row.id.replaceAll('-', ''),
+      bookingDate: row.booked_on,
+      valueDate: row.value_on,
+      transactionAmount: toMoney(row.amount, row.currency),
+      creditorName: detail.creditorName,
+      creditorAccount: { iban: detail.creditorIban },
+      remittanceInformationUnstructured: detail.remittance,
+      bankTransactionCode: row.bank_transaction_code,
+      _links: { transactionDetails: { href: `${account.href}/transactions/${row.id}` } },
+    }
+  })
+  const reference = { iban: ibanOf(first, key), currency: first.account_currency }
+  return { account: reference, transactions: { booked, _links: { account } } }
+}
+
+const ibanOf = (row: AccountRow, key: VaultKey) => key.open<string>('ledger_accounts.iban', row.sealed_iban)
 
 function certificateOf({ socket }: IncomingMessage): VettedCertificate | null {
   if (!(socket instanceof TLSSocket)) return null
@@ -101,12 +128,14 @@ function end(res: ServerResponse, status: number, body: string, requestId: unkno
     .end(body)
 }
 
-type Row = {
-  key_id: string
-  sealed_iban: Buffer
-  account_currency: string
-  balance_type: string
+type AccountRow = { key_id: string; sealed_iban: Buffer; account_currency: string }
+type BalanceRow = AccountRow & { balance_type: string; amount: string; currency: string; changed_at: Date }
+type EntryRow = AccountRow & {
+  id: string
+  booked_on: string
+  value_on: string
   amount: string
   currency: string
-  changed_at: Date
+  bank_transaction_code: string
+  sealed_detail: Buffer
 }
