@@ -49,6 +49,7 @@ export async function allowRead(call: RoutedCall<unknown, unknown>, read: Read):
     throw used.refusal
   }
   Object.assign(entry, { consentId, psuId: used.psuId, accountId, recorded: true })
+  call.given.rights = used.accounts
   return used
 }
 

@@ -3,6 +3,7 @@ import { countStranger } from '@/lib/audit/count-stranger'
 import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
+import { noteBlock } from '@/lib/limits/blocks'
 import { log } from '@/lib/log'
 import { recordRequest } from '@/lib/measurements/record-request'
 import type { Caller, Tpp, VettedCertificate } from '@/lib/tpp/caller'
@@ -12,6 +13,8 @@ import type { Xs2aAnswer, Xs2aCall } from './call'
 import { newCallId } from './call-id'
 import { checkAccept } from './check-accept'
 import { checkHeaders } from './check-headers'
+import { checkReply, LeakStopped } from './check-reply'
+import type { ErrorCode } from './error-codes'
 import { answerOnce, keepAnswer } from './idempotency'
 import { matchRoute, NIL, uuidOr } from './match-route'
 import { checkMessageSignature } from './message-signature'
@@ -93,14 +96,19 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
     body,
     route,
     origin: caller.through === 'listener' ? env.MTLS_ORIGIN : env.PUBLIC_ORIGIN,
+    given: { rights: null },
     entry,
     recordIn: async (tx, reply, { consentId, ...about }) => {
+      // Before the commit: what must not leave must not be kept for a repetition either.
+      checkReply(reply, route, null)
       const own = { ...entry, consentId }
       await recordCall({ raw, caller, callId, entry: own, route, status: reply.status, code: null, tx })
       await keepAnswer(tx, { tppId: tpp.id, requestId, raw, reply, about: { consentId, ...about } })
     },
   }
-  return route.method === 'GET' ? route.handle(call) : answerOnce(call)
+  const reply = route.method === 'GET' ? await route.handle(call) : await answerOnce(call)
+  checkReply(reply, route, call.given.rights)
+  return reply
 }
 
 /** Within a second of the last look no time is asked for: nothing would be written with it. */
@@ -115,6 +123,7 @@ async function refuse(thrown: unknown, facts: Facts): Promise<Problem> {
   const place = { below: route?.below ?? null, reference: callId }
   let problem = toProblem(thrown, place)
   if (!problem.expected) log.error({ err: thrown, callId, route: route?.path }, 'An XS2A call failed')
+  noteRefusal(thrown, problem, facts)
   try {
     if (!caller.certificate) await countStranger({ rule: problem.code, address: caller.address })
     else if (facts.entry.recorded) await recordFailure(facts)
@@ -126,6 +135,33 @@ async function refuse(thrown: unknown, facts: Facts): Promise<Problem> {
   }
   return problem
 }
+
+/**
+ * Every block of an identified caller is an event of the security log: what it sent outside of the contract, and what we
+ * would have answered outside of it. A consent that says no is no block but an answer, and stands in the access log.
+ */
+function noteRefusal(thrown: unknown, { code }: Problem, { raw, caller, callId, route }: Facts): void {
+  const tppId = caller.certificate?.organizationIdentifier
+  if (!tppId) return
+  const leak = thrown instanceof LeakStopped ? thrown : null
+  if (leak) log.error({ callId, route: route?.path, tppId, rule: leak.rule }, 'An answer was stopped: alarm')
+  const rule = leak?.rule ?? (thrown instanceof DoorRefusal || BLOCKS.has(code) ? code : null)
+  if (rule === null) return
+  noteBlock({ rule, address: caller.address, tppId, requestId: uuidOr(raw.header('x-request-id'), null) })
+}
+
+const BLOCKS = new Set<ErrorCode>([
+  'CERTIFICATE_BLOCKED',
+  'ROLE_INVALID',
+  'SIGNATURE_INVALID',
+  'SIGNATURE_MISSING',
+  'FORMAT_ERROR',
+  'PARAMETER_NOT_SUPPORTED',
+  'SERVICE_INVALID',
+  'REQUESTED_FORMATS_INVALID',
+  'CONTENT_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+])
 
 const COMMON = { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' }
 

@@ -1,34 +1,38 @@
 import { isIP } from 'node:net'
 import { Refusal } from '@/lib/errors'
 import type { Xs2aCall } from './call'
-import { uuidOr } from './match-route'
+import { UUID, uuidOr } from './match-route'
+import { REQUEST_HEADERS } from './request-headers'
 import type { Route } from './route'
 
-const BOOLEANS = {
-  'tpp-redirect-preferred': 'TPP-Redirect-Preferred',
-  'tpp-decoupled-preferred': 'TPP-Decoupled-Preferred',
-  'tpp-explicit-authorisation-preferred': 'TPP-Explicit-Authorisation-Preferred',
-}
+/** What each header may hold that nothing else judges, by its name on the wire. */
+const SHAPES = REQUEST_HEADERS.filter(({ elsewhere }) => !elsewhere).map(({ name, schema }) => {
+  const { maxLength = Number.POSITIVE_INFINITY, enum: words, format, pattern = '' } = schema
+  const form = format === 'uuid' ? UUID : new RegExp(words ? `^(${words.join('|')})$` : pattern)
+  const wish = words ? `must be ${words.join(' or ')}` : format === 'uuid' ? 'must be a UUID' : null
+  const limits = `must be printable ASCII of at most ${maxLength} characters`
+  return { name, wire: name.toLowerCase(), maxLength, form, text: `${name} ${wish ?? limits}.` }
+})
 
 /** Twice the same header would let two readers take different ones; nobody sends these twice in good faith. */
 const SINGLE = new Set(
   [
-    ...Object.values(BOOLEANS),
-    'X-Request-ID',
-    'PSU-IP-Address',
-    'Consent-ID',
-    'Authorization',
-    'DPoP',
-    'Accept',
-    'Content-Type',
-    'Content-Length',
-    'Host',
+    ...REQUEST_HEADERS.map(({ name }) => name),
+    ...[
+      'Authorization',
+      'Accept',
+      'Content-Type',
+      'Content-Encoding',
+      'Content-Length',
+      'Transfer-Encoding',
+      'Host',
+    ],
   ].map((name) => name.toLowerCase()),
 )
 
 /**
  * The header rules of every call (Berlin Group 1.3, xs2a.md 1.1): X-Request-ID a UUID of any version, PSU-IP-Address
- * an IPv4 or IPv6 address, strict booleans, nothing twice, and what the route demands. `format_error` names the
+ * an IPv4 or IPv6 address, strict booleans, nothing twice, what the route demands, and no body where none is read. `format_error` names the
  * header; its value is never repeated.
  */
 export function checkHeaders(call: Xs2aCall, route: Route): CheckedHeaders {
@@ -40,11 +44,13 @@ export function checkHeaders(call: Xs2aCall, route: Route): CheckedHeaders {
   if (uuidOr(requestId, null) === null) throw wrong('X-Request-ID', 'X-Request-ID must be a UUID.')
   for (const name of route.headers)
     if (!call.header(name.toLowerCase())) throw wrong(name, `Send ${name} with this request.`)
-  for (const [name, shown] of Object.entries(BOOLEANS)) {
-    const value = call.header(name)
-    if (value !== undefined && value !== 'true' && value !== 'false')
-      throw wrong(shown, `${shown} must be true or false.`)
+  for (const { name, wire, maxLength, form, text } of SHAPES) {
+    const value = call.header(wire)
+    if (value !== undefined && (value.length > maxLength || !form.test(value))) throw wrong(name, text)
   }
+  // A body that nobody reads is a place to hide the next request in.
+  if (!route.body && (Number(call.header('content-length') ?? 0) > 0 || call.header('transfer-encoding')))
+    throw wrong('Content-Length', 'Send no body with this request.')
   const psuAddress = call.header('psu-ip-address') ?? null
   if (psuAddress !== null && isIP(psuAddress) === 0)
     throw wrong('PSU-IP-Address', "PSU-IP-Address must be the customer's IPv4 or IPv6 address.")

@@ -44,7 +44,8 @@ function idsOf(template: readonly string[], segments: readonly string[]): Record
 /** Names nothing that exists: what is no UUID is simply not found, in the same words as a UUID that is not there. */
 export const NIL = '00000000-0000-0000-0000-000000000000'
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+/** A UUID of any version. */
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** A UUID of any version in lower case, or `otherwise`. */
 export function uuidOr<Otherwise>(text: string | undefined, otherwise: Otherwise): string | Otherwise {

@@ -2,16 +2,16 @@ import type { ZodType } from 'zod'
 import { Refusal } from '@/lib/errors'
 import type { Xs2aCall } from './call'
 import { faultOf } from './fault-of'
+import { jsonFault } from './json-fault'
 import { DoorRefusal } from './tpp-messages'
 
 /** No request of this interface is near it. */
 export const BODY_BYTES_MAX = 65_536
-const DEPTH_MAX = 16
 const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i
 
 /**
  * The JSON body by its schema. Refuses another content type (415), more than 64 KiB (413), bytes that are no UTF-8,
- * deep nesting, and any field the schema does not know.
+ * deep nesting, a member that is there twice, and any field the schema does not know.
  */
 export async function readBody<Body>(call: Xs2aCall, schema: ZodType<Body>): Promise<Body> {
   const encoded = call.header('content-encoding')
@@ -31,22 +31,11 @@ function parseJson(bytes: Buffer): unknown {
   } catch (cause) {
     throw new Refusal('format_error', { text: 'The body is not UTF-8.', cause })
   }
-  if (depthOf(text) > DEPTH_MAX) throw new Refusal('format_error', { text: 'The body is nested too deeply.' })
+  const fault = jsonFault(text)
+  if (fault) throw new Refusal('format_error', fault)
   try {
     return JSON.parse(text)
   } catch (cause) {
     throw new Refusal('format_error', { text: 'The body is not JSON.', cause })
   }
-}
-
-/** The deepest nesting, told before parsing: strings are stepped over, brackets counted. */
-function depthOf(text: string): number {
-  let depth = 0
-  let deepest = 0
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[\]{}]/g)) {
-    if (token === '[' || token === '{') depth += 1
-    else if (token === ']' || token === '}') depth -= 1
-    if (depth > deepest) deepest = depth
-  }
-  return deepest
 }

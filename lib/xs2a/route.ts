@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod'
 import type { Transaction } from '@/db/connection'
 import type { Access } from '@/lib/audit/record-access'
+import type { AccountRight } from '@/lib/consent/use-consent'
 import type { PspRole } from '@/lib/eidas/qualified-certificate'
 import type { RefusalCode } from '@/lib/errors'
 import type { Tpp, VettedCertificate } from '@/lib/tpp/caller'
@@ -49,6 +50,8 @@ export type RoutedCall<Query, Body> = {
   route: Route
   /** Scheme and host under which the third party reaches this interface. */
   origin: string
+  /** What the consent gave this very call, once it was used: what the answer is held against before it leaves. */
+  given: { rights: readonly AccountRight[] | null }
   /** The row of the access log as far as it is known; a handler adds what it learns, even when it then refuses. */
   entry: Entry
   /**

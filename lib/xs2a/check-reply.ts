@@ -1,0 +1,62 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { type ZodType, z } from 'zod'
+import type { AccountRight } from '@/lib/consent/use-consent'
+import { beyondConsent, beyondConsentAsXml } from './check-coverage'
+import type { Reply, Route } from './route'
+
+/**
+ * Holds an answer against the contract of its line and against the rights that the consent gave this call, before it
+ * leaves. Throws `LeakStopped` where it goes beyond either: that is a fault of ours, and an alarm. `rights` null: no
+ * consent was used.
+ */
+export function checkReply(reply: Reply, route: Route, rights: readonly AccountRight[] | null): void {
+  const { status, body, text } = reply
+  const answer = route.answers[status]
+  if (answer === undefined) throw new LeakStopped('ANSWER_OFF_CONTRACT', `status ${status}`)
+  if (text !== undefined) {
+    if (!route.alternative) throw new LeakStopped('ANSWER_OFF_CONTRACT', 'text')
+    if (route.right !== null) stopIf(beyondConsentAsXml(text, rights))
+    return
+  }
+  if (answer === null) {
+    if (body !== undefined) throw new LeakStopped('ANSWER_OFF_CONTRACT', 'body')
+    return
+  }
+  const fits = compiled(answer)
+  // The path of the fault and never what stood there.
+  if (!fits(body)) throw new LeakStopped('ANSWER_OFF_CONTRACT', placeOf(fits.errors?.[0]))
+  if (route.right !== null) stopIf(beyondConsent(body ?? {}, rights))
+}
+
+/** An answer that was stopped before it left. `rule` is what the security log calls it, `place` where the fault lies. */
+export class LeakStopped extends Error {
+  override readonly name = 'LeakStopped'
+  constructor(
+    readonly rule: 'ANSWER_OFF_CONTRACT' | 'ANSWER_BEYOND_CONSENT',
+    place: string,
+  ) {
+    super(`${rule}: ${place}`)
+  }
+}
+
+function stopIf(fault: string | null): void {
+  if (fault !== null) throw new LeakStopped('ANSWER_BEYOND_CONSENT', fault)
+}
+
+function placeOf(error: ErrorObject | undefined): string {
+  const extra = error?.params.additionalProperty ?? error?.params.missingProperty ?? ''
+  return `${error?.keyword ?? 'unknown'} at ${error?.instancePath}/${extra}`
+}
+
+/** Compiled when first used: a page of a hundred entries is checked in a quarter of what parsing it by Zod costs. */
+function compiled(answer: ZodType): ValidateFunction {
+  const known = validators.get(answer)
+  if (known) return known
+  // The patterns beside the formats say the same.
+  const ajv = new Ajv2020({ strict: false, validateFormats: false })
+  const made = ajv.compile(z.toJSONSchema(answer, { io: 'output', unrepresentable: 'any' }))
+  validators.set(answer, made)
+  return made
+}
+
+const validators = new WeakMap<ZodType, ValidateFunction>()
