@@ -39,7 +39,7 @@ export const deliveries = pgTable(
     oneOf('deliveries_state', table.state, DELIVERY_STATES),
     uniqueIndex('deliveries_once').on(table.outboxId, table.format),
     index('deliveries_pending')
-      .on(table.tppId, table.host, table.nextAttemptAt)
+      .on(table.tppId, table.host, table.nextAttemptAt, table.sequence)
       .where(sql`state = 'pending'`),
     index('deliveries_leased').on(table.tppId).where(sql`leased_until is not null`),
     index('deliveries_settled').on(table.state, table.settledAt).where(sql`state <> 'pending'`),

@@ -72,13 +72,14 @@ export function saldoApp({ config, bank, store }: SaldoApp) {
     const asking = visitor?.asking
     if (!visit || !asking || c.req.query('state') !== asking.state)
       return c.html(messagePage({ site, ...STRAY }), 400)
-    // Taken before the first await: the same answer twice must not be redeemed twice.
-    store.save(visit, { ...visitor, asking: null })
+    // Spent before the first await: the same answer twice must not be redeemed twice. Whose consent it is stays known, for
+    // what the bank tells us meanwhile.
+    store.save(visit, { ...visitor, asking: { ...asking, state: client.randomState() } })
     const returned = new URL(`${redirectUri}${new URL(c.req.url).search}`)
     try {
       await withBank({ bank, store, visit, keepCalls: true }, async (open) => {
         const connection = await finishConnection({ bank: open, asking, returned, now: new Date() })
-        return { change: { connection, notice: null }, result: null }
+        return { change: { connection, asking: null, notice: null }, result: null }
       })
     } catch (error) {
       if (!(error instanceof client.AuthorizationResponseError)) throw error

@@ -28,8 +28,10 @@ export async function takeDue(limit: number): Promise<TakenDelivery[]> {
       with in_flight as (
         select tpp_id, count(*) as count from deliveries where leased_until > now() group by tpp_id
       ), due as (
-        select d.id, row_number() over (partition by h.tpp_id order by d.next_attempt_at, d.sequence) as nth, h.tpp_id
+        select d.id, row_number() over (partition by h.tpp_id order by d.next_attempt_at, d.sequence)
+          + coalesce(in_flight.count, 0) as nth
         from delivery_hosts h
+        left join in_flight using (tpp_id)
         cross join lateral (
           select id, next_attempt_at, sequence from deliveries m
           where m.state = 'pending' and m.tpp_id = h.tpp_id and m.host = h.host and m.next_attempt_at <= now()
@@ -41,13 +43,11 @@ export async function takeDue(limit: number): Promise<TakenDelivery[]> {
           order by m.next_attempt_at, m.sequence
           limit case when h.failures >= ${FAILURES_BEFORE_REST} then 1 else ${AT_ONCE_PER_TPP} end
         ) d
-        where h.rests_until is null or h.rests_until <= now()
+        where (h.rests_until is null or h.rests_until <= now()) and coalesce(in_flight.count, 0) < ${AT_ONCE_PER_TPP}
       )
       update deliveries set leased_until = now() + make_interval(secs => ${LEASE_SECONDS}), attempts = attempts + 1
       where id in (
-        select due.id from due left join in_flight using (tpp_id)
-        where due.nth <= ${AT_ONCE_PER_TPP} - coalesce(in_flight.count, 0)
-        order by due.nth limit ${limit})
+        select id from due where nth <= ${AT_ONCE_PER_TPP} order by nth limit ${limit})
       returning id, tpp_id, consent_id, endpoint, host, body, attempts, planned_at`)
     return rows.map((row) => ({
       id: row.id,
