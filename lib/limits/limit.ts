@@ -31,6 +31,11 @@ export function takeOne(rule: LimitRule, key: string): number {
   return buckets[rule].take(key, performance.now())
 }
 
+/** What `key` may still do at once. */
+export function leftOf(rule: LimitRule, key: string): number {
+  return buckets[rule].left(key)
+}
+
 // One set per process: Next loads this module for the routes, for the proxy, and for `instrumentation.ts`.
 const held = Symbol.for('placet.limits')
 const shared = globalThis as { [held]?: Record<LimitRule, TokenBuckets> }

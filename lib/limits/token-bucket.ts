@@ -22,6 +22,11 @@ export class TokenBuckets {
     return tokens < 1 ? Math.ceil((1 - tokens) / perSecond) : 0
   }
 
+  /** How many may be taken at once now, as of the last take. */
+  left(key: string): number {
+    return Math.max(0, Math.floor(this.buckets.get(key)?.tokens ?? this.pace.burst))
+  }
+
   private makeRoom(): void {
     if (this.buckets.size < this.pace.keysMax) return
     const [oldest] = this.buckets.keys()

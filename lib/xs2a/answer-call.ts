@@ -4,6 +4,7 @@ import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
 import { noteBlock } from '@/lib/limits/blocks'
+import { leftOf } from '@/lib/limits/limit'
 import { log } from '@/lib/log'
 import { recordRequest } from '@/lib/measurements/record-request'
 import type { Caller, Tpp, VettedCertificate } from '@/lib/tpp/caller'
@@ -59,6 +60,7 @@ export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAns
   // Strangers are counted, not measured: a flood of theirs is one row a minute.
   const tppId = caller.certificate?.organizationIdentifier
   if (!tppId) return answer
+  answer.headers.RateLimit = `"caller";r=${leftOf('third-party', tppId)}`
   recordRequest({
     id: callId,
     channel: 'tpp',

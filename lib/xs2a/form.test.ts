@@ -38,6 +38,7 @@ test.each([
   const answer = await tpp.call(path, { method })
   expect([answer.status, answer.code, answer.headers.allow]).toEqual([status, code, allow])
   expect(answer.headers['content-type']).toBe('application/json')
+  expect(answer.headers.ratelimit).toMatch(/^"caller";r=[0-9]+$/)
   expect(answer.headers['cache-control']).toBe('no-store')
 })
 

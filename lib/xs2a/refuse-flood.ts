@@ -11,5 +11,6 @@ import { uuidOr } from './match-route'
 export function refuseFlood(raw: Xs2aCall, caller: Caller): Xs2aAnswer | null {
   const wait = limitThirdParty(caller, uuidOr(raw.header('x-request-id'), null))
   if (wait === 0) return null
-  return { status: 429, headers: { 'Retry-After': String(wait), 'Cache-Control': 'no-store' }, body: null }
+  const headers = { 'Retry-After': String(wait), 'Cache-Control': 'no-store', RateLimit: `"caller";r=0` }
+  return { status: 429, headers, body: null }
 }
