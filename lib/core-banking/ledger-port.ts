@@ -16,12 +16,12 @@ import type {
  * `ledger-conformance.ts` is the test that such an object has to pass.
  *
  * Whoever calls has decided already that the answer may be given: an implementation judges no consent. It reads and
- * never writes. Each call stands alone, many run at once, and none may take longer than a person waits (a second; what
- * takes 15 is given up by whoever asked). Days are days of the bank (`YYYY-MM-DD` in BANK_TIME_ZONE), ids are UUIDs in
+ * never writes. Each call stands alone, many run at once. None may take longer than a person waits: an implementation
+ * sets itself a deadline and throws when it is over, for nobody else does. Days are days of the bank (`YYYY-MM-DD` in BANK_TIME_ZONE), ids are UUIDs in
  * lower case, money is a decimal string.
  *
  * What does not exist is left out or null. What cannot be known now is thrown as `ledgerUnavailable(cause)`: the
- * customer reads that the bank cannot show their accounts, a third party gets 503 with Retry-After, and nobody takes
+ * customer reads that it did not work and nothing was shared, a third party gets 503 with Retry-After, and nobody takes
  * silence for an empty account. Anything else thrown is a fault, answered as 500 and logged.
  */
 export type Ledger = {
