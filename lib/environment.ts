@@ -163,6 +163,13 @@ const VARIABLES = z.object({
   MARKET_PROFILE: z.enum(['eu-psd2-strict']).default('eu-psd2-strict'),
   CONSENT_DAYS_MAX: z.coerce.number().int().min(1).max(730).default(180),
   READS_PER_DAY_MAX: z.coerce.number().int().min(4).max(1000).default(4),
+  SECOND_HOLDER_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(30)
+    .default(7)
+    .describe('For how many days a second holder, where an account needs two, may answer after the first.'),
 
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })

@@ -1,5 +1,6 @@
-import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { instant, oneOf, sealed } from './columns'
+import { sql } from 'drizzle-orm'
+import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytes, instant, oneOf, sealed } from './columns'
 import { retain } from './retention'
 
 export const RESOURCE_KINDS = ['consent', 'payment', 'basket'] as const
@@ -20,7 +21,9 @@ export const SCA_STATUSES = [
 /**
  * One attempt of one customer to authorise one resource, whatever its kind and the approach. `interactionUid` is
  * the provider's pending request that carries it; the decision is stored with it, so that a visit repeated after
- * a crash only repeats the provider's result. The assertion is kept sealed as evidence.
+ * a crash only repeats the provider's result. The assertion is kept sealed as evidence. `confirmationHash` is the SHA-256
+ * of the code that the third party has to bring back after a plain redirect, until `confirmationEndsAt`. One person
+ * finishes at most one authorisation of a resource: where two are needed, nobody counts twice.
  */
 export const authorisations = pgTable(
   'authorisations',
@@ -34,6 +37,8 @@ export const authorisations = pgTable(
     credentialId: text(),
     sealedAssertion: sealed(),
     interactionUid: text(),
+    confirmationHash: bytes(),
+    confirmationEndsAt: instant(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
   },
@@ -42,6 +47,10 @@ export const authorisations = pgTable(
     oneOf('authorisations_approach', table.approach, SCA_APPROACHES),
     oneOf('authorisations_status', table.scaStatus, SCA_STATUSES),
     index('authorisations_by_resource').on(table.resourceId, table.createdAt),
+    index('authorisations_by_psu').on(table.psuId).where(sql`${table.psuId} is not null`),
+    uniqueIndex('authorisations_once_per_person')
+      .on(table.resourceId, table.psuId)
+      .where(sql`${table.scaStatus} = 'finalised'`),
   ],
 )
 
@@ -57,6 +66,8 @@ export const authorisationsRetention = retain(authorisations, {
     'credentialId',
     'sealedAssertion',
     'interactionUid',
+    'confirmationHash',
+    'confirmationEndsAt',
     'createdAt',
     'updatedAt',
   ],

@@ -33,7 +33,9 @@ export const NOTIFICATION_MODES = ['SCA', 'PROCESS', 'LAST'] as const
  * is sealed: under the bank's own key while nobody has decided, under the customer's from then on. `scaAt` is the
  * customer's last strong authentication for this third party, whichever of its consents it was for; null while none
  * was made, or while the bank demands a new one (RTS Art. 10a). `readsLeft` counts what a one-off consent still gives;
- * at 0 it is `expired`, though the status may lag behind; null for a recurring one.
+ * at 0 it is `expired`, though the status may lag behind; null for a recurring one. `byCertificate`: it was approved by
+ * plain redirect, so the third party reads with its certificate alone. `decideBy`: until when whoever is still needed,
+ * a second holder or the third party's confirmation, may answer; after it nothing can make the consent valid.
  */
 export const consents = pgTable(
   'consents',
@@ -55,6 +57,10 @@ export const consents = pgTable(
     grantId: text(),
     scaAt: instant(),
     readsLeft: integer(),
+    byCertificate: boolean().notNull().default(false),
+    decideBy: instant(),
+    redirectUri: text(),
+    nokRedirectUri: text(),
     notificationUri: text(),
     notificationContent: text({ enum: NOTIFICATION_MODES }).array(),
     createdAt: instant().notNull(),
@@ -90,6 +96,7 @@ export const consentsRetention = retain(
       'grantId',
       'scaAt',
       'readsLeft',
+      'decideBy',
       'createdAt',
       'lastActionAt',
     ],
@@ -100,9 +107,17 @@ export const consentsRetention = retain(
   },
   {
     whose: 'third party',
-    columns: ['tppId', 'clientId', 'notificationUri', 'notificationContent'],
+    columns: [
+      'tppId',
+      'clientId',
+      'byCertificate',
+      'redirectUri',
+      'nokRedirectUri',
+      'notificationUri',
+      'notificationContent',
+    ],
     personal: false,
-    purpose: 'whose consent it is, and where they want to be told of it',
+    purpose: 'whose consent it is, how they read, and where they want to be told of it',
     period: 'as the consent',
     basis: 'PSD2 Art. 67',
   },

@@ -3,12 +3,16 @@ import { instant, oneOf } from './columns'
 import { retain } from './retention'
 
 export const DECISIONS = ['allowed', 'refused'] as const
+/** How the customer came: by the OAuth door, or by a plain redirect of Berlin Group. */
+export const INTERACTION_KINDS = ['oauth', 'redirect'] as const
 
 /**
  * Our memory of a provider interaction, kept a day longer than the provider's own, so that a customer who comes
  * late still gets a sentence and a way back (the library forgets the request when it runs out). `decision` is
  * written once, in the transaction that decides. `redirectUri` was validated against the registration when the
- * request was pushed; `state` is the third party's and is only ever given back to it.
+ * request was pushed; `state` is the third party's and is only ever given back to it. A plain redirect has no request at
+ * the provider: this row is the request, `uid` the secret of its link, and `redirectUri` was checked when it was made.
+ * `authorisationId` is the one that it serves.
  */
 export const interactions = pgTable(
   'interactions',
@@ -17,7 +21,10 @@ export const interactions = pgTable(
     clientId: text().notNull(),
     tppId: text().notNull(),
     consentId: uuid(),
+    authorisationId: uuid(),
+    kind: text({ enum: INTERACTION_KINDS }).notNull().default('oauth'),
     redirectUri: text().notNull(),
+    nokRedirectUri: text(),
     state: text(),
     psuId: uuid(),
     decision: text({ enum: DECISIONS }),
@@ -28,6 +35,7 @@ export const interactions = pgTable(
   },
   (table) => [
     oneOf('interactions_decision', table.decision, DECISIONS),
+    oneOf('interactions_kind', table.kind, INTERACTION_KINDS),
     index('interactions_by_end').on(table.requestEndsAt),
     index('interactions_by_consent').on(table.consentId),
   ],
@@ -40,7 +48,10 @@ export const interactionsRetention = retain(interactions, {
     'clientId',
     'tppId',
     'consentId',
+    'authorisationId',
+    'kind',
     'redirectUri',
+    'nokRedirectUri',
     'state',
     'psuId',
     'decision',

@@ -89,6 +89,8 @@ CREATE TABLE "authorisations" (
 	"credential_id" text,
 	"sealed_assertion" "bytea",
 	"interaction_uid" text,
+	"confirmation_hash" "bytea",
+	"confirmation_ends_at" timestamp (6) with time zone,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	"updated_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "authorisations_kind" CHECK ("authorisations"."resource_kind" in ('consent', 'payment', 'basket')),
@@ -147,6 +149,10 @@ CREATE TABLE "consents" (
 	"grant_id" text,
 	"sca_at" timestamp (6) with time zone,
 	"reads_left" integer,
+	"by_certificate" boolean DEFAULT false NOT NULL,
+	"decide_by" timestamp (6) with time zone,
+	"redirect_uri" text,
+	"nok_redirect_uri" text,
 	"notification_uri" text,
 	"notification_content" text[],
 	"created_at" timestamp (6) with time zone NOT NULL,
@@ -222,7 +228,10 @@ CREATE TABLE "interactions" (
 	"client_id" text NOT NULL,
 	"tpp_id" text NOT NULL,
 	"consent_id" uuid,
+	"authorisation_id" uuid,
+	"kind" text DEFAULT 'oauth' NOT NULL,
 	"redirect_uri" text NOT NULL,
+	"nok_redirect_uri" text,
 	"state" text,
 	"psu_id" uuid,
 	"decision" text,
@@ -230,7 +239,8 @@ CREATE TABLE "interactions" (
 	"grant_id" text,
 	"arrived_at" timestamp (6) with time zone NOT NULL,
 	"request_ends_at" timestamp (6) with time zone NOT NULL,
-	CONSTRAINT "interactions_decision" CHECK ("interactions"."decision" in ('allowed', 'refused'))
+	CONSTRAINT "interactions_decision" CHECK ("interactions"."decision" in ('allowed', 'refused')),
+	CONSTRAINT "interactions_kind" CHECK ("interactions"."kind" in ('oauth', 'redirect'))
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_accounts" (
@@ -490,6 +500,8 @@ CREATE INDEX "audit_events_by_psu" ON "audit_events" USING btree ("psu_id","at")
 CREATE INDEX "audit_events_by_tpp" ON "audit_events" USING btree ("tpp_id","at");--> statement-breakpoint
 CREATE INDEX "authenticators_by_psu" ON "authenticators" USING btree ("psu_id","created_at");--> statement-breakpoint
 CREATE INDEX "authorisations_by_resource" ON "authorisations" USING btree ("resource_id","created_at");--> statement-breakpoint
+CREATE INDEX "authorisations_by_psu" ON "authorisations" USING btree ("psu_id") WHERE "authorisations"."psu_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "authorisations_once_per_person" ON "authorisations" USING btree ("resource_id","psu_id") WHERE "authorisations"."sca_status" = 'finalised';--> statement-breakpoint
 CREATE INDEX "consent_accounts_by_account" ON "consent_accounts" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "consents_by_psu" ON "consents" USING btree ("psu_id","created_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "consents_by_tpp" ON "consents" USING btree ("tpp_id","status","id");--> statement-breakpoint
