@@ -80,7 +80,7 @@ const ask = (headers: Record<string, string>, localAddress = '127.0.0.1') =>
       .end()
   })
 
-test.each([
+test.each<Record<string, string>>([
   { 'x-forwarded-for': '203.0.113.7' },
   { 'x-real-ip': '203.0.113.7', forwarded: 'for=203.0.113.7' },
   { 'x-placet-source': '203.0.113.7' },

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
 import type { Sealed } from '@/db/schema/columns'
+import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
 import { bankKey, indexKey } from '@/lib/vault/vault'
 import type { Xs2aCall } from './call'
@@ -21,12 +22,14 @@ export async function answerOnce(call: WriteCall): Promise<Reply> {
     const content = await contentOf(call.raw)
     const before = await findAnswer(call, content)
     if (before) return before
-    return call.route.handle(call).catch(async (thrown) => {
+    const reply = await call.route.handle(call).catch(async (thrown) => {
       // Another instance may have answered the same request meanwhile: then what stands in the way is that very answer.
       const meanwhile = await findAnswer(call, content)
       if (meanwhile) return meanwhile
       throw thrown
     })
+    await requireKept(call, reply)
+    return reply
   })
 }
 
@@ -48,6 +51,14 @@ export async function keepAnswer(tx: Transaction, kept: KeepAnswer): Promise<voi
       created_at = excluded.created_at
       where kept.created_at <= placet_now() - interval '24 hours'`)
   if (written.rowCount !== 1) throw new Error('This request is being answered already')
+}
+
+/** A new line of the table that makes something and does not keep its answer fails at its first call, not in production. */
+async function requireKept({ tpp, requestId, route }: WriteCall, { status }: Reply): Promise<void> {
+  if (status !== 201 || env.NODE_ENV === 'production') return
+  const { rows } = await database().execute(sql`
+    select 1 from idempotent_answers where tpp_id = ${tpp.id} and request_id = ${requestId}`)
+  if (rows.length === 0) throw new Error(`${route.operationId} made something without recordIn`)
 }
 
 /** How the resource stands, in one word; both the row and the look-up ask by this. */
