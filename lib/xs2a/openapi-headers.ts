@@ -50,6 +50,18 @@ const RESPONSE_HEADERS: {
     at: (status) => status === 201,
   },
   {
+    name: 'ASPSP-Notification-Support',
+    description: 'Whether you will be told what becomes of it.',
+    schema: shapes.flag,
+    at: (status) => status === 201,
+  },
+  {
+    name: 'ASPSP-Notification-Content',
+    description: 'Of what you will be told; only where you will be.',
+    schema: { type: 'string', maxLength: 26, pattern: '^status=(SCA|PROCESS|LAST)(, (PROCESS|LAST)){0,2}$' },
+    at: (status) => status === 201,
+  },
+  {
     name: 'WWW-Authenticate',
     description: 'With a refused token: by which scheme to try again.',
     schema: shapes.text(500),
