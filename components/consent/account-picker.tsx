@@ -18,7 +18,7 @@ export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPick
       {first && accounts.length === 1 ? (
         <div className="flex flex-wrap justify-between gap-x-3 rounded-control border-[1.5px] border-control bg-surface px-3.5 py-3">
           <input name="accountIds" type="hidden" value={first.id} />
-          <span className="min-w-0">
+          <span className="min-w-0 grow basis-32">
             <span className="block font-strong">{first.name}</span>
             <span className="block text-muted text-small">
               <AccountDetail account={first} />

@@ -29,7 +29,7 @@ export function ChoiceRow({
         value={value}
       />
       <span className="flex min-w-0 grow flex-wrap justify-between gap-x-3">
-        <span className="min-w-0">
+        <span className="min-w-0 grow basis-32">
           <span className={`block ${framed ? 'font-strong' : ''}`}>{label}</span>
           {detail ? <span className="block text-muted text-small">{detail}</span> : null}
         </span>
