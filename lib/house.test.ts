@@ -20,7 +20,7 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the domain knows no door',
-    from: /^lib\/(accounts|consent|sca|psu|tpp|eidas|audit|outbox|vault|core-banking|measurements)\//,
+    from: /^lib\/(accounts|consent|delivery|sca|psu|tpp|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
     to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
   },
   {
