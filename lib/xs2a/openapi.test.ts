@@ -49,6 +49,14 @@ test.each(
   expect(error).toBeUndefined()
 })
 
+test.each(ROUTES.filter(({ body }) => body).map((line) => [line.operationId, line] as const))(
+  'the body shown for %s is one that it takes',
+  (_, line) => {
+    const { example } = operation(line).requestBody.content['application/json']
+    expect(line.body?.safeParse(example).error).toBeUndefined()
+  },
+)
+
 test('every declared code is one of the catalogue, legal at its status', () => {
   for (const [name, response] of Object.entries<{ description: string }>(document.components.responses)) {
     const status = Number(/^Error(\d+)-/.exec(name)?.[1])

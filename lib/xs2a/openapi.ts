@@ -1,5 +1,6 @@
 import packageFile from '@/package.json'
 import { errorResponse, errorsOf } from './openapi-errors'
+import { REQUEST_EXAMPLES } from './openapi-examples'
 import { answerHeaders, headerParameters, requestHeadersOf, responseHeadersOf } from './openapi-headers'
 import { exampleOf, type JsonSchemas, toOpenApiSchema } from './openapi-schema'
 import { securityOf, securitySchemes } from './openapi-security'
@@ -120,10 +121,12 @@ const QUERY_DESCRIPTIONS: Record<string, string> = {
   page: "From the bank's own `next` link; it costs no further read.",
 }
 
-function requestBodyOf({ body }: Route, parts: JsonSchemas) {
+function requestBodyOf({ operationId, body }: Route, parts: JsonSchemas) {
   if (!body) return undefined
   const schema = toOpenApiSchema(body, 'input', parts)
-  return { required: true, description: 'At most 64 KiB.', content: { 'application/json': { schema } } }
+  const example = REQUEST_EXAMPLES[operationId] ?? exampleOf(schema, parts)
+  const content = { 'application/json': { schema, example } }
+  return { required: true, description: 'At most 64 KiB.', content }
 }
 
 function answersOf(route: Route, parts: JsonSchemas) {

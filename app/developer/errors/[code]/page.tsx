@@ -1,0 +1,27 @@
+import { notFound } from 'next/navigation'
+import { ErrorPage } from '@/components/developer/error-page'
+import { PageShell } from '@/components/ui/page-shell'
+import { brand } from '@/lib/brand'
+import { listErrors } from '@/lib/xs2a/list-errors'
+import { toTppMessages } from '@/lib/xs2a/tpp-messages'
+
+/** One code of the catalogue. */
+export default async function ErrorCodePage({ params }: ErrorCodePageProps) {
+  const { code } = await params
+  const error = listErrors().find((listed) => listed.code === code)
+  if (!error) notFound()
+  const [status = 400] = error.statuses
+  const body = toTppMessages({ status, code: error.code, text: error.example, expected: true })
+  return (
+    <PageShell brand={brand} wide>
+      <ErrorPage body={JSON.stringify(JSON.parse(body), null, 2)} error={error} />
+    </PageShell>
+  )
+}
+
+export async function generateMetadata({ params }: ErrorCodePageProps) {
+  const { code } = await params
+  return { title: listErrors().find((listed) => listed.code === code)?.code ?? 'Error' }
+}
+
+type ErrorCodePageProps = { params: Promise<{ code: string }> }

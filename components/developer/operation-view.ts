@@ -1,0 +1,3 @@
+import type { OperationGroup, OperationView } from '@/lib/xs2a/describe-operations'
+
+export type { OperationGroup, OperationView }
