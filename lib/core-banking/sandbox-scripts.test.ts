@@ -4,6 +4,7 @@ import { database } from '@/db/connection'
 import { ledgerAccounts } from '@/db/schema/ledger'
 import { givenPsu } from '@/e2e/fixtures/given-consent'
 import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
+import { matchNamedAccounts } from '@/lib/consent/choose-accounts'
 import { accountsOfCustomer, accountsWithBalances } from './ledger'
 
 test('an account that closes is open when it is first shown, closed 20 seconds later, open again after ten minutes', async () => {
@@ -21,6 +22,24 @@ test('an account that closes is open when it is first shown, closed 20 seconds l
   expect(await shown()).toEqual(['closed'])
   await begun(11 * 60)
   expect(await shown()).toEqual([null])
+})
+
+test('an account that closes between the page and the answer is not shared', async () => {
+  const psuId = await givenPsu()
+  const iban = 'DK5000400440116243'
+  const id = await givenPaymentAccount({ psuId, iban, script: 'closing' })
+  const request: Parameters<typeof matchNamedAccounts>[0]['request'] = {
+    ...{ consentId: id, status: 'received', model: 'detailed', purpose: null, restrictedTo: null },
+    tpp: { id: 'x', brand: 'x', legalName: 'x', authority: 'x' },
+    rights: { balances: true, transactions: false, ownerName: false },
+    access: { accounts: [], balances: [{ iban }], transactions: [], ownerName: [] },
+    ...{ recurring: true, frequencyPerDay: 4, validUntil: '2099-12-31' },
+  }
+  const answer = () => matchNamedAccounts({ request, psuId })
+  expect((await answer()).accounts).toMatchObject([{ accountId: id }])
+  const scriptSince = new Date(Date.now() - 30_000)
+  await database().update(ledgerAccounts).set({ scriptSince }).where(eq(ledgerAccounts.id, id))
+  await expect(answer()).rejects.toMatchObject({ code: 'accounts_not_allowed' })
 })
 
 test('an account that is slow holds up nobody else', async () => {
