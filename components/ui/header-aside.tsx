@@ -25,7 +25,7 @@ export function CustomerName({ name }: { name: string }) {
 export function CustomerMenu({ name, links, signOut }: CustomerMenuProps) {
   const t = useTranslations('frame')
   return (
-    <details className="group relative min-w-0">
+    <details className="group min-w-0">
       <summary
         aria-label={t('menu', { name })}
         className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-control px-2 text-muted text-small hover:text-ink"
@@ -35,7 +35,7 @@ export function CustomerMenu({ name, links, signOut }: CustomerMenuProps) {
       </summary>
       <nav
         aria-label={t('menu', { name })}
-        className="absolute end-0 z-10 mt-1 w-60 max-w-[calc(100vw-2.5rem)] rounded-card border border-line bg-surface p-2 shadow-card"
+        className="absolute end-5 z-10 mt-1 sm:end-8 w-60 max-w-[calc(100vw-2.5rem)] rounded-card border border-line bg-surface p-2 shadow-card"
       >
         <ul>
           {links.map((link) => (

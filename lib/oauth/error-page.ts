@@ -45,8 +45,8 @@ export function errorPage({ page, error, reference }: ErrorPage): string {
 <style>${STYLE}</style>
 </head>
 <body>
+<header><p class="bank">${escapeHtml(brand.name)}</p></header>
 <main data-error-id="oauth-${page}" data-oauth-error="${escapeHtml(error)}">
-<p class="bank">${escapeHtml(brand.name)}</p>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(text)}</p>
 <p class="reference">${escapeHtml(call)} <code>${escapeHtml(reference)}</code></p>
@@ -58,9 +58,11 @@ export function errorPage({ page, error, reference }: ErrorPage): string {
 
 const STYLE =
   ':root{color-scheme:light dark}body{margin:0;font:1.0625rem/1.5 "Source Sans 3",system-ui,sans-serif;' +
-  'background:light-dark(#f6f7f9,#10151c);color:light-dark(#17202b,#e8ecf1)}main{max-width:34rem;margin:0 auto;' +
-  'padding:3rem 1.25rem}h1{font-size:1.625rem;line-height:1.25;margin:0 0 .75rem}.bank{font-weight:600;margin:0 0 2rem}' +
-  '.reference{margin-top:2rem;font-size:.9375rem}code{overflow-wrap:anywhere}'
+  'background:light-dark(#f6f7f9,#0c131b);color:light-dark(#111b27,#e9eef4)}header{background:light-dark(#fff,#141e29);' +
+  'border-bottom:1px solid light-dark(#d5dbe2,#2b3948)}main,.bank{max-width:40rem;margin:0 auto;padding:0 1.25rem}' +
+  '.bank{font-weight:600;padding-block:1rem}main{padding-block:2rem}h1{font-size:1.625rem;line-height:1.25;' +
+  'letter-spacing:-.01em;margin:0 0 .75rem}.reference{margin-top:2rem;padding-top:1rem;font-size:.9375rem;' +
+  'border-top:1px solid light-dark(#d5dbe2,#2b3948);color:light-dark(#4a5768,#a6b3c2)}code{overflow-wrap:anywhere}'
 
 /** The style by its hash, and nothing else: no script, no frame, no form. */
 export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
