@@ -9,6 +9,7 @@ export const GRANTS = {
       'access_log',
       'consent_versions',
       'consent_accounts',
+      'funds_questions',
       'tpp_certificates',
     ],
     'select, insert, update': [

@@ -9,6 +9,7 @@ import { consentAccountsRetention, consentVersionsRetention } from './schema/con
 import { consentsRetention } from './schema/consents'
 import { deliveredReportsRetention } from './schema/delivered-reports'
 import { deliveriesRetention, deliveryHostsRetention } from './schema/deliveries'
+import { fundsQuestionsRetention } from './schema/funds-questions'
 import { holdsRetention } from './schema/holds'
 import { idempotentAnswersRetention } from './schema/idempotent-answers'
 import { interactionsRetention } from './schema/interactions'
@@ -46,6 +47,7 @@ export const RETENTIONS: readonly Retention[] = [
   consentVersionsRetention,
   consentAccountsRetention,
   consentUsesRetention,
+  fundsQuestionsRetention,
   holdsRetention,
   authorisationsRetention,
   scaDemandsRetention,

@@ -200,6 +200,14 @@ CREATE TABLE "delivery_hosts" (
 	CONSTRAINT "delivery_hosts_tpp_id_host_pk" PRIMARY KEY("tpp_id","host")
 );
 --> statement-breakpoint
+CREATE TABLE "funds_questions" (
+	"call_id" uuid PRIMARY KEY NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	"consent_id" uuid NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"sealed_question" "bytea" NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "holds" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"consent_id" uuid NOT NULL,
@@ -511,6 +519,7 @@ CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("tpp_id","host","
 CREATE INDEX "deliveries_leased" ON "deliveries" USING btree ("tpp_id") WHERE leased_until is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_settled" ON "deliveries" USING btree ("state","settled_at") WHERE state <> 'pending';--> statement-breakpoint
 CREATE INDEX "deliveries_by_consent" ON "deliveries" USING btree ("consent_id","format","sequence");--> statement-breakpoint
+CREATE INDEX "funds_questions_by_consent" ON "funds_questions" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "holds_by_consent" ON "holds" USING btree ("consent_id","lifted_at");--> statement-breakpoint
 CREATE INDEX "idempotent_answers_by_age" ON "idempotent_answers" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "interactions_by_end" ON "interactions" USING btree ("request_ends_at");--> statement-breakpoint

@@ -17,6 +17,8 @@ CREATE TRIGGER access_log_keep BEFORE TRUNCATE ON access_log FOR EACH STATEMENT 
 -- What was shown and allowed is never changed either. Erasure destroys its key, not the row.
 CREATE TRIGGER consent_versions_immutable BEFORE UPDATE OR DELETE ON consent_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
+CREATE TRIGGER funds_questions_immutable BEFORE UPDATE OR DELETE ON funds_questions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
 CREATE TRIGGER consent_accounts_immutable BEFORE UPDATE OR DELETE ON consent_accounts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 -- Counts down what a one-off consent still gives, if this read counts, and lets it run out soon after its first use.
