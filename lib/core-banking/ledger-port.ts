@@ -17,11 +17,11 @@ import type {
  *
  * Whoever calls has decided already that the answer may be given: an implementation judges no consent. It reads and
  * never writes. Each call stands alone, many run at once. None may take longer than a person waits: an implementation
- * sets itself a deadline and throws when it is over, for nobody else does. Days are days of the bank (`YYYY-MM-DD` in BANK_TIME_ZONE), ids are UUIDs in
- * lower case, money is a decimal string.
+ * sets itself a deadline and throws when it is over, for nobody else does. Days are days of the bank (`YYYY-MM-DD` in
+ * BANK_TIME_ZONE), ids are UUIDs in lower case, money is a decimal string.
  *
  * What does not exist is left out or null. What cannot be known now is thrown as `ledgerUnavailable(cause)`: the
- * customer reads that it did not work and nothing was shared, a third party gets 503 with Retry-After, and nobody takes
+ * customer reads that their accounts cannot be reached, a third party gets 503 with Retry-After, and nobody takes
  * silence for an empty account. Anything else thrown is a fault, answered as 500 and logged.
  */
 export type Ledger = {
@@ -39,6 +39,12 @@ export type Ledger = {
    * (`not-held` for another's); a masked one, which many cards share, finds only those that this customer holds.
    */
   cardsByPan(references: readonly CardReference[], psuId: string): Promise<HeldCardAccount[][]>
+
+  /**
+   * Who may give the word that is still missing before all these accounts may be shared, once these customers have given
+   * theirs: the other holders of each account whose mandate wants two people. Empty: enough have, and never before.
+   */
+  approversOf(asked: ApproversAsked): Promise<string[]>
 
   /** Accounts by id, in the order asked for; ids the bank does not have are left out. A closed account stays known. */
   accountsById(ids: readonly string[]): Promise<Account[]>
@@ -61,9 +67,18 @@ export type Ledger = {
   /** The orders of an account that are still to run; none for a card. */
   standingOrdersOf(accountId: string): Promise<StandingOrder[]>
 
+  /**
+   * Whether at least this amount can be spent from the account now (PSD2 Art. 65): compared with what is available, an
+   * agreed credit limit counted in. The balance itself does not leave the ledger. False where a yes is not certain: an
+   * unknown, blocked or closed account, or another currency than the account's.
+   */
+  hasFunds(accountId: string, money: Money): Promise<boolean>
+
   /** A statement of a period, entries oldest first; null where it would hold more than `limit` of them. */
   statementOf(asked: StatementAsked): Promise<Statement | null>
 }
+
+export type ApproversAsked = { accountIds: readonly string[]; given: readonly string[] }
 
 export type AccountsAsked = {
   ids: readonly string[]
