@@ -1,11 +1,11 @@
 'use client'
-import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { type FormEvent, type ReactNode, useRef, useState, useSyncExternalStore } from 'react'
 import { type CeremonyTexts, type Fields, fieldsOf, wordsFor } from './perform-ceremony'
 
 /**
  * A form whose button runs a passkey ceremony. The button is dead until the script is alive, so that no click is
- * lost, and while a ceremony runs, so that there is only one.
+ * lost. While a ceremony runs it does nothing, so that there is only one, but keeps the focus: a disabled button would
+ * lose it, and a keyboard or a screen reader would start over at the top of the page (WCAG 2.4.3).
  */
 export function CeremonyForm({
   run,
@@ -25,6 +25,7 @@ export function CeremonyForm({
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
+    if (busy) return
     setBusy(true)
     setWords(null)
     try {
@@ -41,7 +42,7 @@ export function CeremonyForm({
     <form onSubmit={submit}>
       {children}
       <div className={`mt-6 grid gap-3 ${beside ? 'xs:grid-cols-2' : ''}`}>
-        <button className={look} disabled={busy || support !== 'yes'} type="submit">
+        <button className={look} aria-disabled={busy} disabled={support !== 'yes'} type="submit">
           {icon}
           {busy ? texts.busy : label}
         </button>
@@ -61,7 +62,7 @@ function nothingChanges() {
 }
 
 function supportHere() {
-  return browserSupportsWebAuthn() ? 'yes' : 'no'
+  return 'PublicKeyCredential' in window ? 'yes' : 'no'
 }
 
 export type CeremonyFormProps = {

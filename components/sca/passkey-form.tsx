@@ -1,5 +1,6 @@
 'use client'
-import { type PublicKeyCredentialRequestOptionsJSON, startAuthentication } from '@simplewebauthn/browser'
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser'
+import { askBrowser } from './ask-browser'
 import { CeremonyForm, type CeremonyFormProps } from './ceremony-form'
 import { type Fields, performCeremony } from './perform-ceremony'
 
@@ -8,23 +9,37 @@ export function PasskeyForm({ optionsUrl, resultUrl, ...form }: PasskeyFormProps
   return <CeremonyForm {...form} run={(fields) => answerWithPasskey({ optionsUrl, resultUrl, fields })} />
 }
 
-/** One assertion from the browser's dialog, or with `useBrowserAutofill` from its list; resolves as the ceremony. */
-export function answerWithPasskey({
-  useBrowserAutofill = false,
-  ...request
-}: AnswerWithPasskey): Promise<string> {
+/** One assertion from the browser's dialog, or with `fromList` from its list; resolves as the ceremony. */
+export function answerWithPasskey({ fromList = false, ...request }: AnswerWithPasskey): Promise<string> {
   return performCeremony({
     ...request,
-    answer: (optionsJSON: PublicKeyCredentialRequestOptionsJSON) =>
-      startAuthentication({ optionsJSON, useBrowserAutofill }),
+    answer: (optionsJSON: Options, signal) => getAssertion(optionsJSON, signal, fromList),
   })
 }
+
+function getAssertion(optionsJSON: Options, signal: AbortSignal, fromList: boolean) {
+  const get = () =>
+    navigator.credentials.get({
+      publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(optionsJSON),
+      mediation: fromList ? 'conditional' : 'optional',
+      signal,
+    })
+  return askBrowser({
+    ask: 'parseRequestOptionsFromJSON' in PublicKeyCredential ? get : null,
+    askLibrary: ({ startAuthentication }) =>
+      startAuthentication({ optionsJSON, useBrowserAutofill: fromList }),
+    signal,
+  })
+}
+
+// Without the extensions: the browser's types and the library's disagree on some that the bank does not ask for.
+type Options = Omit<PublicKeyCredentialRequestOptionsJSON, 'extensions'>
 
 type AnswerWithPasskey = {
   optionsUrl: string
   resultUrl: string
   fields: Fields
-  useBrowserAutofill?: boolean
+  fromList?: boolean
 }
 
 export type PasskeyFormProps = Omit<CeremonyFormProps, 'run'> & { optionsUrl: string; resultUrl: string }

@@ -1,8 +1,8 @@
 'use client'
-import { browserSupportsWebAuthnAutofill, WebAuthnAbortService } from '@simplewebauthn/browser'
 import { useEffect, useRef, useState } from 'react'
 import { CeremonyForm } from './ceremony-form'
 import { answerWithPasskey, type PasskeyFormProps } from './passkey-form'
+import { cancelCeremony } from './perform-ceremony'
 
 // A challenge lives 120 seconds; the one that waits in the browser's list is renewed before that.
 const RENEWAL_MS = 100_000
@@ -15,17 +15,12 @@ export function PasskeySignIn({ optionsUrl, resultUrl, below, ...form }: Passkey
   useEffect(() => {
     let left = false
     const offer = async () => {
-      if (!(await browserSupportsWebAuthnAutofill())) return
+      if (!(await window.PublicKeyCredential?.isConditionalMediationAvailable?.())) return
       setOffered(true)
       while (!left && !pressed.current) {
-        const renewal = setTimeout(() => WebAuthnAbortService.cancelCeremony(), RENEWAL_MS)
+        const renewal = setTimeout(cancelCeremony, RENEWAL_MS)
         try {
-          const location = await answerWithPasskey({
-            optionsUrl,
-            resultUrl,
-            fields: {},
-            useBrowserAutofill: true,
-          })
+          const location = await answerWithPasskey({ optionsUrl, resultUrl, fields: {}, fromList: true })
           return window.location.assign(location)
         } catch (thrown) {
           // Renewed or overtaken by the button; anything else ends the offer, and the button tells what is wrong.
@@ -38,7 +33,7 @@ export function PasskeySignIn({ optionsUrl, resultUrl, below, ...form }: Passkey
     void offer()
     return () => {
       left = true
-      WebAuthnAbortService.cancelCeremony()
+      cancelCeremony()
     }
   }, [optionsUrl, resultUrl])
 
@@ -47,9 +42,7 @@ export function PasskeySignIn({ optionsUrl, resultUrl, below, ...form }: Passkey
       {...form}
       below={<div hidden={!offered}>{below}</div>}
       run={(fields) => {
-        // One ceremony at a time: a browser refuses a second while the one of its list waits.
         pressed.current = true
-        WebAuthnAbortService.cancelCeremony()
         return answerWithPasskey({ optionsUrl, resultUrl, fields })
       }}
     />

@@ -1,19 +1,30 @@
+let running: AbortController | undefined
+
 /**
  * One passkey ceremony with the bank: fetches options, lets the browser answer them, posts the answer. Resolves to
- * where the page goes next. Throws `BankRefusal` with the bank's own words, or what the browser threw.
+ * where the page goes next. Throws `BankRefusal` with the bank's own words, or what the browser threw. It overtakes
+ * the ceremony before it: a browser refuses a second while the one of its list waits.
  */
-export async function performCeremony<Options, Answer>({
+export async function performCeremony<Options>({
   optionsUrl,
   resultUrl,
   fields,
   answer,
-}: PerformCeremony<Options, Answer>): Promise<string> {
+}: PerformCeremony<Options>): Promise<string> {
+  cancelCeremony()
+  running = new AbortController()
+  const { signal } = running
   const { options, challengeId } = await post<{ options: Options; challengeId: string }>(optionsUrl, {
     fields,
   })
-  const response = await answer(options)
+  const response = await answer(options, signal)
   const { location } = await post<{ location: string }>(resultUrl, { challengeId, response, fields })
   return location
+}
+
+/** Ends the ceremony that waits for a passkey: it throws an `AbortError`. */
+export function cancelCeremony(): void {
+  running?.abort()
 }
 
 /** The words for what went wrong; null for a closed or timed-out request the first time it happens. */
@@ -56,9 +67,9 @@ export type CeremonyTexts = {
   alreadyHere: string
   offline: string
 }
-type PerformCeremony<Options, Answer> = {
+type PerformCeremony<Options> = {
   optionsUrl: string
   resultUrl: string
   fields: Fields
-  answer: (options: Options) => Promise<Answer>
+  answer: (options: Options, signal: AbortSignal) => Promise<unknown>
 }
