@@ -194,6 +194,7 @@ test('a request this browser did not open is not there', async ({ phone, browser
   const { page } = phone
   await page.goto((await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
   const stranger = await browser.newPage()
+  phone.watch(stranger.context())
   await stranger.goto(page.url())
   await expect(stranger.locator('[data-error-id=request-unknown]')).toBeVisible()
   await expect(stranger.getByText(tpp.brand)).toHaveCount(0)

@@ -1,11 +1,11 @@
-import type { CDPSession, Page } from '@playwright/test'
 import { expect, expectAccessible, test } from '../fixtures/journey'
 import { activationLink } from '../fixtures/third-party'
 
 test('an activation code reaches no server before it is used, works once, and tells nothing when it is wrong', async ({
-  page,
+  phone,
 }) => {
-  await Device.of(page)
+  const { page } = phone
+  phone.expectComplaint(/status of 4\d\d/)
   const link = await activationLink('freja')
   const code = new URL(link).hash.slice(1)
   const seen: string[] = []
@@ -25,8 +25,8 @@ test('an activation code reaches no server before it is used, works once, and te
   await expect(page.getByRole('status')).toContainText('This code can’t be used.')
 })
 
-test('a customer names, adds and removes passkeys, and signs out everywhere', async ({ page }) => {
-  const device = await Device.of(page)
+test('a customer names, adds and removes passkeys, and signs out everywhere', async ({ phone }) => {
+  const { page } = phone
   await page.goto(await activationLink('eleni'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await page.waitForURL((url) => url.pathname === '/')
@@ -40,7 +40,7 @@ test('a customer names, adds and removes passkeys, and signs out everywhere', as
   await page.getByRole('link', { name: 'Add a passkey' }).click()
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('status')).toContainText('already has a passkey')
-  await device.swap()
+  await phone.swap()
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('status')).toContainText('Your new passkey works.')
   await expectAccessible(page)
@@ -50,7 +50,7 @@ test('a customer names, adds and removes passkeys, and signs out everywhere', as
   await first.getByRole('button', { name: 'Remove this passkey' }).click()
   await expect(page.getByRole('status')).toContainText('The passkey is removed.')
 
-  await device.isTouched(false)
+  await phone.isTouched(false)
   const stolen = await page.context().cookies()
   await page.getByRole('button', { name: 'Sign out everywhere' }).click()
   await expect(page.getByText('You are signed out everywhere.')).toBeVisible()
@@ -60,65 +60,25 @@ test('a customer names, adds and removes passkeys, and signs out everywhere', as
   await expect(page).toHaveURL('/sign-in?next=%2Fsecurity')
   // Not on the page whose list already waits, and no longer than until the next is there: it leaves by itself.
   await page.goto('about:blank')
-  await device.isTouched(true)
-  await page.goto('/sign-in?next=/security', { waitUntil: 'commit' })
+  await phone.isTouched(true)
+  await page.goto('/sign-in?next=/security#autofill', { waitUntil: 'commit' })
   await expect(page).toHaveURL('/security')
 })
 
-test('an authenticator that does not verify its user cannot sign in', async ({ page }) => {
-  const device = await Device.of(page)
+test('an authenticator that does not verify its user cannot sign in, and keeps the focus where it was', async ({
+  phone,
+}) => {
+  const { page } = phone
   await page.goto(await activationLink('ida'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await page.waitForURL((url) => url.pathname === '/')
-  await device.verifiesUser(false)
+  await phone.verifiesUser(false)
   await page.goto('/security')
   await page.getByRole('button', { name: 'Sign out here' }).click()
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-  await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeEnabled()
+  const button = page.getByRole('button', { name: 'Sign in with a passkey' })
+  await button.click()
+  await expect(button).toBeEnabled()
+  await expect(button).toBeFocused()
   await page.goto('/security')
   await expect(page).toHaveURL(/\/sign-in\?/)
 })
-
-/** The platform authenticator of one device, which can be swapped for another device's. */
-class Device {
-  private constructor(
-    private readonly devtools: CDPSession,
-    private authenticatorId: string,
-  ) {}
-
-  static async of(page: Page): Promise<Device> {
-    const devtools = await page.context().newCDPSession(page)
-    await devtools.send('WebAuthn.enable')
-    return new Device(devtools, await addAuthenticator(devtools))
-  }
-
-  async swap(): Promise<void> {
-    await this.devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: this.authenticatorId })
-    this.authenticatorId = await addAuthenticator(this.devtools)
-  }
-
-  /** Whether somebody touches it when it asks; a waiting autofill request is answered at once if so. */
-  async isTouched(enabled: boolean): Promise<void> {
-    const { authenticatorId } = this
-    await this.devtools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
-  }
-
-  async verifiesUser(isUserVerified: boolean): Promise<void> {
-    const { authenticatorId } = this
-    await this.devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
-  }
-}
-
-async function addAuthenticator(devtools: CDPSession): Promise<string> {
-  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  return authenticatorId
-}

@@ -14,6 +14,7 @@ test('a session that exists can read and stop without JavaScript, and sign-in sa
     javaScriptEnabled: false,
     storageState: await page.context().storageState(),
   })
+  phone.watch(context)
   const plain = await context.newPage()
   await plain.goto('/')
   const rows = plain
