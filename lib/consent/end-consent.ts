@@ -31,9 +31,18 @@ export async function endConsent({
     const stillThere = or(ne(consents.status, 'valid'), sql`${consents.endsAt} > placet_now()`)
     const [ended] = await tx
       .update(consents)
-      .set({ status: to, lastActionAt: sql`placet_now()` })
+      .set({
+        // One that has given everything is expired already, and that is final; only its last list still has pages.
+        status: sql`case when ${consents.readsLeft} = 0 then 'expired' else ${to} end`,
+        lastActionAt: sql`placet_now()`,
+      })
       .where(and(own, inArray(consents.status, predecessorsOf(to)), stillThere))
-      .returning({ grantId: consents.grantId, psuId: consents.psuId, tppId: consents.tppId })
+      .returning({
+        status: consents.status,
+        grantId: consents.grantId,
+        psuId: consents.psuId,
+        tppId: consents.tppId,
+      })
     if (!ended) {
       await requireKnown(tx, own)
       return false
@@ -42,7 +51,8 @@ export async function endConsent({
     const { psuId, tppId } = ended
     const decision = { at: await now(tx), consentId, psuId, tppId, actor, requestId }
     await failAuthorisation(tx, decision)
-    await recordEvent(tx, { ...decision, type: event, subject: `consent:${consentId}` })
+    const type = ended.status === to ? event : 'consent.expired'
+    await recordEvent(tx, { ...decision, type, subject: `consent:${consentId}` })
     await alongside?.(tx)
     return true
   })

@@ -57,12 +57,13 @@ test('so does the third party that ends it, the end of its last day, and a deman
   expect((await demanded.next()).code).toBe('CONSENT_EXPIRED')
 })
 
-test('a one-off consent whose last read has several pages gives them all, and then nothing', async () => {
+test('a one-off consent whose last read has several pages gives them until somebody stops it, and stays expired', async () => {
   const { next, consentId } = await given({ recurring: false, readsLeft: 1 })
   expect((await tpp.call(`/v1/consents/${consentId}/status`)).json.consentStatus).toBe('expired')
   expect((await next()).json.transactions.booked).toHaveLength(50)
   await revokeConsent({ consentId, psuId, requestId: null })
-  expect((await next()).status).toBe(401)
+  expect((await next()).code).toBe('CONSENT_EXPIRED')
+  expect((await tpp.call(`/v1/consents/${consentId}/status`)).json.consentStatus).toBe('expired')
 })
 
 function thumbprintOf({ clientCert }: Wire): string {
