@@ -1,5 +1,5 @@
-import { OperationPanel } from '@/components/developer/operation-panel'
-import { Card, Section } from '@/components/ui/card'
+import { OperationList } from '@/components/developer/operation-list'
+import { Section } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
@@ -25,11 +25,7 @@ export default function ReferencePage() {
         .map(({ name, description, operations }) => (
           <Section id={name.toLowerCase().replaceAll(' ', '-')} key={name} title={name}>
             <p className="mb-3 text-muted text-small">{description}</p>
-            <Card>
-              {operations.map((operation) => (
-                <OperationPanel canTry={env.SANDBOX} key={operation.id} operation={operation} />
-              ))}
-            </Card>
+            <OperationList operations={operations} />
           </Section>
         ))}
     </PageShell>

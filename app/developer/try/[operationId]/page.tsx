@@ -21,8 +21,11 @@ export default async function TryPage({ params, searchParams }: TryPageProps) {
   const kept = typeof id === 'string' ? keptForPage(id) : null
   return (
     <PageShell brand={brand} wide>
-      <BackLink href={`/developer/reference#${operationId}`}>Reference</BackLink>
-      <PageHeader eyebrow={`${operation.method} ${operation.path}`} title={operation.summary}>
+      <BackLink href={`/developer/reference/${operationId}`}>The operation</BackLink>
+      <PageHeader
+        eyebrow={<span className="break-all">{`${operation.method} ${operation.path}`}</span>}
+        title={operation.summary}
+      >
         <p>
           Sent as the sandbox&apos;s own third party, with its certificate. What it does, it does in the
           sandbox.
@@ -31,8 +34,8 @@ export default async function TryPage({ params, searchParams }: TryPageProps) {
       {kept ? (
         <Section id="answer" title={`Answer ${kept.answer.status}`}>
           <div className="grid gap-3">
-            <CodeBlock code={kept.request.join('\n')} label="Request" />
-            <CodeBlock code={toText(kept.answer)} label="Answer" />
+            <CodeBlock code={kept.request.join('\n')} label="What was sent" />
+            <CodeBlock code={toText(kept.answer)} label="What came back" />
           </div>
         </Section>
       ) : null}
