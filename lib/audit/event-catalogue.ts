@@ -8,6 +8,12 @@ export type Audience = 'customer' | 'tpp' | 'staff' | 'security-log'
 export const EVENTS = {
   'consent.received': { version: 1, audiences: [] },
   'consent.approved': { version: 1, audiences: ['customer', 'tpp'] },
+  // One of the two holders that an account needs has allowed it.
+  'consent.partially-approved': { version: 1, audiences: ['customer', 'tpp'] },
+  'consent.awaits-holder': { version: 1, audiences: ['customer'] },
+  // Allowed after a plain redirect; nothing is valid before the third party has brought its code.
+  'consent.unconfirmed': { version: 1, audiences: [] },
+  'consent.lapsed': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.refused': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.revoked': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.terminated': { version: 1, audiences: ['customer', 'tpp'] },

@@ -14,7 +14,7 @@ const ALL_RIGHTS = { balances: true, transactions: true, ownerName: true }
 
 let psuId: string
 let stranger: string
-let ids: Record<'danish' | 'euro' | 'card' | 'savings' | 'shared', string>
+let ids: Record<'danish' | 'euro' | 'card' | 'savings' | 'lone' | 'shared', string>
 
 beforeAll(async () => {
   ;[psuId, stranger] = [await givenPsu(), await givenPsu()]
@@ -41,6 +41,11 @@ beforeAll(async () => {
       cashAccountType: 'SVGS',
       iban: 'DK5000400440116244',
       holders: alone,
+    }),
+    lone: await openSandboxAccount({
+      ...account,
+      iban: 'DK5000400440116246',
+      holders: [{ psuId, alone: false }],
     }),
     shared: await openSandboxAccount({
       ...account,
@@ -79,7 +84,7 @@ describe('accounts that the third party named', () => {
     ['an IBAN of nobody here', { iban: 'NL91ABNA0417164300' }],
     ['a currency that the account does not have', { iban: IBAN, currency: 'USD' }],
     ['an account that is no payment account', { iban: 'DK5000400440116244' }],
-    ['an account that needs its other holder', { iban: 'DK5000400440116245' }],
+    ['an account that needs another holder and has none', { iban: 'DK5000400440116246' }],
     ['a card of nobody here', { pan: '5555555555554444' }],
     ['a masked card of nobody here', { maskedPan: '555555******4444' }],
     ['a card in another currency', { maskedPan: MASKED, currency: 'EUR' }],
@@ -130,11 +135,20 @@ describe('accounts that nobody named', () => {
   test('none, a foreign one, or one that may not be shared cannot be picked', async () => {
     const bankOffered = { model: 'bankOffered' } as const
     await expect(pick(bankOffered, [])).rejects.toMatchObject({ code: 'no_eligible_account' })
-    for (const id of [ids.savings, ids.shared])
+    for (const id of [ids.savings, ids.lone])
       await expect(pick(bankOffered, [ids.danish, id])).rejects.toMatchObject({
         code: 'accounts_not_allowed',
       })
     await expect(pick(bankOffered, [ids.danish], stranger)).rejects.toMatchObject({
+      code: 'accounts_not_allowed',
+    })
+  })
+
+  test("one that needs another holder's word can be picked and named, but is not among all", async () => {
+    const { accounts } = await pick({ model: 'bankOffered' }, [ids.shared])
+    expect(accounts).toMatchObject([{ accountId: ids.shared }])
+    expect((await match({ accounts: [{ iban: 'DK5000400440116245' }] })).accounts).toHaveLength(1)
+    await expect(pick({ model: 'global' }, [...eligible(), ids.shared])).rejects.toMatchObject({
       code: 'accounts_not_allowed',
     })
   })

@@ -46,12 +46,21 @@ export async function pickAccounts({ request, psuId, accountIds }: PickAccounts)
   }
 }
 
-/** The accounts of a customer that a request without names can mean, with those that cannot be shared. */
+/**
+ * The accounts of a customer that a request without names can mean, with those that cannot be shared. Where all there
+ * are is asked for, an account that needs another holder's word is left out: nobody should wait for the one because of
+ * the other.
+ */
 export async function offeredAccounts(request: Offer, psuId: string): Promise<HeldAccount[]> {
   const held = await accountsOfCustomer(psuId)
   const { restrictedTo } = request
-  return restrictedTo === null ? held : held.filter((own) => restrictedTo.includes(own.cashAccountType))
+  const meant =
+    restrictedTo === null ? held : held.filter((own) => restrictedTo.includes(own.cashAccountType))
+  return picksAll(request) ? meant.map(onOwnWord) : meant
 }
+
+const onOwnWord = (account: HeldAccount): HeldAccount =>
+  account.ineligible === null && account.together ? { ...account, ineligible: 'needs-other-holder' } : account
 
 /** Whether the request leaves the customer no choice among the accounts: all of them, or none. */
 export const picksAll = ({ model }: Pick<ConsentRequestView, 'model'>) =>
@@ -92,7 +101,7 @@ function merged(chosen: ChosenAccount[]): ChosenAccount[] {
 
 type MatchNamedAccounts = { request: ConsentRequestView; psuId: string }
 type PickAccounts = { request: ConsentRequestView; psuId: string; accountIds: string[] }
-type Offer = Pick<ConsentRequestView, 'restrictedTo'>
+type Offer = Pick<ConsentRequestView, 'restrictedTo' | 'model'>
 
 /** An account that is granted, with its rights. `card`: it is read on the paths of card accounts. */
 export type ChosenAccount = AccountRights & { accountId: string; card: boolean }

@@ -21,7 +21,9 @@ export async function findAccessHistory({
   const first = addDays(today, 1 - days)
   const since = sql`(${first}::date::timestamp at time zone ${timeZone})`
   const looks = sql`consent_id = ${consentId} and not continued and route ~ '^/v1/(card-)?accounts' and at >= ${since}
-    and exists (select 1 from consents c where c.id = consent_id and c.psu_id = ${psuId})`
+    and (exists (select 1 from consents c where c.id = consent_id and c.psu_id = ${psuId})
+      or exists (select 1 from authorisations z where z.resource_id = consent_id and z.psu_id = ${psuId}
+                 and z.sca_status = 'finalised'))`
   // One look makes a call per endpoint and account; counted as the allowance counts, by the one called most often.
   const counted = await database().execute<DayRow>(sql`
     select day, max(present)::int as present, max(away)::int as away, max(refused)::int as refused

@@ -7,7 +7,8 @@ import { isCurrent, ORDER, type PermissionState, permissionState } from './permi
 
 /**
  * Every permission a customer ever gave or refused, attention first, then the most recently used. What nobody answered
- * is not a permission and is left out. `consentId` narrows to one. Ended ones are shown for two years (PSR Art. 43).
+ * is not a permission and is left out; what another holder has allowed and waits for this one is among them. `consentId`
+ * narrows to one. Ended ones are shown for two years (PSR Art. 43).
  */
 export async function findPermissions({
   psuId,
@@ -19,15 +20,23 @@ export async function findPermissions({
            c.model, c.reads_left, c.last_action_at, c.created_at,
            t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
            coalesce(a.brand, t.legal_name) as brand, a.client_uri,
-           v.decided_at, v.evidence, z.credential_id,
+           v.decided_at, v.evidence, v.credential_id,
+           c.decide_by, coalesce(waiting.people, '[]'::json) as waiting_for,
            h.reason as hold_reason, h.placed_at as hold_placed_at,
            used.at as last_looked_at,
            coalesce(rights.list, '[]'::json) as rights
     from consents c
     join tpps t on t.id = c.tpp_id
     join applications a on a.client_id = c.client_id
-    left join consent_versions v on v.consent_id = c.id and v.version = c.version
-    left join authorisations z on z.id = v.authorisation_id
+    left join lateral (
+      select w.decided_at, w.evidence, z.credential_id
+      from consent_versions w join authorisations z on z.id = w.authorisation_id
+      where w.consent_id = c.id and z.psu_id = ${psuId}
+      order by w.version desc limit 1) v on true
+    left join lateral (
+      select json_agg(z.psu_id order by z.psu_id) as people from authorisations z
+      where c.status = 'partiallyAuthorised' and z.resource_id = c.id and z.psu_id is not null
+        and z.sca_status not in ('finalised', 'failed')) waiting on true
     left join lateral (
       select reason, placed_at from holds
       where consent_id = c.id and lifted_at is null and (until is null or until > ${now.toISOString()}::timestamptz)
@@ -42,7 +51,9 @@ export async function findPermissions({
       select json_agg(json_build_object('accountId', account_id, 'balances', balances, 'transactions', transactions,
                'ownerName', owner_name)) as list
       from consent_accounts where consent_id = c.id and version = c.version) rights on true
-    where c.psu_id = ${psuId}
+    where c.id in (
+        select id from consents where psu_id = ${psuId}
+        union select resource_id from authorisations where psu_id = ${psuId} and sca_status <> 'failed')
       and (${consentId}::uuid is null or c.id = ${consentId}::uuid)
       and c.last_action_at > ${now.toISOString()}::timestamptz - interval '2 years'
     order by c.created_at desc, c.id`)
@@ -52,7 +63,10 @@ export async function findPermissions({
 function toPermission(row: Row, now: Date): Permission {
   const endsAt = new Date(row.ends_at)
   const facts = {
-    status: statusAt({ status: row.status, endsAt, readsLeft: row.reads_left }, now),
+    status: statusAt(
+      { status: row.status, endsAt, readsLeft: row.reads_left, decideBy: instant(row.decide_by) },
+      now,
+    ),
     recurring: row.recurring,
     endsAt,
     allowedAt: instant(row.decided_at),
@@ -70,6 +84,8 @@ function toPermission(row: Row, now: Date): Permission {
     purpose: row.purpose,
     lastActionAt: new Date(row.last_action_at),
     askedAt: new Date(row.created_at),
+    decideBy: instant(row.decide_by),
+    waitingFor: row.waiting_for,
     evidence: row.evidence,
     credentialId: row.credential_id,
     pausedAt: instant(row.hold_placed_at ?? row.tpp_paused_at),
@@ -109,6 +125,10 @@ export type Permission = {
   validUntil: string
   endsAt: Date
   askedAt: Date
+  /** While somebody is still needed: until when. */
+  decideBy: Date | null
+  /** The holders who may give the word that is still missing. */
+  waitingFor: string[]
   allowedAt: Date | null
   lastLookedAt: Date | null
   lastActionAt: Date
@@ -142,6 +162,8 @@ type Row = {
   brand: string
   client_uri: string | null
   decided_at: string | null
+  decide_by: string | null
+  waiting_for: string[]
   evidence: 'signed' | 'session' | null
   credential_id: string | null
   hold_reason: string | null

@@ -8,12 +8,14 @@ import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
 import { vaultKey } from '@/lib/vault/vault'
 import { predecessorsOf } from './consent'
+import { endTokens } from './end-tokens'
 import { failAuthorisation } from './fail-authorisation'
 import { keyIdOf, openAccess } from './open-access'
 
 /**
- * The customer says no, signed in or not: the consent is `rejected`, its authorisation `failed`, and `alongside`
- * commits with it. Nobody's account is touched, so nobody has to be identified to refuse.
+ * The customer says no, signed in or not: the consent is `rejected`, its authorisations `failed`, and `alongside`
+ * commits with it. Nobody's account is touched, so nobody has to be identified to refuse. Where two are needed, one no
+ * is a no; who may say it then, the caller has checked.
  */
 export async function refuseConsent({
   consentId,
@@ -31,8 +33,12 @@ export async function refuseConsent({
       .where(and(eq(consents.id, consentId), eq(consents.tppId, tppId)))
       .for('update')
     if (!asked) throw new Refusal('consent_unknown')
-    // Known to a signed-in customer it stands in their history, sealed under their key from then on.
-    const known = key ? { psuId, sealedAccess: key.seal('consents.access', await openAccess(asked)) } : {}
+    // Known to a signed-in customer it stands in their history, sealed under their key from then on. One that somebody
+    // has allowed already stays theirs, whoever of its holders says no.
+    const known =
+      key && asked.psuId === null
+        ? { psuId, sealedAccess: key.seal('consents.access', await openAccess(asked)) }
+        : {}
     const [refused] = await tx
       .update(consents)
       .set({ status: 'rejected', lastActionAt: at, ...known })
@@ -47,6 +53,7 @@ export async function refuseConsent({
     if (!refused) throw new Refusal('already_decided')
     const actor: Actor = psuId === null ? 'anonymous' : `psu:${psuId}`
     const decision = { at, consentId, psuId, tppId, actor, requestId }
+    await endTokens(tx, asked.grantId)
     await failAuthorisation(tx, decision)
     await recordEvent(tx, { ...decision, type: 'consent.refused', subject: `consent:${consentId}` })
     await alongside(tx, at)

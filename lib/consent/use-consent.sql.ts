@@ -16,12 +16,14 @@ import { HISTORY_MONTHS } from './consent-record'
  * $13 a further page of a counted read · $14 first day asked for · $15 the bank's time zone · $16 oldest day without
  * fresh SCA, days · $17 how long SCA is fresh, minutes · $18 call id · $19 method · $20 route · $21 X-Request-ID ·
  * $22 sealed address of the customer · $23 how long a one-off consent lasts after its first use, minutes · $24 how long
- * an authentication for this third party lasts, days
+ * an authentication for this third party lasts, days · $25 the call brought no token at all, which is enough where the
+ * consent was approved by plain redirect (`by_certificate`)
  */
 export const USE_CONSENT = `
 with consent as (
   select c.id, c.psu_id, c.status, c.model, c.recurring, c.frequency_per_day, c.version, c.ends_at, c.grant_id,
          c.sca_at, c.reads_left, c.last_action_at, t.status as tpp_status, n.at,
+         c.by_certificate and c.grant_id is null and $25 as bare,
          (n.at at time zone $15)::date as today
   from consents c
   join tpps t on t.id = c.tpp_id
@@ -52,12 +54,12 @@ checked as (
                    and (h.until is null or h.until > c.at)) then 'held'
       when c.sca_at is null then 'sca_demanded'
       when c.today - (c.sca_at at time zone $15)::date > $24::int then 'sca_too_old'
-      when t.id is null then 'token_unknown'
+      when t.id is null and not c.bare then 'token_unknown'
       when t.expires_at <= c.at then 'token_expired'
       when t.grant_id is distinct from c.grant_id then 'token_of_another'
       when t.key_thumbprint is distinct from $5
         or (t.certificate_thumbprint is not null and t.certificate_thumbprint is distinct from $4)
-        or (t.certificate_thumbprint is null and t.key_thumbprint is null) then 'token_bound_elsewhere'
+        or (t.certificate_thumbprint is null and t.key_thumbprint is null and not c.bare) then 'token_bound_elsewhere'
       when $9::uuid is not null and r.many = 0 then
         -- An account that this third party was never given is, to it, one that does not exist (THR-06).
         case when exists (select from consent_accounts k join consents o on o.id = k.consent_id

@@ -54,6 +54,7 @@ export async function useConsent(use: UseConsent): Promise<Granted | Refused> {
       use.sealedPsuAddress,
       ONE_OFF_MINUTES,
       SCA_DAYS,
+      use.bare,
     ],
   })
   if (!row) return { refusal: refusalOf('unknown', null), psuId: null, known: false }
@@ -88,6 +89,8 @@ export type UseConsent = {
   tppId: string
   certificateThumbprint: string
   token: PresentedToken | Refusal
+  /** The call brought no token at all: its certificate alone may be enough. */
+  bare: boolean
   endpoint: Endpoint
   /** Null for a list of accounts. */
   accountId: string | null

@@ -44,11 +44,14 @@ type CashAccountType = (typeof CASH_ACCOUNT_TYPES)[number]
 /** Why an account cannot be shared by this customer, in the order in which it is judged. */
 export type Ineligibility = 'not-held' | 'closed' | 'blocked' | 'not-a-payment-account' | 'needs-other-holder'
 
-/** An account seen from one customer; `ineligible` null: they may share it on their own word. */
+/**
+ * An account seen from one customer; `ineligible` null: they may share it. `together`: only with another holder's word
+ * beside theirs, as the mandate of a joint account or a company may want it.
+ */
 export type HeldAccount = HeldPaymentAccount | HeldCardAccount
 export type HeldPaymentAccount = PaymentAccount & Held
 export type HeldCardAccount = CardAccount & Held
-type Held = { ineligible: Ineligibility | null; joint: boolean }
+type Held = { ineligible: Ineligibility | null; joint: boolean; together: boolean }
 
 /** A card as a third party names it: by its whole number, or by the masked one that the bank shows. */
 export type CardReference = { pan: string } | { maskedPan: string }
@@ -113,15 +116,16 @@ export function numberOf(account: Account): string {
 }
 
 /**
- * Only enabled payment and card accounts, and a joint one only where its holder may act alone (PSD2 Art. 4(12), 67).
+ * Only enabled payment and card accounts, and one whose mandate wants two people only where there is a second
+ * (PSD2 Art. 4(12), 67).
  */
 export function ineligibilityOf(
   account: Pick<Account, 'status' | 'cashAccountType'>,
-  holder: { alone: boolean } | null,
+  holder: { alone: boolean; joint: boolean } | null,
 ): Ineligibility | null {
   if (!holder) return 'not-held'
   if (account.status === 'deleted') return 'closed'
   if (account.status === 'blocked') return 'blocked'
   if (account.cashAccountType !== 'CACC' && account.cashAccountType !== 'CARD') return 'not-a-payment-account'
-  return holder.alone ? null : 'needs-other-holder'
+  return holder.alone || holder.joint ? null : 'needs-other-holder'
 }

@@ -50,6 +50,19 @@ export function ledgerConforms(ledger: Ledger, given: LedgerFixtures): void {
     expect(own.map((cards) => cards.map(({ id }) => id))).toEqual([[given.card], [given.card]])
   })
 
+  test('an account whose mandate wants two people waits for the other, and the same person never counts twice', async () => {
+    const { account, holders } = given.together
+    const [one = '', other = ''] = holders
+    const missing = (people: string[]) => ledger.approversOf({ accountIds: [account], given: people })
+    expect(await missing([one])).toEqual([other])
+    expect(await missing([one, one])).toEqual([other])
+    expect(await missing([one, given.stranger])).toEqual([other])
+    expect(await missing([one, other])).toEqual([])
+    expect(await ledger.approversOf({ accountIds: [given.busy], given: [given.holder] })).toEqual([])
+    const held = await ledger.accountsOfCustomer(one)
+    expect(held.find(({ id }) => id === account)).toMatchObject({ together: true, ineligible: null })
+  })
+
   test('no answer holds a whole card number, and no owner is named who was not asked for', async () => {
     const held = await ledger.accountsOfCustomer(given.holder)
     const ids = held.map(({ id }) => id)
@@ -213,4 +226,5 @@ export type LedgerFixtures = {
   pan: string
   maskedPan: string
   unreachable: string
+  together: { account: string; holders: readonly [string, string] }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { Balance, CardReference } from './account'
-import type { AccountsAsked, BookingsAsked, Ledger, StatementAsked } from './ledger-port'
+import type { Balance, CardReference, Money } from './account'
+import type { AccountsAsked, ApproversAsked, BookingsAsked, Ledger, StatementAsked } from './ledger-port'
 import { sandboxBank } from './sandbox-bank'
 
 /** The bank behind the port. A real bank puts its own object here; nothing else changes. */
@@ -15,6 +15,9 @@ export const accountsByIban = (ibans: readonly string[], psuId: string) => ledge
 /** The card accounts of each of these references; by a masked number only those that this customer holds. */
 export const cardsByPan = (references: readonly CardReference[], psuId: string) =>
   ledger.cardsByPan(references, psuId)
+
+/** Whose word is still missing before these accounts may be shared; empty where enough have given theirs. */
+export const approversOf = (asked: ApproversAsked) => ledger.approversOf(asked)
 
 /** Accounts by id, in the order asked for; ids the bank does not have are left out. */
 export const accountsById = (ids: readonly string[]) => ledger.accountsById(ids)
@@ -39,3 +42,6 @@ export const standingOrdersOf = (accountId: string) => ledger.standingOrdersOf(a
 
 /** The booked entries of a period between its two balances; null where they are more than the limit. */
 export const statementOf = (asked: StatementAsked) => ledger.statementOf(asked)
+
+/** Whether at least this amount can be spent from the account now: yes or no, never the balance. */
+export const hasFunds = (accountId: string, money: Money) => ledger.hasFunds(accountId, money)

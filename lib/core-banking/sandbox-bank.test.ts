@@ -22,7 +22,14 @@ const busy = await givenPaymentAccount({
 for (const day of ['2026-01-02', '2026-01-04', '2026-01-01']) await bookEntry(busy, givenBooking(day, '0.35'))
 await givenPaymentAccount({ psuId: holder, iban, currency: 'EUR' })
 
+const other = await givenPsu('Clara')
+const together = await givenPaymentAccount({
+  psuId: other,
+  holders: [holder, other].map((psuId) => ({ psuId, alone: false })),
+})
+
 ledgerConforms(sandboxBank, {
+  together: { account: together, holders: [holder, other] },
   ...{ holder, stranger, busy, iban, pan },
   card: await givenCard({ psuId: holder, pan, bookings: [givenBooking('2026-01-01')] }),
   maskedPan: '525412******7777',

@@ -77,6 +77,37 @@ export const sandboxBank: Ledger = {
       .map((account) => ({ account, balances: rows.flatMap((row) => toBalances(row, account.id)) }))
   },
 
+  approversOf: async ({ accountIds, given }) => {
+    const rows = await hotQuery<{ psu_id: string }>({
+      name: 'ledger.approvers-of',
+      text: `select distinct h.psu_id from ledger_holders h
+             where h.account_id = any($1::uuid[]) and h.psu_id <> all($2::uuid[])
+               and not exists (select from ledger_holders g where g.account_id = h.account_id
+                               and g.psu_id = any($2::uuid[]) and g.alone)
+               and (select count(*) from ledger_holders g where g.account_id = h.account_id
+                    and g.psu_id = any($2::uuid[])) < 2
+             order by h.psu_id`,
+      values: [accountIds, given],
+    })
+    return rows.map(({ psu_id }) => psu_id)
+  },
+
+  hasFunds: async (accountId, { amount, currency }) => {
+    // The comparison is the database's: a numeric there, and never a JavaScript number.
+    const [row] = await hotQuery<{ enough: boolean } & Parameters<typeof playReads>[0][number]>({
+      name: 'ledger.has-funds',
+      text: `select a.script, a.status = 'enabled' and b.amount >= $3::numeric
+                    - case when b.credit_limit_included is false then coalesce(a.credit_limit, 0) else 0 end as enough
+             from ledger_accounts a
+             join ledger_balances b on b.account_id = a.id and b.balance_type = 'interimAvailable'
+             where a.id = $1 and b.currency = $2`,
+      values: [accountId, currency, amount],
+    })
+    if (!row) return false
+    await playReads([row])
+    return row.enough
+  },
+
   bookingsOf: readBookings,
   bookingById: readBooking,
   standingOrdersOf: readStandingOrders,
@@ -103,7 +134,8 @@ async function heldBy(statement: Parameters<typeof hotQuery>[0]): Promise<HeldAc
   return accounts.map((account, index) => {
     const alone = rows[index]?.alone ?? null
     const joint = rows[index]?.joint ?? false
-    return { ...account, joint, ineligible: ineligibilityOf(account, alone === null ? null : { alone }) }
+    const ineligible = ineligibilityOf(account, alone === null ? null : { alone, joint })
+    return { ...account, joint, together: alone === false, ineligible }
   })
 }
 

@@ -5,7 +5,9 @@ import { type ConsentKind, type ConsentStatus, predecessorsOf } from '@/lib/cons
 /** What a consent is after each event that a third party is told of; the status of the event, not of the moment. */
 const STATUS_AFTER: Partial<Record<EventType, ConsentStatus>> = {
   'consent.approved': 'valid',
+  'consent.partially-approved': 'partiallyAuthorised',
   'consent.refused': 'rejected',
+  'consent.lapsed': 'rejected',
   'consent.revoked': 'revokedByPsu',
   'consent.terminated': 'terminatedByTpp',
   'consent.replaced': 'expired',

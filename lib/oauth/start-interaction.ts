@@ -3,6 +3,7 @@ import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
 import { database } from '@/db/connection'
 import { interactions } from '@/db/schema/interactions'
 import { now as currentTime } from '@/lib/clock'
+import { openAuthorisation } from '@/lib/consent/open-authorisation'
 import { LIFETIME_SECONDS } from './lifetimes'
 import { beginJourney } from './measure-journey'
 
@@ -16,13 +17,16 @@ export async function startInteraction(ctx: KoaContextWithOIDC, { uid }: Interac
   if (!client || !params || typeof tppId !== 'string')
     throw new Error('An interaction without a client began')
   const at = await currentTime()
+  const consentId = typeof params.consent_id === 'string' ? params.consent_id : null
+  const authorisationId = consentId && (await openAuthorisation({ consentId, tppId, uid, at }))
   await database()
     .insert(interactions)
     .values({
       uid,
       clientId: client.clientId,
       tppId,
-      consentId: typeof params.consent_id === 'string' ? params.consent_id : null,
+      consentId,
+      authorisationId,
       redirectUri: String(params.redirect_uri),
       state: typeof params.state === 'string' ? params.state : null,
       arrivedAt: at,

@@ -1,6 +1,7 @@
 import 'server-only'
 import { Logger, run } from 'graphile-worker'
 import { expireConsent } from '@/lib/consent/expire-consent'
+import { lapseConsent } from '@/lib/consent/lapse-consent'
 import { startCourier } from '@/lib/delivery/start-courier'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
@@ -20,6 +21,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     crontab: '7 * * * * housekeeping',
     taskList: {
       'consent.expire': async (payload) => expireConsent(await openJob('consent.expire', payload)),
+      'consent.lapse': async (payload) => lapseConsent(await openJob('consent.lapse', payload)),
       housekeeping: async () => housekeeping(),
     },
     logger: quietLogger(),

@@ -1,8 +1,7 @@
 import 'server-only'
 import { sealPsuAddress } from '@/lib/consent/seal-psu-address'
 import { type AccountRight, type Endpoint, useConsent } from '@/lib/consent/use-consent'
-import { readAccessToken } from '@/lib/oauth/access-token'
-import { MOUNT } from './call'
+import { presentToken } from './present-token'
 import type { RoutedCall } from './route'
 
 /**
@@ -11,23 +10,15 @@ import type { RoutedCall } from './route'
  * record knows whose consent it was, if it was the caller's own.
  */
 export async function allowRead(call: RoutedCall<unknown, unknown>, read: Read): Promise<Used> {
-  const { raw, tpp, certificate, consentId, entry, route, origin } = call
+  const { raw, tpp, certificate, consentId, entry, route } = call
   const accountId = call.ids['account-id'] ?? null
-  const token = readAccessToken({
-    authorization: raw.header('authorization'),
-    proof: raw.header('dpop'),
-    method: raw.method,
-    address: `${origin}${MOUNT}${raw.path}`,
-    // The proof's maker has no other clock than the world's.
-    now: new Date(),
-  })
   if (call.psuAddress !== null)
     entry.sealedPsuAddress = await sealPsuAddress({ address: call.psuAddress, consentId, tppId: tpp.id })
   const used = await useConsent({
     consentId,
     tppId: tpp.id,
     certificateThumbprint: certificate.thumbprint,
-    token,
+    ...presentToken(call),
     endpoint: read.endpoint,
     accountId,
     needs: {
