@@ -9,4 +9,6 @@ export const REQUEST_EXAMPLES: Record<string, object> = {
     frequencyPerDay: 4,
     combinedServiceIndicator: false,
   },
+  createFundsConsent: { account, registrationInformation: 'Contract 4711' },
+  confirmFunds: { account, instructedAmount: { currency: 'DKK', amount: '125.00' } },
 }

@@ -70,6 +70,8 @@ const LENGTHS: Record<string, number> = { date: 10, uuid: 36, ipv4: 15, ipv6: 45
 /** A format says more than the pattern that checks it; numbers and texts are bounded for whoever reads the document. */
 function tidy(schema: JsonSchema): void {
   if (schema.format !== undefined) delete schema.pattern
+  // Spelt out: not every reader of patterns knows the classes of Unicode.
+  schema.pattern = schema.pattern?.replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f')
   const length = LENGTHS[schema.format ?? '']
   if (length !== undefined) schema.maxLength = length
   if (schema.type === 'integer') schema.format ??= 'int32'
