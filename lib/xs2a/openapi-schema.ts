@@ -71,7 +71,8 @@ const LENGTHS: Record<string, number> = { date: 10, uuid: 36, ipv4: 15, ipv6: 45
 function tidy(schema: JsonSchema): void {
   if (schema.format !== undefined) delete schema.pattern
   // Spelt out: not every reader of patterns knows the classes of Unicode.
-  schema.pattern = schema.pattern?.replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f')
+  if (schema.pattern !== undefined)
+    schema.pattern = schema.pattern.replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f')
   const length = LENGTHS[schema.format ?? '']
   if (length !== undefined) schema.maxLength = length
   if (schema.type === 'integer') schema.format ??= 'int32'
