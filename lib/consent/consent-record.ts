@@ -21,11 +21,22 @@ export type ConsentRecord = {
   tpp: { id: string; brand: string; legalName: string; authority: string }
   purpose: string | null
   model: ConsentModel
-  data: { accounts: true; historyMonths: number } & AccountRights
-  period: { recurring: boolean; frequencyPerDay: number; validUntil: string }
   accounts: (AccountNumber & { currency: string } & AccountRights)[]
   locale: string
   textVersion: string
+} & (ReadTerms | FundsTerms)
+
+/** What is allowed where accounts may be read. */
+export type ReadTerms = {
+  data: { accounts: true; historyMonths: number } & AccountRights
+  period: { recurring: boolean; frequencyPerDay: number; validUntil: string }
+}
+
+/** What is allowed where it may be asked whether an amount is there: no data, and no end. */
+export type FundsTerms = {
+  data: { fundsAnswers: true }
+  period: { untilStopped: true }
+  card: { number: string | null; information: string | null; registration: string | null }
 }
 
 /** SHA-256 over the nonce and the canonical record: the nonce keeps the hash from telling what was in it. */

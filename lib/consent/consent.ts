@@ -23,11 +23,22 @@ export type Access<Number = AccountNumber | { pan: string }> = Record<
 >
 type InCurrency<Number> = Number & { currency?: string | undefined }
 
+/** A card of the third party's own that pays from the account (PSD2 Art. 65): what it told of it, as it told it. */
+export type PayerCard = {
+  number: string | null
+  expiryDate: string | null
+  information: string | null
+  registration: string | null
+}
+
 /**
- * What a third party asks for. Unless the model is `detailed` the accounts are empty and `offered` says which rights are
+ * What a third party asks for. `kind` is account information where it is not said; `card` belongs to confirmation of
+ * funds, which names one account, lasts until somebody ends it and has no frequency. Unless the model is `detailed` the accounts are empty and `offered` says which rights are
  * asked; `restrictedTo` then narrows to these ISO 20022 types of account, null to none.
  */
 export type ConsentRequest = {
+  kind?: ConsentKind
+  card?: PayerCard | null
   model: ConsentModel
   access: Access
   offered: AccountRights
@@ -38,7 +49,7 @@ export type ConsentRequest = {
 }
 
 /** The part of a request that names accounts or rights; it is what `consents.sealedAccess` holds. */
-export type RequestedAccess = Pick<ConsentRequest, 'access' | 'offered' | 'restrictedTo'>
+export type RequestedAccess = Pick<ConsentRequest, 'access' | 'offered' | 'restrictedTo' | 'card'>
 
 /** From a status to the only ones that may follow it (Berlin Group v1.3). A status without successors is final. */
 const SUCCESSORS: Record<ConsentStatus, readonly ConsentStatus[]> = {
@@ -62,9 +73,11 @@ export function predecessorsOf(status: ConsentStatus): ConsentStatus[] {
 
 /**
  * The status as it stands now: a valid consent whose time is over, or a one-off one that has given everything, is
- * expired, whether or not a job has said so.
+ * expired, and one for which nobody who was needed has answered in time is rejected, whether or not a job has said so.
  */
-export function statusAt({ status, endsAt, readsLeft }: Lifetime, now: Date): ConsentStatus {
+export function statusAt({ status, endsAt, readsLeft, decideBy = null }: Lifetime, now: Date): ConsentStatus {
+  const open = status === 'received' || status === 'partiallyAuthorised'
+  if (open && decideBy !== null && decideBy <= now) return 'rejected'
   return status === 'valid' && (endsAt <= now || readsLeft === 0) ? 'expired' : status
 }
 
@@ -80,4 +93,9 @@ export function consentReference(consentId: string): string {
   return `CNS-${text.slice(0, 4)}-${text.slice(4)}`
 }
 
-type Lifetime = { status: ConsentStatus; endsAt: Date; readsLeft: number | null }
+type Lifetime = {
+  status: ConsentStatus
+  endsAt: Date
+  readsLeft: number | null
+  decideBy?: Date | null
+}

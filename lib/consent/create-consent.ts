@@ -1,70 +1,43 @@
 import 'server-only'
-import { v7 as newId, v4 as randomId } from 'uuid'
+import { v4 as randomId } from 'uuid'
 import { database, type Transaction } from '@/db/connection'
-import { authorisations } from '@/db/schema/authorisations'
 import { consents } from '@/db/schema/consents'
 import { recordEvent } from '@/lib/audit/record-event'
-import { addDays, bankDay, endOfDay } from '@/lib/bank-day'
-import { env } from '@/lib/env'
-import { Refusal } from '@/lib/errors'
 import { bankKey } from '@/lib/vault/vault'
 import type { ConsentRequest, RequestedAccess } from './consent'
+import { consentTerms } from './consent-terms'
+import { insertAuthorisation } from './insert-authorisation'
 
 /**
- * Takes a third party's request into the books as `received`, with the authorisation that a customer will have to
- * give (redirect). A `validUntil` beyond the bank's maximum is shortened and a frequency above it lowered, as the
- * standard wants; a day in the past or a frequency below one is `format_error`, a list of accounts again and again
- * `service_invalid`.
+ * Takes a third party's request into the books as `received`, on the bank's terms (`consentTerms` says which and what it
+ * refuses), with the authorisation that a customer will have to give (redirect), unless the third party wants to start
+ * that by itself (`explicit`).
  */
 export async function createConsent(input: CreateConsent): Promise<CreatedConsent> {
   const { request, now } = input
-  const today = bankDay(now, env.BANK_TIME_ZONE)
-  if (request.validUntil < today)
-    throw new Refusal('format_error', {
-      path: 'validUntil',
-      text: `validUntil lies in the past; today is ${today}.`,
-    })
-  if (!Number.isInteger(request.frequencyPerDay) || request.frequencyPerDay < 1)
-    throw new Refusal('format_error', { path: 'frequencyPerDay', text: 'frequencyPerDay must be 1 or more.' })
-  if (request.model === 'accountList' && request.recurring)
-    throw new Refusal('service_invalid', {
-      path: 'recurringIndicator',
-      text: 'A list of accounts is given once. Send recurringIndicator false.',
-    })
-  const furthest = addDays(today, env.CONSENT_DAYS_MAX - 1)
-  const terms = {
-    validUntil: request.validUntil > furthest ? furthest : request.validUntil,
-    frequencyPerDay: request.recurring ? Math.min(request.frequencyPerDay, env.READS_PER_DAY_MAX) : 1,
-  }
+  const { endsAt, ...terms } = consentTerms(request, now)
   const key = await bankKey()
   return within(input.tx, async (tx) => {
     const consentId = randomId()
-    const authorisationId = newId()
     await tx.insert(consents).values({
       id: consentId,
       tppId: input.tppId,
       clientId: input.clientId,
       status: 'received',
-      kind: 'accountInformation',
+      kind: request.kind ?? 'accountInformation',
       model: request.model,
       recurring: request.recurring,
       ...terms,
-      endsAt: endOfDay(terms.validUntil, env.BANK_TIME_ZONE),
+      endsAt,
       purpose: input.purpose,
+      redirectUri: input.returnTo?.redirectUri ?? null,
+      nokRedirectUri: input.returnTo?.nokRedirectUri ?? null,
       sealedAccess: key.seal('consents.access', requestedAccess(request)),
       version: 0,
       createdAt: now,
       lastActionAt: now,
     })
-    await tx.insert(authorisations).values({
-      id: authorisationId,
-      resourceKind: 'consent',
-      resourceId: consentId,
-      approach: 'redirect',
-      scaStatus: 'received',
-      createdAt: now,
-      updatedAt: now,
-    })
+    const authorisationId = input.explicit ? null : await insertAuthorisation(tx, { consentId, at: now })
     await recordEvent(tx, {
       at: now,
       type: 'consent.received',
@@ -79,8 +52,8 @@ export async function createConsent(input: CreateConsent): Promise<CreatedConsen
   })
 }
 
-function requestedAccess({ access, offered, restrictedTo }: ConsentRequest): RequestedAccess {
-  return { access, offered, restrictedTo }
+function requestedAccess({ access, offered, restrictedTo, card }: ConsentRequest): RequestedAccess {
+  return { access, offered, restrictedTo, ...(card && { card }) }
 }
 
 /** Joins the caller's transaction, or opens one. */
@@ -95,11 +68,15 @@ export type CreateConsent = {
   purpose: string | null
   requestId: string | null
   now: Date
+  explicit?: boolean
+  /** Where the customer returns to after a plain redirect. */
+  returnTo?: { redirectUri: string; nokRedirectUri: string | null } | null
   tx?: Transaction
 }
 export type CreatedConsent = {
   consentId: string
-  authorisationId: string
+  /** Null where the third party starts it explicitly. */
+  authorisationId: string | null
   validUntil: string
   frequencyPerDay: number
 }

@@ -9,8 +9,10 @@ import { accountsById } from '@/lib/core-banking/ledger'
 import {
   type Access,
   type AccountNumber,
+  type ConsentKind,
   type ConsentModel,
   type ConsentStatus,
+  type PayerCard,
   type RequestedAccess,
   statusAt,
 } from './consent'
@@ -24,15 +26,14 @@ import { shownNumber } from './record-of-request'
  */
 export async function findConsentOfTpp({
   consentId,
+  kind = 'accountInformation',
   tppId,
   now,
 }: FindConsentOfTpp): Promise<ConsentOfTpp | null> {
   const [row] = await database()
     .select()
     .from(consents)
-    .where(
-      and(eq(consents.id, consentId), eq(consents.tppId, tppId), eq(consents.kind, 'accountInformation')),
-    )
+    .where(and(eq(consents.id, consentId), eq(consents.tppId, tppId), eq(consents.kind, kind)))
   if (!row) return null
   const attempts = await database()
     .select({ id: authorisations.id })
@@ -53,6 +54,7 @@ export async function findConsentOfTpp({
     access: chosen ? await chosenAccess(row.id, row.version) : shownAccess(asked.access),
     offered: asked.offered,
     restrictedTo: chosen ? null : asked.restrictedTo,
+    card: asked.card ?? null,
     authorisationIds: attempts.map(({ id }) => id),
   }
 }
@@ -93,7 +95,7 @@ function shownAccess(asked: Access): Access<AccountNumber> {
   }
 }
 
-type FindConsentOfTpp = { consentId: string; tppId: string; now: Date }
+type FindConsentOfTpp = { consentId: string; kind?: ConsentKind; tppId: string; now: Date }
 export type ConsentOfTpp = Pick<RequestedAccess, 'offered' | 'restrictedTo'> & {
   id: string
   status: ConsentStatus
@@ -104,5 +106,7 @@ export type ConsentOfTpp = Pick<RequestedAccess, 'offered' | 'restrictedTo'> & {
   lastActionAt: Date
   psuId: string | null
   access: Access<AccountNumber>
+  /** Of a consent for confirmation of funds: the card it was asked for, if any. */
+  card: PayerCard | null
   authorisationIds: string[]
 }

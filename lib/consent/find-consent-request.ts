@@ -4,7 +4,15 @@ import { database } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
 import { consents } from '@/db/schema/consents'
 import { tpps } from '@/db/schema/tpps'
-import { type Access, type AccountRights, type ConsentModel, type ConsentStatus, statusAt } from './consent'
+import {
+  type Access,
+  type AccountRights,
+  type ConsentKind,
+  type ConsentModel,
+  type ConsentStatus,
+  type PayerCard,
+  statusAt,
+} from './consent'
 import { openAccess } from './open-access'
 
 /**
@@ -23,10 +31,11 @@ export async function findConsentRequest({
     .innerJoin(applications, eq(applications.clientId, consents.clientId))
     .where(and(eq(consents.id, consentId), eq(consents.tppId, tppId)))
   if (!row) return null
-  const { access, offered, restrictedTo } = await openAccess(row.consent)
+  const { access, offered, restrictedTo, card = null } = await openAccess(row.consent)
   return {
     consentId: row.consent.id,
     status: statusAt(row.consent, now),
+    kind: row.consent.kind,
     model: row.consent.model,
     tpp: {
       id: row.tpp.id,
@@ -38,6 +47,7 @@ export async function findConsentRequest({
     rights: row.consent.model === 'detailed' ? rightsNamed(access) : offered,
     access,
     restrictedTo,
+    card,
     recurring: row.consent.recurring,
     frequencyPerDay: row.consent.frequencyPerDay,
     validUntil: row.consent.validUntil,
@@ -57,6 +67,8 @@ type FindConsentRequest = { consentId: string; tppId: string; now: Date }
 export type ConsentRequestView = {
   consentId: string
   status: ConsentStatus
+  /** Account information where it is not said. */
+  kind?: ConsentKind
   model: ConsentModel
   tpp: {
     id: string
@@ -68,6 +80,7 @@ export type ConsentRequestView = {
   rights: AccountRights
   access: Access
   restrictedTo: string[] | null
+  card?: PayerCard | null
   recurring: boolean
   frequencyPerDay: number
   validUntil: string

@@ -1,5 +1,5 @@
 import type { Access, AccountNumber, AccountReference, AccountRights } from './consent'
-import type { ConsentRecord } from './consent-record'
+import type { ConsentRecord, FundsTerms, ReadTerms } from './consent-record'
 import { HISTORY_MONTHS, hashRecord, TEXT_VERSION } from './consent-record'
 import type { ConsentRequestView } from './find-consent-request'
 
@@ -23,17 +23,33 @@ export function recordOfRequest({ request, accounts, bank, locale }: RecordOfReq
     },
     purpose: request.purpose,
     model: request.model,
-    data: { accounts: true, ...request.rights, historyMonths: HISTORY_MONTHS },
-    period: {
-      recurring: request.recurring,
-      frequencyPerDay: request.frequencyPerDay,
-      validUntil: request.validUntil,
-    },
+    ...(request.kind === 'fundsConfirmation' ? fundsTerms(request) : readTerms(request)),
     accounts: [...accounts].sort((a, b) =>
       `${numberText(a)}${a.currency}`.localeCompare(`${numberText(b)}${b.currency}`, 'en'),
     ),
     locale,
     textVersion: TEXT_VERSION,
+  }
+}
+
+function readTerms(request: ConsentRequestView): ReadTerms {
+  const { recurring, frequencyPerDay, validUntil } = request
+  return {
+    data: { accounts: true, ...request.rights, historyMonths: HISTORY_MONTHS },
+    period: { recurring, frequencyPerDay, validUntil },
+  }
+}
+
+/** Yes or no until somebody stops it, for the card that the third party named, if it named one. */
+function fundsTerms({ card }: ConsentRequestView): FundsTerms {
+  return {
+    data: { fundsAnswers: true },
+    period: { untilStopped: true },
+    card: {
+      number: card?.number ? maskedCard(card.number) : null,
+      information: card?.information ?? null,
+      registration: card?.registration ?? null,
+    },
   }
 }
 
@@ -77,6 +93,15 @@ export function shownNumber(reference: AccountReference): AccountNumber {
   if ('maskedPan' in reference) return { maskedPan: reference.maskedPan }
   const { pan } = reference
   return { maskedPan: `${pan.slice(0, 6)}${'*'.repeat(pan.length - 10)}${pan.slice(-4)}` }
+}
+
+const DIGITS_SHOWN = 10
+
+/** A card's number as anybody may see it, whatever the third party sent: what is in the middle is masked. */
+export function maskedCard(number: string): string {
+  const plain = number.replace(/[ -]/g, '')
+  if (plain.length <= DIGITS_SHOWN) return plain.slice(-4).padStart(plain.length, '*')
+  return `${plain.slice(0, 6)}${'*'.repeat(plain.length - DIGITS_SHOWN)}${plain.slice(-4)}`
 }
 
 /** The number of an account as text, for an order and for the eye. */

@@ -13,6 +13,7 @@ import { measureJourney } from './measure-journey'
 import { cookieRequest } from './node-http'
 import { oauthProvider } from './provider'
 import { recordId } from './record-id'
+import { consentOfScope } from './requested-consent'
 import { STRONG_AUTHENTICATION } from './subject'
 import { XS2A_RESOURCE } from './xs2a-resource'
 
@@ -78,10 +79,11 @@ export async function findInteractionOf({ uid, now, cookie }: FindInteractionOf)
 export async function prepareGrant(pending: PendingInteraction, psuId: string): Promise<{ grantId: string }> {
   const provider = await oauthProvider()
   const grant = new provider.Grant({ accountId: psuId, clientId: pending.clientId })
-  const plain = pending.scopes.filter((scope) => !scope.startsWith('AIS:'))
+  const plain = pending.scopes.filter((scope) => consentOfScope(scope) === null)
   if (plain.length > 0) grant.addOIDCScope(plain.join(' '))
   if (pending.consentId !== null) {
-    grant.addResourceScope(XS2A_RESOURCE, `AIS:${pending.consentId}`)
+    const named = pending.scopes.find((scope) => consentOfScope(scope) !== null)
+    grant.addResourceScope(XS2A_RESOURCE, named ?? `AIS:${pending.consentId}`)
     if (pending.byDetails) grant.addRar({ type: 'account_information', consentId: pending.consentId })
   }
   return { grantId: await grant.save() }

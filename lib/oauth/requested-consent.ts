@@ -2,6 +2,7 @@ import 'server-only'
 import { decodeJwt } from 'jose'
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { now as currentTime } from '@/lib/clock'
+import type { ConsentKind } from '@/lib/consent/consent'
 import { createConsent } from '@/lib/consent/create-consent'
 import { isConsentOpenFor } from '@/lib/consent/is-consent-open'
 import type { PspRole } from '@/lib/eidas/qualified-certificate'
@@ -11,12 +12,16 @@ import { type AccountInformation, readAccountInformation } from './account-infor
 import { interactionIdOf } from './interaction-id'
 import { callerOf } from './request-caller'
 
-const CONSENT_SCOPE = /^AIS:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
+const CONSENT_SCOPE = /^(AIS|PIIS):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
 const PLAIN_SCOPES: readonly string[] = ['openid', 'offline_access']
 
-/** The consent that a `AIS:<consentId>` scope names, or null if it is another scope. */
-export function consentOfScope(scope: string): string | null {
-  return CONSENT_SCOPE.exec(scope)?.[1] ?? null
+const SERVICES: Record<string, ConsentKind> = { AIS: 'accountInformation', PIIS: 'fundsConfirmation' }
+
+/** The consent that a scope `AIS:<consentId>` or `PIIS:<consentId>` names, and its kind; null if it is another scope. */
+export function consentOfScope(scope: string): NamedConsent | null {
+  const [, service = '', consentId] = CONSENT_SCOPE.exec(scope) ?? []
+  const kind = SERVICES[service]
+  return kind && consentId ? { kind, consentId } : null
 }
 
 /**
@@ -36,7 +41,7 @@ export async function settleRequestedConsent(ctx: KoaContextWithOIDC): Promise<v
   const consentId = await consentOf({ ctx, named, detail })
   if (consentId === null && !scopes.includes('openid'))
     throw new errors.InvalidScope(
-      'Ask for one consent (AIS:<consentId> or authorization_details), or for openid.',
+      'Ask for one consent (AIS:<consentId>, PIIS:<consentId> or authorization_details), or for openid.',
       scopes.join(' '),
     )
   params.consent_id = consentId ?? undefined
@@ -67,7 +72,10 @@ function askedScopes(ctx: KoaContextWithOIDC): string[] {
   const scopes = [...new Set(typeof raw === 'string' ? raw.split(' ').filter(Boolean) : [])]
   const unknown = scopes.find((scope) => !PLAIN_SCOPES.includes(scope) && consentOfScope(scope) === null)
   if (unknown !== undefined)
-    throw new errors.InvalidScope('Known scopes are openid, offline_access and AIS:<consentId>.', unknown)
+    throw new errors.InvalidScope(
+      'Known scopes are openid, offline_access, AIS:<consentId> and PIIS:<consentId>.',
+      unknown,
+    )
   return scopes
 }
 
@@ -85,23 +93,24 @@ function onlyDetail(text: unknown): AccountInformation | null {
 
 async function consentOf({ ctx, named, detail }: ConsentOf): Promise<string | null> {
   const detailed = detail && 'consentId' in detail ? detail.consentId : null
-  const ids = new Set([...named, ...(detailed ? [detailed] : [])])
+  const kinds = new Map(named.map(({ consentId, kind }) => [consentId, kind]))
+  const ids = new Set([...kinds.keys(), ...(detailed ? [detailed] : [])])
   const carried = detail && 'request' in detail ? detail : null
   if (ids.size + (carried ? 1 : 0) > 1)
     throw new errors.InvalidScope(
       'A request asks for one consent, and this one asks for more.',
-      named.join(' '),
+      named.map(({ consentId }) => consentId).join(' '),
     )
   if (carried) return createCarried(ctx, carried)
   const [consentId] = ids
   if (consentId === undefined) return null
-  const open = await isConsentOpenFor({ consentId, ...partyOf(ctx) })
-  if (open) return consentId
-  // Another's consent and none at all are one answer (THR-06).
+  // An object of `authorization_details` is about accounts: it names no consent of another kind.
+  const kind = detailed ? 'accountInformation' : (kinds.get(consentId) ?? 'accountInformation')
+  const agrees = named.every((scope) => scope.kind === kind)
+  if (agrees && (await isConsentOpenFor({ consentId, kind, ...partyOf(ctx) }))) return consentId
+  // Another's consent, one of another kind and none at all are one answer (THR-06).
   const text = 'There is no consent of yours with that id that still waits for a customer.'
-  throw detailed
-    ? new errors.InvalidAuthorizationDetails(text)
-    : new errors.InvalidScope(text, `AIS:${consentId}`)
+  throw detailed ? new errors.InvalidAuthorizationDetails(text) : new errors.InvalidScope(text, consentId)
 }
 
 async function createCarried(ctx: KoaContextWithOIDC, { request, purpose }: Carried): Promise<string> {
@@ -146,4 +155,5 @@ function registeredPurposes(ctx: KoaContextWithOIDC): string[] {
 }
 
 type Carried = Extract<AccountInformation, { request: unknown }>
-type ConsentOf = { ctx: KoaContextWithOIDC; named: string[]; detail: AccountInformation | null }
+type NamedConsent = { kind: ConsentKind; consentId: string }
+type ConsentOf = { ctx: KoaContextWithOIDC; named: NamedConsent[]; detail: AccountInformation | null }

@@ -33,7 +33,7 @@ export const RESOURCES = {
 function carriesConsent(ctx: KoaContextWithOIDC): boolean {
   const source = sourceOf(ctx)
   const details = source ? source.rar : ctx.oidc.params?.authorization_details
-  return details !== undefined || scopesOf(ctx).some((scope) => scope.startsWith('AIS:'))
+  return details !== undefined || scopesOf(ctx).some((scope) => consentOfScope(scope) !== null)
 }
 
 /** At the token endpoint the request itself has no scope: it is the code's or the refresh token's. */

@@ -8,15 +8,42 @@ export const consentStatus = z.enum(CONSENT_STATUSES)
 const cardReference = z
   .strictObject({ maskedPan: text(35), currency: currency.optional() })
   .describe('A card, by the first six and the last four digits of its number at most.')
-const references = z.array(z.union([accountReference, cardReference])).max(1_000)
+
+/** An account as an answer names it: by its IBAN, or a card by its masked number. */
+export const reference = z.union([accountReference, cardReference])
+const references = z.array(reference).max(1_000)
 
 const allAccounts = z.enum(['allAccounts', 'allAccountsWithOwnerName'])
+
+const warnings = z
+  .array(
+    z.strictObject({
+      category: z.literal('WARNING'),
+      code: z.literal('WARNING'),
+      path: text(140),
+      text: text(500),
+    }),
+  )
+  .max(10)
 
 /** The answer to `POST /v1/consents`. */
 export const consentCreatedAnswer = z.strictObject({
   consentStatus,
   consentId: resourceId,
-  _links: z.strictObject({ scaOAuth: link, self: link, status: link, scaStatus: link }),
+  _links: z.strictObject({
+    scaRedirect: link
+      .optional()
+      .describe('Where TPP-Redirect-URI was sent: lead the customer here, or by scaOAuth.'),
+    scaOAuth: link.optional().describe('The metadata of the authorization server (RFC 8414).'),
+    confirmation: link.optional().describe('Where to PUT the confirmationCode after a plain redirect.'),
+    startAuthorisation: link
+      .optional()
+      .describe('Instead of the others, after an explicit start was preferred.'),
+    self: link,
+    status: link,
+    scaStatus: link.optional(),
+  }),
+  tppMessages: warnings.optional(),
 })
 
 /** The answer to `GET /v1/consents/{consentId}`. */
@@ -49,4 +76,23 @@ export const authorisationsAnswer = z.strictObject({ authorisationIds: z.array(r
 export const authorisationAnswer = z.strictObject({
   scaStatus: z.enum(SCA_STATUSES),
   _links: z.strictObject({ scaStatus: link }),
+})
+
+/** The answer to `POST …/authorisations`. */
+export const authorisationStartedAnswer = z.strictObject({
+  scaStatus: z.enum(SCA_STATUSES),
+  authorisationId: resourceId,
+  _links: z.strictObject({
+    scaRedirect: link.optional(),
+    scaOAuth: link,
+    confirmation: link.optional(),
+    scaStatus: link,
+  }),
+  tppMessages: warnings.optional(),
+})
+
+/** The answer to `PUT …/authorisations/{authorisationId}`. */
+export const authorisationUpdatedAnswer = z.strictObject({
+  scaStatus: z.enum(SCA_STATUSES),
+  _links: z.strictObject({ scaStatus: link, status: link }),
 })

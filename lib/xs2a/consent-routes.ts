@@ -1,31 +1,28 @@
 import 'server-only'
-import { z } from 'zod'
+import { type ZodType, z } from 'zod'
 import { database } from '@/db/connection'
 import { bankDay } from '@/lib/bank-day'
 import { now } from '@/lib/clock'
+import type { ConsentRequest } from '@/lib/consent/consent'
 import { createConsent } from '@/lib/consent/create-consent'
-import { findAuthorisation } from '@/lib/consent/find-authorisation'
-import { type ConsentOfTpp, findConsentOfTpp } from '@/lib/consent/find-consent-of-tpp'
+import type { ConsentOfTpp } from '@/lib/consent/find-consent-of-tpp'
 import { keepNotificationWish } from '@/lib/consent/keep-notification-wish'
 import { terminateConsent } from '@/lib/consent/terminate-consent'
 import { env } from '@/lib/env'
-import { Refusal } from '@/lib/errors'
+import type { RefusalCode } from '@/lib/errors'
 import { findApplication } from '@/lib/tpp/find-application'
-import {
-  authorisationAnswer,
-  authorisationsAnswer,
-  consentAnswer,
-  consentCreatedAnswer,
-  consentStatusAnswer,
-} from './consent-answers'
+import { ownConsent } from './authorisation-routes'
+import { consentAnswer, consentCreatedAnswer, consentStatusAnswer } from './consent-answers'
 import { consentBody } from './consent-body'
-import { link, toConsent, toConsentCreated } from './consent-shapes'
+import { ACCOUNT_INFORMATION, type ConsentService } from './consent-service'
+import { toConsent, toConsentCreated } from './consent-shapes'
 import { readNotificationWish } from './notification-wish'
-import { type RoutedCall, route } from './route'
+import { readReturnAddresses } from './return-addresses'
+import { route } from './route'
+import { APPROACH, startSca } from './start-sca'
 
 const nothing = z.strictObject({})
 const ofConsent = {
-  role: 'PSP_AI',
   right: null,
   headers: [],
   query: nothing,
@@ -33,21 +30,27 @@ const ofConsent = {
   below: 'consent',
 } as const
 
-/** What a third party does with a consent itself; none of it needs a token, the certificate says whose it is. */
-export const consentRoutes = [
+/**
+ * What a third party does with a consent of a service; none of it needs a token, the certificate says whose it is. How
+ * it is asked for and told is `form`; all else is alike.
+ */
+export const consentRoutesOf = (service: ConsentService, form: ConsentForm) => [
   route({
     ...ofConsent,
-    operationId: 'createConsent',
-    summary: 'Ask for a consent',
+    role: service.role,
+    operationId: `create${service.noun}`,
+    summary: `Ask for ${service.called}`,
     method: 'POST',
-    path: '/v1/consents',
+    path: service.path,
     headers: ['PSU-IP-Address'],
-    body: consentBody,
+    body: form.body,
     below: null,
     answers: { 201: consentCreatedAnswer },
-    refusals: ['service_invalid', 'sessions_not_supported'],
+    refusals: form.refusals,
     handle: async (call) => {
       const told = readNotificationWish(call.raw, call.certificate)
+      const { returnTo, warnings } = readReturnAddresses(call.raw, call.certificate)
+      const explicit = call.raw.header('tpp-explicit-authorisation-preferred') === 'true'
       const [application, at] = await Promise.all([findApplication(call.tpp.id), now()])
       const { consentId, reply } = await database().transaction(async (tx) => {
         const created = await createConsent({
@@ -57,19 +60,22 @@ export const consentRoutes = [
           purpose: application?.purposes[0] ?? null,
           requestId: call.requestId,
           now: at,
+          explicit,
+          returnTo,
           tx,
         })
-        await keepNotificationWish(tx, { ...created, tppId: call.tpp.id, wish: told.wish })
-        const body = toConsentCreated({ ...created, origin: call.origin, issuer: env.PUBLIC_ORIGIN })
-        // An OAuth approval is a redirect: the approach is fixed from the start (Berlin Group 1.3, 4).
-        const headers = {
-          Location: body._links.self.href,
-          'ASPSP-SCA-Approach': 'REDIRECT',
-          ...told.headers,
+        const { consentId, authorisationId } = created
+        const ids = { service, consentId, tppId: call.tpp.id, origin: call.origin }
+        const sca = authorisationId && (await startSca(tx, { ...ids, authorisationId, returnTo, at }))
+        await keepNotificationWish(tx, { consentId, tppId: call.tpp.id, wish: told.wish })
+        const body = {
+          ...toConsentCreated({ ...ids, sca: sca || null }),
+          ...(warnings.length > 0 && { tppMessages: warnings }),
         }
+        const headers = { Location: body._links.self.href, ...APPROACH, ...told.headers }
         const reply = { status: 201, headers, body } as const
-        await call.recordIn(tx, reply, created)
-        return { consentId: created.consentId, reply }
+        await call.recordIn(tx, reply, { consentId, ...(authorisationId && { authorisationId }) })
+        return { consentId, reply }
       })
       Object.assign(call.entry, { consentId, recorded: true })
       return reply
@@ -77,38 +83,44 @@ export const consentRoutes = [
   }),
   route({
     ...ofConsent,
-    operationId: 'getConsent',
-    summary: 'Read a consent',
+    role: service.role,
+    operationId: `get${service.noun}`,
+    summary: `Read ${service.called}`,
     method: 'GET',
-    path: '/v1/consents/{consentId}',
-    answers: { 200: consentAnswer },
+    path: `${service.path}/{consentId}`,
+    answers: { 200: form.answer },
     refusals: ['consent_unknown'],
     handle: async (call) => {
-      const consent = await ownConsent(call)
+      const consent = await ownConsent(call, service)
       const day = bankDay(consent.lastActionAt, env.BANK_TIME_ZONE)
-      return { status: 200, body: toConsent(consent, day, call.origin) }
+      return { status: 200, body: form.toAnswer(consent, day, call.origin) }
     },
   }),
   route({
     ...ofConsent,
-    operationId: 'getConsentStatus',
-    summary: 'Read the status of a consent',
+    role: service.role,
+    operationId: `get${service.noun}Status`,
+    summary: `Read the status of ${service.called}`,
     method: 'GET',
-    path: '/v1/consents/{consentId}/status',
+    path: `${service.path}/{consentId}/status`,
     answers: { 200: consentStatusAnswer },
     refusals: ['consent_unknown'],
-    handle: async (call) => ({ status: 200, body: { consentStatus: (await ownConsent(call)).status } }),
+    handle: async (call) => {
+      const { status } = await ownConsent(call, service)
+      return { status: 200, body: { consentStatus: status } }
+    },
   }),
   route({
     ...ofConsent,
-    operationId: 'deleteConsent',
-    summary: 'End a consent',
+    role: service.role,
+    operationId: `delete${service.noun}`,
+    summary: `End ${service.called}`,
     method: 'DELETE',
-    path: '/v1/consents/{consentId}',
+    path: `${service.path}/{consentId}`,
     answers: { 204: null },
     refusals: ['consent_unknown'],
     handle: async (call) => {
-      const { id: consentId } = await ownConsent(call)
+      const { id: consentId } = await ownConsent(call, service)
       const ended = await terminateConsent({
         consentId,
         tppId: call.tpp.id,
@@ -119,46 +131,21 @@ export const consentRoutes = [
       return { status: 204 }
     },
   }),
-  route({
-    ...ofConsent,
-    operationId: 'listConsentAuthorisations',
-    summary: 'List the authorisations of a consent',
-    method: 'GET',
-    path: '/v1/consents/{consentId}/authorisations',
-    answers: { 200: authorisationsAnswer },
-    refusals: ['consent_unknown'],
-    handle: async (call) => {
-      const { authorisationIds } = await ownConsent(call)
-      return { status: 200, body: { authorisationIds } }
-    },
-  }),
-  route({
-    ...ofConsent,
-    operationId: 'getConsentAuthorisation',
-    summary: 'Read the status of an authorisation',
-    method: 'GET',
-    path: '/v1/consents/{consentId}/authorisations/{authorisationId}',
-    answers: { 200: authorisationAnswer },
-    refusals: ['consent_unknown', 'resource_unknown'],
-    handle: async (call) => {
-      const { id: consentId } = await ownConsent(call)
-      const authorisationId = call.ids.authorisationId ?? ''
-      const found = await findAuthorisation({ consentId, authorisationId, tppId: call.tpp.id })
-      if (!found)
-        throw new Refusal('resource_unknown', {
-          text: 'The consent has no such authorisation. List them first.',
-        })
-      const status = link(call.origin, `/v1/consents/${consentId}/authorisations/${authorisationId}`)
-      return { status: 200, body: { scaStatus: found.scaStatus, _links: { scaStatus: status } } }
-    },
-  }),
 ]
 
-/** The consent in the path, if it is the caller's; what is learnt of it goes into the call's record. */
-async function ownConsent({ ids, tpp, entry }: RoutedCall<object, unknown>): Promise<ConsentOfTpp> {
-  const consent = await findConsentOfTpp({ consentId: ids.consentId ?? '', tppId: tpp.id, now: await now() })
-  if (!consent) throw new Refusal('consent_unknown')
-  entry.consentId = consent.id
-  entry.psuId = consent.psuId
-  return consent
+/** Consents for account information. */
+export const consentRoutes = consentRoutesOf(ACCOUNT_INFORMATION, {
+  body: consentBody,
+  answer: consentAnswer,
+  toAnswer: toConsent,
+  refusals: ['service_invalid', 'sessions_not_supported'],
+})
+
+/** How a consent of one service is asked for and told. */
+type ConsentForm = {
+  body: ZodType<ConsentRequest>
+  answer: ZodType
+  /** From a consent, the bank's day of its last change and the caller's origin. */
+  toAnswer: (consent: ConsentOfTpp, lastActionDate: string, origin: string) => object
+  refusals: readonly RefusalCode[]
 }

@@ -1,21 +1,22 @@
 import type { Access, AccountNumber } from '@/lib/consent/consent'
 import type { ConsentOfTpp } from '@/lib/consent/find-consent-of-tpp'
 import { MOUNT } from './call'
+import type { ConsentService } from './consent-service'
+import type { StartedSca } from './start-sca'
 
 /** A link as Berlin Group writes it. Absolute, so that no client has to guess where the interface is mounted. */
 export const link = (origin: string, path: string) => ({ href: `${origin}${MOUNT}${path}` })
 
-/** The answer to `POST /v1/consents`: redirect by OAuth, with an authorisation that exists already. */
-export function toConsentCreated({ origin, issuer, consentId, authorisationId }: ConsentCreated) {
-  const self = `/v1/consents/${consentId}`
+/** The answer to a request for a consent: what leads the customer on, or the link that starts an authorisation. */
+export function toConsentCreated({ service, origin, consentId, sca }: ConsentCreated) {
+  const self = `${service.path}/${consentId}`
   return {
     consentStatus: 'received',
     consentId,
     _links: {
-      scaOAuth: { href: `${issuer}/.well-known/oauth-authorization-server` },
+      ...(sca?._links ?? { startAuthorisation: link(origin, `${self}/authorisations`) }),
       self: link(origin, self),
       status: link(origin, `${self}/status`),
-      scaStatus: link(origin, `${self}/authorisations/${authorisationId}`),
     },
   }
 }
@@ -73,4 +74,4 @@ type AccessAnswer = {
   availableAccountsWithBalance?: AllAccounts
   restrictedTo?: string[]
 }
-type ConsentCreated = { origin: string; issuer: string; consentId: string; authorisationId: string }
+type ConsentCreated = { service: ConsentService; origin: string; consentId: string; sca: StartedSca | null }

@@ -87,14 +87,14 @@ export const REQUEST_ERROR_CODES = {
   CARD_INVALID: {
     statuses: [400],
     meaning: 'The card cannot be used for this.',
-    cause: 'The bank does not know the card, or it is blocked.',
-    fix: 'Ask without a card number, or with one of the account.',
+    cause: 'The consent names a card, and the question names another one.',
+    fix: 'Ask with the card of the consent, or without a card number.',
   },
   NO_PIIS_ACTIVATION: {
     statuses: [400],
-    meaning: 'The customer has not allowed questions about funds on this account.',
-    cause: 'There is no valid consent for confirmation of funds for this account and this third party.',
-    fix: 'Ask for one by POST /v2/consents/confirmation-of-funds and let the customer approve it.',
+    meaning: 'The account is not open for questions about funds.',
+    cause: 'The customer did allow them, but the account was closed or blocked since.',
+    fix: 'Do not retry. Ask the customer for another account, by POST /v2/consents/confirmation-of-funds.',
   },
   RESOURCE_UNKNOWN: {
     statuses: [400, 403, 404],

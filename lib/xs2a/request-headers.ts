@@ -9,7 +9,7 @@ export const shapes = {
 }
 
 const always = () => true
-const reads = ({ right }: Route) => right !== null
+const reads = ({ right, refusals }: Route) => right !== null || refusals.includes('token_unknown')
 const starts = ({ method, path }: Route) =>
   method === 'POST' && /(\/consents|\/confirmation-of-funds|\/authorisations)$/.test(path)
 

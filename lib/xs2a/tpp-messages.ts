@@ -40,11 +40,22 @@ export const TPP_MESSAGES = {
   ],
   sessions_not_supported: [400, 'SESSIONS_NOT_SUPPORTED', 'Send combinedServiceIndicator false.'],
   requested_formats_invalid: [406, 'REQUESTED_FORMATS_INVALID', 'Accept application/json.'],
+  card_invalid: [
+    400,
+    'CARD_INVALID',
+    'The consent is for another card. Ask with the card that it names, or without one.',
+  ],
+  funds_not_offered: [
+    400,
+    'NO_PIIS_ACTIVATION',
+    'The account is not open for this question now. Do not retry; ask the customer for another account.',
+  ],
   consent_unknown: [400, 'CONSENT_UNKNOWN', 'There is no such consent of yours. Ask for a new one.'],
   consent_invalid: [401, 'CONSENT_INVALID', 'The consent does not cover this. Ask for one that does.'],
   consent_expired: [401, 'CONSENT_EXPIRED', 'The consent has run out. Ask for a new one.'],
   resource_unknown: [404, 'RESOURCE_UNKNOWN', 'There is no such resource. Take ids from earlier answers.'],
   status_invalid: [409, 'STATUS_INVALID', 'Its status does not allow this. Read the status first.'],
+  sca_invalid: [400, 'SCA_INVALID', 'The authorisation has failed. Ask for a new consent.'],
   ledger_unavailable: [
     503,
     'SERVICE_UNAVAILABLE',

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { accountReference } from './account-reference'
+import type { ConsentRequest } from './consent'
+import { NO_END } from './no-end'
+
+const PRINTABLE = /^[^\p{Cc}]*$/u
+const text = (length: number) => z.string().max(length).regex(PRINTABLE, 'Send printable text.').optional()
+
+/** A card of the third party's own, which the bank cannot check: digits in groups, or masked. */
+export const payerCardNumber = z
+  .string()
+  .max(35)
+  .regex(/^[0-9A-Za-z* -]+$/, 'Send the number of the card, masked with * or whole.')
+
+/**
+ * What a third party may write to ask for a consent for confirmation of funds (Berlin Group, confirmation of funds
+ * consent 2.0): one account, and what there is to say of its card. It lasts until somebody ends it.
+ */
+export const fundsConsentBody = z
+  .strictObject({
+    account: accountReference,
+    cardNumber: payerCardNumber.optional(),
+    cardExpiryDate: z.iso.date().optional(),
+    cardInformation: text(140),
+    registrationInformation: text(140),
+  })
+  .transform(
+    ({ account, cardNumber, cardExpiryDate, cardInformation, registrationInformation }): ConsentRequest => ({
+      kind: 'fundsConfirmation',
+      card: {
+        number: cardNumber ?? null,
+        expiryDate: cardExpiryDate ?? null,
+        information: cardInformation ?? null,
+        registration: registrationInformation ?? null,
+      },
+      model: 'detailed',
+      access: { accounts: [account], balances: [], transactions: [], ownerName: [] },
+      offered: { balances: false, transactions: false, ownerName: false },
+      restrictedTo: null,
+      recurring: true,
+      frequencyPerDay: 1,
+      validUntil: NO_END.validUntil,
+    }),
+  )
