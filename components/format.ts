@@ -30,6 +30,7 @@ export function useFormats(): Formats {
     timeWithSeconds: at({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     number: (value) => new Intl.NumberFormat(locale).format(value),
     list: (items) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(items),
+    anyOf: (items) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(items),
     money: ({ amount, currency }) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency }).format(decimal(amount)),
     daysBetween: (earlier, later) => {
@@ -65,6 +66,8 @@ export type Formats = {
   timeWithSeconds: (instant: string) => string
   number: (value: number) => string
   list: (items: string[]) => string
+  /** "Sam or Tove". */
+  anyOf: (items: string[]) => string
   money: (money: Money) => string
   /** Whole calendar days in the bank's zone from the earlier to the later instant. */
   daysBetween: (earlier: string, later: string) => number

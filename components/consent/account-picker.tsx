@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { ChoiceRow } from '@/components/ui/choice-row'
+import { tags } from '@/components/ui/rich-text'
 import type { AccountOption, UnavailableAccount } from './account-view'
 import { MaskedIban } from './masked-iban'
 
@@ -53,11 +54,18 @@ export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPick
 
 function AccountDetail({ account }: { account: AccountOption }) {
   const t = useTranslations('account')
+  const formats = useFormats()
+  const together = account.others.length > 0
   return (
     <>
       <MaskedIban iban={account.iban} />
       {' · '}
-      {t(account.joint ? 'joint' : 'yours')}
+      {t(together ? 'jointTogether' : account.joint ? 'joint' : 'yours')}
+      {together ? (
+        <span className="block font-strong text-ink">
+          {t.rich('together', { people: formats.anyOf(account.others), ...tags })}
+        </span>
+      ) : null}
       {account.sharedNow ? <span className="block font-strong text-ink">{t('sharedNow')}</span> : null}
     </>
   )

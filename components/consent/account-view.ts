@@ -9,6 +9,8 @@ export type AccountOption = AccountView & {
   balance: Money | null
   chosen: boolean
   sharedNow: boolean
+  /** The other holders, one of whom has to allow it too; empty where this customer's word is enough. */
+  others: string[]
 }
 
 /** An account that may not, and why: it stays visible so that nobody looks for it. */

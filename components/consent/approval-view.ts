@@ -3,7 +3,7 @@ import type { AccountOption, AccountView, UnavailableAccount } from './account-v
 import type { SharedData } from './permission-view'
 
 /** A request for a decision, rendered from its canonical record. */
-export type ApprovalView = NamedApproval | PickApproval | AllApproval
+export type ApprovalView = NamedApproval | PickApproval | AllApproval | TogetherApproval
 
 /** The third party named the accounts and nobody is identified yet: `accounts` holds only what it sent itself. */
 export type NamedApproval = Request & { kind: 'named'; accounts: AccountView[]; allow: PasskeyAnswer }
@@ -26,6 +26,18 @@ export type AllApproval = Request & {
   switchHref: string
   accounts: AccountView[]
   allow: PasskeyAnswer | FormAnswer
+}
+
+/**
+ * Another holder has allowed it, and this one is asked on their own dashboard: the accounts are those. `given` are the
+ * names of who has; `until` is the last instant to answer.
+ */
+export type TogetherApproval = Request & {
+  kind: 'together'
+  accounts: AccountView[]
+  given: string[]
+  until: string
+  allow: PasskeyAnswer
 }
 
 /** Signed by a passkey: options are fetched and the answer is posted as JSON. */

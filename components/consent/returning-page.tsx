@@ -1,4 +1,6 @@
 import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { buttonClass } from '@/components/ui/button-class'
 import { plain, tags } from '@/components/ui/rich-text'
 
 /**
@@ -7,6 +9,10 @@ import { plain, tags } from '@/components/ui/rich-text'
  * it; the link stays in case the third party does not answer.
  */
 export function ReturningPage({ view }: { view: ReturningView }) {
+  return view.missing.length > 0 ? <Waiting view={view} /> : <Returning view={view} />
+}
+
+function Returning({ view }: { view: ReturningView }) {
   const t = useTranslations('returning')
   const name = { tpp: view.tpp, ...tags }
   const allowed = view.outcome === 'allowed'
@@ -33,10 +39,42 @@ export function ReturningPage({ view }: { view: ReturningView }) {
   )
 }
 
+/**
+ * Where somebody else is still needed, that has to be read before anything else: no refresh takes it away (WCAG 2.2.1),
+ * and the way back is the one thing to press.
+ */
+function Waiting({ view }: { view: ReturningView }) {
+  const t = useTranslations('returning')
+  const formats = useFormats()
+  const name = { tpp: view.tpp, ...tags }
+  const people = formats.anyOf(view.missing)
+  return (
+    <div className="sm:pt-4">
+      <title>{t.markup('waitingTitle', { people, ...plain })}</title>
+      <div role="status">
+        <h1 className="text-h1 sm:text-h1-wide">{t.rich('waitingTitle', { people, ...tags })}</h1>
+        <p className="mt-4">{t.rich('waitingText', { people, ...name })}</p>
+        <p className="mt-3">{t.rich('waitingUntil', { days: view.days, ...name })}</p>
+        {view.reference ? (
+          <p className="mt-3 text-muted">{t('reference', { reference: view.reference })}</p>
+        ) : null}
+      </div>
+      <p className="mt-6">
+        <a className={buttonClass('primary')} href={view.href}>
+          {t.rich('go', name)}
+        </a>
+      </p>
+    </div>
+  )
+}
+
 /** `href` is an address that the authorization server made or checked, never one from the query. */
 export type ReturningView = {
   tpp: string
   outcome: 'allowed' | 'declined'
   href: string
   reference: string | null
+  /** The other holders, one of whom has to allow it too, within so many days; empty where nobody has to. */
+  missing: string[]
+  days: number
 }

@@ -6,10 +6,13 @@ import { offeredAccounts } from '@/lib/consent/choose-accounts'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { findPermissions } from '@/lib/consent/find-permissions'
+import { hasNoEnd } from '@/lib/consent/no-end'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { namedAccounts, numberText } from '@/lib/consent/record-of-request'
 import { sharedParts } from '@/lib/consent/shared-parts'
-import { type Balance, type Ineligibility, numberOf } from '@/lib/core-banking/account'
+import { type Balance, type HeldAccount, type Ineligibility, numberOf } from '@/lib/core-banking/account'
+import { approversOf } from '@/lib/core-banking/ledger'
+import { nameHolders } from '@/lib/psu/name-holders'
 import type { Customer } from '@/lib/session/customer'
 
 /** Before anybody is identified: only what the third party itself has sent. */
@@ -40,6 +43,7 @@ export async function pickView({
   const eligible = held.filter(({ ineligible }) => ineligible === null)
   const balances = await balancesToShow(eligible.map(({ id }) => id))
   const shared = await sharedNow(request, customer.psuId, now)
+  const others = await otherHolders(eligible, customer.psuId)
   return {
     ...commonView(uid, request),
     ...signedIn({ uid, shown, customer }),
@@ -52,6 +56,7 @@ export async function pickView({
       balance: available(balances, account.id),
       chosen: eligible.length === 1 || shared.has(account.id),
       sharedNow: shared.has(account.id),
+      others: others.get(account.id) ?? [],
     })),
     unavailable: held.flatMap((account) => {
       const { id, name, ineligible } = account
@@ -91,11 +96,25 @@ function signedIn({ uid, shown, customer }: Omit<SignedInInput, 'request'>) {
   }
 }
 
+/** By account the names of those one of whom has to allow it too, where its mandate wants two people. */
+async function otherHolders(accounts: HeldAccount[], psuId: string): Promise<Map<string, string[]>> {
+  const named = await Promise.all(
+    accounts
+      .filter(({ together }) => together)
+      .map(async ({ id }) => {
+        const missing = await approversOf({ accountIds: [id], given: [psuId] })
+        return [id, await nameHolders(missing)] as const
+      }),
+  )
+  return new Map(named)
+}
+
 /** The accounts this customer shares with the same third party already: a renewal starts from them. */
 async function sharedNow(request: ConsentRequestView, psuId: string, now: Date): Promise<Set<string>> {
   const permissions = await findPermissions({ psuId, now })
   const earlier = permissions.filter(
-    ({ tpp, state, allowedAt }) => tpp.id === request.tpp.id && isCurrent(state) && allowedAt !== null,
+    ({ kind, tpp, state, allowedAt }) =>
+      kind === 'accountInformation' && tpp.id === request.tpp.id && isCurrent(state) && allowedAt !== null,
   )
   return new Set(earlier.flatMap(({ rights }) => rights.map(({ accountId }) => accountId)))
 }
@@ -116,21 +135,28 @@ function available(balances: Balance[], accountId: string) {
   )
 }
 
-function commonView(uid: string, request: ConsentRequestView) {
+/** What a page of any request says of it, whoever it is shown to. */
+export function requestView(request: ConsentRequestView) {
   const { id, brand, legalName, authority } = request.tpp
   return {
     tpp: { id, name: brand, legalName, authority, registerUrl: null },
     purpose: request.purpose,
     data: sharedData(request),
+  }
+}
+
+function commonView(uid: string, request: ConsentRequestView) {
+  return {
+    ...requestView(request),
     decline: { action: `/interaction/${uid}/refuse`, fields: {} },
   }
 }
 
 function sharedData(request: ConsentRequestView): SharedData {
   return {
-    parts: sharedParts(request.model, request.rights),
+    parts: sharedParts(request, request.rights),
     transactionMonths: HISTORY_MONTHS,
-    until: request.recurring ? request.validUntil : null,
+    until: request.recurring && !hasNoEnd(request) ? request.validUntil : null,
     timesPerDay: request.frequencyPerDay,
   }
 }

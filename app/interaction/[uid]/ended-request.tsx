@@ -2,12 +2,13 @@ import { getTranslations } from 'next-intl/server'
 import { MessagePage } from '@/components/ui/message-page'
 import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
-import { type EndedInteraction, findInteraction } from '@/lib/oauth/interaction'
+import type { EndedInteraction } from '@/lib/oauth/interaction'
+import { findRequest } from './find-request'
 import { RequestFrame } from './request-frame'
 
 /** A request that cannot be answered any more: why, what did not happen, and the way back that was registered. */
 export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
-  const found = await findInteraction(uid, now)
+  const found = await findRequest(uid, now)
   const t = await getTranslations('request')
   const ended =
     'ended' in found

@@ -3,18 +3,21 @@ import { brand } from '@/lib/brand'
 import { type ConsentRequestView, findConsentRequest } from '@/lib/consent/find-consent-request'
 import { shownDigest } from '@/lib/consent/record-of-request'
 import { Refusal, type RefusalCode } from '@/lib/errors'
-import { type EndedInteraction, findInteraction, type PendingInteraction } from '@/lib/oauth/interaction'
+import type { EndedInteraction } from '@/lib/oauth/interaction'
+import type { Pending } from './deciding'
+import { findRequest } from './find-request'
 
 /** The pending request of this browser with the consent it is about; `request` is null where only identity is asked. */
 export async function openRequest(uid: string, now: Date): Promise<OpenRequest> {
-  const found = await findInteraction(uid, now)
+  const found = await findRequest(uid, now)
   if (!('pending' in found)) throw new Refusal(REFUSALS[found.ended.reason])
   const { pending } = found
-  if (pending.consentId === null) return { pending, request: null }
-  const request = await findConsentRequest({ consentId: pending.consentId, tppId: pending.tppId, now })
+  const { consentId, tppId } = pending
+  if (consentId === null) return { pending, request: null }
+  const request = await findConsentRequest({ consentId, tppId, now })
   if (!request) throw new Refusal('interaction_ended')
-  if (request.status !== 'received' && request.status !== 'partiallyAuthorised')
-    throw new Refusal('already_decided')
+  // A second holder is asked on the dashboard, not by way of the third party.
+  if (request.status !== 'received') throw new Refusal('already_decided')
   return { pending, request }
 }
 
@@ -38,5 +41,5 @@ const REFUSALS = {
 export const bindingOf = (uid: string) => `interaction:${uid}`
 
 export type OpenRequest =
-  | { pending: PendingInteraction; request: ConsentRequestView }
-  | { pending: PendingInteraction; request: null }
+  | { pending: Pending; request: ConsentRequestView }
+  | { pending: Pending; request: null }

@@ -15,6 +15,7 @@ import { findCustomer } from '@/lib/session/customer'
 import { AccountsUnreachable } from '../../accounts-unreachable'
 import { allView, namedView, pickView } from './approval-views'
 import { EndedRequest } from './ended-request'
+import { noteOpened } from './find-request'
 import { type OpenRequest, openRequest, shownNow } from './open-request'
 import { RequestFrame } from './request-frame'
 
@@ -33,6 +34,7 @@ export default async function InteractionPage({ params, searchParams }: Interact
     throw thrown
   })
   if (!open) return <EndedRequest now={now} uid={uid} />
+  await noteOpened(uid, now)
   if (!open.request) return <IdentityRequest open={open} uid={uid} />
   const { request } = open
   if (request.model === 'detailed')

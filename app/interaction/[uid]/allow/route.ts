@@ -5,9 +5,9 @@ import { pickAccounts } from '@/lib/consent/choose-accounts'
 import { hashRecord, newNonce } from '@/lib/consent/consent-record'
 import { recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
-import { markDecided, prepareGrant } from '@/lib/oauth/interaction'
 import { customerForm } from '@/lib/session/customer-form'
 import { Choice } from '../choice'
+import { allowing } from '../deciding'
 import { openRequest, requireShown } from '../open-request'
 
 /**
@@ -33,12 +33,12 @@ export const POST = customerForm(
     })
     const nonce = newNonce()
     const recordHash = hashRecord(nonce, record)
-    const { grantId } = await prepareGrant(pending, psuId)
+    const { finish, ...door } = await allowing({ pending, psuId, recordHash, now })
     await approveConsent({
+      ...door,
       consentId: request.consentId,
       tppId: pending.tppId,
       psuId,
-      grantId,
       accounts,
       record,
       recordHash,
@@ -48,8 +48,8 @@ export const POST = customerForm(
       assertion: { sessionId: customer.sessionId, authenticatedAt: customer.authenticatedAt.toISOString() },
       interactionUid: uid,
       requestId,
-      alongside: (tx, at) => markDecided(tx, pending, 'allowed', psuId, grantId, at, recordHash),
     })
+    await finish()
     return `/interaction/${uid}/return`
   },
   {

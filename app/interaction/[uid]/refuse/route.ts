@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { refuseConsent } from '@/lib/consent/refuse-consent'
-import { markDecided } from '@/lib/oauth/interaction'
 import { keepIdentity } from '@/lib/psu/share-identity'
 import { peekCustomer } from '@/lib/session/customer'
 import { visitorForm } from '@/lib/session/visitor-form'
+import { refusing } from '../deciding'
 import { openRequest } from '../open-request'
 
 /** "Don't share": nobody has to be identified to say no, and it takes one tap. */
@@ -11,8 +11,7 @@ export const POST = visitorForm(z.strictObject({}), async ({ params, now, reques
   const uid = params.uid ?? ''
   const { pending, request } = await openRequest(uid, now)
   const psuId = (await peekCustomer())?.psuId ?? null
-  const alongside: Parameters<typeof refuseConsent>[0]['alongside'] = (tx, at) =>
-    markDecided(tx, pending, 'refused', psuId, null, at)
+  const alongside = refusing(pending, psuId)
   if (request)
     await refuseConsent({ consentId: request.consentId, tppId: pending.tppId, psuId, requestId, alongside })
   else await keepIdentity({ psuId, tppId: pending.tppId, uid, requestId, alongside })

@@ -5,7 +5,6 @@ import { matchNamedAccounts, pickAccounts } from '@/lib/consent/choose-accounts'
 import { hashRecord, nonceOf } from '@/lib/consent/consent-record'
 import { recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
-import { markDecided, prepareGrant } from '@/lib/oauth/interaction'
 import { measureJourney } from '@/lib/oauth/measure-journey'
 import { shareIdentity } from '@/lib/psu/share-identity'
 import { AssertionAnswer } from '@/lib/sca/assertion-answer'
@@ -13,6 +12,7 @@ import { verifyAssertion } from '@/lib/sca/verify-assertion'
 import { ceremony } from '@/lib/session/ceremony'
 import { peekCustomer } from '@/lib/session/customer'
 import { Choice } from '../choice'
+import { allowing } from '../deciding'
 import { bindingOf, openRequest } from '../open-request'
 
 const Answer = AssertionAnswer.extend({ fields: Choice })
@@ -38,8 +38,7 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
   const { psuId, credentialId } = verified
   const location = `/interaction/${uid}/return`
   if (!request) {
-    const { grantId } = await prepareGrant(pending, psuId)
-    const alongside: Alongside = (tx, at) => markDecided(tx, pending, 'allowed', psuId, grantId, at)
+    const { alongside } = await allowing({ pending, psuId, recordHash: null, now })
     await shareIdentity({ psuId, tppId: pending.tppId, uid, requestId, alongside })
     return { location }
   }
@@ -53,12 +52,12 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
   })
   const recordHash = hashRecord(nonce, record)
   if (!verified.recordHash?.equals(recordHash)) throw new Refusal('request_changed')
-  const { grantId } = await prepareGrant(pending, psuId)
+  const { finish, ...door } = await allowing({ pending, psuId, recordHash, now })
   await approveConsent({
+    ...door,
     consentId: request.consentId,
     tppId: pending.tppId,
     psuId,
-    grantId,
     accounts: chosen.accounts,
     record,
     recordHash,
@@ -68,8 +67,8 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
     assertion: verified.assertion,
     interactionUid: uid,
     requestId,
-    alongside: (tx, at) => markDecided(tx, pending, 'allowed', psuId, grantId, at, recordHash),
   })
+  await finish()
   return { location }
 })
 
@@ -82,5 +81,3 @@ function chooseAccounts(
     ? matchNamedAccounts({ request, psuId })
     : pickAccounts({ request, psuId, accountIds })
 }
-
-type Alongside = Parameters<typeof approveConsent>[0]['alongside']

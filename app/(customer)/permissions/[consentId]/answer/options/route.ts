@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { challengeOf, newNonce } from '@/lib/consent/consent-record'
+import { noteAnswering } from '@/lib/consent/note-answering'
+import { createAssertionChallenge } from '@/lib/sca/create-assertion-challenge'
+import { ceremony } from '@/lib/session/ceremony'
+import { bindingOf, openWaiting, recordOfWaiting } from '../waiting-request'
+
+/** Options for the passkey of the holder who is still needed: the challenge holds the hash of what the page shows. */
+export const POST = ceremony(z.strictObject({ fields: z.strictObject({}) }), async ({ params, now }) => {
+  const { customer, waiting } = await openWaiting(params.consentId, now)
+  await noteAnswering({ waiting, psuId: customer.psuId, to: 'started', at: now })
+  return createAssertionChallenge({
+    purpose: 'approve',
+    binding: bindingOf(waiting.consentId),
+    psuId: customer.psuId,
+    now,
+    ...challengeOf(newNonce(), await recordOfWaiting(waiting)),
+  })
+})

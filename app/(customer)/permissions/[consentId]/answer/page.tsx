@@ -1,0 +1,61 @@
+import { notFound, redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { requestView } from '@/app/interaction/[uid]/approval-views'
+import { ApprovalPage } from '@/components/consent/approval-page'
+import type { TogetherApproval } from '@/components/consent/approval-view'
+import { BackLink } from '@/components/ui/back-link'
+import { now as currentTime } from '@/lib/clock'
+import { findWaitingConsent, type WaitingConsent } from '@/lib/consent/find-waiting-consent'
+import { noteAnswering } from '@/lib/consent/note-answering'
+import { numberText } from '@/lib/consent/record-of-request'
+import { numberOf } from '@/lib/core-banking/account'
+import { ifReachable } from '@/lib/core-banking/if-reachable'
+import { accountsById } from '@/lib/core-banking/ledger'
+import { nameHolders } from '@/lib/psu/name-holders'
+import { requireCustomer } from '@/lib/session/customer'
+import { CustomerFrame } from '../../../customer-frame'
+import { isUuid } from './waiting-request'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('request'))('pageTitle') })
+
+/** The holder who is still needed is asked, on the same page and with the same evidence as the first. */
+export default async function AnswerPage({ params }: { params: Promise<{ consentId: string }> }) {
+  const customer = await requireCustomer()
+  const { consentId } = await params
+  if (!isUuid(consentId)) notFound()
+  const now = await currentTime()
+  const waiting = await findWaitingConsent({ consentId, psuId: customer.psuId, now })
+  // Answered or run out meanwhile: the permission's own page says what became of it, or that there is none.
+  if (!waiting) redirect(`/permissions/${consentId}`)
+  await noteAnswering({ waiting, psuId: customer.psuId, to: 'psuAuthenticated', at: now })
+  const t = await getTranslations('list')
+  return (
+    <CustomerFrame name={customer.name} path={`/permissions/${consentId}/answer`}>
+      <BackLink href="/">{t('title')}</BackLink>
+      <ApprovalPage view={await togetherView(waiting)} />
+    </CustomerFrame>
+  )
+}
+
+async function togetherView(waiting: WaitingConsent): Promise<TogetherApproval> {
+  const { consentId, request, recorded, accountIds, given, decideBy } = waiting
+  const at = `/permissions/${consentId}/answer`
+  const named = new Map(
+    (await ifReachable(accountsById(accountIds)))?.map((own) => [numberOf(own), own.name]),
+  )
+  return {
+    ...requestView(request),
+    kind: 'together',
+    accounts: recorded.map((account) => ({
+      id: `${numberText(account)} ${account.currency}`,
+      name: named.get(numberText(account)) ?? null,
+      iban: numberText(account),
+      joint: false,
+    })),
+    given: await nameHolders(given),
+    until: decideBy.toISOString(),
+    allow: { by: 'passkey', optionsUrl: `${at}/options`, resultUrl: `${at}/result`, fields: {} },
+    decline: { action: `${at}/refuse`, fields: {} },
+  }
+}

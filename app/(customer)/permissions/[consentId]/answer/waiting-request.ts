@@ -1,0 +1,30 @@
+import { getLocale } from 'next-intl/server'
+import { brand } from '@/lib/brand'
+import { findWaitingConsent, type WaitingConsent } from '@/lib/consent/find-waiting-consent'
+import { recordOfRequest } from '@/lib/consent/record-of-request'
+import { Refusal } from '@/lib/errors'
+import { type Customer, findCustomer } from '@/lib/session/customer'
+
+/** What waits for the customer who is signed in; anybody else is told that there is nothing here. */
+export async function openWaiting(consentId: string | undefined, now: Date): Promise<OpenWaiting> {
+  const customer = await findCustomer()
+  if (!customer) throw new Refusal('session_ended')
+  const waiting = isUuid(consentId)
+    ? await findWaitingConsent({ consentId, psuId: customer.psuId, now })
+    : null
+  if (!waiting) throw new Refusal('already_decided')
+  return { customer, waiting }
+}
+
+/** The record of the second holder's decision: the accounts of the first one's, in the words of this page. */
+export async function recordOfWaiting({ request, recorded }: WaitingConsent) {
+  return recordOfRequest({ request, accounts: recorded, bank: brand.name, locale: await getLocale() })
+}
+
+/** To which answer a passkey is bound: this consent, and nothing that was signed elsewhere. */
+export const bindingOf = (consentId: string) => `consent:${consentId}`
+
+export const isUuid = (text: string | undefined): text is string =>
+  text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+type OpenWaiting = { customer: Customer; waiting: WaitingConsent }
