@@ -8,6 +8,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Icon } from '@/components/ui/icon'
 import { tags } from '@/components/ui/rich-text'
 import type { ApprovalView, FormAnswer } from './approval-view'
+import { asksOnly } from './permission-view'
 
 const DECLINE = 'decline'
 
@@ -17,11 +18,14 @@ const DECLINE = 'decline'
  */
 export function ApprovalAnswers({ view, children }: { view: ApprovalView; children: ReactNode }) {
   const t = useTranslations('approval')
-  const texts = usePasskeyTexts(t('sharing'))
+  const asks = asksOnly(view.data)
+  const texts = usePasskeyTexts(t(asks ? 'allowing' : 'sharing'))
   const nothingToShare = view.kind !== 'named' && view.accounts.length === 0
   const decline = (
     <Button form={DECLINE}>
-      {nothingToShare ? t.rich('back', { tpp: view.tpp.name, ...tags }) : t('decline')}
+      {nothingToShare
+        ? t.rich('back', { tpp: view.tpp.name, ...tags })
+        : t(asks ? 'declineFunds' : 'decline')}
     </Button>
   )
   return (
@@ -40,7 +44,7 @@ export function ApprovalAnswers({ view, children }: { view: ApprovalView; childr
           look={buttonClass('primary')}
           beside={decline}
           icon={<Icon name="shield" size={20} />}
-          label={t(view.kind === 'named' ? 'share' : 'allowPasskey')}
+          label={t(view.kind === 'named' && !asks ? 'share' : 'allowPasskey')}
           noScript={<PasskeyNoScript />}
           optionsUrl={view.allow.optionsUrl}
           resultUrl={view.allow.resultUrl}

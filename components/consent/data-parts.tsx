@@ -32,6 +32,7 @@ export function DataParts({ data }: { data: SharedData }) {
 }
 
 const SENTENCES = {
+  funds: 'fundsSentence',
   accounts: 'accountsSentence',
   list: 'listSentence',
   ownerName: 'ownerNameSentence',
@@ -40,6 +41,7 @@ const SENTENCES = {
 } as const satisfies Record<DataPart, string>
 
 const MORE = {
+  funds: 'fundsMore',
   accounts: 'accountsMore',
   list: 'listMore',
   ownerName: 'ownerNameMore',

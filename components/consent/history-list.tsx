@@ -31,6 +31,7 @@ export type HistoryEntry = {
   tpp: string | null
   kind:
     | 'allowed'
+    | 'allowedFunds'
     | 'declined'
     | 'renewed'
     | 'stoppedYou'

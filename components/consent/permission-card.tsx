@@ -37,16 +37,16 @@ export function PermissionCard({ permission, now }: { permission: PermissionRow;
   )
 }
 
-function useLooked({ state, lastLookedAt }: PermissionRow, now: string): string {
+function useLooked({ state, lastLookedAt, asks }: PermissionRow, now: string): string {
   const t = useTranslations('list')
   const formats = useFormats()
   if (state.kind === 'stopped') return t('endedOn', { date: formats.date(state.at) })
   if (state.kind === 'expired') return t('endedOn', { date: formats.day(state.on) })
   if (state.kind === 'usedOnce' || state.kind === 'refused') return formats.date(state.at)
   if (state.kind === 'waiting') return ''
-  if (!lastLookedAt) return t('neverLooked')
+  if (!lastLookedAt) return t(asks ? 'neverAsked' : 'neverLooked')
   const days = formats.daysBetween(lastLookedAt, now)
-  if (days === 0) return t('lookedToday', { time: formats.time(lastLookedAt) })
-  if (days === 1) return t('lookedYesterday', { time: formats.time(lastLookedAt) })
-  return t('looked', { date: formats.date(lastLookedAt) })
+  if (days === 0) return t(asks ? 'askedToday' : 'lookedToday', { time: formats.time(lastLookedAt) })
+  if (days === 1) return t(asks ? 'askedYesterday' : 'lookedYesterday', { time: formats.time(lastLookedAt) })
+  return t(asks ? 'asked' : 'looked', { date: formats.date(lastLookedAt) })
 }

@@ -14,6 +14,7 @@ import { AccessChart } from './access-chart'
 import type { AccessView, DayCallsView } from './access-view'
 import { DataParts } from './data-parts'
 import { DayCalls } from './day-calls'
+import { FundsQuestions, type FundsQuestionView } from './funds-questions'
 import { type HistoryEntry, HistoryList } from './history-list'
 import { LimitsLine } from './limits-line'
 import { PermissionFacts, type PermissionFactsView } from './permission-facts'
@@ -49,11 +50,19 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
               <AccessChart access={view.access} tpp={tpp.name} />
             </Section>
           ) : null}
+          {view.questions ? (
+            <Section id="asked" title={t.rich('asked', name)}>
+              <FundsQuestions questions={view.questions} tpp={tpp.name} />
+            </Section>
+          ) : null}
           {view.calls ? <DayCalls tpp={tpp.name} view={view.calls} /> : null}
         </div>
         <div className="min-w-0 md:col-start-2 md:row-span-2 md:row-start-1">
           {facts.allowedAt ? (
-            <Section id="see" title={t('see', { ended: view.stopHref ? 'no' : 'yes' })}>
+            <Section
+              id="see"
+              title={t(view.questions ? 'learns' : 'see', { ended: view.stopHref ? 'no' : 'yes' })}
+            >
               <DataParts data={facts.data} />
               {view.stopHref ? (
                 <div className="mt-4">
@@ -113,7 +122,7 @@ function Actions({ view }: { view: PermissionDetailView }) {
       ) : null}
       {view.stopHref ? (
         <Button href={view.stopHref} kind="danger">
-          {t('stop')}
+          {t(view.questions ? 'stopAsking' : 'stop')}
         </Button>
       ) : null}
     </div>
@@ -129,6 +138,8 @@ export type PermissionDetailView = {
   /** Null where nothing could ever be looked at. */
   access: AccessView | null
   calls: DayCallsView | null
+  /** What was asked, where nothing is looked at; null where things are. */
+  questions: FundsQuestionView[] | null
   facts: PermissionFactsView
   history: HistoryEntry[]
   receiptHref: string | null

@@ -4,14 +4,15 @@ import { tags } from '@/components/ui/rich-text'
 import { SummaryList } from '@/components/ui/summary-list'
 import type { AccountView } from './account-view'
 import { MaskedIban } from './masked-iban'
-import type { SharedData } from './permission-view'
+import { asksOnly, type SharedData } from './permission-view'
 
 /** What was allowed and how: the seven things a dashboard must tell, and the reference to give on the phone. */
 export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tpp: string }) {
   const t = useTranslations('detail')
   const formats = useFormats()
   const parts = formats.list(facts.data.parts.map((part) => t('dataNames', { part })))
-  const until = facts.data.until ? formats.day(facts.data.until) : t('untilOnce')
+  const end = t(asksOnly(facts.data) ? 'untilStopped' : 'untilOnce')
+  const until = facts.data.until ? formats.day(facts.data.until) : end
   const rows = [
     { id: 'accounts', term: t('accounts'), detail: <Accounts accounts={facts.accounts} /> },
     {

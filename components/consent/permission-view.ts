@@ -3,7 +3,7 @@ import type { TppView } from '@/components/tpp/tpp-view'
 /** What a permission is now, in the customer's terms. Dates are ISO: `…On` and `until` calendar days, `…At` instants. */
 export type PermissionState =
   | { kind: 'waiting'; for: 'you' | { name: string } }
-  | { kind: 'active'; until: string }
+  | { kind: 'active'; until: string | null }
   | { kind: 'expiring'; until: string; daysLeft: number }
   | { kind: 'unused'; since: string }
   | { kind: 'paused'; since: string; reason: 'certificate' | 'licence' | 'fraud' | 'other' }
@@ -12,8 +12,11 @@ export type PermissionState =
   | { kind: 'refused'; at: string }
   | { kind: 'usedOnce'; at: string }
 
-/** `list` in the place of `accounts`: which accounts there are, and nothing more of any of them. */
-export type DataPart = 'accounts' | 'list' | 'ownerName' | 'balances' | 'transactions'
+/**
+ * `list` in the place of `accounts`: which accounts there are, and nothing more of any of them. `funds` alone: yes or no
+ * to the question whether an amount is there, until somebody stops it.
+ */
+export type DataPart = 'funds' | 'accounts' | 'list' | 'ownerName' | 'balances' | 'transactions'
 
 /** What is shared, for how long and how often without the customer. `until` is a calendar day, null for once. */
 export type SharedData = {
@@ -23,6 +26,9 @@ export type SharedData = {
   timesPerDay: number
 }
 
+/** Whether a permission lets somebody ask, and see nothing. */
+export const asksOnly = ({ parts }: Pick<SharedData, 'parts'>) => parts.includes('funds')
+
 /** A permission as a row of the list. `lastLookedAt` is null while nobody has looked. */
 export type PermissionRow = {
   href: string
@@ -30,4 +36,6 @@ export type PermissionRow = {
   state: PermissionState
   accounts: string[]
   lastLookedAt: string | null
+  /** It asks for yes or no, and looks at nothing. */
+  asks: boolean
 }

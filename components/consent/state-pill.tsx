@@ -21,7 +21,7 @@ function StateWord({ state, tpp }: { state: PermissionState; tpp: string }) {
     case 'waiting':
       return state.for === 'you' ? t('waitingYou') : t.rich('waitingOther', { name: state.for.name, ...tags })
     case 'active':
-      return t('active', { date: formats.day(state.until) })
+      return state.until === null ? t('activeNoEnd') : t('active', { date: formats.day(state.until) })
     case 'expiring':
       return t('expiring', { days: state.daysLeft })
     case 'unused':

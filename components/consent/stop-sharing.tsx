@@ -16,7 +16,10 @@ export function StopSharing({ view }: { view: StopSharingView }) {
       <BackLink href={view.keepHref}>
         <bdi>{view.tpp.name}</bdi>
       </BackLink>
-      <PageHeader mark={<TppTile size="large" tpp={view.tpp} />} title={t.rich('title', name)}>
+      <PageHeader
+        mark={<TppTile size="large" tpp={view.tpp} />}
+        title={t.rich(view.asks ? 'titleFunds' : 'title', name)}
+      >
         <p className="text-muted text-small">
           <bdi>{view.tpp.legalName}</bdi>
         </p>
@@ -24,14 +27,16 @@ export function StopSharing({ view }: { view: StopSharingView }) {
       <div className="rounded-card border border-line bg-surface shadow-card">
         <div className="border-line border-b px-4 py-4">
           <h2 className="font-heading text-h2">{t('now')}</h2>
-          <p className="mt-1">{t.rich('nowText', { accounts: view.accounts, ...name })}</p>
+          <p className="mt-1">
+            {t.rich(view.asks ? 'nowTextFunds' : 'nowText', { accounts: view.accounts, ...name })}
+          </p>
         </div>
         <div className="px-4 py-4">
           <h2 className="font-heading text-h2">{t('not')}</h2>
-          <p className="mt-1">{t.rich('notText', name)}</p>
+          <p className="mt-1">{t.rich(view.asks ? 'notTextFunds' : 'notText', name)}</p>
         </div>
       </div>
-      <p className="mt-4 text-muted">{t.rich('check', name)}</p>
+      <p className="mt-4 text-muted">{t.rich(view.asks ? 'checkFunds' : 'check', name)}</p>
       <form action={view.action} className="mt-6" method="post">
         {Object.entries(view.fields).map(([field, value]) => (
           <input key={field} name={field} type="hidden" value={value} />
@@ -48,8 +53,8 @@ export function StopSharing({ view }: { view: StopSharingView }) {
           </div>
         ) : null}
         <ButtonPair>
-          <Button href={view.keepHref}>{t('keep')}</Button>
-          <Button kind="danger">{t('confirm')}</Button>
+          <Button href={view.keepHref}>{t(view.asks ? 'keepFunds' : 'keep')}</Button>
+          <Button kind="danger">{t(view.asks ? 'confirmFunds' : 'confirm')}</Button>
         </ButtonPair>
       </form>
     </>
@@ -59,6 +64,8 @@ export function StopSharing({ view }: { view: StopSharingView }) {
 export type StopSharingView = {
   tpp: TppView
   accounts: number
+  /** It asks for yes or no, and looks at nothing. */
+  asks: boolean
   action: string
   fields: Record<string, string>
   keepHref: string

@@ -7,6 +7,7 @@ import { tags } from '@/components/ui/rich-text'
 export function StoppedConfirmation({ stopped, tpp }: { stopped: StoppedView; tpp: string }) {
   const t = useTranslations('stopped')
   const formats = useFormats()
+  const { asks } = stopped
   return (
     <section
       aria-labelledby="stopped"
@@ -14,7 +15,7 @@ export function StoppedConfirmation({ stopped, tpp }: { stopped: StoppedView; tp
       role="status"
     >
       <h2 className="font-heading text-h2 sm:text-[1.125rem]" id="stopped">
-        {t.rich('title', { tpp, ...tags })}
+        {t.rich(asks ? 'titleFunds' : 'title', { tpp, ...tags })}
       </h2>
       <p className="mt-1 text-muted">
         {t('line', { date: formats.dateTime(stopped.at), reference: stopped.reference })}
@@ -24,9 +25,9 @@ export function StoppedConfirmation({ stopped, tpp }: { stopped: StoppedView; tp
         <Next>
           {stopped.toldAt
             ? t.rich('toldAt', { time: formats.timeWithSeconds(stopped.toldAt), tpp, ...tags })
-            : t.rich('told', { tpp, ...tags })}
+            : t.rich(asks ? 'toldFunds' : 'told', { tpp, ...tags })}
         </Next>
-        <Next>{t('tries')}</Next>
+        <Next>{t(asks ? 'triesFunds' : 'tries')}</Next>
         <Next>{t('kept', { date: formats.day(stopped.keptUntil) })}</Next>
       </ul>
     </section>
@@ -43,4 +44,10 @@ function Next({ children }: { children: React.ReactNode }) {
 }
 
 /** `toldAt` is null until the third party has taken the notice; `keptUntil` is a calendar day. */
-export type StoppedView = { at: string; reference: string; toldAt: string | null; keptUntil: string }
+export type StoppedView = {
+  at: string
+  reference: string
+  toldAt: string | null
+  keptUntil: string
+  asks: boolean
+}

@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
-import type { AccountRights, ConsentModel, ConsentStatus } from './consent'
+import type { AccountRights, ConsentKind, ConsentModel, ConsentStatus } from './consent'
 import { consentReference, statusAt } from './consent'
 import { isCurrent, ORDER, type PermissionState, permissionState } from './permission-state'
 
@@ -17,7 +17,7 @@ export async function findPermissions({
 }: FindPermissions): Promise<Permission[]> {
   const { rows } = await database().execute<Row>(sql`
     select c.id, c.status, c.recurring, c.frequency_per_day, c.valid_until::text, c.ends_at, c.purpose, c.version,
-           c.model, c.reads_left, c.last_action_at, c.created_at,
+           c.kind, c.model, c.reads_left, c.last_action_at, c.created_at,
            t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
            coalesce(a.brand, t.legal_name) as brand, a.client_uri,
            v.decided_at, v.evidence, v.credential_id,
@@ -78,6 +78,7 @@ function toPermission(row: Row, now: Date): Permission {
     id: row.id,
     reference: consentReference(row.id),
     state: permissionState(facts, now),
+    kind: row.kind,
     model: row.model,
     validUntil: row.valid_until,
     frequencyPerDay: row.frequency_per_day,
@@ -119,6 +120,7 @@ export type Permission = {
   reference: string
   status: ConsentStatus
   state: PermissionState
+  kind: ConsentKind
   model: ConsentModel
   recurring: boolean
   frequencyPerDay: number
@@ -150,6 +152,7 @@ type Row = {
   valid_until: string
   ends_at: string
   purpose: string | null
+  kind: ConsentKind
   model: ConsentModel
   reads_left: number | null
   last_action_at: string

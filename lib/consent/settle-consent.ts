@@ -43,7 +43,8 @@ async function makeValid(tx: Transaction, { consent, decision, evidence }: Settl
   await failAuthorisation(tx, decision)
   if (psuId !== null) {
     if (consent.recurring) await endOlder(tx, { consent, psuId, decision })
-    await renewAuthentication(tx, { psuId, tppId, at })
+    // RTS Art. 10a counts authentications for account information; one for confirmation of funds is none.
+    if (consent.kind === 'accountInformation') await renewAuthentication(tx, { psuId, tppId, at })
   }
   await recordEvent(tx, { ...decision, type: 'consent.approved', subject, detail: evidence })
   const jobKey = `consent.expire:${consentId}`

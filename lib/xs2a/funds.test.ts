@@ -49,10 +49,7 @@ async function given(
     ...change,
   })
   const token = await givenToken({ grantId: consent.grantId, certificateThumbprint: thumbprintOf(tpp) })
-  const ask = (
-    body: object = {},
-    { from = tpp, ...headers }: Record<string, string | undefined> & { from?: Wire } = {},
-  ) =>
+  const ask = (body: object = {}, headers: Record<string, string | undefined> = {}, from = tpp) =>
     from.call('/v1/funds-confirmations', {
       method: 'POST',
       headers: { 'consent-id': consent.consentId, authorization: `Bearer ${token}`, ...headers },
@@ -75,7 +72,7 @@ function thumbprintOf({ clientCert }: Wire): string {
 
 test('without the role, the header, or a token nobody learns anything', async () => {
   const { ask, consentId } = await given()
-  expect(short(await ask({}, { from: reader }))).toEqual([401, 'ROLE_INVALID', null])
+  expect(short(await ask({}, {}, reader))).toEqual([401, 'ROLE_INVALID', null])
   expect(short(await ask({}, { 'consent-id': undefined }))).toEqual([400, 'FORMAT_ERROR', 'Consent-ID'])
   expect(short(await ask({}, { authorization: undefined }))).toEqual([401, 'TOKEN_UNKNOWN', 'Authorization'])
   expect(short(await ask({}, { authorization: `Bearer ${'x'.repeat(43)}` }))).toEqual([
@@ -90,7 +87,7 @@ test("another third party's consent, none at all, and one for reading accounts a
   const { ask } = await given()
   const reading = await given({ kind: 'accountInformation' })
   const answers = await Promise.all([
-    ask({}, { from: other }),
+    ask({}, {}, other),
     ask({}, { 'consent-id': randomUUID() }),
     ask({}, { 'consent-id': 'nonsense' }),
     reading.ask(),

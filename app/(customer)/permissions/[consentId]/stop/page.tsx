@@ -26,6 +26,7 @@ export default async function StopPage({ params }: { params: Promise<{ consentId
         view={{
           tpp: toTppView(permission.tpp),
           accounts: permission.rights.length,
+          asks: permission.kind === 'fundsConfirmation',
           action: `/permissions/${consentId}/stop/confirm`,
           fields: {},
           keepHref: `/permissions/${consentId}`,

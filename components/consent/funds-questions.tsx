@@ -1,0 +1,58 @@
+import { useTranslations } from 'next-intl'
+import { type Money, useFormats } from '@/components/format'
+import { Card } from '@/components/ui/card'
+import { Icon } from '@/components/ui/icon'
+import { tags } from '@/components/ui/rich-text'
+import { Table } from '@/components/ui/table'
+
+/** Each question whether an amount is there, newest first, with who was to be paid and what the bank answered. */
+export function FundsQuestions({ questions, tpp }: { questions: FundsQuestionView[]; tpp: string }) {
+  const t = useTranslations('funds')
+  const formats = useFormats()
+  return (
+    <Card>
+      {questions.length === 0 ? (
+        <p className="text-muted">{t.rich('none', { tpp, ...tags })}</p>
+      ) : (
+        <Table
+          caption={t('caption')}
+          columns={[
+            { id: 'when', label: t('when') },
+            { id: 'amount', label: t('amount'), number: true },
+            { id: 'payee', label: t('payee') },
+            { id: 'answer', label: t('answer') },
+          ]}
+          rows={questions.map((question) => ({
+            id: question.id,
+            cells: {
+              when: <time dateTime={question.at}>{formats.dateTime(question.at)}</time>,
+              amount: formats.money(question.money),
+              payee: question.payee ? <bdi>{question.payee}</bdi> : t('payeeNone'),
+              answer: (
+                <span className="inline-flex items-center gap-1 font-strong">
+                  <Icon name={question.fundsAvailable ? 'tick' : 'cross'} size={15} />
+                  {t(question.fundsAvailable ? 'yes' : 'no')}
+                </span>
+              ),
+            },
+          }))}
+        />
+      )}
+      {questions.length === SHOWN_MAX ? (
+        <p className="mt-2 text-muted text-small">{t('older', { count: SHOWN_MAX })}</p>
+      ) : null}
+    </Card>
+  )
+}
+
+/** As many as the house gives. */
+const SHOWN_MAX = 60
+
+/** `payee` is in the third party's own words; null where it told none. */
+export type FundsQuestionView = {
+  id: string
+  at: string
+  money: Money
+  payee: string | null
+  fundsAvailable: boolean
+}
