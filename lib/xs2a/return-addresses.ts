@@ -34,7 +34,6 @@ export function readReturnAddresses(call: Xs2aCall, certificate: VettedCertifica
 }
 
 function readAddress(call: Xs2aCall, name: string): string | null {
-  if (call.repeated.includes(name.toLowerCase())) throw wrong(name, `Send ${name} once.`)
   const text = call.header(name.toLowerCase())
   if (text === undefined) return null
   const url = text.length <= LENGTH_MAX && /^[\x21-\x7e]+$/.test(text) ? URL.parse(text) : null
