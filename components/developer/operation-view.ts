@@ -1,3 +1,1 @@
-import type { OperationGroup, OperationView } from '@/lib/xs2a/describe-operations'
-
-export type { OperationGroup, OperationView }
+export type { OperationView } from '@/lib/xs2a/describe-operations'

@@ -8,11 +8,6 @@ export const ERROR_CODES: Record<ErrorCode, ErrorCodeFacts> = {
   ...REQUEST_ERROR_CODES,
 }
 
-/** Whether an unknown text, such as a segment of an address, is one of the codes. */
-export function isErrorCode(text: string): text is ErrorCode {
-  return Object.hasOwn(ERROR_CODES, text)
-}
-
 /** Where the catalogue explains a code, below the bank's public origin. */
 export const errorPage = (code: string) => `/developer/errors/${code}`
 
