@@ -135,7 +135,6 @@ test('the request is spent when the customer decides, not when the page is opene
   await expect(second.getByRole('button', { name: 'Don’t share' })).toBeVisible()
   await page.getByRole('button', { name: 'Share with passkey' }).click()
   await back(page)
-  phone.expectComplaint(/4\d\d/)
   await second.getByRole('button', { name: 'Don’t share' }).click()
   await expect(second.locator('[data-error-id]')).toBeVisible()
   const tokens = await tpp.redeems(page.url(), request)
