@@ -61,9 +61,9 @@ checked as (
         or (t.certificate_thumbprint is not null and t.certificate_thumbprint is distinct from $4)
         or (t.certificate_thumbprint is null and t.key_thumbprint is null and not c.bare) then 'token_bound_elsewhere'
       when $9::uuid is not null and r.many = 0 then
-        -- An account that this third party was never given is, to it, one that does not exist (THR-06).
+        -- An account that this customer never gave this third party is, to it, one that does not exist (THR-06).
         case when exists (select from consent_accounts k join consents o on o.id = k.consent_id
-                          where k.account_id = $9 and o.tpp_id = $2) then 'account_outside'
+                          where k.account_id = $9 and o.tpp_id = $2 and o.psu_id = c.psu_id) then 'account_outside'
              else 'account_unknown' end
       when $9::uuid is not null and c.model = 'accountList' then 'list_only'
       when $10 and r.any_balances is not true then 'right_missing'

@@ -2,7 +2,7 @@ import 'server-only'
 import { findEntry } from '@/lib/accounts/find-entry'
 import { getAccount } from '@/lib/accounts/get-account'
 import { isRefusal, Refusal } from '@/lib/errors'
-import { allowRead, only } from './allow-read'
+import { allowRead } from './allow-read'
 import { toTransactionDetails } from './entry-shapes'
 import type { Reply, RoutedCall } from './route'
 
@@ -17,17 +17,23 @@ export async function readTransaction(call: RoutedCall<unknown, unknown>): Promi
   const booking = isRefusal(found) ? null : found
   const historyFrom = unreachable ? null : booking ? booking.bookedOn : BEFORE_ALL
   try {
-    const { accounts } = await allowRead(call, { endpoint: `transaction/${transactionId}`, historyFrom })
+    await allowRead(call, { endpoint: `transaction/${transactionId}`, historyFrom })
     if (unreachable) throw unreachable
-    // A card's entries have no details: this is a path of payment accounts.
-    await getAccount({ right: only(accounts), withBalance: false })
+    await requirePaymentAccount(accountId)
     if (!booking) throw new Refusal('resource_unknown')
     return { status: 200, body: { transactionsDetails: toTransactionDetails(booking) } }
   } catch (thrown) {
     if (booking || !isRefusal(thrown) || thrown.code !== 'period_invalid') throw thrown
+    await requirePaymentAccount(accountId)
     throw new Refusal('resource_unknown', { text: 'This account has no such transaction.' })
   }
 }
 
+/** A card's entries have no details: on this path a card is no account, whatever entry is asked for. */
+async function requirePaymentAccount(accountId: string): Promise<void> {
+  await getAccount({ right: { accountId, ...NO_DATA }, withBalance: false })
+}
+
+const NO_DATA = { balances: false, transactions: false, ownerName: false, details: false }
 /** A day that no consent reaches. */
 const BEFORE_ALL = '0001-01-01'
