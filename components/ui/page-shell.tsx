@@ -12,7 +12,7 @@ export function PageShell({ brand, aside, homeHref, wide = false, children, ...f
   const t = useTranslations('frame')
   const column = wide ? 'column-wide' : 'column'
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className={`flex min-h-dvh flex-col ${footer.signedIn ? 'until-five-minutes' : ''}`}>
       <a
         className="absolute start-2 top-2 z-20 -translate-y-20 rounded-control bg-surface px-4 py-2.5 focus:translate-y-0"
         href="#page"

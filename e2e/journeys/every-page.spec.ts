@@ -109,17 +109,27 @@ test('a renewal starts from the accounts that are shared already, and says so', 
   await tpp.leave()
 })
 
-test('a page that was left leads out by itself, and never back in', async ({ phone }) => {
+test('a page that was left warns, then hides what it showed, and never lets itself back in', async ({
+  phone,
+}) => {
   const { page } = phone
+  const passSeconds = (seconds: number) =>
+    page.evaluate((millis) => {
+      for (const animation of document.getAnimations()) animation.currentTime = millis
+    }, seconds * 1_000)
+  const stay = page.getByRole('link', { name: 'Stay signed in' })
   await page.goto(await activationLink('bo'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
   await page.goto('/security')
-  await expect(page.locator('meta[http-equiv=refresh]')).toHaveAttribute(
-    'content',
-    '301;url=/sign-in?next=%2Fsecurity&out=idle',
-  )
-  await page.goto('/sign-in?next=%2Fsecurity&out=idle')
+  await passSeconds(170)
+  await expect(stay).toBeHidden()
+  await passSeconds(181)
+  await expect(stay).toBeVisible()
+  await expectAccessible(page)
+  await passSeconds(301)
+  await expect(page.getByRole('heading', { name: 'Passkeys and security' })).toBeHidden()
+  await page.getByRole('link', { name: 'Sign in to go on where you were' }).click()
   await expect(page.getByText('This page was left for five minutes')).toBeVisible()
   await expectAccessible(page)
 })
