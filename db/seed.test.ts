@@ -9,6 +9,7 @@ import { findConsentRequest } from '@/lib/consent/find-consent-request'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { isCard, numberOf } from '@/lib/core-banking/account'
 import { accountsOfCustomer, balancesOf, bookingsOf } from '@/lib/core-banking/ledger'
+import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
 import { vaultKey } from '@/lib/vault/vault'
 import { type SeededCustomer, seedSandbox } from './seed'
 import { consentIdOf } from './seed/draw-consent'
@@ -186,7 +187,10 @@ test('each allowed consent has the record that was shown, under its true hash', 
     expect(record).toMatchObject({
       purpose: request?.purpose,
       tpp: { brand: request?.tpp.brand, authority: request?.tpp.authority },
-      period: { validUntil: request?.validUntil, frequencyPerDay: request?.frequencyPerDay },
+      period:
+        request?.kind === 'fundsConfirmation'
+          ? { untilStopped: true }
+          : { validUntil: request?.validUntil, frequencyPerDay: request?.frequencyPerDay },
     })
   }
 })
@@ -215,7 +219,7 @@ test('nobody read more often than agreed', async () => {
      join access_log e on e.consent_id = l.consent_id and e.route = l.route and e.status = 200
        and e.account_id is not distinct from l.account_id and e.at <= l.at
        and (not c.recurring or (not e.psu_present and e.at > l.at - interval '24 hours'))
-     where l.status = 200 and (not c.recurring or not l.psu_present)
+     where l.status = 200 and (not c.recurring or not l.psu_present) and c.kind = 'accountInformation'
      group by c.id, c.frequency_per_day, l.call_id having count(*) > c.frequency_per_day`,
   )
   expect(rows).toEqual([])
@@ -249,14 +253,14 @@ test('refusals are told too: too many reads, an ended consent, a paused third pa
   ])
 })
 
-test('nobody is told today what happened long ago, and each valid consent will expire', async () => {
+test('nobody is told today what happened long ago, and each valid consent that has an end will expire', async () => {
   const { rows } = await application.query(
     `select count(*) filter (where sent_at is null)::int as waiting, count(*)::int as told from outbox`,
   )
   expect(rows[0]).toMatchObject({ waiting: 0 })
   expect(rows[0].told).toBeGreaterThan(100)
   const jobs = await application.query(`select count(*)::int as many from graphile_worker.jobs`)
-  const valid = PERMISSIONS.filter(({ outcome }) => outcome.status === 'valid')
+  const valid = PERMISSIONS.filter(({ outcome, questions }) => outcome.status === 'valid' && !questions)
   expect(jobs.rows[0].many).toBe(valid.length)
 })
 
@@ -294,3 +298,11 @@ async function tablesOf(client: Client): Promise<string[]> {
   )
   return rows.map(({ name }) => name)
 }
+
+test('Maja sees what the card checker asked, a yes and a no among it, and it has no end', async () => {
+  const consentId = consentIdOf('maja:kassa:37')
+  const questions = await findFundsQuestions({ consentId, psuId: PERSONAS.maja.id })
+  expect(new Set(questions.map(({ fundsAvailable }) => fundsAvailable))).toEqual(new Set([true, false]))
+  const [permission] = await findPermissions({ psuId: PERSONAS.maja.id, consentId, now: at })
+  expect(permission).toMatchObject({ kind: 'fundsConfirmation', state: 'active', validUntil: '9999-12-31' })
+})

@@ -1,5 +1,5 @@
 import { brand } from '@/lib/brand'
-import type { Access, ConsentStatus, RequestedAccess } from '@/lib/consent/consent'
+import type { Access, ConsentKind, ConsentStatus, RequestedAccess } from '@/lib/consent/consent'
 import { type ConsentRecord, challengeOf } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { namedAccounts, recordOfRequest } from '@/lib/consent/record-of-request'
@@ -74,6 +74,7 @@ function requestOf(
   return {
     consentId,
     status: 'received',
+    ...kindOf(permission),
     model: permission.model,
     tpp: { id, brand: name, legalName, authority: authorityOf(id).name },
     purpose,
@@ -81,10 +82,15 @@ function requestOf(
     access: requested.access,
     restrictedTo: requested.restrictedTo,
     recurring: permission.recurring,
-    frequencyPerDay: permission.recurring ? READS_PER_DAY : 1,
+    frequencyPerDay: permission.recurring && !permission.questions ? READS_PER_DAY : 1,
     validUntil: times.validUntil,
   }
 }
+
+/** What asks nothing but whether an amount is there is a consent of its own kind. */
+export const kindOf = ({ questions }: SeededPermission): { kind: ConsentKind } => ({
+  kind: questions ? 'fundsConfirmation' : 'accountInformation',
+})
 
 export type DrawnConsent = {
   id: string

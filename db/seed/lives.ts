@@ -105,6 +105,7 @@ export const LIVES: readonly Life[] = [
     standing: [
       [28, '3105.00', WITH.hospital, 'Pay, Region Øst', SALARY],
       [1, '-1450.00', own(maja.joint), 'Household, from Maja', STANDING_ORDER],
+      [2, '-130.00', own(maja.house), 'For the roof, from Maja', STANDING_ORDER],
       [12, '-32.00', WITH.gym, 'Puls membership', DIRECT_DEBIT],
       ...BILLS,
     ],
@@ -117,6 +118,7 @@ export const LIVES: readonly Life[] = [
     standing: [
       [28, '2860.00', WITH.studio, 'Pay, Studio Tretten', SALARY],
       [1, '-1300.00', own(sam.joint), 'Household, from Sam', STANDING_ORDER],
+      [2, '-130.00', own(sam.house), 'For the roof, from Sam', STANDING_ORDER],
       [9, '-14.00', WITH.cloud, 'Skyskab 2 TB', CARD_ONLINE],
       ...BILLS,
     ],
@@ -130,6 +132,13 @@ export const LIVES: readonly Life[] = [
       [3, '-1380.00', WITH.mortgage, 'Mortgage, Strandparken 9', DIRECT_DEBIT],
       [20, '-96.00', WITH.insurance, 'Car and house, policy 5120-8', DIRECT_DEBIT],
       ...HOME,
+    ],
+  },
+  {
+    account: maja.house,
+    opening: '6400.00',
+    standing: [
+      [18, '-240.00', WITH.insurance, 'Building works, policy 5120-9', DIRECT_DEBIT],
     ],
   },
   {

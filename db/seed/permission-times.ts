@@ -1,4 +1,5 @@
 import { addDays, bankDay, endOfDay } from '@/lib/bank-day'
+import { NO_END } from '@/lib/consent/no-end'
 import { instantOn } from './calendar'
 import { dice } from './dice'
 import type { SeededPermission } from './permission'
@@ -14,8 +15,10 @@ function timesOf(permission: SeededPermission, { today, now, timeZone, known }: 
   const waiting = outcome.status === 'received'
   const askedAt = waiting ? new Date(now.getTime() - UNANSWERED_FOR_MILLIS) : evening
   const decidedAt = waiting ? null : new Date(askedAt.getTime() + luck.between(38, 140) * 1000)
-  const validUntil = addDays(bankDay(askedAt, timeZone), days - 1)
-  const endsAt = endOfDay(validUntil, timeZone)
+  const lastDay = addDays(bankDay(askedAt, timeZone), days - 1)
+  const { validUntil, endsAt } = permission.questions
+    ? NO_END
+    : { validUntil: lastDay, endsAt: endOfDay(lastDay, timeZone) }
   const stopped = (daysAgo: number) =>
     instantOn(addDays(today, -daysAgo), luck.between(8 * 60, 20 * 60), timeZone)
   const endedAt = () => {

@@ -18,6 +18,17 @@ export type SeededPermission = {
   outcome: Outcome
   hold?: { daysAgo: number; reason: string }
   looks?: Looks
+  /** Makes it a consent for confirmation of funds, which lasts until somebody ends it; oldest first. */
+  questions?: readonly SeededQuestion[]
+}
+
+/** One question whether an amount of the account's currency was there. `minutes` after midnight. */
+export type SeededQuestion = {
+  daysAgo: number
+  minutes: number
+  amount: string
+  payee: string | null
+  fundsAvailable: boolean
 }
 
 /** How it stands today, and since when where the length of the consent does not say it. */

@@ -1,4 +1,11 @@
-import { BALANCES, DETAILS, EVERYTHING, type SeededPermission, TRANSACTIONS } from './permission'
+import {
+  BALANCES,
+  DETAILS,
+  EVERYTHING,
+  type SeededPermission,
+  type SeededQuestion,
+  TRANSACTIONS,
+} from './permission'
 import { PERMISSIONS_OF_FREJA } from './permissions-of-freja'
 import { PERSONAS } from './personas'
 
@@ -149,6 +156,20 @@ const PERMISSIONS_OF_OTHERS: readonly SeededPermission[] = [
     looks: { days: 52, away: 80, runs: 2, present: 25 },
   },
   {
+    ...permission('maja', 'kassa', 37),
+    ...NAMED,
+    ...VALID,
+    accounts: [maja.everyday],
+    rights: DETAILS,
+    questions: [
+      question(36, 12 * 60 + 9, '89.00', 'Bageriet Nordhavn', true),
+      question(29, 17 * 60 + 41, '412.50', 'Irma Østerbro', true),
+      question(18, 9 * 60 + 2, '64000.00', 'Cykelhuset', false),
+      question(11, 16 * 60 + 27, '249.00', null, true),
+      question(4, 20 * 60 + 15, '175.00', 'Grand Teatret', true),
+    ],
+  },
+  {
     ...permission('eleni', 'aeriko', 33),
     ...NAMED,
     ...VALID,
@@ -188,6 +209,16 @@ export const PERMISSIONS: readonly SeededPermission[] = [
   ...PERMISSIONS_OF_OTHERS,
   ...PERMISSIONS_OF_FREJA,
 ]
+
+function question(
+  daysAgo: number,
+  minutes: number,
+  amount: string,
+  payee: string | null,
+  fundsAvailable: boolean,
+): SeededQuestion {
+  return { daysAgo, minutes, amount, payee, fundsAvailable }
+}
 
 function permission<P extends SeededPermission['psu'], T extends SeededPermission['tpp']>(
   psu: P,

@@ -8,6 +8,7 @@ const EVERYDAY = { ...CURRENT, name: 'Everyday account', product: 'Nordhavn Ever
 const HOLIDAY = { ...CURRENT, name: 'Holiday account', product: 'Nordhavn Everyday' } as const
 const KRONER = { ...CURRENT, name: 'Kroner account', product: 'Nordhavn Currency', currency: 'DKK' } as const
 const JOINT = { ...CURRENT, name: 'Joint account', product: 'Nordhavn Together' } as const
+const TOGETHER = { ...JOINT, name: 'House account', alone: false } as const
 const BUSINESS = {
   ...CURRENT,
   name: 'Business account',
@@ -30,10 +31,12 @@ const DOLLARS = {
 const LOAN = { ...CURRENT, name: 'Car loan', product: 'Nordhavn Loan', cashAccountType: 'LOAN' } as const
 
 const joint = account(2_002_601, JOINT, 'Maja and Sam Brandt', 6)
+const house = account(2_002_619, TOGETHER, 'Maja and Sam Brandt', 2)
+const twoSignature = account(6_701_441, TWO_SIGN, 'Nordlys Keramik ApS', 4)
 
 /**
  * The sandbox's customers, each with the case it stands for. Ids, account ids and IBANs are the same in every sandbox.
- * A joint account is one object that stands with both of its holders.
+ * A joint account is one object that stands with both of its holders, and so is one of a company that two people sign for.
  */
 export const PERSONAS = {
   anna: {
@@ -49,12 +52,12 @@ export const PERSONAS = {
     accounts: { everyday: account(1_107_754, EVERYDAY, 'Bo Henriksen', 3) },
   },
   maja: {
-    ...persona('maja', 'Maja Brandt', 'a joint account and her own'),
-    accounts: { everyday: account(2_002_512, EVERYDAY, 'Maja Brandt', 7), joint },
+    ...persona('maja', 'Maja Brandt', 'joint accounts, one of which needs both, and her own'),
+    accounts: { everyday: account(2_002_512, EVERYDAY, 'Maja Brandt', 7), joint, house },
   },
   sam: {
-    ...persona('sam', 'Sam Brandt', 'a joint account and his own'),
-    accounts: { everyday: account(2_002_538, EVERYDAY, 'Sam Brandt', 7), joint },
+    ...persona('sam', 'Sam Brandt', 'joint accounts, one of which needs both, and his own'),
+    accounts: { everyday: account(2_002_538, EVERYDAY, 'Sam Brandt', 7), joint, house },
   },
   oskar: {
     ...persona('oskar', 'Oskar Vinther', 'no account that can be shared'),
@@ -73,12 +76,17 @@ export const PERSONAS = {
     accounts: { everyday: account(5_590_864, EVERYDAY, 'Karl Nygaard', 5) },
   },
   ida: {
-    ...persona('ida', 'Ida Kjær, Nordlys ApS', 'acts for a company'),
+    ...persona('ida', 'Ida Kjær, Nordlys ApS', 'acts for a company, in part with a second signature'),
     kind: 'business',
     accounts: {
       business: account(6_701_433, BUSINESS, 'Nordlys Keramik ApS', 5),
-      twoSignature: account(6_701_441, TWO_SIGN, 'Nordlys Keramik ApS', 4),
+      twoSignature,
     },
+  },
+  emil: {
+    ...persona('emil', 'Emil Kjær, Nordlys ApS', "the company's second signature"),
+    kind: 'business',
+    accounts: { twoSignature },
   },
   freja: {
     ...persona('freja', 'Freja Thygesen', 'two years of permissions'),

@@ -1,4 +1,5 @@
 import type { TPP_STATUSES } from '@/db/schema/tpps'
+import type { PspRole } from '@/lib/eidas/qualified-certificate'
 
 /**
  * The third parties of the sandbox. None exists; `example` addresses lead nowhere. Saldo is the one that runs beside
@@ -19,6 +20,11 @@ export const THIRD_PARTIES = {
   lanetjek: tpp('PSDDK-DFSA-23390', 'Lånetjek ApS', 'Lånetjek', 'Check of what you can borrow'),
   prisvagt: tpp('PSDLT-BL-LB002214', 'Prisvagt UAB', 'Prisvagt', 'Finds bills you pay too much for'),
   aeriko: tpp('PSDGR-BOG-0417', 'Aeriko Finance S.A.', 'Aeriko', 'All accounts in one place'),
+  kassa: {
+    ...tpp('PSDSE-FINA-44117', 'Kassa Check AB', 'Kassa Check', 'Pay by your Kassa card'),
+    site: 'https://kassa-check.example',
+    roles: ['PSP_IC'],
+  },
 } satisfies Record<string, ThirdParty>
 
 function tpp(id: string, legalName: string, brand: string, purpose: string): ThirdParty {
@@ -36,6 +42,8 @@ export type ThirdParty = {
   legalName: string
   brand: string
   purpose: string
+  /** To read accounts where it is not said. */
+  roles?: PspRole[]
   /** Null: has registered no redirect URI. */
   site: string | null
 }

@@ -4,14 +4,17 @@ import { accessLog } from '@/db/schema/audit'
 import { authorisations } from '@/db/schema/authorisations'
 import { consentAccounts, consentVersions } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
+import { fundsQuestions } from '@/db/schema/funds-questions'
 import { holds } from '@/db/schema/holds'
 import { brand } from '@/lib/brand'
+import { hasNoEnd } from '@/lib/consent/no-end'
 import { PSU_ADDRESS } from '@/lib/consent/seal-psu-address'
 import { enqueueJob } from '@/lib/outbox/enqueue-job'
 import { bankKey, type VaultKey } from '@/lib/vault/vault'
 import { dice } from './dice'
-import { type DrawnConsent, drawConsent } from './draw-consent'
+import { type DrawnConsent, drawConsent, kindOf } from './draw-consent'
 import { drawLooks } from './draw-looks'
+import { drawQuestions } from './draw-questions'
 import { type FormerPasskey, formerPasskey } from './former-passkey'
 import type { SeededPermission } from './permission'
 import { type Times, timesOfAll } from './permission-times'
@@ -63,10 +66,15 @@ export async function writePermissions(
   )
   for (let start = 0; start < looks.length; start += ROWS_AT_ONCE)
     await tx.insert(accessLog).values(looks.slice(start, start + ROWS_AT_ONCE))
+  const asked = all.flatMap(({ permission, drawn, key }) =>
+    drawQuestions(permission, drawn.id, { now, timeZone: brand.timeZone, key }),
+  )
+  await tx.insert(accessLog).values(asked.map(({ look }) => look))
+  await tx.insert(fundsQuestions).values(asked.map(({ question }) => question))
   const eventIds: string[] = []
   for (const { permission, times, drawn } of all) {
     eventIds.push(...(await recordLife(tx, permission, times, drawn)))
-    if (drawn.status !== 'valid') continue
+    if (drawn.status !== 'valid' || hasNoEnd(times)) continue
     const runAt = { runAt: times.endsAt, jobKey: `consent.expire:${drawn.id}` }
     await enqueueJob(tx, 'consent.expire', { consentId: drawn.id }, runAt)
   }
@@ -83,7 +91,7 @@ function consentRow({ permission, times, drawn, key, bank }: Written): typeof co
     clientId: tppId,
     psuId: answered ? PERSONAS[permission.psu].id : null,
     status: drawn.status,
-    kind: 'accountInformation',
+    ...kindOf(permission),
     model: permission.model,
     recurring: permission.recurring,
     frequencyPerDay: drawn.frequencyPerDay,

@@ -50,8 +50,8 @@ export async function writeThirdParties(tx: Transaction, now: Date): Promise<str
   return eventIds
 }
 
-function registered({ id, status, legalName, pausedDaysAgo }: ThirdParty, now: Date) {
+function registered({ id, status, legalName, pausedDaysAgo, roles = ['PSP_AI'] }: ThirdParty, now: Date) {
   const pausedAt = pausedDaysAgo === undefined ? null : new Date(now.getTime() - pausedDaysAgo * DAY_MILLIS)
   const { id: authorityId, name: authorityName, country } = authorityOf(id)
-  return { id, status, pausedAt, legalName, country, authorityId, authorityName, roles: ['PSP_AI'] }
+  return { id, status, pausedAt, legalName, country, authorityId, authorityName, roles }
 }

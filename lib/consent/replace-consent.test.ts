@@ -62,3 +62,19 @@ test('an approval writes the rights of each account and what a one-off consent g
   const [row] = await database().select().from(consents).where(eq(consents.id, consentId))
   expect(row).toMatchObject({ readsLeft: 3, kind: 'accountInformation', scaAt: row?.lastActionAt })
 })
+
+// xs2a.md 2.4: of confirmation of funds, only the consent for the same account is replaced.
+test('a newer consent for confirmation of funds ends the one for its account, and no other', async () => {
+  const request = { kind: 'fundsConfirmation', model: 'detailed', recurring: true } as const
+  const rights = { balances: false, transactions: false, ownerName: false }
+  const second = await givenAccount({ psuId })
+  const reading = await givenConsent({ tppId: TPP, psuId, accounts })
+  const older = await asked(request)
+  const elsewhere = await asked(request)
+  const newer = await asked(request)
+  await approve(older.consentId, { accounts: [{ accountId, card: false, ...rights }] })
+  await approve(elsewhere.consentId, { accounts: [{ accountId: second, card: false, ...rights }] })
+  await approve(newer.consentId, { accounts: [{ accountId, card: false, ...rights }] })
+  const after = [older, elsewhere, newer, reading].map(({ consentId }) => statusOf(consentId))
+  expect(await Promise.all(after)).toEqual(['expired', 'valid', 'valid', 'valid'])
+})

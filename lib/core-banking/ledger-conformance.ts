@@ -194,6 +194,22 @@ export function ledgerConforms(ledger: Ledger, given: LedgerFixtures): void {
     expect(await ledger.standingOrdersOf(given.card)).toEqual([])
   })
 
+  test('funds: yes up to exactly what is available, no above it, and no where a yes is not certain', async () => {
+    const ids = [given.busy]
+    const [found] = await ledger.accountsWithBalances({ ids, balancesOf: ids, ownersOf: [] })
+    const { money } = found?.balances.find(({ type }) => type === 'interimAvailable') ?? {}
+    const available = thousandths(money?.amount ?? '')
+    expect(available > 0n, 'something is available on `busy`').toBe(true)
+    const currency = money?.currency ?? ''
+    const has = (amount: bigint, change = {}, account = given.busy) =>
+      ledger.hasFunds(account, { amount: decimal(amount), currency, ...change })
+    expect([await has(1n), await has(available), await has(available + 1n)]).toEqual([true, true, false])
+    // Beyond what a JavaScript number holds exactly.
+    expect(await has(10n ** 17n - 1n)).toBe(false)
+    expect(await has(1n, { currency: currency === 'CHF' ? 'NOK' : 'CHF' })).toBe(false)
+    expect(await has(1n, {}, NOBODY)).toBe(false)
+  })
+
   test('a ledger that cannot be reached says so, and gives nothing', async () => {
     const ids = [given.unreachable]
     const unavailable = expect.objectContaining({
@@ -204,6 +220,8 @@ export function ledgerConforms(ledger: Ledger, given: LedgerFixtures): void {
       unavailable,
     )
     await expect(ledger.bookingsOf(wide({ accountId: given.unreachable }))).rejects.toEqual(unavailable)
+    const money = { amount: '1.00', currency: 'EUR' }
+    await expect(ledger.hasFunds(given.unreachable, money)).rejects.toEqual(unavailable)
   })
 }
 
@@ -212,9 +230,14 @@ const thousandths = (amount: string) => {
   return BigInt(`${sign}${whole}${fraction.padEnd(3, '0')}`)
 }
 
+const decimal = (amount: bigint) => {
+  const digits = String(amount).padStart(4, '0')
+  return `${digits.slice(0, -3)}.${digits.slice(-3)}`
+}
+
 /**
  * What a test system has to hold. `busy`: a payment account of `holder` with at least ten entries on several days, of
- * which some pending, and a standing order; `iban`: one of the holder's in two currencies; `card`: the holder's, with
+ * which some pending, and a standing order, with something available on it; `iban`: one of the holder's in two currencies; `card`: the holder's, with
  * `pan` and `maskedPan`; `stranger`: a customer who holds none of them; `unreachable`: an account that cannot be read.
  */
 export type LedgerFixtures = {

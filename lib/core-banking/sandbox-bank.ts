@@ -96,11 +96,12 @@ export const sandboxBank: Ledger = {
     // The comparison is the database's: a numeric there, and never a JavaScript number.
     const [row] = await hotQuery<{ enough: boolean } & Parameters<typeof playReads>[0][number]>({
       name: 'ledger.has-funds',
-      text: `select a.script, a.status = 'enabled' and b.amount >= $3::numeric
-                    - case when b.credit_limit_included is false then coalesce(a.credit_limit, 0) else 0 end as enough
+      text: `select a.script, coalesce(a.status = 'enabled' and b.amount >= $3::numeric
+               - case when b.credit_limit_included is false then coalesce(a.credit_limit, 0) else 0 end, false) as enough
              from ledger_accounts a
-             join ledger_balances b on b.account_id = a.id and b.balance_type = 'interimAvailable'
-             where a.id = $1 and b.currency = $2`,
+             left join ledger_balances b
+               on b.account_id = a.id and b.balance_type = 'interimAvailable' and b.currency = $2
+             where a.id = $1`,
       values: [accountId, currency, amount],
     })
     if (!row) return false
