@@ -9,6 +9,7 @@ import { requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../accounts-unreachable'
 import { CustomerFrame } from './customer-frame'
 import { toPermissionRow } from './permission-row'
+import { waitsForWhom } from './waits-for'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('list'))('title') })
@@ -23,15 +24,20 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
     accountsById(permissions.flatMap(({ rights }) => rights.map(({ accountId }) => accountId))),
   )
   const nameOf = new Map(accounts?.map(({ id, name }) => [id, name]))
-  const rows = permissions.map((permission) => ({
+  const waitsFor = await Promise.all(permissions.map((one) => waitsForWhom(one, customer.psuId)))
+  const rows = permissions.map((permission, index) => ({
     current: isCurrent(permission.state),
-    sees: isCurrent(permission.state) && !['paused', 'waiting'].includes(permission.state),
+    sees:
+      permission.kind === 'accountInformation' &&
+      isCurrent(permission.state) &&
+      !['paused', 'waiting'].includes(permission.state),
     tppId: permission.tpp.id,
-    row: toPermissionRow(
+    row: toPermissionRow({
       permission,
-      permission.rights.flatMap(({ accountId }) => nameOf.get(accountId) ?? []),
+      waitsFor: waitsFor[index] ?? 'you',
+      accountNames: permission.rights.flatMap(({ accountId }) => nameOf.get(accountId) ?? []),
       now,
-    ),
+    }),
   }))
   const current = rows.filter((entry) => entry.current)
   const shown = tab === 'current' ? current : rows.filter((entry) => !entry.current)

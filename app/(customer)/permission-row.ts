@@ -3,17 +3,25 @@ import type { TppView } from '@/components/tpp/tpp-view'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import type { Permission } from '@/lib/consent/find-permissions'
+import { hasNoEnd } from '@/lib/consent/no-end'
+import type { WaitsFor } from './waits-for'
 
 const DAY_MILLIS = 86_400_000
 
-/** A permission as a row of the list; `accountNames` are the customer's own names of the shared accounts. */
-export function toPermissionRow(permission: Permission, accountNames: string[], now: Date): PermissionRow {
+/**
+ * A permission as a row of the list; `accountNames` are the customer's own names of the shared accounts. What waits for
+ * this customer leads to where they answer.
+ */
+export function toPermissionRow(row: ToPermissionRow): PermissionRow {
+  const { permission, waitsFor, accountNames, now } = row
+  const own = permission.state === 'waiting' && waitsFor === 'you'
   return {
-    href: `/permissions/${permission.id}`,
+    href: own ? `/permissions/${permission.id}/answer` : `/permissions/${permission.id}`,
     tpp: toTppView(permission.tpp),
-    state: toStateView(permission, now),
+    state: toStateView(permission, now, waitsFor),
     accounts: accountNames,
     lastLookedAt: permission.lastLookedAt?.toISOString() ?? null,
+    asks: permission.kind === 'fundsConfirmation',
   }
 }
 
@@ -28,15 +36,17 @@ export function toTppView(tpp: Permission['tpp']): TppView {
   }
 }
 
-/** The state in the customer's terms, with the date that belongs to it. */
-export function toStateView(permission: Permission, now: Date): PermissionState {
+/**
+ * The state in the customer's terms, with the date that belongs to it. `waitsFor` says for whom one that waits does.
+ */
+export function toStateView(permission: Permission, now: Date, waitsFor: WaitsFor): PermissionState {
   const at = permission.lastActionAt.toISOString()
   const lastSign = (permission.lastLookedAt ?? permission.allowedAt ?? permission.lastActionAt).toISOString()
   switch (permission.state) {
     case 'waiting':
-      return { kind: 'waiting', for: 'you' }
+      return { kind: 'waiting', for: waitsFor }
     case 'active':
-      return { kind: 'active', until: permission.validUntil }
+      return { kind: 'active', until: hasNoEnd(permission) ? null : permission.validUntil }
     case 'expiring': {
       const daysLeft = Math.max(0, Math.ceil((permission.endsAt.getTime() - now.getTime()) / DAY_MILLIS) - 1)
       return { kind: 'expiring', until: permission.validUntil, daysLeft }
@@ -65,4 +75,11 @@ export function toStateView(permission: Permission, now: Date): PermissionState 
     case 'used-once':
       return { kind: 'usedOnce', at: lastSign }
   }
+}
+
+type ToPermissionRow = {
+  permission: Permission
+  waitsFor: WaitsFor
+  accountNames: string[]
+  now: Date
 }

@@ -11,6 +11,7 @@ import { ApprovalAnswers } from './approval-answers'
 import type { ApprovalView } from './approval-view'
 import { DataParts } from './data-parts'
 import { LimitsLine } from './limits-line'
+import { asksOnly } from './permission-view'
 
 /**
  * The one page of a request: who asks, what for, what they will see and until when, the limits, the accounts, and
@@ -21,10 +22,14 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
   const formats = useFormats()
   const { tpp, data } = view
   const name = { tpp: tpp.name, ...tags }
+  const asks = asksOnly(data)
   return (
     <>
-      <PageHeader eyebrow={t.rich('eyebrow', { ...stepOf(view), ...name })} title={t.rich('title', name)} />
-      {view.kind !== 'named' ? (
+      <PageHeader
+        eyebrow={t.rich('eyebrow', { ...stepOf(view), ...name })}
+        title={t.rich(asks ? 'titleFunds' : 'title', name)}
+      />
+      {view.kind === 'pick' || view.kind === 'all' ? (
         <p className="-mt-4 mb-2 text-small">
           {t.rich('signedInAs', { name: view.customer, ...tags })} ·{' '}
           <a className="inline-flex min-h-11 items-center" href={view.switchHref}>
@@ -40,7 +45,7 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
           title={
             data.until
               ? t.rich('dataUntil', { date: formats.dayInHeading(data.until), ...name })
-              : t.rich('dataOnce', name)
+              : t.rich(asks ? 'dataFunds' : 'dataOnce', name)
           }
         >
           <DataParts data={data} />
@@ -52,7 +57,7 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
           <Accounts view={view} />
         </ApprovalAnswers>
       </div>
-      <p className="mt-6 text-muted text-small">{t('later')}</p>
+      <p className="mt-6 text-muted text-small">{t(asks ? 'laterFunds' : 'later')}</p>
       {view.kind === 'named' ? <p className="mt-2 text-muted text-small">{t.rich('never', name)}</p> : null}
     </>
   )
@@ -60,12 +65,26 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
 
 function Accounts({ view }: { view: ApprovalView }) {
   const t = useTranslations('approval')
+  const formats = useFormats()
   if (view.kind === 'named')
     return (
       <Section
         id="accounts"
         title={t.rich('accountsNamed', { count: view.accounts.length, tpp: view.tpp.name, ...tags })}
       >
+        <AccountList accounts={view.accounts} />
+      </Section>
+    )
+  if (view.kind === 'together')
+    return (
+      <Section id="accounts" title={t('togetherTitle', { count: view.accounts.length })}>
+        <p className="mb-2">
+          {t.rich('togetherGiven', {
+            people: formats.list(view.given),
+            date: formats.dateTime(view.until),
+            ...tags,
+          })}
+        </p>
         <AccountList accounts={view.accounts} />
       </Section>
     )

@@ -64,8 +64,17 @@ function Attention({ permissions }: { permissions: PermissionRow[] }) {
     if (state.kind === 'expiring')
       return { href, text: t.rich('attentionExpiring', { days: state.daysLeft, tpp: tpp.name, ...tags }) }
     if (state.kind === 'paused') return { href, text: t.rich('attentionPaused', { tpp: tpp.name, ...tags }) }
-    if (state.kind === 'waiting')
-      return { href, text: t.rich('attentionWaiting', { tpp: tpp.name, ...tags }) }
+    if (state.kind === 'waiting') {
+      const text =
+        state.for === 'you'
+          ? t.rich('attentionWaitingYou', {
+              tpp: tpp.name,
+              ...tags,
+              a: (words) => <a href={href}>{words}</a>,
+            })
+          : t.rich('attentionWaitingOther', { tpp: tpp.name, name: state.for.name, ...tags })
+      return { href, text }
+    }
     return []
   })
   if (sentences.length === 0) return null

@@ -21,7 +21,7 @@ test('a stop at the bank reaches Saldo within seconds, signed, without Saldo ask
     await expect(page).toHaveURL(`${HOUSE.SALDO_ORIGIN}/accounts`)
   })
 
-  await test.step('the approval was told: the authorisation, then the consent', async () => {
+  await test.step('the approval was told: the authorisation step by step, then the consent', async () => {
     await expect(async () => {
       await page.reload()
       await expect(told('"consentStatus": "valid"')).toHaveCount(1, { timeout: 1 })

@@ -10,15 +10,21 @@ import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { AccessHistory, LookedAt } from '@/lib/consent/find-access-history'
 import type { ConsentEvent } from '@/lib/consent/find-consent-events'
 import type { Permission } from '@/lib/consent/find-permissions'
+import { hasNoEnd } from '@/lib/consent/no-end'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
+import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
 import { toStateView, toTppView } from '../../permission-row'
+import type { WaitsFor } from '../../waits-for'
 
 const KEPT_YEARS = 2
 
 const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.approved': 'allowed',
+  'consent.partially-approved': 'allowed',
+  'consent.unconfirmed': 'allowed',
+  'consent.lapsed': 'expired',
   'consent.refused': 'declined',
   'consent.revoked': 'stoppedYou',
   'consent.terminated': 'stoppedTpp',
@@ -37,14 +43,15 @@ const PARTS: Record<LookedAt, DataPart> = {
 export function toDetailView(input: DetailInput): PermissionDetailView {
   const { permission, accounts, history, now } = input
   const current = isCurrent(permission.state)
+  const asks = permission.kind === 'fundsConfirmation'
   const has = (right: keyof AccountRights) => permission.rights.some((rights) => rights[right])
   return {
     listHref: current ? '/' : '/?tab=ended',
     tpp: toTppView(permission.tpp),
-    state: toStateView(permission, now),
+    state: toStateView(permission, now, input.waitsFor),
     stopped: input.justStopped && permission.state === 'stopped-by-you' ? stopped(permission) : null,
     access:
-      permission.allowedAt === null
+      permission.allowedAt === null || asks
         ? null
         : {
             days: history.days.map(({ day, present, away, refused }) => ({
@@ -57,6 +64,14 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
             dayHrefPrefix: '?day=',
           },
     calls: toDayCalls(input),
+    questions:
+      input.questions?.map(({ id, at, amount, currency, payee, fundsAvailable }) => ({
+        id,
+        at: at.toISOString(),
+        money: { amount, currency },
+        payee,
+        fundsAvailable,
+      })) ?? null,
     facts: {
       accounts: accounts.map((account) => ({
         id: account.id,
@@ -65,13 +80,13 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
         joint: false,
       })),
       data: {
-        parts: sharedParts(permission.model, {
+        parts: sharedParts(permission, {
           balances: has('balances'),
           transactions: has('transactions'),
           ownerName: has('ownerName'),
         }),
         transactionMonths: HISTORY_MONTHS,
-        until: permission.recurring ? permission.validUntil : null,
+        until: permission.recurring && !hasNoEnd(permission) ? permission.validUntil : null,
         timesPerDay: permission.frequencyPerDay,
       },
       purpose: permission.purpose,
@@ -82,7 +97,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       reference: permission.reference,
     },
     history: input.events.flatMap(({ id, at, type }) => {
-      const kind = EVENT_WORDS[type]
+      const kind = asks && type === 'consent.approved' ? 'allowedFunds' : EVENT_WORDS[type]
       return kind ? [{ id, at: at.toISOString(), tpp: permission.tpp.brand, kind }] : []
     }),
     receiptHref: null,
@@ -104,6 +119,7 @@ function stopped(permission: Permission): PermissionDetailView['stopped'] {
     reference: permission.reference,
     toldAt: null,
     keptUntil: bankDay(keptUntil, brand.timeZone),
+    asks: permission.kind === 'fundsConfirmation',
   }
 }
 
@@ -136,8 +152,10 @@ type DetailInput = {
   accounts: Account[]
   history: AccessHistory
   events: ConsentEvent[]
+  questions: AskedQuestion[] | null
   passkey: string | null
   day: string | null
   justStopped: boolean
+  waitsFor: WaitsFor
   now: Date
 }

@@ -1,4 +1,4 @@
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { PermissionDetail } from '@/components/consent/permission-detail'
 import { brand } from '@/lib/brand'
@@ -8,10 +8,12 @@ import { findConsentEvents } from '@/lib/consent/find-consent-events'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
+import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
 import { requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
+import { waitsForWhom } from '../../waits-for'
 import { toDetailView } from './detail-view'
 
 const CHART_DAYS = 30
@@ -28,6 +30,8 @@ export default async function PermissionPage({ params, searchParams }: Permissio
   const { psuId } = customer
   const [permission] = await findPermissions({ psuId, consentId, now })
   if (!permission) notFound()
+  const waitsFor = await waitsForWhom(permission, psuId)
+  if (permission.state === 'waiting' && waitsFor === 'you') redirect(`/permissions/${consentId}/answer`)
   const accounts = await ifReachable(accountsById(permission.rights.map(({ accountId }) => accountId)))
   const history = await findAccessHistory({
     consentId,
@@ -37,6 +41,8 @@ export default async function PermissionPage({ params, searchParams }: Permissio
     now,
   })
   const events = await findConsentEvents({ consentId, psuId })
+  const questions =
+    permission.kind === 'fundsConfirmation' ? await findFundsQuestions({ consentId, psuId }) : null
   const passkey =
     permission.credentialId && (await authenticatorName({ credentialId: permission.credentialId, psuId }))
   const query = await searchParams
@@ -49,9 +55,11 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           accounts: accounts ?? [],
           history,
           events,
+          questions,
           passkey: passkey || null,
           day: query.day ?? null,
           justStopped: query.stopped !== undefined,
+          waitsFor,
           now,
         })}
       />

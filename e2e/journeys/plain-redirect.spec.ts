@@ -1,0 +1,90 @@
+import { PERSONAS } from '@/db/seed/personas'
+import { HOUSE } from '../fixtures/house'
+import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { activationLink, ThirdParty } from '../fixtures/third-party'
+
+const { iban } = PERSONAS.eleni.accounts.everyday
+let tpp: ThirdParty
+
+test.beforeAll(async () => {
+  tpp = await ThirdParty.enrol({ name: 'Plain Data B.V.', brand: 'Plain' })
+})
+test.afterAll(() => tpp.leave())
+
+/** Asks without OAuth: the answer's link is where the customer has to go. */
+async function asks() {
+  const created = await tpp.xs2a(
+    'POST',
+    '/v1/consents',
+    {
+      access: { accounts: [{ iban }], balances: [{ iban }] },
+      recurringIndicator: true,
+      validUntil: '9999-12-31',
+      frequencyPerDay: 4,
+      combinedServiceIndicator: false,
+    },
+    { 'tpp-redirect-uri': tpp.redirectUri, 'tpp-nok-redirect-uri': `${tpp.redirectUri}?no` },
+  )
+  const { consentId, _links } = JSON.parse(created.body)
+  return {
+    consentId,
+    link: _links.scaRedirect.href,
+    confirmation: new URL(_links.confirmation.href).pathname,
+  }
+}
+
+async function hasPasskey(phone: Phone): Promise<void> {
+  await phone.page.goto(await activationLink('eleni'))
+  await phone.page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(phone.page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await phone.page.waitForLoadState()
+  await phone.page.context().clearCookies()
+  phone.reset()
+}
+
+const reads = (consentId: string) => tpp.xs2a('GET', '/v1/accounts', undefined, { 'consent-id': consentId })
+
+test('allow by plain redirect, come back with a code, read by the certificate alone, stop', async ({
+  phone,
+}) => {
+  const { page } = phone
+  await hasPasskey(phone)
+  const { consentId, link, confirmation } = await asks()
+  await page.goto(link)
+  await expect(page.getByRole('heading', { name: /Share account data with Plain/ })).toBeVisible()
+  await expectAccessible(page)
+  phone.reset()
+  await phone.tap(page.getByRole('button', { name: 'Share with passkey' }))
+  await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+  expect(phone.gestures()).toMatchObject({ prompts: 1, taps: 1, fields: 0 })
+  const confirmationCode = new URL(page.url()).searchParams.get('confirmationCode')
+
+  await test.step('before the code is brought nothing is valid', async () => {
+    expect((await reads(consentId)).status).toBe(401)
+  })
+
+  await test.step('who only knows the link gets no code', async () => {
+    await page.context().clearCookies()
+    await page.goto(`${link}/return`)
+    await expect(page).toHaveURL(new RegExp(`^${HOUSE.PUBLIC_ORIGIN}`))
+    await expectAccessible(page)
+  })
+
+  await test.step('the code makes it valid, and the certificate alone reads', async () => {
+    const path = confirmation.replace('/xs2a', '')
+    const confirmed = await tpp.xs2a('PUT', path, { confirmationCode })
+    expect(JSON.parse(confirmed.body).scaStatus).toBe('finalised')
+    expect((await reads(consentId)).status).toBe(200)
+  })
+})
+
+test('a no leads to the other address', async ({ phone }) => {
+  const { page } = phone
+  const { consentId, link } = await asks()
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Don’t share' }).click()
+  await page.waitForURL(`${tpp.redirectUri}?no`)
+  expect((await tpp.xs2a('GET', `/v1/consents/${consentId}/status`)).body).toContain('rejected')
+  await page.goto(link)
+  await expect(page.getByRole('heading', { name: 'Already answered' })).toBeVisible()
+})

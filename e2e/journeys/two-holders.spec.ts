@@ -1,0 +1,94 @@
+import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { activationLink, ThirdParty } from '../fixtures/third-party'
+
+let tpp: ThirdParty
+
+test.beforeAll(async () => {
+  tpp = await ThirdParty.enrol({ name: 'Together Data B.V.', brand: 'Together' })
+})
+test.afterAll(() => tpp.leave())
+
+/** Another person takes the phone: a new device with a passkey of their own, signed in. */
+async function becomes(phone: Phone, customer: string): Promise<void> {
+  await phone.page.context().clearCookies()
+  await phone.swap()
+  await phone.page.goto(await activationLink(customer))
+  await phone.page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(phone.page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+}
+
+/** The first holder allows an account that needs two, and reads who has to allow it too. */
+async function firstAllows(phone: Phone, { account, other }: { account: RegExp; other: string }) {
+  const { page } = phone
+  const request = await tpp.asks({ access: { balances: [], transactions: [] } })
+  await page.goto(request.url)
+  const choice = page.getByRole('checkbox', { name: account })
+  await expect(page.getByText(`${other} has to allow it too`)).toBeVisible()
+  await expectAccessible(page)
+  await choice.check()
+  await page.getByRole('button', { name: 'Allow with passkey' }).click()
+  await expect(page.getByRole('heading', { name: `${other} has to allow it too` })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: /^Go to Together/ }).click()
+  await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+  const { access_token: token } = await tpp.redeems(page.url(), request)
+  return { consentId: request.consentId, token }
+}
+
+const statusOf = async (consentId: string) =>
+  JSON.parse((await tpp.xs2a('GET', `/v1/consents/${consentId}/status`)).body).consentStatus
+
+test('a joint account that needs both: one yes waits, the second makes it valid', async ({ phone }) => {
+  const { page } = phone
+  await becomes(phone, 'maja')
+  const { consentId, token } = await firstAllows(phone, { account: /House account/, other: 'Sam Brandt' })
+
+  await test.step('meanwhile nothing is read, and the first holder sees for whom it waits', async () => {
+    expect(await statusOf(consentId)).toBe('partiallyAuthorised')
+    const refused = await tpp.reads('/v1/accounts', { token, consentId })
+    expect([refused.status, refused.body]).toEqual([401, expect.stringContaining('CONSENT_INVALID')])
+    await page.goto('/')
+    await expect(page.getByText('Waiting for Sam Brandt').first()).toBeVisible()
+    await expectAccessible(page)
+  })
+
+  await test.step('the second holder finds it first of all, and allows with a passkey', async () => {
+    await becomes(phone, 'sam')
+    await expect(page.getByText('Waiting for you').first()).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('link', { name: tpp.brand }).click()
+    await expect(page.getByText(/Maja Brandt has allowed it already/)).toBeVisible()
+    await expectAccessible(page)
+    phone.reset()
+    await phone.tap(page.getByRole('button', { name: 'Allow with passkey' }))
+    await expect(page.getByText(/^Active until/).first()).toBeVisible()
+    expect(phone.gestures()).toMatchObject({ prompts: 1, taps: 1, fields: 0 })
+    await expectAccessible(page)
+  })
+
+  await test.step('now the token reads, and either of them may stop it', async () => {
+    expect(await statusOf(consentId)).toBe('valid')
+    expect((await tpp.reads('/v1/accounts', { token, consentId })).status).toBe(200)
+    await page.getByRole('link', { name: 'Stop sharing' }).click()
+    await page.getByRole('button', { name: 'Stop sharing' }).click()
+    expect(await statusOf(consentId)).toBe('revokedByPsu')
+    expect((await tpp.reads('/v1/accounts', { token, consentId })).status).toBe(401)
+  })
+})
+
+test('an account of a company: the second signature says no, and nothing is shared', async ({ phone }) => {
+  const { page } = phone
+  await becomes(phone, 'ida')
+  const { consentId, token } = await firstAllows(phone, {
+    account: /Two-signature account/,
+    other: 'Emil Kjær, Nordlys ApS',
+  })
+  await becomes(phone, 'emil')
+  await page.getByRole('link', { name: tpp.brand }).click()
+  await page.getByRole('button', { name: 'Don’t share' }).click()
+  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  expect(await statusOf(consentId)).toBe('rejected')
+  expect((await tpp.reads('/v1/accounts', { token, consentId })).status).toBe(401)
+  await page.goto(`/permissions/${consentId}/answer`)
+  await expect(page.getByRole('button', { name: /Allow/ })).toHaveCount(0)
+})
