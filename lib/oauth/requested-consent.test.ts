@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { generateKeyPair } from 'jose'
 import { beforeAll, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
+import { oauthRecords } from '@/db/schema/oauth-records'
 import { post, proof } from '@/e2e/fixtures/oauth-raw'
 import {
   allow,
@@ -16,6 +17,7 @@ import {
   REDIRECT_URI,
   type Tpp,
 } from '@/e2e/fixtures/oauth-tpp'
+import { NO_END } from '@/lib/consent/no-end'
 import { XS2A_RESOURCE } from './xs2a-resource'
 
 // THR-05: what is granted is what was asked for, one consent at a time, and one's own.
@@ -67,6 +69,43 @@ test('a consent that was answered or has ended is refused, when pushed and when 
   expect(await pushed({ scope: `AIS:${consentId}` })).toMatchObject({ error: 'invalid_scope' })
   const answer = await browser().go(url)
   expect(new URL(answer.headers.get('location') ?? '').searchParams.get('error')).toBe('invalid_scope')
+})
+
+// Berlin Group 1.3: PIIS:<consentId> for confirmation of funds, and each scope names consents of its own kind alone.
+test('a consent of the other kind is refused exactly like one that does not exist', async () => {
+  const funds = await givenConsent(tpp.org, { kind: 'fundsConfirmation', model: 'detailed' })
+  const reading = await givenConsent(tpp.org)
+  const absent = randomUUID()
+  const text = ({ json }: { json: Record<string, unknown> }, id: string) =>
+    JSON.stringify(json).replaceAll(id, '')
+  const none = text(await pushed({ scope: `PIIS:${absent}` }), absent)
+  expect(text(await pushed({ scope: `PIIS:${reading}` }), reading)).toBe(none)
+  expect(text(await pushed({ scope: `AIS:${funds}` }), funds)).toBe(none)
+  expect((await pushed({ scope: `AIS:${funds} PIIS:${funds}` })).error).toBe('invalid_scope')
+  const named = details({ type: 'account_information', consentId: funds })
+  expect(await pushed(named)).toMatchObject({ error: 'invalid_authorization_details' })
+})
+
+test('the token of a consent for confirmation of funds says so, and its grant has no end', async () => {
+  const consentId = await givenConsent(tpp.org, { kind: 'fundsConfirmation', model: 'detailed' })
+  const way = await allow(tpp, { scope: `PIIS:${consentId}` })
+  const { json } = await post(
+    tpp,
+    '/oauth/token',
+    {
+      grant_type: 'authorization_code',
+      code: way.callback.searchParams.get('code') ?? '',
+      code_verifier: way.verifier,
+      redirect_uri: REDIRECT_URI,
+    },
+    { dpop: await proof(keys, {}) },
+  )
+  expect(json).toMatchObject({ scope: `PIIS:${consentId}`, refresh_token: expect.any(String) })
+  const grant = await database()
+    .select({ expiresAt: oauthRecords.expiresAt })
+    .from(oauthRecords)
+    .where(and(eq(oauthRecords.model, 'Grant'), eq(oauthRecords.grantId, way.grantId ?? '')))
+  expect(grant).toEqual([{ expiresAt: NO_END.endsAt }])
 })
 
 test('two consents in one request are refused, however they are named', async () => {
