@@ -11,6 +11,7 @@ import { ApprovalAnswers } from './approval-answers'
 import type { ApprovalView } from './approval-view'
 import { DataParts } from './data-parts'
 import { LimitsLine } from './limits-line'
+import { PayerCard } from './payer-card'
 import { asksOnly } from './permission-view'
 
 /**
@@ -52,6 +53,7 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
           <div className="mt-4">
             <LimitsLine data={data} tpp={tpp.name} />
           </div>
+          {view.card ? <PayerCard card={view.card} tpp={tpp.name} /> : null}
         </Section>
         <ApprovalAnswers view={view}>
           <Accounts view={view} />

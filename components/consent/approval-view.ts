@@ -1,5 +1,6 @@
 import type { TppView } from '@/components/tpp/tpp-view'
 import type { AccountOption, AccountView, UnavailableAccount } from './account-view'
+import type { PayerCardView } from './payer-card'
 import type { SharedData } from './permission-view'
 
 /** A request for a decision, rendered from its canonical record. */
@@ -55,5 +56,7 @@ type Request = {
   tpp: TppView
   purpose: string | null
   data: SharedData
+  /** Where it is asked for a card of the third party's own. */
+  card: PayerCardView | null
   decline: { action: string; fields: Record<string, string> }
 }

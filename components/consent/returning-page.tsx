@@ -24,7 +24,7 @@ function Returning({ view }: { view: ReturningView }) {
         <h1 className="text-h1 sm:text-h1-wide">
           {t.rich(allowed ? 'allowedTitle' : 'declinedTitle', name)}
         </h1>
-        <p className="mt-4">{t.rich(allowed ? 'allowedText' : 'declinedText', name)}</p>
+        <p className="mt-4">{t.rich(TEXTS[view.outcome][view.asks ? 'asks' : 'looks'], name)}</p>
         {view.reference ? (
           <p className="mt-1 text-muted">{t('reference', { reference: view.reference })}</p>
         ) : null}
@@ -68,10 +68,17 @@ function Waiting({ view }: { view: ReturningView }) {
   )
 }
 
+const TEXTS = {
+  allowed: { asks: 'allowedFunds', looks: 'allowedText' },
+  declined: { asks: 'declinedFunds', looks: 'declinedText' },
+} as const
+
 /** `href` is an address that the authorization server made or checked, never one from the query. */
 export type ReturningView = {
   tpp: string
   outcome: 'allowed' | 'declined'
+  /** It asks for yes or no, and looks at nothing. */
+  asks: boolean
   href: string
   reference: string | null
   /** The other holders, one of whom has to allow it too, within so many days; empty where nobody has to. */

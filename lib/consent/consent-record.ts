@@ -8,7 +8,7 @@ export const HISTORY_MONTHS = 13
 const NONCE_BYTES = 32
 
 /** Grows with every change of the approval page's wording, so that the record says which words were shown. */
-export const TEXT_VERSION = '2026-11-21.2'
+export const TEXT_VERSION = '2026-11-21.3'
 
 /**
  * What the approval page is rendered from, and what the customer thereby allows. Its canonical form (RFC 8785) is

@@ -41,15 +41,16 @@ function readTerms(request: ConsentRequestView): ReadTerms {
 }
 
 /** Yes or no until somebody stops it, for the card that the third party named, if it named one. */
-function fundsTerms({ card }: ConsentRequestView): FundsTerms {
+function fundsTerms(request: ConsentRequestView): FundsTerms {
+  return { data: { fundsAnswers: true }, period: { untilStopped: true }, card: shownCard(request) }
+}
+
+/** What a page shows and a record keeps of the third party's own card. */
+export function shownCard({ card }: Pick<ConsentRequestView, 'card'>): FundsTerms['card'] {
   return {
-    data: { fundsAnswers: true },
-    period: { untilStopped: true },
-    card: {
-      number: card?.number ? maskedCard(card.number) : null,
-      information: card?.information ?? null,
-      registration: card?.registration ?? null,
-    },
+    number: card?.number ? maskedCard(card.number) : null,
+    information: card?.information ?? null,
+    registration: card?.registration ?? null,
   }
 }
 

@@ -8,7 +8,7 @@ import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { hasNoEnd } from '@/lib/consent/no-end'
 import { isCurrent } from '@/lib/consent/permission-state'
-import { namedAccounts, numberText } from '@/lib/consent/record-of-request'
+import { namedAccounts, numberText, shownCard } from '@/lib/consent/record-of-request'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Balance, type HeldAccount, type Ineligibility, numberOf } from '@/lib/core-banking/account'
 import { approversOf } from '@/lib/core-banking/ledger'
@@ -142,6 +142,7 @@ export function requestView(request: ConsentRequestView) {
     tpp: { id, name: brand, legalName, authority, registerUrl: null },
     purpose: request.purpose,
     data: sharedData(request),
+    card: request.kind === 'fundsConfirmation' ? shownCard(request) : null,
   }
 }
 

@@ -30,6 +30,7 @@ export default async function ReturnPage({ params }: { params: Promise<{ uid: st
         view={{
           tpp: request?.tpp.brand ?? finished.brand,
           outcome: allowed ? 'allowed' : 'declined',
+          asks: request?.kind === 'fundsConfirmation',
           href: returnTo,
           reference: consentId && allowed ? consentReference(consentId) : null,
           missing: await nameHolders(missing),
