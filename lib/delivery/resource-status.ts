@@ -39,6 +39,8 @@ export function resourceStatus({ type, detail, consentId, kind, modes, base }: T
   }
   const consentStatus = STATUS_AFTER[type]
   if (!consentStatus) return null
+  // The standard knows no such status there; to its third party nobody has approved it yet.
+  if (kind === 'fundsConfirmation' && consentStatus === 'partiallyAuthorised') return null
   if (!modes.includes('PROCESS') && !(modes.includes('LAST') && isFinal(consentStatus))) return null
   return { consentId, consentStatus, _links: { self: { href: self }, status: { href: `${self}/status` } } }
 }
