@@ -9,7 +9,6 @@ import { findConsentRequest } from '@/lib/consent/find-consent-request'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { isCard, numberOf } from '@/lib/core-banking/account'
 import { accountsOfCustomer, balancesOf, bookingsOf } from '@/lib/core-banking/ledger'
-import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
 import { vaultKey } from '@/lib/vault/vault'
 import { type SeededCustomer, seedSandbox } from './seed'
 import { consentIdOf } from './seed/draw-consent'
@@ -298,11 +297,3 @@ async function tablesOf(client: Client): Promise<string[]> {
   )
   return rows.map(({ name }) => name)
 }
-
-test('Maja sees what the card checker asked, a yes and a no among it, and it has no end', async () => {
-  const consentId = consentIdOf('maja:kassa:37')
-  const questions = await findFundsQuestions({ consentId, psuId: PERSONAS.maja.id })
-  expect(new Set(questions.map(({ fundsAvailable }) => fundsAvailable))).toEqual(new Set([true, false]))
-  const [permission] = await findPermissions({ psuId: PERSONAS.maja.id, consentId, now: at })
-  expect(permission).toMatchObject({ kind: 'fundsConfirmation', state: 'active', validUntil: '9999-12-31' })
-})
