@@ -53,7 +53,12 @@ test('a code used twice is refused, and the token that the first use gave is dea
     .select({ type: auditEvents.type })
     .from(auditEvents)
     .where(and(eq(auditEvents.consentId, way.consentId), eq(auditEvents.tppId, tpp.org)))
-  expect(events.map(({ type }) => type)).toEqual(['consent.received', 'token.issued', 'token.replayed'])
+  expect(events.map(({ type }) => type)).toEqual([
+    'consent.received',
+    'authorisation.changed',
+    'token.issued',
+    'token.replayed',
+  ])
 })
 
 test("another client's code is refused", async () => {
