@@ -238,7 +238,8 @@ const decimal = (amount: bigint) => {
 /**
  * What a test system has to hold. `busy`: a payment account of `holder` with at least ten entries on several days, of
  * which some pending, and a standing order, with something available on it; `iban`: one of the holder's in two currencies; `card`: the holder's, with
- * `pan` and `maskedPan`; `stranger`: a customer who holds none of them; `unreachable`: an account that cannot be read.
+ * `pan` and `maskedPan`; `stranger`: a customer who holds none of them; `unreachable`: an account that cannot be read;
+ * `together`: one whose mandate wants two of its holders, `stranger` being none of them.
  */
 export type LedgerFixtures = {
   holder: string
