@@ -29,7 +29,9 @@ export const NOTIFICATION_MODES = ['SCA', 'PROCESS', 'LAST'] as const
  * One row per consent asked for. It belongs to the third party and records the application that asked.
  * `psuId` and `grantId` are null until a customer decides; `grantId` names the provider grant whose tokens die
  * with the consent. `expired` may lag behind the clock: readers compare `endsAt` (the end of `validUntil` in the
- * bank's time zone) themselves. `version` points at the row of `consent_versions` in force. The access asked for
+ * bank's time zone) themselves. A consent for confirmation of funds
+ * has no end: a day that never comes (`NO_END`) stands there, so that nothing that compares ends needs to know.
+ * `version` points at the row of `consent_versions` in force. The access asked for
  * is sealed: under the bank's own key while nobody has decided, under the customer's from then on. `scaAt` is the
  * customer's last strong authentication for this third party, whichever of its consents it was for; null while none
  * was made, or while the bank demands a new one (RTS Art. 10a). `readsLeft` counts what a one-off consent still gives;
