@@ -29,6 +29,7 @@ export async function useConsent(use: UseConsent): Promise<Granted | Refused> {
   const [row] = await hotQuery<Row>({
     name: 'consent.use',
     text: USE_CONSENT,
+    order: use.consentId,
     values: [
       use.consentId,
       use.tppId,

@@ -28,7 +28,7 @@ export async function flushMeasurements(): Promise<void> {
     await hotQuery({
       name: 'measurements.record',
       text: `insert into request_measurements (id, at, channel, route, tpp_id, status, duration_micros, error_cause)
-             select id, placet_now() - make_interval(secs => (${'$'}2 - "endedAt") / 1000), channel, route, "tppId",
+             select id, (select placet_now()) - make_interval(secs => (${'$'}2 - "endedAt") / 1000), channel, route, "tppId",
                     status, "durationMicros", "errorCause"
              from json_to_recordset(${'$'}1) as m (id uuid, "endedAt" float8, channel text, route text, "tppId" text,
                                              status int, "durationMicros" int, "errorCause" text)`,
