@@ -13,8 +13,8 @@ export function requestHeadersOf(route: Route) {
 }
 
 /** What each answer carries, beside its body. */
-export function responseHeadersOf(status: number) {
-  const carried = RESPONSE_HEADERS.filter(({ at }) => at(status))
+export function responseHeadersOf(status: number, method?: Route['method']) {
+  const carried = RESPONSE_HEADERS.filter(({ at }) => at(status, method))
   return Object.fromEntries(carried.map(({ name }) => [name, { $ref: `#/components/headers/${name}` }]))
 }
 
@@ -39,7 +39,7 @@ const RESPONSE_HEADERS: {
   name: string
   description: string
   schema: object
-  at: (status: number) => boolean
+  at: (status: number, method?: Route['method']) => boolean
 }[] = [
   { name: 'X-Request-ID', description: 'As it was sent.', schema: shapes.uuid, at: () => true },
   { name: 'Location', description: 'The new resource.', schema: shapes.uri, at: (status) => status === 201 },
@@ -47,7 +47,7 @@ const RESPONSE_HEADERS: {
     name: 'ASPSP-SCA-Approach',
     description: 'How the customer approves.',
     schema: { type: 'string', enum: ['REDIRECT'] },
-    at: (status) => status === 201,
+    at: (status, method) => status === 201 || (method === 'PUT' && status === 200),
   },
   {
     name: 'ASPSP-Notification-Support',

@@ -132,7 +132,7 @@ function requestBodyOf({ operationId, body }: Route, parts: JsonSchemas) {
 function answersOf(route: Route, parts: JsonSchemas) {
   return Object.fromEntries(
     Object.entries(route.answers).map(([status, answer]) => {
-      const headers = responseHeadersOf(Number(status))
+      const headers = responseHeadersOf(Number(status), route.method)
       if (!answer) return [status, { description: `${route.summary}: done`, headers }]
       const schema = toOpenApiSchema(answer, 'output', parts)
       const json = { schema, example: exampleOf(schema, parts) }
