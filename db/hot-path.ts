@@ -60,7 +60,7 @@ async function runGroup(line: Line, group: readonly Waiting[]): Promise<void> {
     for (const [index, { resolve }] of group.entries()) resolve(results[index] ?? [])
   } catch (thrown) {
     for (const one of group)
-      if (wasRolledBack(thrown, group.length)) void runAlone(one)
+      if (wasRolledBack(thrown, group.length)) runAlone(one)
       else one.reject(thrown)
   } finally {
     line.busy = false
@@ -76,16 +76,16 @@ function wasRolledBack(thrown: unknown, size: number): boolean {
 
 const LOCK_NOT_AVAILABLE = '55P03'
 
-async function runAlone({ statement, resolve, reject }: Waiting): Promise<void> {
-  try {
+function runAlone({ statement, resolve, reject }: Waiting): void {
+  const run = async () => {
     pool.alone ??= open(0, () => {
       pool.alone = undefined
     })
     const [rows = []] = await runOn(pool.alone, [{ statement }])
     resolve(rows)
-  } catch (thrown) {
-    reject(thrown)
   }
+  // One after the other: a connection carries one group at a time.
+  pool.turn = pool.turn.then(run).catch(reject)
 }
 
 async function runOn(line: Line, group: readonly Pick<Waiting, 'statement'>[]): Promise<QueryResultRow[][]> {
@@ -108,7 +108,6 @@ function open(lockMillis: number, forget: () => void): Line {
   if (!env.DATABASE_URL) throw new Error('DATABASE_URL is not set')
   const client = new Client({
     connectionString: env.DATABASE_URL,
-    pipeline: true,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 5_000,
     lock_timeout: lockMillis,
@@ -131,10 +130,17 @@ type Waiting = {
   resolve: (rows: QueryResultRow[]) => void
   reject: (cause: unknown) => void
 }
-type Pool = { lines: (Line | undefined)[]; alone?: Line; waiting: Waiting[]; next?: NodeJS.Immediate }
+type Pool = {
+  lines: (Line | undefined)[]
+  alone?: Line
+  /** The last of those that run alone. */
+  turn: Promise<void>
+  waiting: Waiting[]
+  next?: NodeJS.Immediate
+}
 
 // One set per process, even where Next loads this module twice.
 const held = Symbol.for('placet.hot-path')
 const shared = globalThis as { [held]?: Pool }
-const pool: Pool = shared[held] ?? { lines: [], waiting: [] }
+const pool: Pool = shared[held] ?? { lines: [], turn: Promise.resolve(), waiting: [] }
 shared[held] = pool
