@@ -144,10 +144,17 @@ describe('accounts that nobody named', () => {
     })
   })
 
-  test("one that needs another holder's word can be picked and named, but is not among all", async () => {
+  test("one that needs another holder's word can be picked and named, but is not among all, nor for funds", async () => {
     const { accounts } = await pick({ model: 'bankOffered' }, [ids.shared])
     expect(accounts).toMatchObject([{ accountId: ids.shared }])
     expect((await match({ accounts: [{ iban: 'DK5000400440116245' }] })).accounts).toHaveLength(1)
+    const funds = view({
+      kind: 'fundsConfirmation',
+      access: { ...NAMED, accounts: [{ iban: 'DK5000400440116245' }] },
+    })
+    await expect(matchNamedAccounts({ request: funds, psuId })).rejects.toMatchObject({
+      code: 'accounts_not_allowed',
+    })
     await expect(pick({ model: 'global' }, [...eligible(), ids.shared])).rejects.toMatchObject({
       code: 'accounts_not_allowed',
     })

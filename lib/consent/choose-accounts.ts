@@ -15,7 +15,7 @@ export async function matchNamedAccounts({ request, psuId }: MatchNamedAccounts)
   const meant = await accountsMeant(named, psuId)
   const chosen = named.flatMap(({ currency, rights }, index) => {
     const accounts = (meant[index] ?? []).filter((one) => currency === 'XXX' || one.currency === currency)
-    if (accounts.length === 0 || accounts.some(({ ineligible }) => ineligible !== null))
+    if (accounts.length === 0 || accounts.some((account) => !mayBeNamed(account, request)))
       throw new Refusal('accounts_not_allowed')
     return accounts.map((account) => chosenAccount(account, rights))
   })
@@ -65,6 +65,10 @@ const onOwnWord = (account: HeldAccount): HeldAccount =>
 /** Whether the request leaves the customer no choice among the accounts: all of them, or none. */
 export const picksAll = ({ model }: Pick<ConsentRequestView, 'model'>) =>
   model === 'global' || model === 'accountList'
+
+/** Confirmation of funds has no status for one of two (Berlin Group 2.0): what needs both is not offered for it. */
+const mayBeNamed = ({ ineligible, together }: HeldAccount, { kind }: ConsentRequestView) =>
+  ineligible === null && !(together && kind === 'fundsConfirmation')
 
 /** For each reference the accounts it can mean, whoever holds them; by a masked card number only the customer's own. */
 async function accountsMeant(named: readonly NamedReference[], psuId: string): Promise<HeldAccount[][]> {
