@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
  * in which each column has its place: nothing scrolls sideways.
  */
 export function Table({ caption, columns, rows, phoneRow }: TableProps) {
-  const cell = phoneRow ? CELL : `${CELL} ${LABELLED}`
+  const cell = phoneRow ? `${CELL} max-xs:block` : `${CELL} ${LABELLED}`
   return (
     <table className="w-full border-collapse text-small max-xs:block" role="table">
       <caption className="sr-only">{caption}</caption>
