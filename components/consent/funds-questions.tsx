@@ -14,29 +14,42 @@ export function FundsQuestions({ questions, tpp }: { questions: FundsQuestionVie
       {questions.length === 0 ? (
         <p className="text-muted">{t.rich('none', { tpp, ...tags })}</p>
       ) : (
-        <Table
-          caption={t('caption')}
-          columns={[
-            { id: 'when', label: t('when') },
-            { id: 'amount', label: t('amount'), number: true },
-            { id: 'payee', label: t('payee') },
-            { id: 'answer', label: t('answer') },
-          ]}
-          rows={questions.map((question) => ({
-            id: question.id,
-            cells: {
-              when: <time dateTime={question.at}>{formats.dateTime(question.at)}</time>,
-              amount: formats.money(question.money),
-              payee: question.payee ? <bdi>{question.payee}</bdi> : t('payeeNone'),
-              answer: (
-                <span className="inline-flex items-center gap-1 font-strong">
-                  <Icon name={question.fundsAvailable ? 'tick' : 'cross'} size={15} />
-                  {t(question.fundsAvailable ? 'yes' : 'no')}
-                </span>
-              ),
-            },
-          }))}
-        />
+        // Counted in letters, not in pixels: with large text the columns no longer fit beside each other.
+        <div className="@container">
+          <Table
+            caption={t('caption')}
+            columns={[
+              { id: 'when', label: t('when'), phone: `max-xs:col-start-1 ${UNDER}` },
+              {
+                id: 'amount',
+                label: t('amount'),
+                number: true,
+                phone: 'max-xs:col-start-2 max-xs:row-start-1 max-xs:text-end',
+              },
+              { id: 'payee', label: t('payee'), phone: 'max-xs:col-start-1 max-xs:row-start-1' },
+              {
+                id: 'answer',
+                label: t('answer'),
+                phone: 'max-xs:col-start-2 max-xs:row-start-2 max-xs:text-end',
+              },
+            ]}
+            phoneRow="max-xs:grid max-xs:grid-cols-[1fr_auto] max-xs:gap-x-3 @max-[13rem]:block!"
+            rows={questions.map((question) => ({
+              id: question.id,
+              cells: {
+                when: <time dateTime={question.at}>{formats.dateTime(question.at)}</time>,
+                amount: formats.money(question.money),
+                payee: question.payee ? <bdi>{question.payee}</bdi> : t('payeeNone'),
+                answer: (
+                  <span className="inline-flex items-center gap-1 font-strong">
+                    <Icon name={question.fundsAvailable ? 'tick' : 'cross'} size={15} />
+                    {t(question.fundsAvailable ? 'yes' : 'no')}
+                  </span>
+                ),
+              },
+            }))}
+          />
+        </div>
       )}
       {questions.length === SHOWN_MAX ? (
         <p className="mt-2 text-muted text-small">{t('older', { count: SHOWN_MAX })}</p>
@@ -44,6 +57,8 @@ export function FundsQuestions({ questions, tpp }: { questions: FundsQuestionVie
     </Card>
   )
 }
+
+const UNDER = 'max-xs:row-start-2 max-xs:text-muted max-xs:text-label'
 
 /** As many as the house gives. */
 const SHOWN_MAX = 60

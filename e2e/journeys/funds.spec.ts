@@ -2,7 +2,7 @@ import { PERSONAS } from '@/db/seed/personas'
 import { expect, expectAccessible, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
-const { iban } = PERSONAS.bo.accounts.everyday
+const { iban, currency } = PERSONAS.bo.accounts.everyday
 
 test('ask, allow, answer yes and no, see both, stop, and give no more answers', async ({ phone }) => {
   const { page } = phone
@@ -39,7 +39,7 @@ test('ask, allow, answer yes and no, see both, stop, and give no more answers', 
   const question = (amount: string, payee?: string) =>
     tpp.questions(
       { token, consentId: asked.consentId },
-      { account: { iban }, instructedAmount: { currency: 'DKK', amount }, ...(payee && { payee }) },
+      { account: { iban }, instructedAmount: { currency, amount }, ...(payee && { payee }) },
     )
 
   await test.step('the answer is yes or no, and nothing else', async () => {
@@ -58,7 +58,7 @@ test('ask, allow, answer yes and no, see both, stop, and give no more answers', 
     await page.getByRole('link', { name: tpp.brand }).first().click()
     await expect(page.getByText('Active until you stop it')).toBeVisible()
     const rows = page.getByRole('table', { name: 'Questions and answers' }).getByRole('row')
-    await expect(rows.nth(1)).toContainText(/9,999,999\.00.*not said.*No/)
+    await expect(rows.nth(1)).toContainText(/9,999,999\.00.*payee not told.*No/)
     await expect(rows.nth(2)).toContainText(/1\.00.*Bageriet Nordhavn.*Yes/)
     await expectAccessible(page)
   })
