@@ -26,8 +26,8 @@ export default async function AnswerPage({ params }: { params: Promise<{ consent
   if (!isUuid(consentId)) notFound()
   const now = await currentTime()
   const waiting = await findWaitingConsent({ consentId, psuId: customer.psuId, now })
-  // Answered or run out meanwhile: the permission's own page says what became of it, or that there is none.
-  if (!waiting) redirect(`/permissions/${consentId}`)
+  // Answered or run out meanwhile, or never asked: what there is for this customer stands on their list.
+  if (!waiting) redirect('/')
   await noteAnswering({ waiting, psuId: customer.psuId, to: 'psuAuthenticated', at: now })
   const t = await getTranslations('list')
   return (
