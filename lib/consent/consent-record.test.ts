@@ -55,6 +55,22 @@ test('whatever a third party changes after the page was shown, the hash is anoth
     expect(hashRecord(NONCE, record(change)), JSON.stringify(change)).not.toEqual(shown)
 })
 
+// xs2a.md 2.4: what is allowed is an answer, not data, and the card it is for.
+test('a record of confirmation of funds says yes or no, no data and no end, and a change of its card changes it', () => {
+  const card = { number: '5409050000000005', expiryDate: null, information: 'Gold', registration: null }
+  const funds = { kind: 'fundsConfirmation', card } as const
+  const shown = record(funds)
+  expect(shown).toMatchObject({ data: { fundsAnswers: true }, period: { untilStopped: true } })
+  expect(JSON.stringify(shown)).not.toContain(card.number)
+  const others = [
+    { card: null },
+    { card: { ...card, information: 'Blue' } },
+    { kind: 'accountInformation' } as const,
+  ]
+  for (const change of others)
+    expect(hashRecord(NONCE, record({ ...funds, ...change }))).not.toEqual(hashRecord(NONCE, shown))
+})
+
 test('an account named twice is one account with both rights, and no currency means all of them', () => {
   expect(namedAccounts(REQUEST)).toEqual([
     { iban: 'DK1', currency: 'XXX', balances: true, transactions: false, ownerName: false },
