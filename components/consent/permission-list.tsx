@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
@@ -64,16 +65,10 @@ function Attention({ permissions }: { permissions: PermissionRow[] }) {
     if (state.kind === 'expiring')
       return { href, text: t.rich('attentionExpiring', { days: state.daysLeft, tpp: tpp.name, ...tags }) }
     if (state.kind === 'paused') return { href, text: t.rich('attentionPaused', { tpp: tpp.name, ...tags }) }
-    if (state.kind === 'waiting') {
-      const text =
-        state.for === 'you'
-          ? t.rich('attentionWaitingYou', {
-              tpp: tpp.name,
-              ...tags,
-              a: (words) => <a href={href}>{words}</a>,
-            })
-          : t.rich('attentionWaitingOther', { tpp: tpp.name, name: state.for.name, ...tags })
-      return { href, text }
+    // What waits for somebody else needs nothing of this customer.
+    if (state.kind === 'waiting' && state.for === 'you') {
+      const a = (words: ReactNode) => <a href={href}>{words}</a>
+      return { href, text: t.rich('attentionWaitingYou', { tpp: tpp.name, ...tags, a }) }
     }
     return []
   })

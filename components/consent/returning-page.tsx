@@ -61,7 +61,7 @@ function Waiting({ view }: { view: ReturningView }) {
       </div>
       <p className="mt-6">
         <a className={buttonClass('primary')} href={view.href}>
-          {t.rich('go', name)}
+          <span>{t.rich('go', name)}</span>
         </a>
       </p>
     </div>
