@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { v7 as newId } from 'uuid'
+import { expect, test } from 'vitest'
+import { database } from '@/db/connection'
+import { accessLog } from '@/db/schema/audit'
+import { sha256 } from '@/e2e/fixtures/consent-in-use'
+import { givenConsent, givenPsu, givenToken, givenTpp } from '@/e2e/fixtures/given-consent'
+import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
+import { NO_END } from '@/lib/consent/no-end'
+import { revokeConsent } from '@/lib/consent/revoke-consent'
+import { askFunds } from './ask-funds'
+import { findFundsQuestions } from './find-funds-questions'
+
+// REG-DAT-02: what is told is recorded and allowed at the same moment, whatever happens while the ledger is asked.
+
+const tppId = await givenTpp('PSDNL-DNB-ASK')
+const psuId = await givenPsu()
+const iban = 'DK5000400440116243'
+const accountId = await givenPaymentAccount({ psuId, iban, script: 'slow' })
+const rights = { balances: false, transactions: false }
+
+async function given() {
+  const asked = {
+    access: { accounts: [{ iban }], balances: [], transactions: [], ownerName: [] },
+    offered: { balances: false, transactions: false, ownerName: false },
+    restrictedTo: null,
+  }
+  const kind = 'fundsConfirmation'
+  const { endsAt } = NO_END
+  const accounts = [{ accountId, ...rights }]
+  const { consentId, grantId } = await givenConsent({ tppId, psuId, kind, endsAt, accounts, asked })
+  const hash = sha256(await givenToken({ grantId, certificateThumbprint: 'cert' }))
+  const ask = () =>
+    askFunds({
+      consentId,
+      tppId,
+      certificateThumbprint: 'cert',
+      token: { hash, keyThumbprint: null, proof: null },
+      bare: false,
+      account: { iban },
+      money: { amount: '10.00', currency: 'DKK' },
+      cardNumber: null,
+      payee: null,
+      psuPresent: false,
+      callId: newId(),
+      method: 'POST',
+      route: '/v1/funds-confirmations',
+      requestId: randomUUID(),
+      sealedPsuAddress: null,
+    })
+  return { consentId, ask }
+}
+
+test('a stop while the ledger is being asked: no answer, and nothing recorded as answered', async () => {
+  const { consentId, ask } = await given()
+  const answer = ask()
+  await revokeConsent({ consentId, psuId, requestId: null })
+  expect(await answer).toMatchObject({ refusal: { code: 'consent_invalid' }, psuId, known: true })
+  expect(await findFundsQuestions({ consentId, psuId })).toEqual([])
+  expect(await database().select().from(accessLog).where(eq(accessLog.consentId, consentId))).toEqual([])
+}, 20_000)
+
+test('an answer stands in the log with its account, and before the customer', async () => {
+  const { consentId, ask } = await given()
+  expect(await ask()).toEqual({ refusal: null, psuId, accountId, fundsAvailable: true })
+  const [row, ...more] = await database().select().from(accessLog).where(eq(accessLog.consentId, consentId))
+  expect(more).toEqual([])
+  expect(row).toMatchObject({ status: 200, accountId, psuId, tppId, route: '/v1/funds-confirmations' })
+  expect(await findFundsQuestions({ consentId, psuId })).toMatchObject([{ id: row?.callId, at: row?.at }])
+}, 20_000)
