@@ -1,0 +1,97 @@
+import { createHash, randomInt, randomUUID } from 'node:crypto'
+import { v7 as newId } from 'uuid'
+import { recordAccess } from '@/lib/audit/record-access'
+import { findAccessHistory } from '@/lib/consent/find-access-history'
+import { findPermissions } from '@/lib/consent/find-permissions'
+import { useConsent } from '@/lib/consent/use-consent'
+import { env } from '@/lib/env'
+import { CONSENTS_PER_CUSTOMER, LOOKS_PER_CONSENT } from './fill'
+
+// One size of P12: runs an operation of the product so and so often, each time on other rows, when it is told to.
+const CONSENTS = Number(process.env.BENCH_ROWS) / LOOKS_PER_CONSENT
+const TPP = process.env.BENCH_TPP ?? ''
+const THUMBPRINT = process.env.BENCH_THUMBPRINT ?? ''
+const AT_ONCE = 8
+const HISTORY_DAYS = 90
+
+const OPERATIONS = {
+  list: async (row: number) => {
+    const found = await findPermissions({ psuId: psuOf(row), now: new Date() })
+    return found.length === CONSENTS_PER_CUSTOMER
+  },
+  history: async (row: number) => {
+    const asked = { consentId: consentOf(row), psuId: psuOf(row), days: HISTORY_DAYS, now: new Date() }
+    const { days } = await findAccessHistory({ ...asked, timeZone: env.BANK_TIME_ZONE })
+    return days.length === HISTORY_DAYS
+  },
+  insert: async (row: number) => {
+    const about = { consentId: consentOf(row), psuId: psuOf(row), accountId: accountOf(row) }
+    await recordAccess({
+      ...about,
+      ...call(),
+      status: 401,
+      code: 'TOKEN_UNKNOWN',
+      psuPresent: false,
+      items: null,
+    })
+    return true
+  },
+  check: async (row: number) => {
+    const { refusal } = await useConsent({
+      ...call(),
+      consentId: consentOf(row),
+      token: { hash: sha256(`token ${row}`), keyThumbprint: null, proof: null },
+      bare: false,
+      endpoint: 'balances',
+      accountId: accountOf(row),
+      needs: { balances: true, transactions: false },
+      psuPresent: true,
+      continued: false,
+      historyFrom: null,
+    })
+    return refusal === null
+  },
+}
+
+const call = () => ({
+  tppId: TPP,
+  certificateThumbprint: THUMBPRINT,
+  callId: newId(),
+  method: 'GET',
+  route: '/v1/accounts/{account-id}/balances',
+  requestId: randomUUID(),
+  sealedPsuAddress: null,
+})
+const sha256 = (text: string) => createHash('sha256').update(text).digest()
+const idOf = (text: string) =>
+  createHash('md5')
+    .update(text)
+    .digest('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+const consentOf = (row: number) => idOf(`consent ${row}`)
+const psuOf = (row: number) => idOf(`psu ${Math.floor(row / CONSENTS_PER_CUSTOMER)}`)
+const accountOf = (row: number) => idOf(`account ${Math.floor(row / CONSENTS_PER_CUSTOMER)}`)
+
+async function run({ operation, count }: Order): Promise<void> {
+  let left = count
+  const one = async () => {
+    while (left-- > 0)
+      if (!(await OPERATIONS[operation](randomInt(CONSENTS))))
+        throw new Error(`${operation} gave something else`)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, one))
+}
+
+process.on('message', (order: Order) => {
+  run(order).then(
+    () => process.send?.('done'),
+    (thrown) => {
+      console.error(thrown)
+      process.exit(1)
+    },
+  )
+})
+process.send?.('ready')
+
+export type Operation = keyof typeof OPERATIONS
+export type Order = { operation: Operation; count: number }
