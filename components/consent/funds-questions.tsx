@@ -19,18 +19,18 @@ export function FundsQuestions({ questions, tpp }: { questions: FundsQuestionVie
           <Table
             caption={t('caption')}
             columns={[
-              { id: 'when', label: t('when'), phone: `max-xs:col-start-1 ${UNDER}` },
+              { id: 'when', label: t('when'), phone: `max-xs:col-start-1 ${UNDER} ${STACKED}` },
               {
                 id: 'amount',
                 label: t('amount'),
                 number: true,
-                phone: 'max-xs:col-start-2 max-xs:row-start-1 max-xs:text-end',
+                phone: `max-xs:col-start-2 max-xs:row-start-1 max-xs:text-end ${STACKED}`,
               },
-              { id: 'payee', label: t('payee'), phone: 'max-xs:col-start-1 max-xs:row-start-1' },
+              { id: 'payee', label: t('payee'), phone: `max-xs:col-start-1 max-xs:row-start-1 ${STACKED}` },
               {
                 id: 'answer',
                 label: t('answer'),
-                phone: 'max-xs:col-start-2 max-xs:row-start-2 max-xs:text-end',
+                phone: `max-xs:col-start-2 max-xs:row-start-2 max-xs:text-end ${STACKED}`,
               },
             ]}
             phoneRow="max-xs:grid max-xs:grid-cols-[1fr_auto] max-xs:gap-x-3 @max-[13rem]:block!"
@@ -59,6 +59,7 @@ export function FundsQuestions({ questions, tpp }: { questions: FundsQuestionVie
 }
 
 const UNDER = 'max-xs:row-start-2 max-xs:text-muted max-xs:text-label'
+const STACKED = '@max-[13rem]:block @max-[13rem]:text-start!'
 
 /** As many as the house gives. */
 const SHOWN_MAX = 60

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { Client } from 'pg'
 import { v7 as newId } from 'uuid'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { accessLog } from '@/db/schema/audit'
 import { sha256 } from '@/e2e/fixtures/consent-in-use'
@@ -17,7 +18,11 @@ import { findFundsQuestions } from './find-funds-questions'
 const tppId = await givenTpp('PSDNL-DNB-ASK')
 const psuId = await givenPsu()
 const iban = 'DK5000400440116243'
-const accountId = await givenPaymentAccount({ psuId, iban, script: 'slow' })
+const accountId = await givenPaymentAccount({ psuId, iban })
+const owner = new Client(process.env.DATABASE_OWNER_URL)
+const watcher = new Client(process.env.DATABASE_OWNER_URL)
+await Promise.all([owner.connect(), watcher.connect()])
+afterAll(() => Promise.all([owner.end(), watcher.end()]))
 const rights = { balances: false, transactions: false }
 
 async function given() {
@@ -52,14 +57,25 @@ async function given() {
   return { consentId, ask }
 }
 
+/** The question has been judged and waits in the ledger. */
+async function ledgerIsAsked(): Promise<void> {
+  for (;;) {
+    const waiting = `select from pg_locks where not granted and relation = 'ledger_accounts'::regclass`
+    if ((await watcher.query(waiting)).rowCount) return
+  }
+}
+
 test('a stop while the ledger is being asked: no answer, and nothing recorded as answered', async () => {
   const { consentId, ask } = await given()
+  await owner.query('begin; lock table ledger_accounts in access exclusive mode')
   const answer = ask()
+  await ledgerIsAsked()
   await revokeConsent({ consentId, psuId, requestId: null })
+  await owner.query('commit')
   expect(await answer).toMatchObject({ refusal: { code: 'consent_invalid' }, psuId, known: true })
   expect(await findFundsQuestions({ consentId, psuId })).toEqual([])
   expect(await database().select().from(accessLog).where(eq(accessLog.consentId, consentId))).toEqual([])
-}, 20_000)
+})
 
 test('an answer stands in the log with its account, and before the customer', async () => {
   const { consentId, ask } = await given()
@@ -68,4 +84,4 @@ test('an answer stands in the log with its account, and before the customer', as
   expect(more).toEqual([])
   expect(row).toMatchObject({ status: 200, accountId, psuId, tppId, route: '/v1/funds-confirmations' })
   expect(await findFundsQuestions({ consentId, psuId })).toMatchObject([{ id: row?.callId, at: row?.at }])
-}, 20_000)
+})
