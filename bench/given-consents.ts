@@ -61,18 +61,20 @@ function uuidOf(text: string): string {
 /** $1 the consent to copy, $2 its grant, $3 customers, $4 their accounts, $5 how many. */
 const COPIES = [
   `insert into consents
-   select (jsonb_populate_record(c, jsonb_build_object('id', md5('consent ' || i)::uuid, 'grant_id', 'grant ' || i,
-             'psu_id', ($3::uuid[])[1 + i % ${ACCOUNTS}]))).*
-   from consents c, generate_series(0, $5::int - 1) i
+   select copy.*
+   from consents c, generate_series(0, $5::int - 1) i,
+        jsonb_populate_record(c, jsonb_build_object('id', md5('consent ' || i)::uuid, 'grant_id', 'grant ' || i,
+          'psu_id', ($3::uuid[])[1 + i % ${ACCOUNTS}])) copy
    where c.id = $1 and c.grant_id = $2 and $4::uuid[] is not null`,
   `insert into consent_accounts (consent_id, version, account_id, balances, transactions, owner_name)
    select md5('consent ' || i)::uuid, 1, ($4::uuid[])[1 + i % ${ACCOUNTS}], true, true, false
    from generate_series(0, $5::int - 1) i
    where $1::uuid is not null and $2::text is not null and $3::uuid[] is not null`,
   `insert into oauth_records
-   select (jsonb_populate_record(o, jsonb_build_object('grant_id', 'grant ' || i,
-             'id', sha256(encode(sha256(convert_to('token ' || i, 'UTF8')), 'hex')::bytea)))).*
-   from oauth_records o, generate_series(0, $5::int - 1) i
+   select copy.*
+   from oauth_records o, generate_series(0, $5::int - 1) i,
+        jsonb_populate_record(o, jsonb_build_object('grant_id', 'grant ' || i,
+          'id', sha256(encode(sha256(convert_to('token ' || i, 'UTF8')), 'hex')::bytea))) copy
    where o.grant_id = $2 and $1::uuid is not null and $3::uuid[] is not null and $4::uuid[] is not null`,
 ]
 
