@@ -73,7 +73,7 @@ async function openSizes(bank: BenchBank, admin: Client): Promise<Record<Size, O
       },
     })
     await once(child, 'message')
-    return { child, database }
+    return { child, database, ended: once(child, 'exit') }
   }
   return { small: await open('placet', SIZES.small), large: await open('placet_large', SIZES.large) }
 }
@@ -101,11 +101,11 @@ async function givenTemplate(bank: BenchBank, certificateThumbprint: string) {
   return { template: consentId, grantId }
 }
 
-async function shoot({ admin, size: { child, database }, operation, count }: Shoot): Promise<Shot> {
-  const before = await backends(admin, database)
+async function shoot({ admin, size, operation, count }: Shoot): Promise<Shot> {
+  const before = await backends(admin, size.database)
   const started = cpuSeconds(before)
-  child.send({ operation, count })
-  const [said] = await Promise.race([once(child, 'message'), once(child, 'exit')])
+  size.child.send({ operation, count })
+  const [said] = await Promise.race([once(size.child, 'message'), size.ended])
   if (said !== 'done') throw new Error(`${operation} ended with ${said}`)
   // The first shot opens connections; it is warming and counts for nothing.
   const cost = ((cpuSeconds(before) - started) * 1_000_000) / count
@@ -152,7 +152,7 @@ function toResult(results: ReadonlyMap<Operation, Round<Size>[]>): Result {
 const BLANK: Shot = { total: 0, app: 0, database: 0 }
 
 type Size = keyof typeof SIZES
-type OpenSize = { child: ChildProcess; database: string }
+type OpenSize = { child: ChildProcess; database: string; ended: Promise<unknown[]> }
 type Shoot = { admin: Client; size: OpenSize; operation: Operation; count: number }
 /** `operations` per shot; seconds for each of the four. */
 export type ScalePlan = { operations: number; roundsMin: number; seconds: number }
