@@ -137,9 +137,7 @@ export const LIVES: readonly Life[] = [
   {
     account: maja.house,
     opening: '6400.00',
-    standing: [
-      [18, '-240.00', WITH.insurance, 'Building works, policy 5120-9', DIRECT_DEBIT],
-    ],
+    standing: [[18, '-240.00', WITH.insurance, 'Building works, policy 5120-9', DIRECT_DEBIT]],
   },
   {
     account: oskar.savings,
