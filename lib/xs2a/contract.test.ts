@@ -9,6 +9,7 @@ import {
 } from '@/e2e/fixtures/contract-errors'
 import { declaredBy, offContract, operationOf } from '@/e2e/fixtures/contract-judge'
 import { keepsTo, requestsOf } from '@/e2e/fixtures/contract-requests'
+import { variantsOf } from '@/e2e/fixtures/contract-variants'
 import { givenContractWorld } from '@/e2e/fixtures/contract-world'
 import { stranger } from '@/e2e/fixtures/xs2a-tpp'
 import { matchRoute } from './match-route'
@@ -50,6 +51,12 @@ describe('each operation reaches what it declares', () => {
         const fault = offContract(operation, answer, null)
         if (fault) missed.push(`${status} ${code}: ${fault}`)
       }
+    }
+    for (const [what, sent] of variantsOf(await world.good(route), world)) {
+      counts.directed += 1
+      const answer = await send(sent)
+      const fault = answer.status < 300 ? offContract(operation, answer, null) : answer.text
+      if (fault) missed.push(`${what}: ${fault}`)
     }
     expect(missed).toEqual([])
   })
