@@ -25,6 +25,7 @@ const SINGLE = new Set(
       'Content-Encoding',
       'Content-Length',
       'Transfer-Encoding',
+      'Date',
       'Host',
     ],
   ].map((name) => name.toLowerCase()),

@@ -206,10 +206,17 @@ test.each([
   )
 })
 
-test('a header of a signed request sent twice', async () => {
+test('a header of a signed request sent twice is no well-formed request', async () => {
   const headers = sealed()
-  const answer = await post({ ...headers, digest: [headers.digest ?? '', headers.digest ?? ''] })
-  expect(answer).toMatchObject(invalid('digest'))
+  const twice = (value: string) => [value, value]
+  for (const repeated of [
+    { digest: twice(headers.digest ?? '') },
+    { signature: twice(headers.signature ?? '') },
+    { date: twice(new Date().toUTCString()) },
+  ])
+    expect(await post({ ...headers, ...repeated })).toMatchObject(
+      refused(400, 'FORMAT_ERROR', Object.keys(repeated).join()),
+    )
 })
 
 test('a request as the standard wants it is served: SHA-256 and SHA-512, with and without a body', async () => {

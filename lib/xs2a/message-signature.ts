@@ -15,8 +15,6 @@ import { DoorRefusal } from './tpp-messages'
  * header. `caller` is whose connection it is: both certificates must name one organisation.
  */
 export async function checkMessageSignature(call: Xs2aCall, caller: VettedCertificate): Promise<void> {
-  const twice = call.repeated.find((name) => SINGLE.includes(name))
-  if (twice) throw invalid(twice, 'A header of a signed request was sent twice. Send each once.')
   const header = call.header('signature')
   if (header === undefined)
     throw new Refusal('signature_missing', { path: 'Signature', text: 'Sign each request: send Signature.' })
@@ -34,7 +32,6 @@ export async function checkMessageSignature(call: Xs2aCall, caller: VettedCertif
 const ALWAYS = ['digest', 'x-request-id']
 const IF_SENT = ['psu-id', 'psu-corporate-id', 'tpp-redirect-uri']
 const LENIENT = ['date']
-const SINGLE = [...ALWAYS, ...IF_SENT, ...LENIENT, 'signature', 'tpp-signature-certificate']
 
 /** The standard names RSA alone. What else a certificate's key may be, no message is signed by it. */
 const ALGORITHMS: Record<string, 'sha256' | 'sha512'> = { 'rsa-sha256': 'sha256', 'rsa-sha512': 'sha512' }
