@@ -2,12 +2,12 @@ import { PERSONAS } from '@/db/seed/personas'
 import { expect, expectAccessible, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
-const { iban, currency } = PERSONAS.bo.accounts.everyday
+const { iban, currency } = PERSONAS.sam.accounts.everyday
 
 test('ask, allow, answer yes and no, see both, stop, and give no more answers', async ({ phone }) => {
   const { page } = phone
   const tpp = await ThirdParty.enrol({ brand: 'Kassa', roles: 'IC' })
-  await page.goto(await activationLink('bo'))
+  await page.goto(await activationLink('sam'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
 
