@@ -7,7 +7,7 @@ import { expectServed } from './measure'
 import { medianShot, ratioOf, type Shot, shootRounds } from './rounds'
 import { ownProgram, startServer, stopServers } from './server'
 import type { Result } from './table'
-import { askOverTls, prepareTraffic } from './traffic'
+import { askOverTls, type Traffic } from './traffic'
 
 const CONNECTIONS = 32
 const NAMES = ['flooded', 'alone'] as const
@@ -16,14 +16,15 @@ const NAMES = ['flooded', 'alone'] as const
 const FLOODER_PER_SECOND = 10
 const READS = 1_600
 
+/** How many reads `measureFlood` may take. */
+export const floodNeeds = ({ roundsMin, roundsMax }: FloodPlan) => (2 * (roundsMin + roundsMax) + 4) * READS
+
 /**
  * P18 (THR-16): what a balances read of one third party costs while somebody else floods, as fast as the answers come, on
  * as many connections. All that the flood costs meanwhile is put to the account of the reads. The flooder has no
  * certificate and so a limit of his own; a third party is refused by the same look-up under another key.
  */
-export async function measureFlood(bank: BenchBank, plan: FloodPlan): Promise<Result> {
-  const rounds = plan.roundsMin + plan.roundsMax
-  const traffic = await prepareTraffic(bank, (2 * rounds + 4) * READS)
+export async function measureFlood(bank: BenchBank, traffic: Traffic, plan: FloodPlan): Promise<Result> {
   const server = await startServer({
     program: ownProgram('ours/listener.ts'),
     env: { LIMIT_STRANGER_PER_SECOND: String(FLOODER_PER_SECOND) },

@@ -16,7 +16,6 @@ import {
   askOverTls,
   type BenchConsent,
   CONTROL_ENVIRONMENT,
-  prepareTraffic,
   type Read,
   type Traffic,
 } from './traffic'
@@ -35,11 +34,11 @@ const NAMES = {
  */
 export async function measureReads(
   bank: BenchBank,
+  traffic: Traffic,
   plan: ReadsPlan,
   wanted: ReadonlySet<string>,
 ): Promise<Map<ReadGoal, Result>> {
-  const most = plan.warmUp + 12 * plan.reads
-  const traffic = await prepareTraffic(bank, 3 * most + 400)
+  traffic.mark()
   const [served, revoked, ...fresh] = traffic.consents.slice(-2 - NAMES.balances.length)
   if (!served || !revoked) throw new Error('The bench has no consents')
   await database().update(consents).set({ status: 'revokedByPsu' }).where(eq(consents.id, revoked.consentId))
@@ -57,6 +56,9 @@ export async function measureReads(
   await stopServers()
   return results
 }
+
+/** How many reads `measureReads` may take. */
+export const readsNeeded = (plan: ReadsPlan) => 3 * (plan.warmUp + 12 * plan.reads) + 400
 
 async function measureRead(asked: MeasureRead): Promise<Round<Name>[]> {
   const { read, bank, plan, traffic, servers, served, revoked, fresh } = asked

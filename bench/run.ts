@@ -64,17 +64,10 @@ async function measureServers(wanted: Set<string>, plan: Plan, results: Map<Goal
   const { openBenchBank } = await import('./bank')
   const bank = await openBenchBank()
   try {
-    if (['P1', 'P1b', 'P2'].some((id) => wanted.has(id))) {
-      const { measureReads } = await import('./reads')
-      for (const [id, result] of await measureReads(bank, plan.reads, wanted)) results.set(id, result)
-    }
+    await measureTraffic(bank, wanted, plan, results)
     if (wanted.has('P4')) {
       const { measureRawPath } = await import('./raw-path')
       results.set('P4', await measureRawPath(bank, plan.rawPath))
-    }
-    if (wanted.has('P18')) {
-      const { measureFlood } = await import('./flood')
-      results.set('P18', await measureFlood(bank, plan.flood))
     }
     // Last: it makes a million rows of the bank that the others read.
     if (wanted.has('P12')) {
@@ -86,6 +79,25 @@ async function measureServers(wanted: Set<string>, plan: Plan, results: Map<Goal
     await stopServers()
     await bank.close()
   }
+}
+
+/** Both shoot at the same consents, each at its own: the bench's third party and its customers are made once. */
+async function measureTraffic(
+  bank: BenchBank,
+  wanted: Set<string>,
+  plan: Plan,
+  results: Map<GoalId, Result>,
+): Promise<void> {
+  const [flood, reads] = [wanted.has('P18'), ['P1', 'P1b', 'P2'].some((id) => wanted.has(id))]
+  if (!flood && !reads) return
+  const { floodNeeds, measureFlood } = await import('./flood')
+  const { measureReads, readsNeeded } = await import('./reads')
+  const { prepareTraffic } = await import('./traffic')
+  const needed = (flood ? floodNeeds(plan.flood) : 0) + (reads ? readsNeeded(plan.reads) : 0)
+  const traffic = await prepareTraffic(bank, needed)
+  if (flood) results.set('P18', await measureFlood(bank, traffic, plan.flood))
+  if (!reads) return
+  for (const [id, result] of await measureReads(bank, traffic, plan.reads, wanted)) results.set(id, result)
 }
 
 type Plan = (typeof PLANS)['quick']

@@ -23,11 +23,15 @@ export type Read = 'balances' | 'transactions'
 export async function prepareTraffic(bank: BenchBank, reads: number): Promise<Traffic> {
   // Whole consents per shot: a shot that is not a multiple of four leaves some uses unspent.
   const consents = await givenConsents(bank, Math.ceil(reads / USES_PER_CONSENT))
+  let first = 0
   let next = 0
   return {
     consents,
+    mark: () => {
+      first = next
+    },
     again: () => {
-      next = 0
+      next = first
     },
     take: (count, ask) => {
       const needed = Math.ceil(count / USES_PER_CONSENT)
@@ -97,7 +101,9 @@ export type Ask = (consent: BenchConsent) => () => string
 export type Traffic = {
   consents: readonly BenchConsent[]
   take: (count: number, ask: Ask) => string[]
-  /** From the first consent again, for another read. */
+  /** What was taken so far stays spent. */
+  mark: () => void
+  /** From the mark again, for another read. */
   again: () => void
 }
 type AskBehindProxy = { tppId: string; bound: string; shown: string }
