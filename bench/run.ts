@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { BenchBank } from './bank'
 import { canMeasureCpu } from './cpu'
 import { GOALS, type GoalId } from './goals'
 import { keepResults } from './results'
@@ -7,7 +8,7 @@ import { type Result, renderTable } from './table'
 
 const USAGE = `npm run bench -- [--quick] [--only P1,P4]
 
-  --quick   fewer rounds; under 90 seconds once everything is built; without P12 unless --only names it
+  --quick   fewer rounds; some two minutes once everything is built; without P12 unless --only names it
   --only    these goals only
 
 Prints the goals as ratios of this very run and leaves bench/results/<time>.json. Ends with 1 when the servers

@@ -82,7 +82,11 @@ async function givenTemplate(bank: BenchBank, certificateThumbprint: string) {
   const { givenConsent, givenPsu, givenToken, givenTpp } = await import('../../e2e/fixtures/given-consent')
   const { database } = await import('@/db/connection')
   const { applications } = await import('@/db/schema/applications')
-  const tppId = await givenTpp(bank.tppId)
+  const { tpps } = await import('@/db/schema/tpps')
+  const { eq } = await import('drizzle-orm')
+  // The reads of the same run may have made it.
+  const known = await database().$count(tpps, eq(tpps.id, bank.tppId))
+  const tppId = known > 0 ? bank.tppId : await givenTpp(bank.tppId)
   const psuId = await givenPsu()
   const { consentId, grantId } = await givenConsent({ tppId, psuId, accounts: [] })
   await givenToken({ grantId, expiresAt: new Date(Date.now() + DAY_MILLIS), certificateThumbprint })
