@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
 import { now } from '@/lib/clock'
@@ -62,10 +62,7 @@ export async function coApproveConsent(input: CoApproveConsent): Promise<Settled
       insert into consent_accounts (consent_id, version, account_id, balances, transactions, owner_name)
       select consent_id, ${next}, account_id, balances, transactions, owner_name
       from consent_accounts where consent_id = ${consentId} and version = ${version}`)
-    await tx
-      .update(consents)
-      .set({ version: next })
-      .where(and(eq(consents.id, consentId), gt(consents.version, 0)))
+    await tx.update(consents).set({ version: next }).where(eq(consents.id, consentId))
     return settleConsent(tx, { consent: { ...open, version: next }, decision, missing, evidence })
   })
 }

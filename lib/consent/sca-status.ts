@@ -26,6 +26,9 @@ const SUCCESSORS: Record<ScaStatus, readonly ScaStatus[]> = {
   exempted: [],
 }
 
+/** Whether nothing may follow any more. */
+export const isFinalSca = (status: ScaStatus) => SUCCESSORS[status].length === 0
+
 /** The statuses from which `status` may be reached: the WHERE of the statement that sets it. */
 export function scaPredecessorsOf(status: ScaStatus): ScaStatus[] {
   const from = Object.entries(SUCCESSORS) as [ScaStatus, readonly ScaStatus[]][]

@@ -93,6 +93,7 @@ describe('RFC 9421, the vectors', () => {
   const created = new Date(1_618_884_473_000)
 
   test('B.2.6: Ed25519 gives the very signature of the RFC', async () => {
+    // The key that the RFC publishes for its vectors (B.1.4): nobody's secret.
     const privateKey = createPrivateKey(
       '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ+DYvh6SEqVTm50DFtMDoQikTmiCqirVv9mWG9qfSnF\n-----END PRIVATE KEY-----',
     )

@@ -6,7 +6,7 @@ import { confirmAuthorisation, requireUnconfirmed } from '@/lib/consent/confirm-
 import { findAuthorisation } from '@/lib/consent/find-authorisation'
 import { type ConsentOfTpp, findConsentOfTpp } from '@/lib/consent/find-consent-of-tpp'
 import { keepNotificationWish } from '@/lib/consent/keep-notification-wish'
-import type { ScaStatus } from '@/lib/consent/sca-status'
+import { isFinalSca, type ScaStatus } from '@/lib/consent/sca-status'
 import { startAuthorisation } from '@/lib/consent/start-authorisation'
 import { Refusal } from '@/lib/errors'
 import { refuseEmbedded, startBody, updateBody } from './authorisation-body'
@@ -118,7 +118,7 @@ export const authorisationRoutesOf = (service: ConsentService) => [
     handle: async (call) => {
       const { consentId, authorisationId, self, scaStatus } = await ownAuthorisation(call, service)
       // First what can still be done at all: an authorisation that is final says so, whatever is sent to it.
-      if (isFinal(scaStatus)) requireUnconfirmed(scaStatus)
+      if (isFinalSca(scaStatus)) requireUnconfirmed(scaStatus)
       refuseEmbedded(call.body)
       const { confirmationCode } = call.body
       if (confirmationCode === null)
@@ -150,8 +150,6 @@ export const authorisationRoutesOf = (service: ConsentService) => [
     },
   }),
 ]
-
-const isFinal = (status: ScaStatus) => ['finalised', 'failed', 'exempted'].includes(status)
 
 /** The consent in the path, if it is the caller's; what is learnt of it goes into the call's record. */
 export async function ownConsent(

@@ -33,8 +33,8 @@ const SINGLE = new Set(
 
 /**
  * The header rules of every call (Berlin Group 1.3, xs2a.md 1.1): X-Request-ID a UUID of any version, PSU-IP-Address
- * an IPv4 or IPv6 address, strict booleans, nothing twice, what the route demands, and no body where none is read. `format_error` names the
- * header; its value is never repeated.
+ * an IPv4 or IPv6 address, strict booleans, nothing twice, what the route demands, and no body where none is read.
+ * `format_error` names the header; its value is never repeated.
  */
 export function checkHeaders(call: Xs2aCall, route: Route): CheckedHeaders {
   const twice = call.repeated.find((name) => SINGLE.has(name))
