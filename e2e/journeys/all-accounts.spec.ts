@@ -1,6 +1,7 @@
 import { hashesOf } from '../fixtures/evidence'
 import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { returning } from '../fixtures/returning'
+import { ThirdParty } from '../fixtures/third-party'
 
 let tpp: ThirdParty
 
@@ -8,17 +9,6 @@ test.beforeAll(async () => {
   tpp = await ThirdParty.enrol({ name: 'Everything Data B.V.', brand: 'Everything' })
 })
 test.afterAll(() => tpp.leave())
-
-/** The customer has a passkey on this phone and is signed out, as a returning customer is. */
-async function returning(phone: Phone, customer: string): Promise<void> {
-  await phone.page.goto(await activationLink(customer))
-  await phone.page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(phone.page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  // Its last page must have come whole, or it would be counted after the reset.
-  await phone.page.waitForLoadState()
-  await phone.page.context().clearCookies()
-  phone.reset()
-}
 
 const back = (page: Phone['page']) => page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
 

@@ -2,7 +2,8 @@ import { PERSONAS } from '@/db/seed/personas'
 import { hashesOf } from '../fixtures/evidence'
 import { HOUSE } from '../fixtures/house'
 import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { returning } from '../fixtures/returning'
+import { ThirdParty } from '../fixtures/third-party'
 
 let tpp: ThirdParty
 
@@ -10,15 +11,6 @@ test.beforeAll(async () => {
   tpp = await ThirdParty.enrol({ name: 'Example Data B.V.', brand: 'Example' })
 })
 test.afterAll(() => tpp.leave())
-
-/** The customer has a passkey on this phone and is signed out, as a returning customer is. */
-async function returning(phone: Phone, customer: string): Promise<void> {
-  await phone.page.goto(await activationLink(customer))
-  await phone.page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(phone.page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  await phone.page.context().clearCookies()
-  phone.reset()
-}
 
 const back = (page: Phone['page']) => page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
 

@@ -1,5 +1,6 @@
 import 'server-only'
-import { hotQuery } from '@/db/hot-path'
+import { sql } from 'drizzle-orm'
+import { database } from '@/db/connection'
 import type { CHANNELS, requestMeasurements } from '@/db/schema/measurements'
 import { log } from '@/lib/log'
 
@@ -25,15 +26,13 @@ export async function flushMeasurements(): Promise<void> {
   if (rows.length === 0) return
   const now = performance.now()
   try {
-    await hotQuery({
-      name: 'measurements.record',
-      text: `insert into request_measurements (id, at, channel, route, tpp_id, status, duration_micros, error_cause)
-             select id, (select placet_now()) - make_interval(secs => (${'$'}2 - "endedAt") / 1000), channel, route, "tppId",
-                    status, "durationMicros", "errorCause"
-             from json_to_recordset(${'$'}1) as m (id uuid, "endedAt" float8, channel text, route text, "tppId" text,
-                                             status int, "durationMicros" int, "errorCause" text)`,
-      values: [JSON.stringify(rows), now],
-    })
+    // Not on the path of the reads: they would share its transaction, and wait for it.
+    await database().execute(sql`
+      insert into request_measurements (id, at, channel, route, tpp_id, status, duration_micros, error_cause)
+      select id, (select placet_now()) - make_interval(secs => (${now}::float8 - "endedAt") / 1000), channel, route,
+             "tppId", status, "durationMicros", "errorCause"
+      from json_to_recordset(${JSON.stringify(rows)}::json) as m (id uuid, "endedAt" float8, channel text, route text,
+           "tppId" text, status int, "durationMicros" int, "errorCause" text)`)
   } catch (error) {
     log.warn({ err: error, lost: rows.length }, 'Measurements were lost')
   }
