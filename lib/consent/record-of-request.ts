@@ -92,8 +92,7 @@ export function namedReferences(access: Access): NamedReference[] {
 export function shownNumber(reference: AccountReference): AccountNumber {
   if ('iban' in reference) return { iban: reference.iban }
   if ('maskedPan' in reference) return { maskedPan: reference.maskedPan }
-  const { pan } = reference
-  return { maskedPan: `${pan.slice(0, 6)}${'*'.repeat(pan.length - 10)}${pan.slice(-4)}` }
+  return { maskedPan: maskedCard(reference.pan) }
 }
 
 const DIGITS_SHOWN = 10

@@ -1,4 +1,5 @@
 import { getLocale } from 'next-intl/server'
+import { z } from 'zod'
 import { brand } from '@/lib/brand'
 import { findWaitingConsent, type WaitingConsent } from '@/lib/consent/find-waiting-consent'
 import { recordOfRequest } from '@/lib/consent/record-of-request'
@@ -24,7 +25,6 @@ export async function recordOfWaiting({ request, recorded }: WaitingConsent) {
 /** To which answer a passkey is bound: this consent, and nothing that was signed elsewhere. */
 export const bindingOf = (consentId: string) => `consent:${consentId}`
 
-export const isUuid = (text: string | undefined): text is string =>
-  text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+export const isUuid = (text: string | undefined): text is string => z.uuid().safeParse(text).success
 
 type OpenWaiting = { customer: Customer; waiting: WaitingConsent }
