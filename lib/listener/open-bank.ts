@@ -5,6 +5,7 @@ import { migrateIfOwner } from '@/db/migrate-if-owner'
 import { env } from '@/lib/env'
 import { guardPublicPort } from '@/lib/limits/guard-public-port'
 import { log, quietConsole } from '@/lib/log'
+import { compileAnswers } from '@/lib/xs2a/compile-answers'
 import { type Listener, startListener } from './start-listener'
 
 const HOUR_MILLIS = 3_600_000
@@ -15,7 +16,8 @@ const HOUR_MILLIS = 3_600_000
  */
 export async function openBank(): Promise<Listener> {
   quietConsole()
-  await migrateIfOwner()
+  // Together: one waits for the database, the other computes.
+  await Promise.all([migrateIfOwner(), compileAnswers()])
   if (env.SANDBOX) {
     await renewSandboxPki()
     // Its revocation list ends after some days: a process that runs longer signs a new one.

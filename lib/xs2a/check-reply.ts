@@ -1,6 +1,6 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { type ZodType, z } from 'zod'
+import type { ErrorObject } from 'ajv/dist/2020.js'
 import type { AccountRight } from '@/lib/consent/use-consent'
+import { validatorOf } from './answer-validators'
 import { beyondConsent, beyondConsentAsXml } from './check-coverage'
 import type { Reply, Route } from './route'
 
@@ -22,7 +22,7 @@ export function checkReply(reply: Reply, route: Route, rights: readonly AccountR
     if (body !== undefined) throw new LeakStopped('ANSWER_OFF_CONTRACT', 'body')
     return
   }
-  const fits = compiled(answer)
+  const fits = validatorOf(answer)
   // The path of the fault and never what stood there.
   if (!fits(body)) throw new LeakStopped('ANSWER_OFF_CONTRACT', placeOf(fits.errors?.[0]))
   if (route.right !== null) stopIf(beyondConsent(body ?? {}, rights))
@@ -47,16 +47,3 @@ function placeOf(error: ErrorObject | undefined): string {
   const extra = error?.params.additionalProperty ?? error?.params.missingProperty ?? ''
   return `${error?.keyword ?? 'unknown'} at ${error?.instancePath}/${extra}`
 }
-
-/** Compiled when first used: a page of a hundred entries is checked in a quarter of what parsing it by Zod costs. */
-function compiled(answer: ZodType): ValidateFunction {
-  const known = validators.get(answer)
-  if (known) return known
-  // The patterns beside the formats say the same.
-  const ajv = new Ajv2020({ strict: false, validateFormats: false })
-  const made = ajv.compile(z.toJSONSchema(answer, { io: 'output', unrepresentable: 'any' }))
-  validators.set(answer, made)
-  return made
-}
-
-const validators = new WeakMap<ZodType, ValidateFunction>()
