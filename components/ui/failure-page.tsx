@@ -1,3 +1,4 @@
+import { BrandMark } from './brand-mark'
 import type { BrandView } from './brand-view'
 import { Button } from './button'
 
@@ -9,7 +10,9 @@ export function FailurePage({ brand, texts }: FailurePageProps) {
   return (
     <>
       <header className="border-line border-b bg-surface">
-        <p className="column flex min-h-14 items-center font-heading">{brand.name}</p>
+        <div className="column flex min-h-14 items-center">
+          <BrandMark name={brand.name} />
+        </div>
       </header>
       <main className="column pt-10" data-error-id="unexpected">
         <h1 className="text-h1 sm:text-h1-wide">{texts.title}</h1>
