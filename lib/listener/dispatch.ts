@@ -2,6 +2,7 @@ import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import { v7 as newId } from 'uuid'
+import { Refusal } from '@/lib/errors'
 import { log } from '@/lib/log'
 import { handleOAuth } from '@/lib/oauth/handle-oauth'
 import { serveXs2a } from '@/lib/xs2a/serve-xs2a'
@@ -18,6 +19,9 @@ export async function dispatch(req: IncomingMessage, res: ServerResponse): Promi
   try {
     if (!(socket instanceof TLSSocket)) throw new Error('A request came to the listener without TLS')
     stripClaims(req)
+    // Node itself would answer 400 without a word.
+    if (req.headers.host === undefined && req.httpVersion !== '1.0')
+      throw new Refusal('format_error', { path: 'Host', text: 'Send Host with each request.' })
     if (XS2A.test(url)) return await serveXs2a(req, res, callerOfSocket(socket))
     if (OAUTH.test(url)) return await handleOAuth(req, res, callerOfSocket(socket))
     refuse(res, new DoorRefusal('path_unknown'))

@@ -19,19 +19,6 @@ const shake = (options: ConnectionOptions) =>
     socket.on('error', () => resolve(null))
   })
 
-/** Writes bytes that no HTTP client would and reads the whole answer. */
-const raw = (bytes: string) =>
-  new Promise<string>((resolve, reject) => {
-    const socket = connect({ host: 'localhost', port: listenerPort, ca }, () => socket.write(bytes))
-    let answer = ''
-    socket.setEncoding('utf8')
-    socket.on('data', (text: string) => {
-      answer += text
-    })
-    socket.on('error', reject)
-    socket.on('close', () => resolve(answer))
-  })
-
 test.each([
   { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' },
   { maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES256-SHA384:ECDHE-ECDSA-AES128-SHA' },
@@ -77,21 +64,6 @@ test('no page of the bank exists here, with or without a certificate', async () 
     })
     expect(answer).toEqual({ status: 404, type: 'application/json' })
   }
-})
-
-test.each([
-  ['GET / HTTP/9\r\n\r\n', 400],
-  ['nonsense\r\n\r\n', 400],
-  ['GET /xs2a/v1/accounts HTTP/1.1\r\nHost: x\r\nX-Request-ID: a\x00b\r\n\r\n', 400],
-  [
-    'POST /xs2a/v1/consents HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n',
-    400,
-  ],
-  [`GET /xs2a/v1/accounts HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
-])('what is no HTTP request is refused in JSON and the connection ends (%#)', async (bytes, status) => {
-  const answer = await raw(bytes)
-  expect(answer).toContain(`HTTP/1.1 ${status} `)
-  expect(answer).toContain('"tppMessages"')
 })
 
 test('a resumed TLS session proves the certificate as the first one did', async () => {

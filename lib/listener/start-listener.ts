@@ -31,6 +31,8 @@ export async function startListener({ port }: StartListener): Promise<Listener> 
   const stopWriting = startWritingBlocks()
   server.on('request', dispatch)
   server.on('clientError', refuseMalformed)
+  // An expectation that nobody here has heard of is left aside (RFC 9110, 10.1.1); Node would answer it outside of the contract.
+  server.on('checkExpectation', dispatch)
   // A handshake that fails is the caller's affair; without a listener nothing but noise would come of it.
   server.on('tlsClientError', (error) => log.debug({ err: error }, 'A TLS handshake failed'))
   await new Promise<void>((resolve, reject) => {

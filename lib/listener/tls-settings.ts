@@ -38,5 +38,7 @@ export const LIMITS = {
   connectionsCheckingInterval: 5_000,
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
+  // The door says it in its own words.
+  requireHostHeader: false,
   noDelay: true,
 } as const

@@ -1,4 +1,5 @@
 import 'server-only'
+import { Refusal } from '@/lib/errors'
 import type { Caller } from '@/lib/tpp/caller'
 import { answer } from './answer-signed'
 import { MOUNT } from './call'
@@ -28,10 +29,14 @@ export async function handleXs2a(request: Request, caller: Caller): Promise<Resp
 async function readBody(request: Request, limit: number): Promise<Buffer | null> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > limit) return null
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength
+      if (size > limit) return null
+      chunks.push(chunk)
+    }
+  } catch (cause) {
+    throw new Refusal('format_error', { text: 'The body did not arrive whole. Send it again.', cause })
   }
   return Buffer.concat(chunks)
 }

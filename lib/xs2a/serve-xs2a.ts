@@ -1,5 +1,6 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Refusal } from '@/lib/errors'
 import type { Caller } from '@/lib/tpp/caller'
 import { answer } from './answer-signed'
 import { MOUNT, type Xs2aCall } from './call'
@@ -51,10 +52,15 @@ class NodeCall implements Xs2aCall {
     if (Number(this.req.headers['content-length'] ?? 0) > limit) return null
     const chunks: Buffer[] = []
     let size = 0
-    for await (const chunk of this.req) {
-      size += chunk.length
-      if (size > limit) return null
-      chunks.push(chunk)
+    try {
+      for await (const chunk of this.req) {
+        size += chunk.length
+        if (size > limit) return null
+        chunks.push(chunk)
+      }
+    } catch (cause) {
+      // Its connection broke, or what came is no HTTP: the caller's affair, and no failure of the bank.
+      throw new Refusal('format_error', { text: 'The body did not arrive whole. Send it again.', cause })
     }
     return Buffer.concat(chunks)
   }
