@@ -1,14 +1,14 @@
-import { createHash, randomInt, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { v7 as newId } from 'uuid'
 import { recordAccess } from '@/lib/audit/record-access'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { useConsent } from '@/lib/consent/use-consent'
 import { env } from '@/lib/env'
-import { CONSENTS_PER_CUSTOMER, LOOKS_PER_CONSENT } from './fill'
+import { CONSENTS_PER_CUSTOMER } from './fill'
 
 // One size of P12: runs an operation of the product so and so often, each time on other rows, when it is told to.
-const CONSENTS = Number(process.env.BENCH_ROWS) / LOOKS_PER_CONSENT
+const CONSENTS = Number(process.env.BENCH_ROWS)
 const TPP = process.env.BENCH_TPP ?? ''
 const THUMBPRINT = process.env.BENCH_THUMBPRINT ?? ''
 const AT_ONCE = 8
@@ -20,7 +20,12 @@ const OPERATIONS = {
     return found.length === CONSENTS_PER_CUSTOMER
   },
   history: async (row: number) => {
-    const asked = { consentId: consentOf(row), psuId: psuOf(row), days: HISTORY_DAYS, now: new Date() }
+    const asked = {
+      consentId: consentOf(row - (row % CONSENTS_PER_CUSTOMER)),
+      psuId: psuOf(row),
+      days: HISTORY_DAYS,
+      now: new Date(),
+    }
     const { days } = await findAccessHistory({ ...asked, timeZone: env.BANK_TIME_ZONE })
     return days.length === HISTORY_DAYS
   },
@@ -45,7 +50,8 @@ const OPERATIONS = {
       endpoint: 'balances',
       accountId: accountOf(row),
       needs: { balances: true, transactions: false },
-      psuPresent: true,
+      // Unattended, so that it is counted: there are fewer rounds than uses a day.
+      psuPresent: false,
       continued: false,
       historyFrom: null,
     })
@@ -72,12 +78,16 @@ const consentOf = (row: number) => idOf(`consent ${row}`)
 const psuOf = (row: number) => idOf(`psu ${Math.floor(row / CONSENTS_PER_CUSTOMER)}`)
 const accountOf = (row: number) => idOf(`account ${Math.floor(row / CONSENTS_PER_CUSTOMER)}`)
 
+/** Far from the row before, and each once before any comes again. */
+const nextRow = () => (asked++ * STRIDE) % CONSENTS
+const STRIDE = 7_919
+let asked = 0
+
 async function run({ operation, count }: Order): Promise<void> {
   let left = count
   const one = async () => {
     while (left-- > 0)
-      if (!(await OPERATIONS[operation](randomInt(CONSENTS))))
-        throw new Error(`${operation} gave something else`)
+      if (!(await OPERATIONS[operation](nextRow()))) throw new Error(`${operation} gave something else`)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, one))
 }

@@ -16,8 +16,8 @@ const DAY_MILLIS = 86_400_000
 
 /**
  * P12: what the list of permissions, the history of a consent, a row of the access log and the check of a consent cost
- * PostgreSQL where the access log has a million rows, and consents a fifth of that, against ten thousand. Two databases of one server, shot at in
- * turn. The figure is the worst of the four.
+ * PostgreSQL where there are a million consents and a million rows of the access log, against ten thousand of each. Two
+ * databases of one server, shot at in turn. The figure is the worst of the four.
  */
 export async function measureScale(bank: BenchBank, plan: ScalePlan): Promise<Result> {
   const admin = new Client(bank.superuserUrl)
@@ -60,7 +60,7 @@ async function openSizes(bank: BenchBank, admin: Client): Promise<Record<Size, O
   await admin.query('create database placet_large template placet owner placet_owner')
   const open = async (database: string, rows: number): Promise<OpenSize> => {
     const at = (url = '') => Object.assign(new URL(url), { pathname: `/${database}` }).href
-    console.log(`Filling ${database} with ${rows} looks …`)
+    console.log(`Filling ${database} with ${rows} consents and looks …`)
     await fill({ url: at(bank.superuserUrl), template, grantId, rows })
     const child = fork('bench/scale/ask.ts', {
       execArgv: ['--conditions=react-server', '--import', 'tsx'],
