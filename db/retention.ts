@@ -31,6 +31,14 @@ import { scaDemandsRetention } from './schema/sca-demands'
 import { securityEventsRetention } from './schema/security-events'
 import { sessionsRetention } from './schema/sessions'
 import { signingKeysRetention } from './schema/signing-keys'
+import {
+  staffActivationsRetention,
+  staffChallengesRetention,
+  staffPasskeysRetention,
+  staffRetention,
+  staffSessionsRetention,
+} from './schema/staff'
+import { authorityReportsRetention, tppDecisionsRetention } from './schema/tpp-decisions'
 import { tppCertificatesRetention, tppsRetention } from './schema/tpps'
 
 /** Every table with why its columns are kept; `docs/retention.md` is generated from this list. */
@@ -40,8 +48,15 @@ export const RETENTIONS: readonly Retention[] = [
   activationCodesRetention,
   scaChallengesRetention,
   sessionsRetention,
+  staffRetention,
+  staffPasskeysRetention,
+  staffActivationsRetention,
+  staffChallengesRetention,
+  staffSessionsRetention,
   tppsRetention,
   tppCertificatesRetention,
+  tppDecisionsRetention,
+  authorityReportsRetention,
   applicationsRetention,
   consentsRetention,
   consentVersionsRetention,

@@ -2,12 +2,13 @@ import { index, pgTable, text } from 'drizzle-orm/pg-core'
 import { bytes, instant, oneOf } from './columns'
 import { retain } from './retention'
 
-export const TPP_STATUSES = ['active', 'paused'] as const
+export const TPP_STATUSES = ['active', 'paused', 'ended'] as const
 
 /**
  * One row per third party. `id` is the canonical organizationIdentifier of its certificate, never a serial or a
  * thumbprint: a renewed certificate is the same third party and keeps its consents. The legal name and the
- * authority come from the latest vetted certificate, never from what the third party says about itself.
+ * authority come from the latest vetted certificate, never from what the third party says about itself. From `endsAt` on,
+ * which the bank has announced, it is served no more, whether or not a job has written `ended` down yet.
  */
 export const tpps = pgTable(
   'tpps',
@@ -15,6 +16,7 @@ export const tpps = pgTable(
     id: text().primaryKey(),
     status: text({ enum: TPP_STATUSES }).notNull(),
     pausedAt: instant(),
+    endsAt: instant(),
     legalName: text().notNull(),
     country: text().notNull(),
     authorityId: text().notNull(),
@@ -49,6 +51,7 @@ export const tppsRetention = retain(tpps, {
     'id',
     'status',
     'pausedAt',
+    'endsAt',
     'legalName',
     'country',
     'authorityId',

@@ -151,6 +151,7 @@ CREATE TABLE "consents" (
 	"reads_left" integer,
 	"by_certificate" boolean DEFAULT false NOT NULL,
 	"decide_by" timestamp (6) with time zone,
+	"ended_by_bank" boolean DEFAULT false NOT NULL,
 	"redirect_uri" text,
 	"nok_redirect_uri" text,
 	"notification_uri" text,
@@ -473,6 +474,98 @@ CREATE TABLE "signing_keys" (
 	CONSTRAINT "signing_keys_state" CHECK ("signing_keys"."state" in ('published', 'signing', 'retired'))
 );
 --> statement-breakpoint
+CREATE TABLE "staff" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"sealed_name" "bytea" NOT NULL,
+	"roles" text[] NOT NULL,
+	"status" text NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "staff_status" CHECK ("staff"."status" in ('active', 'blocked'))
+);
+--> statement-breakpoint
+CREATE TABLE "staff_activations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"staff_id" uuid NOT NULL,
+	"code_hash" "bytea" NOT NULL,
+	"failures" integer NOT NULL,
+	"expires_at" timestamp (6) with time zone NOT NULL,
+	"used_at" timestamp (6) with time zone,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "staff_activations_codeHash_unique" UNIQUE("code_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "staff_challenges" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"purpose" text NOT NULL,
+	"binding" text NOT NULL,
+	"challenge" "bytea" NOT NULL,
+	"staff_id" uuid,
+	"expires_at" timestamp (6) with time zone NOT NULL,
+	"consumed_at" timestamp (6) with time zone,
+	CONSTRAINT "staff_challenges_purpose" CHECK ("staff_challenges"."purpose" in ('activate', 'sign-in'))
+);
+--> statement-breakpoint
+CREATE TABLE "staff_passkeys" (
+	"credential_id" text PRIMARY KEY NOT NULL,
+	"staff_id" uuid NOT NULL,
+	"public_key" "bytea" NOT NULL,
+	"counter" bigint NOT NULL,
+	"transports" text[] NOT NULL,
+	"failures" integer NOT NULL,
+	"locked_until" timestamp (6) with time zone,
+	"locked_for_good" boolean NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"last_used_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "staff_sessions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"staff_id" uuid NOT NULL,
+	"credential_id" text NOT NULL,
+	"authenticated_at" timestamp (6) with time zone NOT NULL,
+	"last_seen_at" timestamp (6) with time zone NOT NULL,
+	"ended_at" timestamp (6) with time zone,
+	"end_reason" text,
+	CONSTRAINT "staff_sessions_tokenHash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "staff_sessions_end_reason" CHECK ("staff_sessions"."end_reason" in ('signed-out', 'replaced'))
+);
+--> statement-breakpoint
+CREATE TABLE "authority_reports" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"tpp_id" text NOT NULL,
+	"decision_id" uuid NOT NULL,
+	"body" jsonb NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "authority_reports_decisionId_unique" UNIQUE("decision_id")
+);
+--> statement-breakpoint
+CREATE TABLE "tpp_decisions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"tpp_id" text NOT NULL,
+	"action" text NOT NULL,
+	"state" text NOT NULL,
+	"ground" text,
+	"note" text NOT NULL,
+	"tpp_text" text,
+	"customers_text" text,
+	"ends_at" timestamp (6) with time zone,
+	"requested_by" uuid,
+	"requested_at" timestamp (6) with time zone NOT NULL,
+	"decided_by" uuid,
+	"decided_at" timestamp (6) with time zone,
+	"consents_affected" integer,
+	"customers_affected" integer,
+	CONSTRAINT "tpp_decisions_action" CHECK ("tpp_decisions"."action" in ('pause', 'resume', 'end')),
+	CONSTRAINT "tpp_decisions_state" CHECK ("tpp_decisions"."state" in ('proposed', 'approved', 'declined', 'withdrawn')),
+	CONSTRAINT "tpp_decisions_ground" CHECK ("tpp_decisions"."ground" in ('unauthorised-access', 'fraudulent-access', 'fraudulent-payment', 'licence-withdrawn', 'certificate-compromised')),
+	CONSTRAINT "tpp_decisions_four_eyes" CHECK (case "tpp_decisions"."state" when 'proposed' then "tpp_decisions"."decided_by" is null
+        when 'withdrawn' then "tpp_decisions"."decided_by" = "tpp_decisions"."requested_by"
+        else "tpp_decisions"."decided_by" is distinct from "tpp_decisions"."requested_by" and ("tpp_decisions"."decided_by" is not null or "tpp_decisions"."requested_by" is null) end),
+	CONSTRAINT "tpp_decisions_ground_told" CHECK ("tpp_decisions"."action" = 'resume' or "tpp_decisions"."ground" is not null),
+	CONSTRAINT "tpp_decisions_end_dated" CHECK (("tpp_decisions"."action" = 'end') = ("tpp_decisions"."ends_at" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "tpp_certificates" (
 	"thumbprint" text PRIMARY KEY NOT NULL,
 	"tpp_id" text NOT NULL,
@@ -489,6 +582,7 @@ CREATE TABLE "tpps" (
 	"id" text PRIMARY KEY NOT NULL,
 	"status" text NOT NULL,
 	"paused_at" timestamp (6) with time zone,
+	"ends_at" timestamp (6) with time zone,
 	"legal_name" text NOT NULL,
 	"country" text NOT NULL,
 	"authority_id" text NOT NULL,
@@ -496,7 +590,7 @@ CREATE TABLE "tpps" (
 	"roles" text[] NOT NULL,
 	"first_seen_at" timestamp (6) with time zone NOT NULL,
 	"last_seen_at" timestamp (6) with time zone NOT NULL,
-	CONSTRAINT "tpps_status" CHECK ("tpps"."status" in ('active', 'paused'))
+	CONSTRAINT "tpps_status" CHECK ("tpps"."status" in ('active', 'paused', 'ended'))
 );
 --> statement-breakpoint
 CREATE INDEX "activation_codes_by_psu" ON "activation_codes" USING btree ("psu_id");--> statement-breakpoint
@@ -540,4 +634,10 @@ CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WH
 CREATE INDEX "sca_challenges_by_end" ON "sca_challenges" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sca_demands_by_psu" ON "sca_demands" USING btree ("psu_id","tpp_id");--> statement-breakpoint
 CREATE INDEX "sessions_by_psu" ON "sessions" USING btree ("psu_id","last_seen_at");--> statement-breakpoint
+CREATE INDEX "staff_activations_by_staff" ON "staff_activations" USING btree ("staff_id");--> statement-breakpoint
+CREATE INDEX "staff_challenges_by_end" ON "staff_challenges" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "staff_passkeys_by_staff" ON "staff_passkeys" USING btree ("staff_id");--> statement-breakpoint
+CREATE INDEX "staff_sessions_by_staff" ON "staff_sessions" USING btree ("staff_id","last_seen_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "tpp_decisions_one_open" ON "tpp_decisions" USING btree ("tpp_id") WHERE state = 'proposed';--> statement-breakpoint
+CREATE INDEX "tpp_decisions_by_tpp" ON "tpp_decisions" USING btree ("tpp_id","requested_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "tpp_certificates_by_tpp" ON "tpp_certificates" USING btree ("tpp_id","not_after");

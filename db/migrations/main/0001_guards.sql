@@ -21,6 +21,21 @@ CREATE TRIGGER funds_questions_immutable BEFORE UPDATE OR DELETE ON funds_questi
 --> statement-breakpoint
 CREATE TRIGGER consent_accounts_immutable BEFORE UPDATE OR DELETE ON consent_accounts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
+-- A decision about a third party is taken once: only an open proposal can change, and nobody proposes for somebody else afterwards.
+CREATE FUNCTION refuse_second_decision() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN
+  IF OLD.state <> 'proposed' OR NEW.requested_by IS DISTINCT FROM OLD.requested_by OR NEW.action <> OLD.action OR NEW.tpp_id <> OLD.tpp_id THEN
+    RAISE EXCEPTION 'a decision about a third party is taken once' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER tpp_decisions_once BEFORE UPDATE ON tpp_decisions FOR EACH ROW EXECUTE FUNCTION refuse_second_decision();
+--> statement-breakpoint
+CREATE TRIGGER tpp_decisions_keep BEFORE DELETE ON tpp_decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER authority_reports_immutable BEFORE UPDATE OR DELETE ON authority_reports FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
 -- Counts down what a one-off consent still gives, if this read counts, and lets it run out soon after its first use.
 CREATE FUNCTION use_up(consent uuid, counts boolean, runs_out_at timestamptz) RETURNS timestamptz LANGUAGE sql
 AS $$ UPDATE consents SET ends_at = least(ends_at, runs_out_at),
