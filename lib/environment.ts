@@ -151,6 +151,12 @@ const VARIABLES = z.object({
     .default('off')
     .describe('The simulated QTSP, test customers, a clock that can be moved, callbacks on loopback.'),
 
+  SANDBOX_TRUST_ORIGIN: origin(z.url({ protocol: /^http$/ }))
+    .default('http://127.0.0.1:4500')
+    .describe(
+      "Where the sandbox's trust service and authorities answer. Its certificates name this address for OCSP and lists.",
+    ),
+
   BANK_NAME: z.string().min(1).max(60).default('Nordhavn Bank'),
   BANK_PHONE: z.string().min(3).default('+45 70 00 00 00'),
   BANK_SUPPORT_URL: z.url().optional(),
