@@ -32,9 +32,7 @@ test('a list signed by another key is refused, though the issuer is right', asyn
 test('a list whose scope an unknown critical extension narrows is refused', async () => {
   const issuingDistributionPoint = new x509.Extension('2.5.29.28', true, new Uint8Array([0x30, 0]))
   const list = await publish({ extensions: [issuingDistributionPoint] })
-  expect(() => readRevocationList(list, authority)).toThrow(
-    'its critical extension 2.5.29.28 is not understood',
-  )
+  expect(() => readRevocationList(list, authority)).toThrow('its critical extension 551d1c is not understood')
 })
 
 test('a list that does not say when it ends is refused', async () => {
@@ -53,7 +51,8 @@ test('DER and PEM are read alike, serial numbers without leading zeros', async (
   const der = await publish({})
   const lines = der.toString('base64').replace(/.{64}/g, '$&\n')
   const pem = Buffer.from(`-----BEGIN X509 CRL-----\n${lines}\n-----END X509 CRL-----\n`)
-  for (const list of [der, pem]) expect([...readRevocationList(list, authority).serials]).toEqual(['1f'])
+  for (const list of [der, pem])
+    expect([...readRevocationList(list, authority).serials.keys()]).toEqual(['1f'])
 })
 
 async function publish(params: Partial<x509.X509CrlCreateParams>): Promise<Buffer> {
