@@ -1,6 +1,9 @@
 import 'reflect-metadata'
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import * as x509 from '@peculiar/x509'
 import { beforeAll, expect, test } from 'vitest'
+import { makeAuthority, makeList, opensslFolder } from '@/e2e/fixtures/openssl-authority'
 import { type ParsedCertificate, parseCertificate } from '@/lib/eidas/parse-certificate'
 import { isFresh, readRevocationList } from '@/lib/eidas/revocation-list'
 import { generateAuthorities } from '@/lib/sandbox/create-authorities'
@@ -67,3 +70,40 @@ async function publish(params: Partial<x509.X509CrlCreateParams>): Promise<Buffe
   })
   return Buffer.from(list.rawData)
 }
+
+test('a list of the openssl program is read: moments, reasons, what was released, and any number of entries', () => {
+  const folder = opensslFolder()
+  const pair = makeAuthority(folder, 'lister')
+  const lister = parseCertificate(new X509Certificate(readFileSync(pair.pem)).raw)
+  const many = Object.fromEntries(
+    Array.from({ length: 3_000 }, (_, at) => [`aa${at.toString(16)}`, 'R'] as const),
+  )
+  const states = {
+    ...many,
+    b1: 'R:keyCompromise',
+    b2: 'R:removeFromCRL',
+    b3: 'V',
+    ff01: 'R:certificateHold',
+  } as const
+  const list = readRevocationList(makeList({ folder, authority: pair, states }), lister)
+  const at = new Date('2026-01-01T00:00:00Z')
+  expect(list.serials.size).toBe(3_002)
+  expect(list.serials.get('b1')).toEqual({ at, reason: 'keyCompromise' })
+  expect(list.serials.get('aa1f')).toEqual({ at, reason: null })
+  expect(list.serials.get('ff01')?.reason).toBe('certificateHold')
+  expect([list.serials.has('b2'), list.serials.has('b3')]).toEqual([false, false])
+})
+
+test('a list that is cut short, has a byte too many or says lengths in another way is no list', async () => {
+  const der = await publish({})
+  const longer = Buffer.concat([Buffer.from([0x30, 0x82, 0]), der.subarray(2)])
+  for (const bytes of [der.subarray(0, -1), Buffer.concat([der, Buffer.from([0])]), longer, Buffer.alloc(0)])
+    expect(() => readRevocationList(bytes, authority)).toThrow()
+})
+
+test('a list of a part, or of changes alone, is refused even where it is not marked critical', async () => {
+  for (const id of ['2.5.29.28', '2.5.29.27']) {
+    const list = await publish({ extensions: [new x509.Extension(id, false, new Uint8Array([0x30, 0]))] })
+    expect(() => readRevocationList(list, authority)).toThrow('it is a part of a list')
+  }
+})
