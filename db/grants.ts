@@ -27,6 +27,8 @@ export const GRANTS = {
     ],
     'select, insert, delete': ['request_measurements'],
     'select, insert, update, delete': [
+      'revocation_answers',
+      'revocation_lists',
       'activation_codes',
       'staff_passkeys',
       'staff_activations',

@@ -25,6 +25,7 @@ import { oauthRecordsRetention, oauthReplaysRetention } from './schema/oauth-rec
 import { outboxRetention } from './schema/outbox'
 import { psusRetention } from './schema/psus'
 import type { Retention } from './schema/retention'
+import { revocationAnswersRetention, revocationListsRetention } from './schema/revocation-answers'
 import { sandboxClockRetention } from './schema/sandbox-clock'
 import { scaChallengesRetention } from './schema/sca-challenges'
 import { scaDemandsRetention } from './schema/sca-demands'
@@ -55,6 +56,8 @@ export const RETENTIONS: readonly Retention[] = [
   staffSessionsRetention,
   tppsRetention,
   tppCertificatesRetention,
+  revocationAnswersRetention,
+  revocationListsRetention,
   tppDecisionsRetention,
   authorityReportsRetention,
   applicationsRetention,

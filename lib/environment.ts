@@ -96,6 +96,35 @@ const VARIABLES = z.object({
     .describe(
       'Further roots that the bank believes when it calls others, PEM. Default: the public ones alone.',
     ),
+  REVOCATION_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((place) => place.trim().toLowerCase() || []))
+    .refine(
+      (places) => places.every((place) => /^([a-z0-9.-]+|\[[0-9a-f:]+\]):\d{1,5}$/.test(place)),
+      'must be a list of host:port, separated by commas',
+    )
+    .describe(
+      'Where a certificate may send the bank to ask whether it is revoked (OCSP, revocation lists), by plain http: ' +
+        'host:port, separated by commas. An address of any other host is never called.',
+    ),
+  REVOCATION_FRESH_MINUTES: z.coerce
+    .number()
+    .min(0.01)
+    .max(60)
+    .default(15)
+    .describe(
+      'How long the bank relies on an answer that a certificate is good before it asks again; so long, at most, a ' +
+        'revocation takes to bind after its publication.',
+    ),
+  REVOCATION_UNREACHABLE_AIS: z
+    .string()
+    .regex(/^(closed|last-good:([1-9]\d{0,2}))$/, 'must be closed, or last-good: and hours (last-good:24)')
+    .default('closed')
+    .describe(
+      'When no source says whether a certificate is revoked: account information is refused too (closed), or given for so ' +
+        'many hours after the last good answer (last-good:24). Payments and confirmations of funds are always refused.',
+    ),
   SIGN_ANSWERS: z
     .enum(['off', 'rfc9421'])
     .default('off')

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, date, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { instant, oneOf, sealed } from './columns'
 import { retain } from './retention'
@@ -77,6 +78,8 @@ export const consents = pgTable(
     index('consents_by_psu').on(table.psuId, table.createdAt.desc(), table.id),
     index('consents_by_tpp').on(table.tppId, table.status, table.id),
     index('consents_by_grant').on(table.grantId),
+    // What a person reads out on the phone: the random end of the id, in letters.
+    index('consents_by_reference').on(sql`right(${table.id}::text, 10)`),
   ],
 )
 

@@ -51,8 +51,8 @@ export const tppDecisions = pgTable(
     check(
       'tpp_decisions_four_eyes',
       sql`case ${table.state} when 'proposed' then ${table.decidedBy} is null
-        when 'withdrawn' then ${table.decidedBy} = ${table.requestedBy}
-        else ${table.decidedBy} is distinct from ${table.requestedBy} and (${table.decidedBy} is not null or ${table.requestedBy} is null) end`,
+        when 'withdrawn' then coalesce(${table.decidedBy} = ${table.requestedBy}, false)
+        else coalesce(${table.decidedBy} <> ${table.requestedBy}, ${table.decidedBy} is null and ${table.requestedBy} is null) end`,
     ),
     check('tpp_decisions_ground_told', sql`${table.action} = 'resume' or ${table.ground} is not null`),
     check('tpp_decisions_end_dated', sql`(${table.action} = 'end') = (${table.endsAt} is not null)`),

@@ -19,6 +19,8 @@ const OVER = [
   ['journeys', `arrived_at < placet_now() - interval '2 years'`],
   ['request_measurements', `at < placet_now() - interval '2 years'`],
   ['consent_uses', `consent_id in (select id from consents where ends_at < placet_now())`],
+  ['revocation_answers', `certificate_ends_at < now() - interval '90 days'`],
+  ['revocation_lists', `next_update < now() - interval '90 days'`],
 ] as const
 
 /** Deleting what has run out is all that is done here; nothing decides, and every reader compares the time itself. */

@@ -408,6 +408,33 @@ CREATE TABLE "psus" (
 	CONSTRAINT "psus_status" CHECK ("psus"."status" in ('active', 'blocked'))
 );
 --> statement-breakpoint
+CREATE TABLE "revocation_answers" (
+	"issuer" text NOT NULL,
+	"serial" text NOT NULL,
+	"status" text NOT NULL,
+	"via" text NOT NULL,
+	"source" text NOT NULL,
+	"this_update" timestamp (6) with time zone NOT NULL,
+	"next_update" timestamp (6) with time zone NOT NULL,
+	"fetched_at" timestamp (6) with time zone NOT NULL,
+	"revoked_at" timestamp (6) with time zone,
+	"reason" text,
+	"evidence" "bytea",
+	"certificate_ends_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "revocation_answers_issuer_serial_pk" PRIMARY KEY("issuer","serial"),
+	CONSTRAINT "revocation_answers_status" CHECK ("revocation_answers"."status" in ('good', 'revoked', 'unknown')),
+	CONSTRAINT "revocation_answers_via" CHECK ("revocation_answers"."via" in ('ocsp', 'crl'))
+);
+--> statement-breakpoint
+CREATE TABLE "revocation_lists" (
+	"issuer" text NOT NULL,
+	"source" text NOT NULL,
+	"body" "bytea" NOT NULL,
+	"next_update" timestamp (6) with time zone NOT NULL,
+	"fetched_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "revocation_lists_issuer_source_pk" PRIMARY KEY("issuer","source")
+);
+--> statement-breakpoint
 CREATE TABLE "sandbox_clock" (
 	"only" boolean PRIMARY KEY NOT NULL,
 	"ahead" interval NOT NULL,
@@ -560,8 +587,8 @@ CREATE TABLE "tpp_decisions" (
 	CONSTRAINT "tpp_decisions_state" CHECK ("tpp_decisions"."state" in ('proposed', 'approved', 'declined', 'withdrawn')),
 	CONSTRAINT "tpp_decisions_ground" CHECK ("tpp_decisions"."ground" in ('unauthorised-access', 'fraudulent-access', 'fraudulent-payment', 'licence-withdrawn', 'certificate-compromised')),
 	CONSTRAINT "tpp_decisions_four_eyes" CHECK (case "tpp_decisions"."state" when 'proposed' then "tpp_decisions"."decided_by" is null
-        when 'withdrawn' then "tpp_decisions"."decided_by" = "tpp_decisions"."requested_by"
-        else "tpp_decisions"."decided_by" is distinct from "tpp_decisions"."requested_by" and ("tpp_decisions"."decided_by" is not null or "tpp_decisions"."requested_by" is null) end),
+        when 'withdrawn' then coalesce("tpp_decisions"."decided_by" = "tpp_decisions"."requested_by", false)
+        else coalesce("tpp_decisions"."decided_by" <> "tpp_decisions"."requested_by", "tpp_decisions"."decided_by" is null and "tpp_decisions"."requested_by" is null) end),
 	CONSTRAINT "tpp_decisions_ground_told" CHECK ("tpp_decisions"."action" = 'resume' or "tpp_decisions"."ground" is not null),
 	CONSTRAINT "tpp_decisions_end_dated" CHECK (("tpp_decisions"."action" = 'end') = ("tpp_decisions"."ends_at" is not null))
 );
@@ -608,6 +635,7 @@ CREATE INDEX "consent_accounts_by_account" ON "consent_accounts" USING btree ("a
 CREATE INDEX "consents_by_psu" ON "consents" USING btree ("psu_id","created_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "consents_by_tpp" ON "consents" USING btree ("tpp_id","status","id");--> statement-breakpoint
 CREATE INDEX "consents_by_grant" ON "consents" USING btree ("grant_id");--> statement-breakpoint
+CREATE INDEX "consents_by_reference" ON "consents" USING btree (right("id"::text, 10));--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_once" ON "deliveries" USING btree ("outbox_id","format");--> statement-breakpoint
 CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("tpp_id","host","next_attempt_at","sequence") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "deliveries_leased" ON "deliveries" USING btree ("tpp_id") WHERE leased_until is not null;--> statement-breakpoint
@@ -631,6 +659,7 @@ CREATE INDEX "oauth_records_pending" ON "oauth_records" USING btree ("client_id"
 CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WHERE sent_at is null;--> statement-breakpoint
+CREATE INDEX "revocation_answers_by_end" ON "revocation_answers" USING btree ("certificate_ends_at");--> statement-breakpoint
 CREATE INDEX "sca_challenges_by_end" ON "sca_challenges" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sca_demands_by_psu" ON "sca_demands" USING btree ("psu_id","tpp_id");--> statement-breakpoint
 CREATE INDEX "sessions_by_psu" ON "sessions" USING btree ("psu_id","last_seen_at");--> statement-breakpoint
