@@ -1,6 +1,14 @@
 import { X509Certificate } from 'node:crypto'
 import { AsnConvert } from '@peculiar/asn1-schema'
-import { BasicConstraints, Certificate, KeyUsage, type Name } from '@peculiar/asn1-x509'
+import {
+  type AlgorithmIdentifier,
+  BasicConstraints,
+  Certificate,
+  KeyUsage,
+  type Name,
+} from '@peculiar/asn1-x509'
+import { FORM_CHECKS } from '@/lib/eidas/check-form'
+import { isOneDerElement } from '@/lib/eidas/der'
 import {
   ObjectIdentifiers,
   QC_STATEMENTS,
@@ -8,57 +16,58 @@ import {
   QcStatements,
   readDer,
 } from '@/lib/eidas/qc-statements'
-import { isStrongKey, readSignatureAlgorithm } from '@/lib/eidas/signature-algorithm'
 
 const KEY_USAGE = '2.5.29.15'
 const BASIC_CONSTRAINTS = '2.5.29.19'
 const EXTENDED_KEY_USAGE = '2.5.29.37'
 
-/** Extensions that are read here, or whose marks restrict nothing that the bank relies on. */
-const UNDERSTOOD = [
-  KEY_USAGE,
-  BASIC_CONSTRAINTS,
-  EXTENDED_KEY_USAGE,
-  '2.5.29.14', // subject key identifier
-  '2.5.29.17', // subject alternative name
-  '2.5.29.31', // CRL distribution points
-  '2.5.29.32', // certificate policies
-  '2.5.29.35', // authority key identifier
-]
-
-const VERSION_3 = 2
+/** Reads a certificate that must be of good form: that of a CA, or one that was judged before. Throws errors of one sentence. */
+export function parseCertificate(der: Uint8Array): ParsedCertificate {
+  let content: ParsedCertificate | undefined
+  const subject = {
+    der,
+    get content() {
+      content ??= readCertificate(der)
+      return content
+    },
+  }
+  for (const { fault } of FORM_CHECKS) {
+    const text = fault(subject)
+    if (text) throw new Error(text)
+  }
+  return subject.content
+}
 
 /**
- * Reads a DER certificate twice, by OpenSSL for keys and signatures and by schema for what PSD2 added, and
- * judges nothing but its form. Throws plain errors on anything malformed, weak keys and hashes included.
+ * Reads a DER certificate twice, by OpenSSL for keys and signatures and by schema for what PSD2 added, and judges
+ * nothing: see FORM_CHECKS. Throws an error of a few words if it cannot be read.
  */
-export function parseCertificate(der: Uint8Array): ParsedCertificate {
-  const x509 = new X509Certificate(der)
-  // Trailing bytes or another encoding would give one certificate several thumbprints.
-  if (!x509.raw.equals(der)) throw new Error('it is not one DER certificate')
-  const { tbsCertificate: tbs, signatureAlgorithm } = AsnConvert.parse(x509.raw, Certificate)
-  if (tbs.version !== VERSION_3) throw new Error('it is not an X.509 version 3 certificate')
-  if (!readSignatureAlgorithm(signatureAlgorithm)) throw new Error('its signature algorithm is not allowed')
-  if (!isStrongKey(x509.publicKey)) throw new Error('its key is too short or of a kind that is not allowed')
-
-  const extensions = new Map<string, ArrayBuffer>()
-  for (const { extnID, critical, extnValue } of tbs.extensions ?? []) {
-    if (extensions.has(extnID)) throw new Error(`its extension ${extnID} occurs twice`)
-    // RFC 5280 4.2: whoever does not process a critical extension must refuse the certificate.
-    if (critical && !UNDERSTOOD.includes(extnID))
-      throw new Error(`its critical extension ${extnID} is not understood`)
-    extensions.set(extnID, extnValue.buffer)
-  }
+export function readCertificate(der: Uint8Array): ParsedCertificate {
+  const x509 = attempt('it is not an X.509 certificate', () => new X509Certificate(der))
+  const { tbsCertificate: tbs, signatureAlgorithm } = attempt('it is not an X.509 certificate', () =>
+    AsnConvert.parse(x509.raw, Certificate),
+  )
+  const extensions = tbs.extensions ?? []
   const read = <T>(id: string, type: new () => T, parse = AsnConvert.parse<T>): T | null => {
-    const value = extensions.get(id)
-    return value ? parse(value, type) : null
+    const found = extensions.find(({ extnID }) => extnID === id)
+    if (!found) return null
+    return attempt(`its extension ${id} is not as defined`, () => {
+      const value = found.extnValue.buffer
+      if (!isOneDerElement(new Uint8Array(value))) throw new Error('not DER')
+      return parse(value, type)
+    })
   }
-
   return {
     x509,
+    version: tbs.version,
     subject: tbs.subject,
     issuer: tbs.issuer,
-    serial: serialToHex(tbs.serialNumber),
+    serialNumber: new Uint8Array(tbs.serialNumber),
+    get serial() {
+      return serialToHex(tbs.serialNumber)
+    },
+    signatureAlgorithm,
+    extensions: extensions.map(({ extnID, critical }) => ({ id: extnID, critical })),
     isAuthority: read(BASIC_CONSTRAINTS, BasicConstraints)?.cA ?? false,
     keyUsage: read(KEY_USAGE, KeyUsage)?.toJSON() ?? [],
     extendedKeyUsage: read(EXTENDED_KEY_USAGE, ObjectIdentifiers) ?? [],
@@ -74,11 +83,24 @@ export function serialToHex(serial: ArrayBuffer): string {
   return BigInt(`0x${bytes.toString('hex')}`).toString(16)
 }
 
+/** A library's own words say nothing to whoever holds the certificate. */
+function attempt<T>(otherwise: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new Error(otherwise, { cause })
+  }
+}
+
 export type ParsedCertificate = {
   x509: X509Certificate
+  version: number
   subject: Name
   issuer: Name
-  serial: string
+  serialNumber: Uint8Array
+  readonly serial: string
+  signatureAlgorithm: AlgorithmIdentifier
+  extensions: readonly { id: string; critical: boolean }[]
   isAuthority: boolean
   keyUsage: readonly string[]
   extendedKeyUsage: readonly string[]

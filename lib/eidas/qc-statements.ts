@@ -3,7 +3,9 @@ import type { PspRole } from '@/lib/eidas/qualified-certificate'
 
 export const QC_STATEMENTS = '1.3.6.1.5.5.7.1.3'
 export const QC_COMPLIANCE = '0.4.0.1862.1.1'
+export const QC_SSCD = '0.4.0.1862.1.4'
 export const QC_TYPE = '0.4.0.1862.1.6'
+export const QC_LEGISLATION = '0.4.0.1862.1.7'
 export const PSD2_STATEMENT = '0.4.0.19495.2'
 
 /** EN 319 412-5 QcType. Electronic signatures of natural persons (.1) have no use here. */

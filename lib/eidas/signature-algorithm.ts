@@ -22,6 +22,10 @@ const HASHES: Record<string, Hash> = {
 
 const CURVES = ['prime256v1', 'secp384r1', 'secp521r1']
 const RSA_BITS_MIN = 2048
+/** A key of 16,384 bits, or of an exponent as long as itself, makes each check of a signature cost the bank dear. */
+const RSA_BITS_MAX = 8192
+const RSA_EXPONENT_MIN = 65_537n
+const RSA_EXPONENT_MAX = 2n ** 64n
 
 /** The hash and padding of a signature, or null if it is not strong enough or not known. */
 export function readSignatureAlgorithm({
@@ -38,11 +42,18 @@ export function readSignatureAlgorithm({
   return hash ? { hash, pss: true } : null
 }
 
-/** Whether a public key reaches the floor of TS 119 312: RSA from 2048 bits, or P-256, P-384, P-521. */
+/** Whether a public key reaches the floor of TS 119 312: RSA from 2048 to 8192 bits, or P-256, P-384, P-521. */
 export function isStrongKey(key: KeyObject): boolean {
-  const { modulusLength = 0, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
+  const { modulusLength = 0, publicExponent = 0n, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
   if (key.asymmetricKeyType === 'ec') return CURVES.includes(namedCurve)
-  return ['rsa', 'rsa-pss'].includes(key.asymmetricKeyType ?? '') && modulusLength >= RSA_BITS_MIN
+  return (
+    ['rsa', 'rsa-pss'].includes(key.asymmetricKeyType ?? '') &&
+    modulusLength >= RSA_BITS_MIN &&
+    modulusLength <= RSA_BITS_MAX &&
+    // With an exponent of 1 everybody could sign.
+    publicExponent >= RSA_EXPONENT_MIN &&
+    publicExponent <= RSA_EXPONENT_MAX
+  )
 }
 
 class RsaPssParameters {
