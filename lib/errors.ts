@@ -50,6 +50,10 @@ export type RefusalCode =
   | 'accounts_not_allowed'
   | 'request_changed'
   | 'psu_blocked'
+  // staff
+  | 'staff_role_missing'
+  | 'own_proposal'
+  | 'proposal_untimely'
 
 /**
  * An expected refusal. `path` names the culprit in the caller's own terms (a JSON path or a header),

@@ -1,4 +1,4 @@
-import type { PermissionRow, PermissionState } from '@/components/consent/permission-view'
+import type { PauseReason, PermissionRow, PermissionState } from '@/components/consent/permission-view'
 import type { TppView } from '@/components/tpp/tpp-view'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
@@ -57,7 +57,8 @@ export function toStateView(permission: Permission, now: Date, waitsFor: WaitsFo
       return {
         kind: 'paused',
         since: (permission.pausedAt ?? permission.lastActionAt).toISOString(),
-        reason: 'other',
+        reason: reasonOf(permission),
+        told: permission.bankSaid?.text ?? null,
       }
     case 'expired':
       // One that a newer one replaced ended before its own last day.
@@ -70,12 +71,27 @@ export function toStateView(permission: Permission, now: Date, waitsFor: WaitsFo
       return { kind: 'stopped', by: 'you', at }
     case 'stopped-by-tpp':
       return { kind: 'stopped', by: 'tpp', at }
+    case 'stopped-by-bank':
+      return { kind: 'stopped', by: 'bank', at }
     case 'refused':
       return { kind: 'refused', at }
     case 'used-once':
       return { kind: 'usedOnce', at: lastSign }
   }
 }
+
+/** Why the bank paused it or ends its access, in a word. A customer's own hold says nothing of its third party. */
+export function reasonOf({ bankSaid, hold }: Pick<Permission, 'bankSaid' | 'hold'>): PauseReason {
+  return bankSaid === null || hold !== null ? 'other' : REASONS[bankSaid.ground]
+}
+
+const REASONS = {
+  'unauthorised-access': 'fraud',
+  'fraudulent-access': 'fraud',
+  'fraudulent-payment': 'fraud',
+  'licence-withdrawn': 'licence',
+  'certificate-compromised': 'certificate',
+} as const
 
 type ToPermissionRow = {
   permission: Permission

@@ -14,7 +14,9 @@ export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
           className="border-line border-b py-2.5 last:border-b-0 xs:flex xs:justify-between xs:gap-4"
           key={entry.id}
         >
-          <span className="block min-w-0">{t.rich(entry.kind, { tpp: entry.tpp ?? '', ...tags })}</span>
+          <span className="block min-w-0">
+            {t.rich(entry.kind, { tpp: entry.tpp ?? '', reason: entry.reason ?? '', ...tags })}
+          </span>
           <time className="block shrink-0 text-muted text-small" dateTime={entry.at}>
             {formats.dateTime(entry.at)}
           </time>
@@ -29,6 +31,8 @@ export type HistoryEntry = {
   id: string
   at: string
   tpp: string | null
+  /** Somebody's own words for it, where there are any. */
+  reason?: string | null
   kind:
     | 'allowed'
     | 'allowedFunds'
@@ -40,6 +44,8 @@ export type HistoryEntry = {
     | 'expired'
     | 'paused'
     | 'resumed'
+    | 'endAnnounced'
+    | 'staffLooked'
     | 'read'
     | 'readRefused'
     | 'signedIn'

@@ -18,7 +18,7 @@ import { FundsQuestions, type FundsQuestionView } from './funds-questions'
 import { type HistoryEntry, HistoryList } from './history-list'
 import { LimitsLine } from './limits-line'
 import { PermissionFacts, type PermissionFactsView } from './permission-facts'
-import type { PermissionState } from './permission-view'
+import type { PauseReason, PermissionState } from './permission-view'
 import { StatePill } from './state-pill'
 import { StoppedConfirmation, type StoppedView } from './stopped-confirmation'
 
@@ -43,6 +43,7 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
       </div>
       {view.stopped ? <StoppedConfirmation stopped={view.stopped} tpp={tpp.name} /> : null}
       <StateNotice phone={view.phone} state={state} tpp={tpp.name} />
+      {view.bankEnd ? <BankEndNotice end={view.bankEnd} phone={view.phone} tpp={tpp.name} /> : null}
       <div className="grid gap-y-7 md:mt-4 md:grid-cols-[minmax(0,6fr)_minmax(0,5fr)] md:grid-rows-[auto_1fr] md:gap-x-12 md:gap-y-8">
         <div className="min-w-0 empty:hidden">
           {view.access ? (
@@ -96,7 +97,7 @@ function StateNotice({ state, tpp, phone }: { state: PermissionState; tpp: strin
       <div className="mb-8">
         <Notice icon="pause">
           <p>{t.rich('paused', { tpp, date: formats.date(state.since), phone, ...tags })}</p>
-          <p>{t('pausedReason', { reason: state.reason })}</p>
+          <Why reason={state.reason} told={state.told} />
         </Notice>
       </div>
     )
@@ -107,6 +108,33 @@ function StateNotice({ state, tpp, phone }: { state: PermissionState; tpp: strin
       </div>
     )
   return null
+}
+
+/** The bank's reason in a word, and what staff wrote for customers where they may say more (PSD2 Art. 68(5)). */
+function Why({ reason, told }: { reason: PauseReason; told: string | null }) {
+  const t = useTranslations('detail')
+  return (
+    <>
+      <p>{t('pausedReason', { reason })}</p>
+      {told ? <p>{t.rich('pausedTold', { text: told, ...tags })}</p> : null}
+    </>
+  )
+}
+
+/** The bank ends the third party's access, or has ended it. */
+function BankEndNotice({ end, tpp, phone }: { end: BankEndView; tpp: string; phone: string }) {
+  const t = useTranslations('detail')
+  const formats = useFormats()
+  return (
+    <div className="mb-8">
+      <Notice icon={end.over ? 'cross' : 'clock'} tone={end.over ? 'quiet' : 'attention'}>
+        <p>
+          {t.rich(end.over ? 'bankEnded' : 'bankEnds', { tpp, date: formats.day(end.on), phone, ...tags })}
+        </p>
+        <Why reason={end.reason} told={end.told} />
+      </Notice>
+    </div>
+  )
 }
 
 /** Under the title on a phone and beside it on a wide page, so that stopping is in view without scrolling. */
@@ -129,10 +157,15 @@ function Actions({ view }: { view: PermissionDetailView }) {
   )
 }
 
+/** `on` is the last day on which it is served; `over` once that has passed. */
+export type BankEndView = { on: string; over: boolean; reason: PauseReason; told: string | null }
+
 export type PermissionDetailView = {
   listHref: string
   tpp: TppView
   state: PermissionState
+  /** The bank's word on the end of its third party's access; null where it has given none. */
+  bankEnd: BankEndView | null
   /** Set on the visit that follows a stop. */
   stopped: StoppedView | null
   /** Null where nothing could ever be looked at. */

@@ -6,11 +6,14 @@ export type PermissionState =
   | { kind: 'active'; until: string | null }
   | { kind: 'expiring'; until: string; daysLeft: number }
   | { kind: 'unused'; since: string }
-  | { kind: 'paused'; since: string; reason: 'certificate' | 'licence' | 'fraud' | 'other' }
+  | { kind: 'paused'; since: string; reason: PauseReason; told: string | null }
   | { kind: 'expired'; on: string }
   | { kind: 'stopped'; by: 'you' | 'tpp' | 'bank'; at: string }
   | { kind: 'refused'; at: string }
   | { kind: 'usedOnce'; at: string }
+
+/** What lies behind a decision of the bank, in a word; `told` beside it is what staff wrote for customers. */
+export type PauseReason = 'certificate' | 'licence' | 'fraud' | 'other'
 
 /**
  * `list` in the place of `accounts`: which accounts there are, and nothing more of any of them. `funds` alone: yes or no

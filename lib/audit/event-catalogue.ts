@@ -19,6 +19,9 @@ export const EVENTS = {
   'consent.terminated': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.replaced': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.expired': { version: 1, audiences: ['customer', 'tpp'] },
+  // The bank has ended its third party's access (PSD2 Art. 68(5)).
+  'consent.ended-by-bank': { version: 1, audiences: ['customer', 'tpp'] },
+  'consent.looked-at': { version: 1, audiences: ['customer'] },
   'authorisation.changed': { version: 1, audiences: ['tpp'] },
   // Neither customer nor third party is told of a suspicion: it may be one of them.
   'sca.demanded': { version: 1, audiences: ['staff', 'security-log'] },
@@ -27,6 +30,19 @@ export const EVENTS = {
   'tpp.enrolled': { version: 1, audiences: ['staff'] },
   'tpp.certificate-seen': { version: 1, audiences: ['staff'] },
   'tpp.registered': { version: 1, audiences: ['staff'] },
+  'tpp.decision-proposed': { version: 1, audiences: ['staff'] },
+  'tpp.decision-declined': { version: 1, audiences: ['staff'] },
+  'tpp.decision-withdrawn': { version: 1, audiences: ['staff'] },
+  // One row for all customers who share with it: whoever tells them finds them by the third party.
+  'tpp.paused': { version: 1, audiences: ['customer', 'tpp', 'staff'] },
+  'tpp.resumed': { version: 1, audiences: ['customer', 'tpp', 'staff'] },
+  'tpp.end-announced': { version: 1, audiences: ['customer', 'tpp', 'staff'] },
+  'tpp.ended': { version: 1, audiences: ['tpp', 'staff'] },
+  'staff.activation-issued': { version: 1, audiences: ['security-log'] },
+  'staff.activated': { version: 1, audiences: ['security-log'] },
+  'staff.signed-in': { version: 1, audiences: [] },
+  'staff.signed-out': { version: 1, audiences: [] },
+  'staff.authentication-failed': { version: 1, audiences: ['security-log'] },
   'psu.signed-in': { version: 1, audiences: ['customer'] },
   'psu.signed-out': { version: 1, audiences: [] },
   'psu.authentication-failed': { version: 1, audiences: ['customer', 'security-log'] },
@@ -48,4 +64,5 @@ export type EventType = keyof typeof EVENTS
 export type Actor = `psu:${string}` | `tpp:${string}` | `staff:${string}` | 'system' | 'anonymous'
 
 /** What it was done to. */
-export type Subject = `${'consent' | 'psu' | 'tpp' | 'authenticator' | 'interaction' | 'key'}:${string}`
+export type Subject =
+  `${'consent' | 'psu' | 'tpp' | 'staff' | 'authenticator' | 'interaction' | 'key'}:${string}`

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import type { TppGround } from '@/lib/tpp/tpp-decision'
 import type { AccountRights, ConsentKind, ConsentModel, ConsentStatus } from './consent'
 import { consentReference, statusAt } from './consent'
 import { isCurrent, ORDER, type PermissionState, permissionState } from './permission-state'
@@ -25,6 +26,7 @@ export async function findPermissions({
         and (${consentId}::uuid is null or resource_id = ${consentId}::uuid))
     select c.id, c.status, c.recurring, c.frequency_per_day, c.valid_until::text, c.ends_at, c.purpose, c.version,
            c.kind, c.model, c.reads_left, c.last_action_at, c.created_at,
+           c.ended_by_bank, t.ends_at as tpp_ends_at, said.ground, said.customers_text,
            t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
            coalesce(a.brand, t.legal_name) as brand, a.client_uri,
            v.decided_at, v.evidence, v.credential_id,
@@ -50,6 +52,10 @@ export async function findPermissions({
       where consent_id = c.id and lifted_at is null and (until is null or until > ${now.toISOString()}::timestamptz)
       order by placed_at desc limit 1) h on true
     left join lateral (
+      select ground, customers_text from tpp_decisions
+      where tpp_id = c.tpp_id and state = 'approved' and action in ('pause', 'end')
+      order by decided_at desc limit 1) said on true
+    left join lateral (
       select at from access_log
       where consent_id = c.id and status < 300 and psu_id = c.psu_id
         and (account_id is not null or c.model = 'accountList')
@@ -66,11 +72,16 @@ export async function findPermissions({
 
 function toPermission(row: Row, now: Date): Permission {
   const endsAt = new Date(row.ends_at)
+  const tppEndsAt = instant(row.tpp_ends_at)
+  const status = statusAt(
+    { status: row.status, endsAt, readsLeft: row.reads_left, decideBy: instant(row.decide_by) },
+    now,
+  )
+  // The announced end of its third party has come, and no job has written it down yet.
+  const overWithTpp = status === 'valid' && tppEndsAt !== null && tppEndsAt <= now
   const facts = {
-    status: statusAt(
-      { status: row.status, endsAt, readsLeft: row.reads_left, decideBy: instant(row.decide_by) },
-      now,
-    ),
+    status: overWithTpp ? ('expired' as const) : status,
+    endedByBank: row.ended_by_bank || overWithTpp,
     recurring: row.recurring,
     endsAt,
     allowedAt: instant(row.decided_at),
@@ -87,7 +98,7 @@ function toPermission(row: Row, now: Date): Permission {
     validUntil: row.valid_until,
     frequencyPerDay: row.frequency_per_day,
     purpose: row.purpose,
-    lastActionAt: new Date(row.last_action_at),
+    lastActionAt: overWithTpp ? tppEndsAt : new Date(row.last_action_at),
     askedAt: new Date(row.created_at),
     decideBy: instant(row.decide_by),
     waitingFor: row.waiting_for,
@@ -98,6 +109,8 @@ function toPermission(row: Row, now: Date): Permission {
       row.hold_reason === null
         ? null
         : { reason: row.hold_reason, placedAt: new Date(row.hold_placed_at ?? now) },
+    bankSaid: row.ground === null ? null : { ground: row.ground, text: row.customers_text },
+    tppEndsAt: tppEndsAt !== null && tppEndsAt > now ? tppEndsAt : null,
     rights: row.rights,
     tpp: {
       id: row.tpp_id,
@@ -141,6 +154,11 @@ export type Permission = {
   paused: boolean
   pausedAt: Date | null
   hold: { reason: string; placedAt: Date } | null
+  endedByBank: boolean
+  /** Why the bank paused its third party or ends its access, in the words it has for customers; null: it has none to tell. */
+  bankSaid: { ground: TppGround; text: string | null } | null
+  /** While the bank has announced the end of its third party's access: when. */
+  tppEndsAt: Date | null
   purpose: string | null
   evidence: 'signed' | 'session' | null
   credentialId: string | null
@@ -175,6 +193,10 @@ type Row = {
   credential_id: string | null
   hold_reason: string | null
   hold_placed_at: string | null
+  ended_by_bank: boolean
+  tpp_ends_at: string | null
+  ground: TppGround | null
+  customers_text: string | null
   last_looked_at: string | null
   rights: Permission['rights']
 }

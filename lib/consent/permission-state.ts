@@ -10,6 +10,7 @@ export type PermissionState =
   | 'expired'
   | 'stopped-by-you'
   | 'stopped-by-tpp'
+  | 'stopped-by-bank'
   | 'refused'
   | 'used-once'
 
@@ -29,6 +30,7 @@ const ENDED: Partial<Record<ConsentStatus, PermissionState>> = {
 
 /** The state of a permission now. `status` is the derived one: a valid consent past its end is `expired` already. */
 export function permissionState(permission: PermissionFacts, now: Date): PermissionState {
+  if (permission.endedByBank && permission.status === 'expired') return 'stopped-by-bank'
   const ended = ENDED[permission.status]
   if (ended)
     return !permission.recurring && ended === 'expired' && permission.lastLookedAt ? 'used-once' : ended
@@ -54,6 +56,7 @@ export const ORDER: Record<PermissionState, number> = {
   expired: ENDED_PLACE,
   'stopped-by-you': ENDED_PLACE,
   'stopped-by-tpp': ENDED_PLACE,
+  'stopped-by-bank': ENDED_PLACE,
   refused: ENDED_PLACE,
   'used-once': ENDED_PLACE,
 }
@@ -65,4 +68,5 @@ export type PermissionFacts = {
   allowedAt: Date | null
   lastLookedAt: Date | null
   paused: boolean
+  endedByBank: boolean
 }

@@ -22,7 +22,7 @@ import { HISTORY_MONTHS } from './consent-record'
 export const USE_CONSENT = `
 with consent as (
   select c.id, c.psu_id, c.status, c.model, c.recurring, c.frequency_per_day, c.version, c.ends_at, c.grant_id,
-         c.sca_at, c.reads_left, c.last_action_at, t.status as tpp_status, n.at,
+         c.sca_at, c.reads_left, c.last_action_at, t.status = 'active' and (t.ends_at is null or t.ends_at > n.at) as tpp_active, n.at,
          c.by_certificate and c.grant_id is null and $25 as bare,
          (n.at at time zone $15)::date as today
   from consents c
@@ -46,7 +46,7 @@ rights as (
 checked as (
   select c.*, r.accounts, r.balances, r.transactions, r.owner_names, r.many,
     case
-      when c.tpp_status <> 'active' then 'tpp_paused'
+      when not c.tpp_active then 'tpp_paused'
       when c.status = 'expired' or (c.status = 'valid' and c.ends_at <= c.at) then 'expired'
       when c.status <> 'valid' then 'not_valid'
       when c.reads_left = 0 and not $13 then 'spent'

@@ -14,7 +14,7 @@ export const ASK_FUNDS = `
 with consent as (
   select c.id, c.psu_id, c.status, c.version, c.ends_at, c.grant_id, c.by_certificate and c.grant_id is null and $16 as bare,
          c.sealed_access,
-         t.status as tpp_status, p.key_id, n.at
+         t.status = 'active' and (t.ends_at is null or t.ends_at > n.at) as tpp_active, p.key_id, n.at
   from consents c
   join tpps t on t.id = c.tpp_id
   left join psus p on p.id = c.psu_id
@@ -30,7 +30,7 @@ checked as (
     (select array_agg(a.account_id order by a.account_id) from consent_accounts a
      where a.consent_id = c.id and a.version = c.version) as accounts,
     case
-      when c.tpp_status <> 'active' then 'tpp_paused'
+      when not c.tpp_active then 'tpp_paused'
       when c.status = 'expired' or (c.status = 'valid' and c.ends_at <= c.at) then 'expired'
       when c.status <> 'valid' then 'not_valid'
       when exists (select from holds h where h.consent_id = c.id and h.lifted_at is null

@@ -45,7 +45,7 @@ export async function findInteractionOf({ uid, now, cookie }: FindInteractionOf)
     return { ended: { ...told, ...answer, reason: 'answered', backTo: refused ? backTo : null } }
   }
   if (!application) return { ended: { ...UNKNOWN, ...told } }
-  if (application.tppStatus === 'paused')
+  if (application.tppStatus !== 'active')
     return { ended: { ...told, reason: 'paused', decision: null, decidedAt: null, backTo } }
   const text = (name: string) => (typeof live.params[name] === 'string' ? String(live.params[name]) : null)
   return {

@@ -4,7 +4,11 @@ import type { Transaction } from '@/db/connection'
 import { bankKey } from '@/lib/vault/vault'
 
 /** Every job of the house with what its payload holds. Payloads are sealed: the queue is not a second data store. */
-export type Jobs = { 'consent.expire': { consentId: string }; 'consent.lapse': { consentId: string } }
+export type Jobs = {
+  'consent.expire': { consentId: string }
+  'consent.lapse': { consentId: string }
+  'tpp.end': { tppId: string }
+}
 
 /**
  * Queues a job inside the deciding transaction: it exists if and only if the decision does. The same `jobKey` replaces

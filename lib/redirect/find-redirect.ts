@@ -29,7 +29,7 @@ export async function findRedirect(uid: string, now: Date): Promise<FoundRedirec
     return { ended: { ...told, reason: 'answered', decision, decidedAt, backTo: back } }
   }
   if (requestEndsAt <= now) return { ended: { ...told, reason: 'expired', backTo } }
-  if (application.tppStatus === 'paused') return { ended: { ...told, reason: 'paused', backTo } }
+  if (application.tppStatus !== 'active') return { ended: { ...told, reason: 'paused', backTo } }
   const { legalName, authorityName: authority } = application
   return {
     pending: {

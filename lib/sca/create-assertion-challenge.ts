@@ -1,11 +1,10 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
-import { generateAuthenticationOptions } from '@simplewebauthn/server'
 import { eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { authenticators } from '@/db/schema/authenticators'
 import { insertChallenge } from './insert-challenge'
-import { CHALLENGE_SECONDS, relyingParty } from './relying-party'
+import { assertionOptions } from './passkey-options'
 
 /**
  * Options for signing in or for signing a decision. Without `psuId` they name no passkey, so they tell nothing about
@@ -28,13 +27,7 @@ export async function createAssertionChallenge({
     psuId: psuId ?? null,
     now,
   })
-  const options = await generateAuthenticationOptions({
-    rpID: relyingParty.id,
-    challenge: Uint8Array.from(challenge),
-    timeout: CHALLENGE_SECONDS * 1000,
-    userVerification: 'required',
-    allowCredentials: psuId ? await credentialsOf(psuId) : [],
-  })
+  const options = await assertionOptions({ challenge, allowed: psuId ? await credentialsOf(psuId) : [] })
   return { challengeId, options }
 }
 
@@ -49,7 +42,7 @@ async function credentialsOf(psuId: string) {
 
 type AssertionChallenge = {
   challengeId: string
-  options: Awaited<ReturnType<typeof generateAuthenticationOptions>>
+  options: Awaited<ReturnType<typeof assertionOptions>>
 }
 
 type CreateAssertionChallenge = {

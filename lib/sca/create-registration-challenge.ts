@@ -1,18 +1,17 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
-import { generateRegistrationOptions } from '@simplewebauthn/server'
 import { and, eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { authenticators } from '@/db/schema/authenticators'
 import { Refusal } from '@/lib/errors'
 import { findPsu } from '@/lib/psu/find-psu'
 import { insertChallenge } from './insert-challenge'
-import { ALGORITHMS, CHALLENGE_SECONDS, relyingParty, userHandleOf } from './relying-party'
+import { registrationOptions } from './passkey-options'
+import { userHandleOf } from './relying-party'
 
 /**
- * Options for making a passkey of one customer whose identity is already proven. It must be found without a user name
- * and must verify its user; no attestation is asked. Passkeys that still work are excluded; one that is locked for
- * good is not, or the only device of a customer could never be used again.
+ * Options for making a passkey of one customer whose identity is already proven. Passkeys that still work are excluded;
+ * one that is locked for good is not, or the only device of a customer could never be used again.
  */
 export async function createRegistrationChallenge({
   purpose,
@@ -24,19 +23,11 @@ export async function createRegistrationChallenge({
   if (!psu) throw new Refusal('psu_blocked')
   const challenge = randomBytes(32)
   const challengeId = await insertChallenge({ purpose, binding, challenge, recordHash: null, psuId, now })
-  const options = await generateRegistrationOptions({
-    rpName: relyingParty.name,
-    rpID: relyingParty.id,
-    // Shown in the device's own list of passkeys, to tell two customers of one device apart.
-    userName: psu.name,
-    userDisplayName: psu.name,
-    userID: Uint8Array.from(userHandleOf(psuId)),
-    challenge: Uint8Array.from(challenge),
-    supportedAlgorithmIDs: ALGORITHMS,
-    timeout: CHALLENGE_SECONDS * 1000,
-    attestationType: 'none',
-    excludeCredentials: await workingCredentials(psuId),
-    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+  const options = await registrationOptions({
+    challenge,
+    handle: userHandleOf(psuId),
+    name: psu.name,
+    excluded: await workingCredentials(psuId),
   })
   return { challengeId, options }
 }
@@ -51,7 +42,7 @@ async function workingCredentials(psuId: string) {
 
 type RegistrationChallenge = {
   challengeId: string
-  options: Awaited<ReturnType<typeof generateRegistrationOptions>>
+  options: Awaited<ReturnType<typeof registrationOptions>>
 }
 
 type CreateRegistrationChallenge = {

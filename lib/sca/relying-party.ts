@@ -16,3 +16,7 @@ export const ALGORITHMS = [-8, -7, -257]
 
 /** What a passkey stores as its user: the bytes of the pseudonym, nothing personal. */
 export const userHandleOf = (psuId: string) => Buffer.from(psuId.replaceAll('-', ''), 'hex')
+
+/** The same for staff: under another prefix, so that a device keeps both apart and neither can be taken for the other. */
+export const staffHandleOf = (staffId: string) =>
+  Buffer.concat([Buffer.from('staff:'), userHandleOf(staffId)])

@@ -12,6 +12,7 @@ import { consumeChallenge } from './consume-challenge'
 import { judgeAssertion } from './judge-assertion'
 import { isLocked } from './lock-out'
 import { recordFailure } from './record-failure'
+import { userHandleOf } from './relying-party'
 
 /**
  * Says which customer a passkey's answer authenticates, once per challenge. `sessionId` is the session it was given
@@ -32,7 +33,14 @@ async function verify(input: VerifyAssertion): Promise<VerifiedAssertion> {
     throw new Refusal('sca_failed')
   }
   if (isLocked(authenticator, now)) throw new Refusal('sca_locked')
-  const verdict = await judgeAssertion({ response, challenge, authenticator })
+  const verdict = await judgeAssertion({
+    response,
+    challenge: challenge.challenge,
+    passkey: authenticator,
+    handle: userHandleOf(authenticator.psuId),
+    asked:
+      challenge.psuId === null ? 'anybody' : challenge.psuId === authenticator.psuId ? 'holder' : 'another',
+  })
   if (verdict.failure !== null) {
     await recordFailure({ credentialId: response.id, sessionId, reason: verdict.failure, now })
     throw new Refusal(verdict.failure === 'counter' ? 'sca_locked' : 'sca_failed')

@@ -2,13 +2,11 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { Customer } from './live-session'
+import { PATH_HEADER } from './path-header'
 import { readSession } from './read-session'
 import { sameOriginPath } from './same-origin-path'
 
 export type { Customer } from './live-session'
-
-/** The request header by which `proxy.ts` tells a page its own path; it overwrites what a browser sent under it. */
-const PATH_HEADER = 'x-placet-path'
 
 /** How long after signing in a customer may change what opens the bank, without a fresh passkey prompt. */
 const RECENT_MILLIS = 5 * 60_000

@@ -5,6 +5,7 @@ import type { LimitRule } from '@/lib/limits/limit'
 import { limitPeople } from '@/lib/limits/limit-people'
 import { log } from '@/lib/log'
 import { sessionTokenIn } from './session-cookie'
+import { staffTokenIn } from './staff-cookie'
 
 /**
  * Runs what a handler does under a request id of ours, and is the one place that logs what nobody expected. `answer`
@@ -37,7 +38,8 @@ async function within(
   limit: LimitRule | undefined,
   work: () => Promise<Response>,
 ): Promise<Response> {
-  limitPeople(request.headers, { session: sessionTokenIn(request.headers.get('cookie')), further: limit })
+  const cookie = request.headers.get('cookie')
+  limitPeople(request.headers, { session: sessionTokenIn(cookie) ?? staffTokenIn(cookie), further: limit })
   return work()
 }
 

@@ -51,6 +51,9 @@ const ANSWERS: Record<RefusalCode, { status: number; words: Words }> = {
   access_exceeded: { status: 429, words: 'notUnderstood' },
   ledger_unavailable: { status: 503, words: 'accountsUnreachable' },
   too_many_requests: { status: 429, words: 'tooMany' },
+  staff_role_missing: { status: 403, words: 'roleMissing' },
+  own_proposal: { status: 403, words: 'ownProposal' },
+  proposal_untimely: { status: 409, words: 'proposalUntimely' },
 }
 
 /** The status and the kind of words for a refusal; null stands for what we did not expect. */

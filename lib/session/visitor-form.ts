@@ -54,7 +54,8 @@ function toProblem(code: RefusalCode | null, reference: string, { options, param
   const { words } = answerTo(code)
   const { page, signIn } = options
   if (code === 'session_ended') return seeOther(signIn ? signIn(params) : '/sign-in')
-  return seeOther(page ? `${page}?problem=${words}` : `/problem?${new URLSearchParams({ words, reference })}`)
+  const own = typeof page === 'function' ? page(params) : page
+  return seeOther(own ? `${own}?problem=${words}` : `/problem?${new URLSearchParams({ words, reference })}`)
 }
 
 export type VisitorInput<T> = {
@@ -69,4 +70,7 @@ export type VisitorInput<T> = {
 type Form = { options: FormOptions; params: Record<string, string> }
 
 /** `page`: the form's own, which shows a problem itself. `signIn`: where to sign in instead of at `/sign-in`. */
-export type FormOptions = { page?: string; signIn?: (params: Record<string, string>) => string }
+export type FormOptions = {
+  page?: string | ((params: Record<string, string>) => string)
+  signIn?: (params: Record<string, string>) => string
+}

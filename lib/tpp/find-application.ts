@@ -3,6 +3,7 @@ import { eq, getTableColumns } from 'drizzle-orm'
 import { database, type Queryable } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
 import { tpps } from '@/db/schema/tpps'
+import { statusNow } from './status-now'
 
 /** An application by its `client_id` with the third party it belongs to; null if there is none. */
 export async function findApplication(
@@ -15,7 +16,7 @@ export async function findApplication(
       legalName: tpps.legalName,
       authorityName: tpps.authorityName,
       country: tpps.country,
-      tppStatus: tpps.status,
+      tppStatus: statusNow(),
     })
     .from(applications)
     .innerJoin(tpps, eq(tpps.id, applications.tppId))

@@ -4,25 +4,29 @@ import { database } from '@/db/connection'
 import { tppCertificates, tpps } from '@/db/schema/tpps'
 import { PSP_ROLES } from '@/lib/eidas/qualified-certificate'
 import { Refusal } from '@/lib/errors'
+import { blockedText } from './blocked-text'
 import type { Caller, Tpp, VettedCertificate } from './caller'
 import { enrolTpp } from './enrol-tpp'
+import { statusNow } from './status-now'
 
-/** For this long a call costs no look-up. A pause binds at once all the same: the hot statement reads it again. */
+/**
+ * For this long a call costs no look-up. A pause binds at once all the same: the hot statement reads the status again, and
+ * whatever does not go through it asks `fresh`.
+ */
 const REMEMBERED_MILLIS = 1_000
 const REMEMBERED_MAX = 2_000
 
 /**
  * The third party behind a vetted certificate: its organizationIdentifier, whatever the certificate. The first valid
- * call enrols it. Throws the caller's refusal when no certificate was vetted, `certificate_blocked` when paused.
+ * call enrols it. Throws the caller's refusal when no certificate was vetted, `certificate_blocked` when paused. `fresh`:
+ * nothing remembered will do, because no statement reads the status again.
  */
-export async function identifyTpp(caller: Caller, now: Date): Promise<Tpp> {
+export async function identifyTpp(caller: Caller, now: Date, { fresh = false } = {}): Promise<Tpp> {
   const { certificate, refusal } = caller
   if (!certificate) throw refusal ?? new Refusal('certificate_missing')
-  const tpp = recallTpp(certificate) ?? (await lookUp(certificate, now))
+  const tpp = (fresh ? null : recallTpp(certificate)) ?? (await lookUp(certificate, now))
   if (tpp.status === 'active') return tpp
-  throw new Refusal('certificate_blocked', {
-    text: 'The bank has paused this third party. Ask the bank why before calling again.',
-  })
+  throw new Refusal('certificate_blocked', { text: await blockedText(tpp.id) })
 }
 
 /** What this process learnt within the last second, so that a door need not ask for the time first. */
@@ -48,9 +52,9 @@ async function lookUp(certificate: VettedCertificate, now: Date): Promise<Tpp> {
 
 /** Only with a certificate seen before: a new one goes through enrolment, which keeps it. */
 async function find({ thumbprint }: VettedCertificate) {
-  const { id, status, legalName, country, authorityId, authorityName, roles } = getTableColumns(tpps)
+  const { id, legalName, country, authorityId, authorityName, roles } = getTableColumns(tpps)
   const [row] = await database()
-    .select({ id, status, legalName, country, authorityId, authorityName, roles })
+    .select({ id, status: statusNow(), legalName, country, authorityId, authorityName, roles })
     .from(tppCertificates)
     .innerJoin(tpps, eq(tpps.id, tppCertificates.tppId))
     .where(eq(tppCertificates.thumbprint, thumbprint))

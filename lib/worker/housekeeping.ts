@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { endThirdParties } from '@/lib/consent/end-third-parties'
 import { giveUpOld } from '@/lib/delivery/give-up-old'
 import { sweepExpired } from '@/lib/oauth/sweep-expired'
 
@@ -18,13 +19,17 @@ const OVER = [
   ['deliveries', `settled_at < now() - interval '90 days'`],
   ['journeys', `arrived_at < placet_now() - interval '2 years'`],
   ['request_measurements', `at < placet_now() - interval '2 years'`],
-  ['consent_uses', `consent_id in (select id from consents where ends_at < placet_now())`],
   ['revocation_answers', `certificate_ends_at < now() - interval '90 days'`],
   ['revocation_lists', `next_update < now() - interval '90 days'`],
+  ['consent_uses', `consent_id in (select id from consents where ends_at < placet_now())`],
 ] as const
 
-/** Deleting what has run out is all that is done here; nothing decides, and every reader compares the time itself. */
+/**
+ * What has run out is deleted here, and what the clock has already decided is written down; nothing decides, and every reader
+ * compares the time itself.
+ */
 export async function housekeeping(): Promise<void> {
+  await endThirdParties()
   await sweepExpired()
   await giveUpOld()
   for (const [table, over] of OVER) await database().execute(sql.raw(`delete from ${table} where ${over}`))

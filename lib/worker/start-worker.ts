@@ -1,5 +1,6 @@
 import 'server-only'
 import { Logger, run } from 'graphile-worker'
+import { endThirdParties } from '@/lib/consent/end-third-parties'
 import { expireConsent } from '@/lib/consent/expire-consent'
 import { lapseConsent } from '@/lib/consent/lapse-consent'
 import { startCourier } from '@/lib/delivery/start-courier'
@@ -22,6 +23,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     taskList: {
       'consent.expire': async (payload) => expireConsent(await openJob('consent.expire', payload)),
       'consent.lapse': async (payload) => lapseConsent(await openJob('consent.lapse', payload)),
+      'tpp.end': async () => endThirdParties(),
       housekeeping: async () => housekeeping(),
     },
     logger: quietLogger(),

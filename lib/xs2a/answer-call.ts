@@ -76,7 +76,7 @@ export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAns
 async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): Promise<Reply> {
   const { certificate } = caller
   if (!certificate) throw caller.refusal ?? new Refusal('certificate_missing')
-  const tpp = await whoCalls(caller, certificate)
+  const tpp = await whoCalls(caller, certificate, route)
   if (!route)
     throw allow === null ? new DoorRefusal('path_unknown') : new DoorRefusal('method_not_offered', allow)
   requireRole(tpp, certificate, route.role)
@@ -113,10 +113,14 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
   return reply
 }
 
-/** Within a second of the last look no time is asked for: nothing would be written with it. */
-async function whoCalls(caller: Caller, certificate: VettedCertificate): Promise<Tpp> {
-  const known = recallTpp(certificate)
-  return known?.status === 'active' ? known : identifyTpp(caller, await now())
+/**
+ * Within a second of the last look no time is asked for: nothing would be written with it. Only where a consent is used may
+ * that be: the statement that uses it reads the third party's status again, so that a pause binds on the next request.
+ */
+async function whoCalls(caller: Caller, certificate: VettedCertificate, route: Route | null): Promise<Tpp> {
+  const rechecked = route?.headers.includes('Consent-ID') ?? false
+  const known = rechecked ? recallTpp(certificate) : null
+  return known?.status === 'active' ? known : identifyTpp(caller, await now(), { fresh: !rechecked })
 }
 
 /** What became of a call that was not served. What nobody expected is logged once, with the reference it is told by. */

@@ -98,6 +98,9 @@ export const TPP_MESSAGES = {
   ],
   accounts_not_allowed: [409, 'STATUS_INVALID', 'These accounts cannot be shared. Ask for others.'],
   request_changed: [409, 'STATUS_INVALID', 'The request has changed. Ask the customer again.'],
+  staff_role_missing: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
+  own_proposal: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
+  proposal_untimely: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
   psu_blocked: [
     401,
     'PSU_CREDENTIALS_INVALID',

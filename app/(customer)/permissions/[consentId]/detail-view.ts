@@ -15,7 +15,7 @@ import { isCurrent } from '@/lib/consent/permission-state'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
-import { toStateView, toTppView } from '../../permission-row'
+import { reasonOf, toStateView, toTppView } from '../../permission-row'
 import type { WaitsFor } from '../../waits-for'
 
 const KEPT_YEARS = 2
@@ -30,6 +30,11 @@ const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.terminated': 'stoppedTpp',
   'consent.replaced': 'renewed',
   'consent.expired': 'expired',
+  'consent.ended-by-bank': 'stoppedBank',
+  'consent.looked-at': 'staffLooked',
+  'tpp.paused': 'paused',
+  'tpp.resumed': 'resumed',
+  'tpp.end-announced': 'endAnnounced',
 }
 
 const PARTS: Record<LookedAt, DataPart> = {
@@ -49,6 +54,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
     listHref: current ? '/' : '/?tab=ended',
     tpp: toTppView(permission.tpp),
     state: toStateView(permission, now, input.waitsFor),
+    bankEnd: toBankEnd(permission),
     stopped: input.justStopped && permission.state === 'stopped-by-you' ? stopped(permission) : null,
     access:
       permission.allowedAt === null || asks
@@ -96,14 +102,27 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       endedAt: current ? null : endOf(permission).toISOString(),
       reference: permission.reference,
     },
-    history: input.events.flatMap(({ id, at, type }) => {
+    history: input.events.flatMap(({ id, at, type, reason }) => {
       const kind = asks && type === 'consent.approved' ? 'allowedFunds' : EVENT_WORDS[type]
-      return kind ? [{ id, at: at.toISOString(), tpp: permission.tpp.brand, kind }] : []
+      return kind ? [{ id, at: at.toISOString(), tpp: permission.tpp.brand, kind, reason }] : []
     }),
     receiptHref: null,
     stopHref: current && permission.allowedAt ? `/permissions/${permission.id}/stop` : null,
     phone: brand.phone,
   }
+}
+
+/** The last day on which its third party is served, as the bank has announced it. */
+function toBankEnd(permission: Permission): PermissionDetailView['bankEnd'] {
+  const { state, tppEndsAt, lastActionAt, bankSaid } = permission
+  const over = state === 'stopped-by-bank'
+  if (!over && (tppEndsAt === null || !isCurrent(state))) return null
+  // It ends with its last day, which is over a moment before the next begins.
+  const on = bankDay(
+    over ? lastActionAt : new Date((tppEndsAt ?? lastActionAt).getTime() - 1),
+    brand.timeZone,
+  )
+  return { on, over, reason: reasonOf(permission), told: bankSaid?.text ?? null }
 }
 
 /** An expired permission ended with its last day, which is over a moment before the next begins. */

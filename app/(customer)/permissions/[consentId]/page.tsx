@@ -40,7 +40,12 @@ export default async function PermissionPage({ params, searchParams }: Permissio
     timeZone: brand.timeZone,
     now,
   })
-  const events = await findConsentEvents({ consentId, psuId })
+  const events = await findConsentEvents({
+    consentId,
+    psuId,
+    tppId: permission.tpp.id,
+    since: permission.askedAt,
+  })
   const questions =
     permission.kind === 'fundsConfirmation' ? await findFundsQuestions({ consentId, psuId }) : null
   const passkey =

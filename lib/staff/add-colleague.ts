@@ -1,0 +1,32 @@
+import 'server-only'
+import { eq } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import { staff, staffPasskeys } from '@/db/schema/staff'
+import { bankKey } from '@/lib/vault/vault'
+import type { StaffRole } from './roles'
+
+/** Takes somebody of the bank in, once; whoever is there already is left as they are. */
+export async function addColleague({ id, name, roles, now }: AddColleague): Promise<void> {
+  await database()
+    .insert(staff)
+    .values({
+      id,
+      sealedName: (await bankKey()).seal('staff.name', name),
+      roles: [...roles],
+      status: 'active',
+      createdAt: now,
+    })
+    .onConflictDoNothing()
+}
+
+/** Whether a member of staff has a passkey already. */
+export async function hasPasskey(staffId: string): Promise<boolean> {
+  const rows = await database()
+    .select({ id: staffPasskeys.credentialId })
+    .from(staffPasskeys)
+    .where(eq(staffPasskeys.staffId, staffId))
+    .limit(1)
+  return rows.length > 0
+}
+
+type AddColleague = { id: string; name: string; roles: readonly StaffRole[]; now: Date }

@@ -1,0 +1,81 @@
+import 'server-only'
+import { database } from '@/db/connection'
+import { staffPasskeys } from '@/db/schema/staff'
+import { recordEvent } from '@/lib/audit/record-event'
+import { isRefusal, Refusal } from '@/lib/errors'
+import { judgeRegistration } from '@/lib/sca/judge-registration'
+import { UNLOCKED } from '@/lib/sca/lock-out'
+import { registrationOptions } from '@/lib/sca/passkey-options'
+import type { RegistrationResponse } from '@/lib/sca/registration-answer'
+import { staffHandleOf } from '@/lib/sca/relying-party'
+import { findColleague } from './colleague'
+import { checkStaffActivation, failStaffActivation, spendStaffActivation } from './staff-activation'
+import { giveStaffChallenge, takeStaffChallenge } from './staff-challenge'
+
+/** Options for the passkey of whoever holds a good link; uses nothing up. Throws `activation_invalid`. */
+export async function startStaffEnrolment({ code, now }: { code: string; now: Date }) {
+  const { proofId, staffId } = await checkStaffActivation(code, now)
+  const colleague = await findColleague(staffId)
+  if (!colleague) throw new Refusal('activation_invalid')
+  const given = await giveStaffChallenge({ purpose: 'activate', binding: bindingOf(proofId), staffId, now })
+  const options = await registrationOptions({
+    challenge: given.challenge,
+    handle: staffHandleOf(staffId),
+    // In the device's list beside a passkey of the same person as a customer: it must say which is which.
+    name: `Staff: ${colleague.name}`,
+    excluded: [],
+  })
+  return { challengeId: given.challengeId, options }
+}
+
+/**
+ * Creates a colleague's passkey: the link's use, the passkey and the trail are one transaction. Throws
+ * `activation_invalid`, `challenge_spent`, `sca_failed`.
+ */
+export async function enrolColleague(
+  input: EnrolColleague,
+): Promise<{ staffId: string; credentialId: string }> {
+  const { code, challengeId, response, requestId, now } = input
+  const proof = await checkStaffActivation(code, now)
+  const made = await makePasskey({ proofId: proof.proofId, challengeId, response, now }).catch(
+    async (thrown) => {
+      if (isRefusal(thrown)) await failStaffActivation(proof)
+      throw thrown
+    },
+  )
+  const { staffId } = proof
+  const { credentialId, publicKey, counter, transports } = made
+  await database().transaction(async (tx) => {
+    await spendStaffActivation(tx, proof, now)
+    const [added] = await tx
+      .insert(staffPasskeys)
+      .values({ credentialId, staffId, publicKey, counter, transports, ...UNLOCKED, createdAt: now })
+      .onConflictDoNothing()
+      .returning({ credentialId: staffPasskeys.credentialId })
+    if (!added) throw new Refusal('sca_failed')
+    const actor = `staff:${staffId}` as const
+    await recordEvent(tx, { at: now, type: 'staff.activated', actor, subject: actor, requestId })
+  })
+  return { staffId, credentialId }
+}
+
+async function makePasskey({ proofId, challengeId, response, now }: MakePasskey) {
+  const given = await takeStaffChallenge({
+    challengeId,
+    purpose: 'activate',
+    binding: bindingOf(proofId),
+    now,
+  })
+  return judgeRegistration(response, given.challenge)
+}
+
+const bindingOf = (proofId: string) => `staff-activation:${proofId}`
+
+type MakePasskey = { proofId: string; challengeId: string; response: RegistrationResponse; now: Date }
+type EnrolColleague = {
+  code: string
+  challengeId: string
+  response: RegistrationResponse
+  requestId: string | null
+  now: Date
+}

@@ -1,0 +1,20 @@
+import type { STAFF_ROLES } from '@/db/schema/staff'
+
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
+/** What staff may do, and any one of which roles is enough for it. What is not named here nobody may do. */
+const NEEDS = {
+  'third-parties.see': ['read', 'operate', 'approve', 'audit'],
+  'third-parties.propose': ['operate'],
+  'third-parties.decide': ['approve'],
+  'reports.fetch': ['operate', 'approve', 'audit'],
+  'permissions.find': ['read', 'operate', 'approve', 'audit'],
+  'permissions.open': ['operate', 'approve'],
+} as const satisfies Record<string, readonly StaffRole[]>
+
+/** Whether somebody with these roles may do this. */
+export function mayDo(roles: readonly StaffRole[], action: StaffAction): boolean {
+  return NEEDS[action].some((role) => roles.includes(role))
+}
+
+export type StaffAction = keyof typeof NEEDS
