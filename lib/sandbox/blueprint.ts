@@ -1,4 +1,5 @@
 import { AsnConvert } from '@peculiar/asn1-schema'
+import type { Name } from '@peculiar/x509'
 import { findAuthority } from '@/lib/eidas/authorities'
 import { readOrganizationIdentifier } from '@/lib/eidas/organization-identifier'
 import {
@@ -27,13 +28,14 @@ export function drawBlueprint({
   use,
   now,
   hosts = [],
+  country,
 }: DrawBlueprint): Blueprint {
   const identity = readOrganizationIdentifier(organizationIdentifier)
   const authority = identity && findAuthority(identity.authorityId)
   if (!identity || !authority) throw new Error(`${organizationIdentifier} is not like PSDNL-DNB-1234`)
   return {
     use,
-    subject: { country: authority.country, name, organizationIdentifier },
+    subject: { country: country ?? authority.country, name, organizationIdentifier },
     hosts: use === 'web' ? [hostOf(organizationIdentifier), ...hosts] : [],
     extendedKeyUsage: use === 'web' ? WEB_USES : [],
     statements: [complianceStatement(), typeStatement(use), psd2Statement({ roles, nCAId: authority.id })],
@@ -80,6 +82,12 @@ export type Blueprint = {
   statements: readonly QcStatement[]
   notBefore: Date
   notAfter: Date
+  /** Flags of the key usage, where they are not those of the use. */
+  keyUsage?: number
+  isAuthority?: boolean
+  /** Extensions that are there a second time, empty. */
+  twice?: readonly string[]
+  issuerName?: Name
 }
 
 type DrawBlueprint = {
@@ -90,4 +98,6 @@ type DrawBlueprint = {
   now: Date
   /** Web addresses of the TPP beside the one made of its number. */
   hosts?: readonly string[]
+  /** The company's seat. Default: the authority's country. */
+  country?: string
 }

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path'
 import * as x509 from '@peculiar/x509'
 import { generateKeys, keyToPem, PRIVATE, SIGNING_ALGORITHM, writeAtomically } from '@/lib/sandbox/key-files'
-import { type Authority, authorityFiles, type CaName } from '@/lib/sandbox/sandbox-folder'
+import { type Authority, authorityFiles } from '@/lib/sandbox/sandbox-folder'
 import { newSerial, signCertificate } from '@/lib/sandbox/sign-certificate'
 
 const TEN_YEARS_MS = 3652 * 86_400_000
@@ -14,18 +14,30 @@ const USAGES = x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign
 
 /**
  * Makes the root and the issuing CA in `<folder>/ca`. They are written aside and moved there as a whole, so
- * that after kill -9 there are both or none; what an earlier attempt left is cleared away.
+ * that after kill -9 there are both or none.
  */
 export async function createAuthorities({ folder, now }: { folder: string; now: Date }): Promise<void> {
+  const { root, issuing } = await generateAuthorities(now)
+  await keepAuthorities(folder, 'ca', [root, issuing])
+}
+
+/** For who holds the folder: writes CAs to a subfolder, all or none. What an earlier attempt left is cleared away. */
+export async function keepAuthorities(
+  folder: string,
+  name: string,
+  authorities: readonly Authority[],
+): Promise<void> {
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(folder).filter((entry) => entry.startsWith(UNFINISHED))) {
     rmSync(join(folder, name), { recursive: true })
   }
   const aside = mkdtempSync(join(folder, UNFINISHED))
-  const { root, issuing } = await generateAuthorities(now)
-  await keep(aside, 'root', root)
-  await keep(aside, 'issuing', issuing)
-  renameSync(aside, join(folder, 'ca'))
+  for (const authority of authorities) {
+    const files = authorityFiles(aside, authority.name)
+    writeAtomically(files.certificate, authority.pem)
+    writeAtomically(files.key, await keyToPem(authority.privateKey), PRIVATE)
+  }
+  renameSync(aside, join(folder, name))
 }
 
 /** A root and an issuing CA under it, in memory only. Each call makes another pair of the same names. */
@@ -47,23 +59,36 @@ export async function generateAuthorities(now: Date): Promise<{ root: Authority;
       await x509.SubjectKeyIdentifierExtension.create(rootKeys.publicKey),
     ],
   })
-  const root = toAuthority(rootCertificate, rootKeys)
+  const root = toAuthority('root', rootCertificate, rootKeys)
+  return {
+    root,
+    issuing: await generateIssuing({ root, name: 'issuing', commonName: 'Placet Sandbox QTSP', ...validity }),
+  }
+}
 
-  const issuingKeys = await generateKeys()
-  const issuingCertificate = await signCertificate({
+/** An issuing CA under the root, in memory only. */
+export async function generateIssuing({
+  root,
+  name,
+  commonName,
+  ...validity
+}: GenerateIssuing): Promise<Authority> {
+  const keys = await generateKeys()
+  const certificate = await signCertificate({
     ...validity,
     issuer: root,
-    publicKey: issuingKeys.publicKey,
-    subject: subjectOf('Placet Sandbox QTSP'),
+    publicKey: keys.publicKey,
+    subject: subjectOf(commonName),
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(USAGES, true),
     ],
   })
-  return { root, issuing: toAuthority(issuingCertificate, issuingKeys) }
+  return toAuthority(name, certificate, keys)
 }
 
-function subjectOf(commonName: string): x509.Name {
+/** A name of the trust service itself. */
+export function subjectOf(commonName: string): x509.Name {
   return new x509.Name([
     { C: [{ printableString: 'DK' }] },
     { O: [{ utf8String: 'Placet Sandbox' }] },
@@ -71,12 +96,12 @@ function subjectOf(commonName: string): x509.Name {
   ])
 }
 
-function toAuthority(certificate: x509.X509Certificate, { privateKey }: CryptoKeyPair): Authority {
-  return { pem: `${certificate.toString('pem')}\n`, certificate, privateKey }
+function toAuthority(
+  name: string,
+  certificate: x509.X509Certificate,
+  { privateKey }: CryptoKeyPair,
+): Authority {
+  return { name, pem: `${certificate.toString('pem')}\n`, certificate, privateKey }
 }
 
-async function keep(folder: string, name: CaName, { pem, privateKey }: Authority): Promise<void> {
-  const files = authorityFiles(folder, name)
-  writeAtomically(files.certificate, pem)
-  writeAtomically(files.key, await keyToPem(privateKey), PRIVATE)
-}
+type GenerateIssuing = { root: Authority; name: string; commonName: string; notBefore: Date; notAfter: Date }

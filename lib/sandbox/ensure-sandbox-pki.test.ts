@@ -55,7 +55,14 @@ test('authorities that were killed half-made are made anew and leave nothing beh
   mkdirSync(join(folder, '.ca-dead'))
   writeFileSync(join(folder, '.ca-dead', 'root.key'), 'half')
   await ensureSandboxPki(folder, now)
-  expect(readdirSync(folder).sort()).toEqual(['anchors', 'ca', 'root.pem', 'server.key', 'server.pem'])
+  expect(readdirSync(folder).sort()).toEqual([
+    'anchors',
+    'ca',
+    'root.crl',
+    'root.pem',
+    'server.key',
+    'server.pem',
+  ])
   expectUsable()
 })
 

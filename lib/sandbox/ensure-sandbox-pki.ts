@@ -4,8 +4,9 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import * as x509 from '@peculiar/x509'
 import { createAuthorities } from '@/lib/sandbox/create-authorities'
+import { holdFolder } from '@/lib/sandbox/hold-folder'
 import { generateKeys, keyToPem, PRIVATE, writeAtomically } from '@/lib/sandbox/key-files'
-import { isRevocationListDue, publishRevocationList } from '@/lib/sandbox/publish-revocation-list'
+import { publishDueLists } from '@/lib/sandbox/publish-revocation-list'
 import { type Authority, readAuthority, sandboxPaths } from '@/lib/sandbox/sandbox-folder'
 import { signCertificate } from '@/lib/sandbox/sign-certificate'
 
@@ -17,14 +18,18 @@ const CLOCK_SKEW_MS = 300_000
 /**
  * Brings the sandbox's trust chain up to date: CAs, anchor, revocation list (signed anew after a day, valid
  * for seven) and the listener's own certificate (renewed 30 days before its end). Repeats without harm, and
- * completes whatever a killed start left undone. Not for two processes at once.
+ * completes whatever a killed start left undone; processes take turns.
  */
 export async function ensureSandboxPki(folder: string, now = new Date()): Promise<void> {
+  await holdFolder(folder, async () => await bringUpToDate(folder, now))
+}
+
+async function bringUpToDate(folder: string, now: Date): Promise<void> {
   const paths = sandboxPaths(folder)
   if (!existsSync(paths.ca)) await createAuthorities({ folder, now })
   const root = await readAuthority(paths.ca, 'root')
   const issuing = await readAuthority(paths.ca, 'issuing')
-  if (await isRevocationListDue({ folder, now })) await publishRevocationList({ folder, now })
+  await publishDueLists({ folder, now })
   writeIfChanged(paths.anchor, issuing.pem)
   writeIfChanged(paths.rootCertificate, root.pem)
   if (isServerCertificateDue({ folder, root, now })) await issueServerCertificate({ folder, root, now })

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import 'server-only'
-import { createPrivateKey } from 'node:crypto'
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { createPrivateKey, randomBytes } from 'node:crypto'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 const RSA_2048 = {
@@ -25,6 +25,13 @@ export async function generateSealKeys(): Promise<CryptoKeyPair> {
   return await crypto.subtle.generateKey(RSA_2048, true, ['sign', 'verify'])
 }
 
+/** A pair of a kind that TS 119 312 does not name, to practise with. */
+export async function generateUnlistedKeys(): Promise<CryptoKeyPair> {
+  const keys = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])
+  if (!('publicKey' in keys)) throw new Error('Ed25519 makes pairs')
+  return keys
+}
+
 /** A private key as PKCS #8 PEM. */
 export async function keyToPem(key: CryptoKey): Promise<string> {
   const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key))
@@ -42,8 +49,15 @@ export async function keyFromPem(pem: string): Promise<CryptoKey> {
 /** Replaces a file in one step: a reader, or a start after kill -9, sees the old or the new, never a half. */
 export function writeAtomically(path: string, content: string | Uint8Array, mode = 0o644): void {
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(`${path}.new`, content, { mode, flush: true })
-  renameSync(`${path}.new`, path)
+  // A name of its own: two processes that write the same file at once must not write into each other's half.
+  const aside = `${path}.${randomBytes(4).toString('hex')}.new`
+  try {
+    writeFileSync(aside, content, { mode, flush: true })
+    renameSync(aside, path)
+  } catch (thrown) {
+    rmSync(aside, { force: true })
+    throw thrown
+  }
 }
 
 /** Private keys are for their owner only. */

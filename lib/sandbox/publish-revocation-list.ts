@@ -1,56 +1,49 @@
 import 'reflect-metadata'
 import 'server-only'
 import { existsSync, readFileSync } from 'node:fs'
-import { AsnConvert } from '@peculiar/asn1-schema'
-import { CRLNumber, id_ce_cRLNumber } from '@peculiar/asn1-x509'
 import * as x509 from '@peculiar/x509'
-import { readRegister } from '@/lib/sandbox/certificate-register'
-import { SIGNING_ALGORITHM, writeAtomically } from '@/lib/sandbox/key-files'
-import { readAuthority, sandboxPaths } from '@/lib/sandbox/sandbox-folder'
+import { certifiedBy } from '@/lib/sandbox/certified-by'
+import { holdFolder } from '@/lib/sandbox/hold-folder'
+import { writeAtomically } from '@/lib/sandbox/key-files'
+import { type Authority, readAuthority, sandboxPaths } from '@/lib/sandbox/sandbox-folder'
+import { signRevocationList } from '@/lib/sandbox/sign-revocation-list'
 
 const DAY_MS = 86_400_000
 const VALID_MS = 7 * DAY_MS
 const REISSUE_AFTER_MS = DAY_MS
 
-/** Signs the list of all revoked certificates of the register and puts it in place in one step. */
+/** Signs the lists of the issuing CA and of the root anew and puts each in place in one step. */
 export async function publishRevocationList({ folder, now }: Publish): Promise<void> {
-  const paths = sandboxPaths(folder)
-  const issuing = await readAuthority(paths.ca, 'issuing')
-  const list = await x509.X509CrlGenerator.create({
-    issuer: issuing.certificate.subjectName,
-    thisUpdate: now,
-    nextUpdate: new Date(now.getTime() + VALID_MS),
-    // A reason for each: without one the generator writes an empty extension list, which RFC 5280 forbids.
-    entries: revokedOf(folder).map(({ serial, revokedAt }) => ({
-      serialNumber: serial,
-      revocationDate: new Date(revokedAt),
-      reason: x509.X509CrlReason.cessationOfOperation,
-    })),
-    extensions: [
-      await x509.AuthorityKeyIdentifierExtension.create(issuing.certificate.publicKey),
-      // RFC 5280 5.2.3: rises with each list. The clock in milliseconds does, without a counter to keep.
-      new x509.Extension(id_ce_cRLNumber, false, AsnConvert.serialize(new CRLNumber(now.getTime()))),
-    ],
-    signingKey: issuing.privateKey,
-    signingAlgorithm: SIGNING_ALGORITHM,
+  await holdFolder(folder, async () => {
+    for (const { path, authority } of await listsOf(folder))
+      writeAtomically(path, await signRevocationList({ folder, authority, now, validMs: VALID_MS }))
   })
-  writeAtomically(paths.revocationList, Buffer.from(list.rawData))
 }
 
-/** Whether the list in place is missing, a day old, or lacks a revocation that a kill -9 kept from it. */
-export async function isRevocationListDue({ folder, now }: Publish): Promise<boolean> {
-  const paths = sandboxPaths(folder)
-  if (!existsSync(paths.revocationList)) return true
-  const list = new x509.X509Crl(new Uint8Array(readFileSync(paths.revocationList)))
-  const { certificate } = await readAuthority(paths.ca, 'issuing')
-  if (!(await list.verify({ publicKey: certificate }))) return true
+/** For who holds the folder: publishes the lists that are due. */
+export async function publishDueLists({ folder, now }: Publish): Promise<void> {
+  for (const list of await listsOf(folder))
+    if (await isDue({ folder, now, ...list }))
+      writeAtomically(list.path, await signRevocationList({ folder, now, validMs: VALID_MS, ...list }))
+}
+
+/** Whether a list is missing, a day old, or lacks a revocation: one that was delayed, or that a kill -9 kept from it. */
+async function isDue({ folder, now, path, authority }: Publish & List): Promise<boolean> {
+  if (!existsSync(path)) return true
+  const list = new x509.X509Crl(new Uint8Array(readFileSync(path)))
+  if (!(await list.verify({ publicKey: authority.certificate }))) return true
   if (now.getTime() - list.thisUpdate.getTime() > REISSUE_AFTER_MS) return true
-  return list.entries.length !== revokedOf(folder).length
+  const certified = await certifiedBy({ folder, ca: authority.name, now })
+  return list.entries.length !== certified.filter(({ revokedAt }) => revokedAt).length
 }
 
-function revokedOf(folder: string): Revoked[] {
-  return readRegister(folder).flatMap(({ serial, revokedAt }) => (revokedAt ? { serial, revokedAt } : []))
+async function listsOf(folder: string): Promise<List[]> {
+  const { ca, revocationList, rootRevocationList } = sandboxPaths(folder)
+  return [
+    { path: revocationList, authority: await readAuthority(ca, 'issuing') },
+    { path: rootRevocationList, authority: await readAuthority(ca, 'root') },
+  ]
 }
 
 type Publish = { folder: string; now: Date }
-type Revoked = { serial: string; revokedAt: string }
+type List = { path: string; authority: Authority }

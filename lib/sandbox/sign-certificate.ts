@@ -7,6 +7,7 @@ import { QC_STATEMENTS, QcStatements } from '@/lib/eidas/qc-statements'
 import type { Blueprint } from '@/lib/sandbox/blueprint'
 import { SIGNING_ALGORITHM } from '@/lib/sandbox/key-files'
 import type { Authority } from '@/lib/sandbox/sandbox-folder'
+import { addressesOf } from '@/lib/sandbox/trust-addresses'
 
 const ORGANIZATION_IDENTIFIER = '2.5.4.97'
 const USAGES = {
@@ -22,7 +23,16 @@ export async function signTppCertificate({
   publicKey,
   issuer,
 }: SignTpp): Promise<x509.X509Certificate> {
-  const { use, subject, hosts, extendedKeyUsage, statements } = blueprint
+  const {
+    use,
+    subject,
+    hosts,
+    extendedKeyUsage,
+    statements,
+    keyUsage,
+    isAuthority = false,
+    twice = [],
+  } = blueprint
   return await signCertificate({
     ...blueprint,
     issuer,
@@ -35,8 +45,8 @@ export async function signTppCertificate({
       { CN: [{ utf8String: subject.name }] },
     ]),
     extensions: [
-      new x509.BasicConstraintsExtension(false, undefined, true),
-      new x509.KeyUsagesExtension(USAGES[use], true),
+      new x509.BasicConstraintsExtension(isAuthority, undefined, true),
+      new x509.KeyUsagesExtension(keyUsage ?? USAGES[use], true),
       new x509.CertificatePolicyExtension(POLICIES[use]),
       ...(extendedKeyUsage.length > 0 ? [new x509.ExtendedKeyUsageExtension([...extendedKeyUsage])] : []),
       ...(hosts.length > 0
@@ -44,21 +54,24 @@ export async function signTppCertificate({
         : []),
       // EN 319 412-5: never critical.
       new x509.Extension(QC_STATEMENTS, false, AsnConvert.serialize(new QcStatements([...statements]))),
+      ...twice.map((id) => new x509.Extension(id, false, new Uint8Array([0x30, 0]))),
     ],
   })
 }
 
-/** Signs any certificate and adds the serial number and the key identifiers. */
+/** Signs any certificate and adds the serial number, the key identifiers, and where to ask whether it was revoked. */
 export async function signCertificate({
   issuer,
   publicKey,
   extensions,
+  issuerName,
   ...params
 }: Sign): Promise<x509.X509Certificate> {
+  const { ocsp, crl, certificate } = addressesOf(issuer.name)
   return await x509.X509CertificateGenerator.create({
     ...params,
     serialNumber: newSerial(),
-    issuer: issuer.certificate.subjectName,
+    issuer: issuerName ?? issuer.certificate.subjectName,
     publicKey,
     signingKey: issuer.privateKey,
     signingAlgorithm: SIGNING_ALGORITHM,
@@ -66,6 +79,11 @@ export async function signCertificate({
       ...extensions,
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
       await x509.AuthorityKeyIdentifierExtension.create(issuer.certificate.publicKey),
+      new x509.AuthorityInfoAccessExtension({
+        ocsp: new x509.GeneralName('url', ocsp),
+        caIssuers: new x509.GeneralName('url', certificate),
+      }),
+      new x509.CRLDistributionPointsExtension([crl]),
     ],
   })
 }
@@ -77,10 +95,13 @@ export function newSerial(): string {
   return bytes.toString('hex')
 }
 
-type SignTpp = { blueprint: Blueprint; publicKey: CryptoKey; issuer: Authority }
+type PublicKey = CryptoKey | x509.PublicKey
+type SignTpp = { blueprint: Blueprint; publicKey: PublicKey; issuer: Authority }
 type Sign = {
   issuer: Authority
-  publicKey: CryptoKey
+  /** Another than its issuer's own, which no good CA would write. */
+  issuerName?: x509.Name | undefined
+  publicKey: PublicKey
   subject: x509.Name
   notBefore: Date
   notAfter: Date
