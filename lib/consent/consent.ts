@@ -83,15 +83,24 @@ export function statusAt({ status, endsAt, readsLeft, decideBy = null }: Lifetim
 
 /** How a person and a helpdesk name a permission: eight characters of its random part, none easily mistaken for one another. */
 export function consentReference(consentId: string): string {
-  const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
   let rest = BigInt(`0x${consentId.replaceAll('-', '').slice(-10)}`)
   let text = ''
   for (let place = 0; place < 8; place++) {
-    text += alphabet[Number(rest % 32n)]
+    text += ALPHABET[Number(rest % 32n)]
     rest /= 32n
   }
   return `CNS-${text.slice(0, 4)}-${text.slice(4)}`
 }
+
+/** The last ten hexadecimal digits of the id behind a reference, however it was typed; null where it is none. */
+export function idEndOfReference(typed: string): string | null {
+  const text = typed.toUpperCase().replace(/^CNS/, '').replace(/[\s-]/g, '')
+  if (text.length !== 8 || [...text].some((letter) => !ALPHABET.includes(letter))) return null
+  const value = [...text].reduceRight((sum, letter) => sum * 32n + BigInt(ALPHABET.indexOf(letter)), 0n)
+  return value.toString(16).padStart(10, '0')
+}
+
+const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 type Lifetime = {
   status: ConsentStatus

@@ -1,10 +1,18 @@
-import type { TPP_ACTIONS, TPP_DECISION_STATES, TPP_GROUNDS, tppDecisions } from '@/db/schema/tpp-decisions'
+import type {
+  TPP_ACTIONS as ACTIONS,
+  TPP_GROUNDS as GROUNDS,
+  TPP_DECISION_STATES,
+  tppDecisions,
+} from '@/db/schema/tpp-decisions'
 import type { TPP_STATUSES } from '@/db/schema/tpps'
 
-export type TppAction = (typeof TPP_ACTIONS)[number]
-export type TppGround = (typeof TPP_GROUNDS)[number]
+export type TppAction = (typeof ACTIONS)[number]
+export type TppGround = (typeof GROUNDS)[number]
 export type TppDecisionState = (typeof TPP_DECISION_STATES)[number]
 export type TppDecision = typeof tppDecisions.$inferSelect
+
+/** Every decision there is, for forms and addresses. */
+export const TPP_ACTIONS = ['pause', 'resume', 'end'] as const satisfies readonly TppAction[]
 
 /** Each ground with its clause: PSD2 Art. 68(5) knows three, the others are that nobody is there to give access to. */
 export const GROUND_CLAUSES: Record<TppGround, string> = {
@@ -14,6 +22,9 @@ export const GROUND_CLAUSES: Record<TppGround, string> = {
   'licence-withdrawn': 'PSD2 Art. 11, 13, 15: not authorised or registered any more',
   'certificate-compromised': 'RTS (EU) 2018/389 Art. 34: its certificate no longer identifies it',
 }
+
+/** Every ground there is, for forms. */
+export const TPP_GROUNDS = Object.keys(GROUND_CLAUSES) as TppGround[]
 
 /** Which decision fits a third party as it stands; `ending` is one whose end is announced. */
 export function fits(action: TppAction, { status, ending }: TppStanding): boolean {

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { Refusal } from '@/lib/errors'
+import { staffForm } from '@/lib/session/staff-form'
+import { openPermission } from '@/lib/staff/open-permission'
+
+const Reason = z.strictObject({
+  reason: z
+    .string()
+    .transform((text) => text.normalize('NFKC').replace(/\s+/gu, ' ').trim())
+    .pipe(
+      z
+        .string()
+        .min(5)
+        .max(400)
+        .regex(/^[^\p{C}]*$/u),
+    ),
+})
+
+/** Opens a customer's permission for a reason that the customer will read. */
+export const POST = staffForm(
+  'permissions.open',
+  Reason,
+  async ({ input, params: { consentId = '' }, colleague, requestId, now }) => {
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(consentId)) throw new Refusal('resource_unknown')
+    await openPermission({ consentId, staffId: colleague.staffId, reason: input.reason, requestId, now })
+    return `/staff/permissions/${consentId}`
+  },
+)

@@ -1,0 +1,32 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { OpenedPermission } from '@/components/staff/opened-permission'
+import { BackLink } from '@/components/ui/back-link'
+import { PageHeader } from '@/components/ui/page-header'
+import { now as currentTime } from '@/lib/clock'
+import { requireColleague } from '@/lib/session/colleague'
+import { findOpened } from '@/lib/staff/open-permission'
+import { StaffFrame } from '../../staff-frame'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('staff'))('parts.permissions') })
+
+/** A permission that was opened with a reason, for as long as that look lasts; else the masked one. */
+export default async function OpenedPermissionPage({ params }: OpenedPermissionPageProps) {
+  const colleague = await requireColleague('permissions.open')
+  const { consentId } = await params
+  const now = await currentTime()
+  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(consentId)
+  const opened = isId ? await findOpened({ consentId, staffId: colleague.staffId, now }) : null
+  if (!opened) redirect(`/staff/permissions?${new URLSearchParams({ ref: consentId })}`)
+  const t = await getTranslations('staff')
+  return (
+    <StaffFrame current="permissions" name={colleague.name} path={`/staff/permissions/${consentId}`}>
+      <BackLink href={`/staff/permissions?ref=${consentId}`}>{t('parts.permissions')}</BackLink>
+      <PageHeader title={opened.permission.reference} />
+      <OpenedPermission opened={opened} />
+    </StaffFrame>
+  )
+}
+
+type OpenedPermissionPageProps = { params: Promise<{ consentId: string }> }

@@ -1,0 +1,40 @@
+import { getTranslations } from 'next-intl/server'
+import { PermissionFinds } from '@/components/staff/permission-finds'
+import { PageHeader } from '@/components/ui/page-header'
+import { now as currentTime } from '@/lib/clock'
+import { requireColleague } from '@/lib/session/colleague'
+import { findByReference } from '@/lib/staff/find-permission'
+import { mayDo } from '@/lib/staff/roles'
+import { StaffFrame } from '../staff-frame'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('staff'))('parts.permissions') })
+
+const REFERENCE_MAX = 60
+
+/** A permission by the reference that a customer reads out; masked until somebody gives a reason. */
+export default async function PermissionsPage({ searchParams }: PermissionsPageProps) {
+  const colleague = await requireColleague('permissions.find')
+  const { ref } = await searchParams
+  const reference = typeof ref === 'string' ? ref.slice(0, REFERENCE_MAX) : ''
+  const found = reference ? await findByReference(reference, await currentTime()) : []
+  const t = await getTranslations('staff')
+  return (
+    <StaffFrame
+      current="permissions"
+      name={colleague.name}
+      path={`/staff/permissions?${new URLSearchParams({ ref: reference })}`}
+    >
+      <PageHeader title={t('parts.permissions')}>
+        <p className="mt-1 max-w-160 text-muted">{t('permission.lead')}</p>
+      </PageHeader>
+      <PermissionFinds
+        found={found}
+        mayOpen={mayDo(colleague.roles, 'permissions.open')}
+        reference={reference}
+      />
+    </StaffFrame>
+  )
+}
+
+type PermissionsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

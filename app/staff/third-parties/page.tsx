@@ -1,0 +1,34 @@
+import { getTranslations } from 'next-intl/server'
+import { ThirdPartyTable } from '@/components/staff/third-party-table'
+import { PageHeader } from '@/components/ui/page-header'
+import { now as currentTime } from '@/lib/clock'
+import { requireColleague } from '@/lib/session/colleague'
+import { findThirdParties } from '@/lib/tpp/find-third-parties'
+import { StaffFrame } from '../staff-frame'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({
+  title: (await getTranslations('staff'))('parts.thirdParties'),
+})
+
+const SEARCH_MAX = 100
+
+/** The register of third parties with how each stands. */
+export default async function ThirdPartiesPage({ searchParams }: ThirdPartiesPageProps) {
+  const colleague = await requireColleague('third-parties.see')
+  const { q } = await searchParams
+  const search = typeof q === 'string' ? q.slice(0, SEARCH_MAX) : ''
+  const rows = await findThirdParties({ search })
+  const t = await getTranslations('staff')
+  const path = search ? `/staff/third-parties?${new URLSearchParams({ q: search })}` : '/staff/third-parties'
+  return (
+    <StaffFrame current="thirdParties" name={colleague.name} path={path}>
+      <PageHeader title={t('parts.thirdParties')}>
+        <p className="mt-1 text-muted">{t('thirdParties.count', { count: rows.length })}</p>
+      </PageHeader>
+      <ThirdPartyTable now={(await currentTime()).toISOString()} rows={rows} search={search} />
+    </StaffFrame>
+  )
+}
+
+type ThirdPartiesPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

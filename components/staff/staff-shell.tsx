@@ -1,0 +1,112 @@
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { BrandMark } from '@/components/ui/brand-mark'
+import { Pill } from '@/components/ui/pill'
+import { StaffIdleEnd } from './staff-idle-end'
+
+/** The frame of a page of staff: full width, its parts at the side; above the page where that is narrow. */
+export function StaffShell({ bank, name, path, theme, current, children }: StaffShellProps) {
+  const t = useTranslations('staff')
+  const frame = useTranslations('frame')
+  return (
+    <div className="until-fifteen-minutes flex min-h-dvh flex-col text-small">
+      <a
+        className="absolute start-2 top-2 z-20 -translate-y-20 rounded-control bg-surface px-4 py-2.5 focus:translate-y-0"
+        href="#page"
+      >
+        {frame('skip')}
+      </a>
+      <header className="border-line border-b bg-surface">
+        <div className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 px-5 sm:px-8">
+          <BrandMark homeLabel={t('home', { bank })} href="/staff" name={bank} />
+          <Pill icon="lock" tone="revoked">
+            {t('realm')}
+          </Pill>
+          <form
+            action="/staff/sign-out"
+            className="ms-auto flex flex-wrap items-center gap-x-4"
+            method="post"
+          >
+            <bdi className="min-w-0 text-muted">{name}</bdi>
+            <button
+              className="min-h-11 cursor-pointer underline decoration-1 underline-offset-4"
+              type="submit"
+            >
+              {frame('signOut')}
+            </button>
+          </form>
+        </div>
+      </header>
+      <div className="flex grow flex-col md:flex-row">
+        <nav
+          aria-label={t('nav')}
+          className="border-line border-b bg-surface px-5 md:w-55 md:shrink-0 md:border-e md:border-b-0 md:px-3 md:pt-6 sm:px-8"
+        >
+          <ul className="flex flex-wrap gap-x-5 md:flex-col">
+            {PARTS.map(([part, href]) => (
+              <li key={part}>
+                <a
+                  aria-current={part === current ? 'page' : undefined}
+                  className="flex min-h-11 items-center rounded-control border-transparent border-b-2 text-muted no-underline hover:text-ink aria-[current]:border-primary aria-[current]:font-strong aria-[current]:text-ink md:border-s-2 md:border-b-0 md:px-3 md:hover:bg-sunken"
+                  href={href}
+                >
+                  {t(`parts.${part}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <main className="min-w-0 grow px-5 pt-6 pb-14 sm:px-8" id="page" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <footer className="border-line border-t px-5 py-3 text-muted sm:px-8">
+        <form
+          action={`/theme?next=${encodeURIComponent(path)}`}
+          className="flex flex-wrap items-center gap-x-4"
+          method="post"
+        >
+          <span>{frame('theme')}</span>
+          {THEMES.map(([value, label]) => (
+            <button
+              aria-pressed={theme === value}
+              className="min-h-11 cursor-pointer underline decoration-1 underline-offset-4 aria-pressed:font-strong aria-pressed:text-ink aria-pressed:no-underline"
+              key={value}
+              name="theme"
+              type="submit"
+              value={value}
+            >
+              {frame(label)}
+            </button>
+          ))}
+          <span>{t('idle')}</span>
+        </form>
+      </footer>
+      <StaffIdleEnd path={path} />
+    </div>
+  )
+}
+
+const PARTS = [
+  ['thirdParties', '/staff/third-parties'],
+  ['permissions', '/staff/permissions'],
+] as const
+
+const THEMES = [
+  ['light', 'themeLight'],
+  ['dark', 'themeDark'],
+  ['device', 'themeDevice'],
+] as const
+
+export type StaffPart = (typeof PARTS)[number][0]
+export type StaffTheme = (typeof THEMES)[number][0]
+
+type StaffShellProps = {
+  bank: string
+  name: string
+  /** This page's own address, where a change of colours comes back to. */
+  path: string
+  theme: StaffTheme
+  current: StaffPart
+  children: ReactNode
+}

@@ -1,0 +1,77 @@
+import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { Card } from '@/components/ui/card'
+import { Pill } from '@/components/ui/pill'
+import { Table } from '@/components/ui/table'
+import type { ThirdPartyRow } from '@/lib/tpp/find-third-parties'
+import { CertificateLeft } from './certificate-left'
+import { SearchForm } from './search-form'
+import { StandingPill } from './standing-pill'
+
+/** Every third party in a line: who it is, who licensed it, how long its certificate lasts, how it stands. */
+export function ThirdPartyTable({ rows, search, now }: ThirdPartyTableProps) {
+  const t = useTranslations('staff.thirdParties')
+  const formats = useFormats()
+  return (
+    <>
+      <SearchForm hint={t('searchHint')} label={t('search')} name="q" value={search} />
+      {rows.length === 0 ? (
+        <p>{t('none')}</p>
+      ) : (
+        <Card>
+          <Table
+            caption={t('caption')}
+            columns={COLUMNS.map(({ id, number }) => ({ id, number, label: t(`columns.${id}`) }))}
+            rows={rows.map((row) => ({
+              id: row.id,
+              cells: {
+                name: (
+                  <>
+                    <a href={`/staff/third-parties/${row.id}`}>
+                      <bdi>{row.brand}</bdi>
+                    </a>
+                    <bdi className="block text-muted">{row.legalName}</bdi>
+                  </>
+                ),
+                number: <bdi className="font-mono text-label wrap-anywhere">{row.id}</bdi>,
+                authority: row.authority,
+                roles: formats.list(row.roles.map((role) => t(`roles.${roleOf(role)}`))),
+                certificate: <CertificateLeft endsAt={row.certificateEndsAt} now={now} />,
+                consents: formats.number(row.consents),
+                errors: formats.number(row.errors),
+                state: (
+                  <span className="inline-flex flex-wrap justify-end gap-1.5 xs:justify-start">
+                    <StandingPill row={row} />
+                    {row.proposal ? (
+                      <Pill icon="hourglass" tone="expiring">
+                        {t('proposal')}
+                      </Pill>
+                    ) : null}
+                  </span>
+                ),
+              },
+            }))}
+          />
+        </Card>
+      )}
+    </>
+  )
+}
+
+/** A role that our words know; anything else in a certificate is shown as unknown. */
+export function roleOf(role: string): 'PSP_AI' | 'PSP_PI' | 'PSP_IC' | 'PSP_AS' | 'other' {
+  return role === 'PSP_AI' || role === 'PSP_PI' || role === 'PSP_IC' || role === 'PSP_AS' ? role : 'other'
+}
+
+const COLUMNS = [
+  { id: 'name', number: false },
+  { id: 'number', number: false },
+  { id: 'authority', number: false },
+  { id: 'roles', number: false },
+  { id: 'certificate', number: false },
+  { id: 'consents', number: true },
+  { id: 'errors', number: true },
+  { id: 'state', number: false },
+] as const
+
+type ThirdPartyTableProps = { rows: ThirdPartyRow[]; search: string; now: string }
