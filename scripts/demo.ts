@@ -32,14 +32,17 @@ await migrateIfOwner()
 await buildIfNeeded()
 
 const sandbox = join(env.PLACET_HOME, 'sandbox')
-const { ensureSandboxPki } = await import('@/lib/sandbox/ensure-sandbox-pki')
-await ensureSandboxPki(sandbox)
+const { ensureTrustService } = await import('@/lib/sandbox/ensure-trust-service')
+await ensureTrustService(sandbox)
 const customers = await seed()
 const saldoHome = await prepareSaldo()
 
 const port = new URL(env.PUBLIC_ORIGIN).port || '3000'
 // Attached before anything is awaited: a bank that dies at once must not be mistaken for another that answers its port.
 const endWith = (child: ReturnType<typeof startProgram>) => child.once('exit', () => end(1))
+const trust = startProgram(['--conditions=react-server', '--import', 'tsx', 'scripts/trust-service.ts'])
+endWith(trust)
+await answers(env.SANDBOX_TRUST_ORIGIN)
 const bank = startProgram([nextProgram(), 'start', '-H', env.LISTEN_HOST, '-p', port])
 endWith(bank)
 await answers(`${env.PUBLIC_ORIGIN}/sign-in`)
@@ -113,6 +116,7 @@ async function writeDirectory(): Promise<void> {
     bank: env.PUBLIC_ORIGIN,
     xs2a: env.MTLS_ORIGIN,
     saldo: SALDO.origin,
+    trust: env.SANDBOX_TRUST_ORIGIN,
     sandbox,
     customers,
   }
@@ -132,6 +136,7 @@ ${env.BANK_NAME} is open.
   Customers        ${env.PUBLIC_ORIGIN}
   Third parties    ${env.MTLS_ORIGIN}  (mutual TLS)
   Saldo            ${SALDO.origin}  (the demonstration third party)
+  Trust service    ${env.SANDBOX_TRUST_ORIGIN}  (certificates, register, revocation: docs/sandbox.md)
 
 Customers of the demonstration, each with a link that creates a passkey (once):
 ${lines.join('\n')}

@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import 'server-only'
-import { createHash, KeyObject, sign } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import * as ocsp from '@peculiar/asn1-ocsp'
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import {
@@ -11,7 +11,9 @@ import {
   Name,
   SubjectPublicKeyInfo,
 } from '@peculiar/asn1-x509'
+import { AsnEcSignatureFormatter } from '@peculiar/x509'
 import { type Certified, certifiedBy } from '@/lib/sandbox/certified-by'
+import { SIGNING_ALGORITHM } from '@/lib/sandbox/key-files'
 import { readOcspSigner } from '@/lib/sandbox/ocsp-signer'
 import { readListedAuthorities } from '@/lib/sandbox/practice-authorities'
 import { USUAL_REASON } from '@/lib/sandbox/revocation-reasons'
@@ -19,6 +21,7 @@ import { type Authority, readAuthority, sandboxPaths } from '@/lib/sandbox/sandb
 
 const VALID_MS = 3_600_000
 const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2'
+const EC_KEY = { name: 'ECDSA', namedCurve: 'P-256' }
 const HASHES: Record<string, string> = {
   '1.3.14.3.2.26': 'sha1',
   '2.16.840.1.101.3.4.2.1': 'sha256',
@@ -119,11 +122,14 @@ async function signed({ folder, issuer, data }: Signed): Promise<Buffer> {
     ? { byKey: new ocsp.KeyHash(sha1(keyBits(signer.certificate.publicKey.rawData))) }
     : { byName: AsnConvert.parse(issuer.certificate.subjectName.toArrayBuffer(), Name) }
   const tbsResponseData = new ocsp.ResponseData({ ...data, responderID: new ocsp.ResponderID(responderID) })
-  const key = KeyObject.from((signer ?? issuer).privateKey)
+  const { privateKey } = signer ?? issuer
+  const raw = await crypto.subtle.sign(SIGNING_ALGORITHM, privateKey, AsnConvert.serialize(tbsResponseData))
+  const signature = new AsnEcSignatureFormatter().toAsnSignature(EC_KEY, raw)
+  if (!signature) throw new Error('The key of a CA of the sandbox is on P-256')
   const response = new ocsp.BasicOCSPResponse({
     tbsResponseData,
     signatureAlgorithm: new AlgorithmIdentifier({ algorithm: ECDSA_WITH_SHA256 }),
-    signature: bufferOf(sign('sha256', Buffer.from(AsnConvert.serialize(tbsResponseData)), key)),
+    signature,
     ...(signer && { certs: [AsnConvert.parse(signer.certificate.rawData, Certificate)] }),
   })
   const responseBytes = new ocsp.ResponseBytes({
@@ -144,12 +150,8 @@ function keyBits(spki: ArrayBuffer): ArrayBuffer {
 }
 
 function sha1(bytes: ArrayBuffer): ArrayBuffer {
-  return bufferOf(createHash('sha1').update(Buffer.from(bytes)).digest())
-}
-
-// A copy: a Buffer may be a window on a pool that other data shares, and the serialiser writes the whole.
-function bufferOf(bytes: Uint8Array): ArrayBuffer {
-  return new Uint8Array(bytes).buffer
+  // A copy: a Buffer may be a window on a pool that other data shares, and the serialiser writes the whole.
+  return new Uint8Array(createHash('sha1').update(Buffer.from(bytes)).digest()).buffer
 }
 
 type AnswerOcsp = { folder: string; request: Uint8Array; now: Date }

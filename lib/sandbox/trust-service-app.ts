@@ -8,7 +8,8 @@ import { addStatusRoutes } from '@/lib/sandbox/status-routes'
 import { TRUST_STATUS, TrustRefusal } from '@/lib/sandbox/trust-refusal'
 
 const BODY_BYTES_MAX = 32_768
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+/** With any port: OpenSSL names none. */
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
 
 const PLACES = {
   'GET /register/institutions': 'the register of payment institutions (?authority=NL-DNB, ?status=active)',
@@ -37,11 +38,9 @@ const PLACES = {
  */
 export function trustServiceApp({ folder, origin }: TrustServiceApp): Hono {
   const app = new Hono()
-  const { port } = new URL(origin)
   app.use(async (c, next) => {
     // A page elsewhere can lead its own name here (DNS rebinding), and can post across sites: neither is a caller.
-    const host = c.req.header('host') ?? ''
-    if (!LOOPBACK.some((name) => host === (port ? `${name}:${port}` : name)))
+    if (!LOOPBACK.test(c.req.header('host') ?? 'localhost'))
       return c.json({ error: 'wrong_host', message: `Call ${origin}.` }, 421)
     const site = c.req.header('sec-fetch-site') ?? 'none'
     if (c.req.method !== 'GET' && !['none', 'same-origin'].includes(site))
