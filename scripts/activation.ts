@@ -1,7 +1,7 @@
 import { completeEnvironment } from './environment'
 
-// npm run activation -- anna: a new activation link for a customer of the sandbox, printed once. The links given to that
-// customer before are dead.
+// npm run activation -- anna: a new activation link for a customer of the sandbox, printed once; `staff:operator` and
+// `staff:approver` for its staff. The links given to them before are dead.
 await completeEnvironment({ SANDBOX: 'on', NODE_ENV: 'production', LOG_LEVEL: 'warn' })
 const { PERSONAS } = await import('@/db/seed/personas')
 const { env } = await import('@/lib/env')
@@ -9,10 +9,24 @@ const { now } = await import('@/lib/clock')
 const { issueActivationCode } = await import('@/lib/psu/issue-activation-code')
 
 const [wanted = ''] = process.argv.slice(2)
+const { STAFF } = await import('@/db/seed/staff')
+const { issueStaffActivation } = await import('@/lib/staff/staff-activation')
+const colleague = Object.entries(STAFF).find(([key]) => `staff:${key}` === wanted)
+if (colleague) {
+  const { code } = await issueStaffActivation({
+    staffId: colleague[1].id,
+    actor: 'staff:sandbox',
+    now: await now(),
+  })
+  console.log(`${env.PUBLIC_ORIGIN}/staff/activate#${code}`)
+  process.exit(0)
+}
 const personas = Object.entries(PERSONAS)
 const found = personas.find(([key, { name }]) => key === wanted || name === wanted)
 if (!found) {
-  console.error(`Which customer? One of: ${personas.map(([key]) => key).join(', ')}`)
+  console.error(
+    `Which customer? One of: ${[...personas.map(([key]) => key), 'staff:operator', 'staff:approver'].join(', ')}`,
+  )
   process.exit(1)
 }
 const [, { id: psuId }] = found

@@ -34,7 +34,7 @@ await buildIfNeeded()
 const sandbox = join(env.PLACET_HOME, 'sandbox')
 const { ensureTrustService } = await import('@/lib/sandbox/ensure-trust-service')
 await ensureTrustService(sandbox)
-const customers = await seed()
+const { customers, colleagues } = await seed()
 const saldoHome = await prepareSaldo()
 
 const port = new URL(env.PUBLIC_ORIGIN).port || '3000'
@@ -72,11 +72,13 @@ async function buildIfNeeded(): Promise<void> {
 
 async function seed() {
   const { seedSandbox } = await import('@/db/seed')
+  const { seedStaff } = await import('@/db/seed/staff')
   const { now } = await import('@/lib/clock')
   const { closeDatabases } = await import('@/db/connection')
   const seeded = await seedSandbox({ now: await now() })
+  const colleagues = await seedStaff({ now: await now() })
   await closeDatabases()
-  return seeded
+  return { customers: seeded, colleagues }
 }
 
 /** Saldo's certificate comes from the sandbox's trust service, once; it trusts the bank's sandbox root. */
@@ -119,17 +121,21 @@ async function writeDirectory(): Promise<void> {
     trust: env.SANDBOX_TRUST_ORIGIN,
     sandbox,
     customers,
+    colleagues,
   }
   await writeFile(join(env.PLACET_HOME, 'demo.json'), JSON.stringify(directory, null, 2), { mode: 0o600 })
 }
 
 function announce(): void {
-  const lines = customers.map(({ name, purpose, activationCode }) => {
-    const link = activationCode
-      ? `${env.PUBLIC_ORIGIN}/activate#${activationCode}`
-      : 'has a passkey already: sign in'
-    return `  ${name.padEnd(26)} ${purpose.padEnd(34)} ${link}`
-  })
+  const linesOf = (people: SeededPerson[], page: string) =>
+    people.map(({ name, purpose, activationCode }) => {
+      const link = activationCode
+        ? `${env.PUBLIC_ORIGIN}${page}#${activationCode}`
+        : 'has a passkey already: sign in'
+      return `  ${name.padEnd(26)} ${purpose.padEnd(34)} ${link}`
+    })
+  const lines = linesOf(customers, '/activate')
+  const staffLines = linesOf(colleagues, '/staff/activate')
   console.log(`
 ${env.BANK_NAME} is open.
 
@@ -141,8 +147,13 @@ ${env.BANK_NAME} is open.
 Customers of the demonstration, each with a link that creates a passkey (once):
 ${lines.join('\n')}
 
+Staff, at ${env.PUBLIC_ORIGIN}/staff:
+${staffLines.join('\n')}
+
 Try: open a link, create the passkey, then connect the bank in Saldo.
 No passkey at hand? npm run tour walks the journey in a browser of its own.
 Ctrl-C ends everything; data stay in ${env.PLACET_HOME}.
 `)
 }
+
+type SeededPerson = { name: string; purpose: string; activationCode: string | null }

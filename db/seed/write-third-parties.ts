@@ -1,13 +1,17 @@
 import 'server-only'
 import type { Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
+import { tppDecisions } from '@/db/schema/tpp-decisions'
 import { tpps } from '@/db/schema/tpps'
 import { recordEvent } from '@/lib/audit/record-event'
 import { authorityOf } from './authority-of'
+import { seedId } from './seed-id'
+import { STAFF } from './staff'
 import { THIRD_PARTIES, type ThirdParty } from './third-parties'
 
 const KNOWN_FOR_DAYS = 745
 const DAY_MILLIS = 86_400_000
+const HOUR_MILLIS = 3_600_000
 
 /**
  * The register of third parties with one application each. One that has called already (a certificate makes it known)
@@ -47,7 +51,40 @@ export async function writeThirdParties(tx: Transaction, now: Date): Promise<str
       const { eventId } = await recordEvent(tx, { at: firstSeenAt, type, actor, subject: actor, tppId: id })
       eventIds.push(eventId)
     }
+  for (const tpp of all) eventIds.push(...(await writePause(tx, tpp, now)))
   return eventIds
+}
+
+/** Why a paused one is paused: decided by two, as any pause is. */
+async function writePause(tx: Transaction, { id, pausedDaysAgo }: ThirdParty, now: Date): Promise<string[]> {
+  if (pausedDaysAgo === undefined) return []
+  const at = new Date(now.getTime() - pausedDaysAgo * DAY_MILLIS)
+  const decisionId = seedId(`pause:${id}`)
+  await tx.insert(tppDecisions).values({
+    id: decisionId,
+    tppId: id,
+    action: 'pause',
+    state: 'approved',
+    ground: 'licence-withdrawn',
+    note: 'Its authority has told us that the licence to read accounts was withdrawn.',
+    tppText: 'Your authority has told us that your licence was withdrawn. Call us once it is back.',
+    customersText: 'Its authority has withdrawn its licence to read accounts.',
+    requestedBy: STAFF.operator.id,
+    requestedAt: new Date(at.getTime() - HOUR_MILLIS),
+    decidedBy: STAFF.approver.id,
+    decidedAt: at,
+  })
+  const actor = `staff:${STAFF.approver.id}` as const
+  const detail = { decisionId, ground: 'licence-withdrawn', endsAt: null }
+  const { eventId } = await recordEvent(tx, {
+    at,
+    type: 'tpp.paused',
+    actor,
+    subject: `tpp:${id}`,
+    tppId: id,
+    detail,
+  })
+  return [eventId]
 }
 
 function registered({ id, status, legalName, pausedDaysAgo, roles = ['PSP_AI'] }: ThirdParty, now: Date) {
