@@ -8,6 +8,8 @@ import { isStrongKey, readSignatureAlgorithm } from '@/lib/eidas/signature-algor
 const BYTES_MAX = 16_384
 const SERIAL_BYTES_MAX = 20
 const VERSION_3 = 2
+const EC_KEY = '1.2.840.10045.2.1'
+const OBJECT_IDENTIFIER = 0x06
 
 /** Extensions that are read here, or whose marks restrict nothing that the bank relies on. */
 const UNDERSTOOD = [
@@ -112,6 +114,16 @@ export const FORM_CHECKS: readonly Check<Pick<Presented, 'der' | 'content'>>[] =
       isStrong(() => x509.publicKey)
         ? null
         : 'The key of the certificate is not allowed: RSA of 2048 to 8192 bits, P-256, P-384 and P-521 are (TS 119 312). Order a certificate for another key.',
+  },
+  {
+    // RFC 5480 2.1.1: a curve that is spelt out may be another one that looks like it.
+    name: 'named-curve',
+    reason: 'KEY_OR_SIGNATURE_WEAK',
+    fault: ({ content: { keyAlgorithm } }) =>
+      keyAlgorithm.algorithm !== EC_KEY ||
+      new Uint8Array(keyAlgorithm.parameters ?? [])[0] === OBJECT_IDENTIFIER
+        ? null
+        : 'The key of the certificate spells its curve out. Order a certificate for a key of a named curve.',
   },
 ]
 

@@ -106,16 +106,17 @@ function notReached({ step }: JudgedStep, services: readonly TrustService[]): Fo
 
 /** What the certificate says, whatever else is wrong with it: an expired one still tells whose it is. */
 function readable(table: readonly JudgedStep[], presented: Presented, steps: readonly StepResult[]) {
-  const isWhole = table.every(
-    (step, at) =>
-      !CONTENT_STEPS.includes(step.step) ||
-      ['passed', 'warning'].includes(
-        steps[at]?.result === 'not-reached'
-          ? judgeStep(step, presented, []).result.result
-          : (steps[at]?.result ?? 'failed'),
-      ),
-  )
-  return isWhole ? describeCertificate(presented) : null
+  const isWhole = table
+    .filter(({ step }) => CONTENT_STEPS.includes(step))
+    .every((step) => {
+      const known = steps.find((result) => result.step === step.step && result.result !== 'not-reached')
+      return (known ?? judgeStep(step, presented, []).result).result !== 'failed'
+    })
+  try {
+    return isWhole ? describeCertificate(presented) : null
+  } catch {
+    return null
+  }
 }
 
 /** `issuer` is the service whose CA signed the certificate, known from the step `chain` on. */

@@ -67,6 +67,7 @@ export function readCertificate(der: Uint8Array): ParsedCertificate {
       return serialToHex(tbs.serialNumber)
     },
     signatureAlgorithm,
+    keyAlgorithm: tbs.subjectPublicKeyInfo.algorithm,
     extensions: extensions.map(({ extnID, critical }) => ({ id: extnID, critical })),
     isAuthority: read(BASIC_CONSTRAINTS, BasicConstraints)?.cA ?? false,
     keyUsage: read(KEY_USAGE, KeyUsage)?.toJSON() ?? [],
@@ -100,6 +101,7 @@ export type ParsedCertificate = {
   serialNumber: Uint8Array
   readonly serial: string
   signatureAlgorithm: AlgorithmIdentifier
+  keyAlgorithm: AlgorithmIdentifier
   extensions: readonly { id: string; critical: boolean }[]
   isAuthority: boolean
   keyUsage: readonly string[]

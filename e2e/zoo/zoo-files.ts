@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseCertificate } from '@/lib/eidas/parse-certificate'
+import type { TrustService } from '@/lib/eidas/trust-service'
+import { derOf } from './make-certificate'
+import { AUTHORITIES, type AuthorityName } from './recipe'
+
+export const ZOO_FILES = 'e2e/zoo/files'
+
+/** The services that the bank of the zoo trusts, as a trusted list would name them. */
+export function zooServices(): TrustService[] {
+  const listed = Object.keys(AUTHORITIES).filter((name): name is AuthorityName => !UNLISTED.includes(name))
+  return listed.map((name) => ({ ...serviceOf(name), ...DIFFERENT[name] }))
+}
+
+const UNLISTED = ['root', 'look-alike', 'unlisted', 'leaf-ca']
+
+const DIFFERENT: Partial<Record<AuthorityName, Partial<TrustService>>> = {
+  withdrawn: { status: 'withdrawn' },
+  'web-only': { uses: ['web'] },
+  'old-list': { validUntil: new Date('2026-11-19T00:00:00Z') },
+}
+
+function serviceOf(name: AuthorityName): TrustService {
+  return {
+    certificate: parseCertificate(readZooFile(authorityFile(name))),
+    status: 'granted',
+    uses: ['web', 'eseal'],
+    source: 'trusted list DK, number 7',
+    asOf: new Date('2026-11-20T03:00:00Z'),
+    validUntil: new Date('2028-01-01T00:00:00Z'),
+    issuedBy: parseCertificate(readZooFile(authorityFile('root'))),
+    ocsp: [],
+    crls: [],
+    revocations: null,
+  }
+}
+
+/** The bytes in a file of the zoo. They may be anything: only the armour is PEM. */
+export function readZooFile(name: string): Buffer {
+  return derOf(readFileSync(join(ZOO_FILES, name), 'utf8'))
+}
+
+export function authorityFile(name: string): string {
+  return `ca-${name}.pem`
+}
+
+export function certificateFile(name: string): string {
+  return `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.pem`
+}
