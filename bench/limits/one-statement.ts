@@ -27,7 +27,7 @@ const connections = await Promise.all(
   }),
 )
 let turn = 0
-const certificates = new WeakMap<TLSSocket, VettedCertificate>()
+const certificates = new WeakMap<object, VettedCertificate>()
 
 const server = createServer(
   {
@@ -46,7 +46,7 @@ server.listen(0, () => {
 })
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const certificate = certificateOf(req)
+  const certificate = certificates.get(req.socket) ?? (await certificateOf(req))
   const [, accountId, read, dateFrom] = PATH.exec(req.url ?? '') ?? []
   const { authorization = '', 'consent-id': consentId, 'x-request-id': requestId } = req.headers
   if (!certificate || !accountId) return end(res, 401, '{}', requestId)
@@ -101,12 +101,10 @@ async function readPage(values: unknown[]): Promise<object | null> {
 
 const ibanOf = (row: AccountRow, key: VaultKey) => key.open<string>('ledger_accounts.iban', row.sealed_iban)
 
-function certificateOf({ socket }: IncomingMessage): VettedCertificate | null {
+async function certificateOf({ socket }: IncomingMessage): Promise<VettedCertificate | null> {
   if (!(socket instanceof TLSSocket)) return null
-  const known = certificates.get(socket)
-  if (known) return known
   const der = socket.getPeerX509Certificate()?.raw ?? null
-  const { certificate } = vetCaller({ der, address: '', through: 'listener' })
+  const { certificate } = await vetCaller({ der, address: '', through: 'listener' })
   if (certificate) certificates.set(socket, certificate)
   return certificate
 }

@@ -8,9 +8,10 @@ import { vetCaller } from '@/lib/tpp/vet-caller'
 
 // One instance of the OAuth door as a process of its own. `/decide` stands for the approval page, which decides by the
 // same two calls. Tells its port to whoever started it and ends with it.
+const nobody = await vetCaller({ der: null, address: '127.0.0.1', through: 'public' })
 const server = createServer((req, res) => {
   if (req.url === '/decide') void decide(req, res)
-  else void handleOAuth(req, res, vetCaller({ der: null, address: '127.0.0.1', through: 'public' }))
+  else void handleOAuth(req, res, nobody)
 })
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()

@@ -9,8 +9,10 @@ import { isTrustedProxy } from './trusted-proxies'
  * one caller whatever its certificates and addresses; somebody without a good certificate is his network. Counted in
  * the security log with the X-Request-ID, which must have been checked.
  */
-export function limitThirdParty({ certificate, address }: Caller, requestId: string | null): number {
-  const tppId = certificate?.organizationIdentifier ?? null
+export function limitThirdParty(caller: Caller, requestId: string | null): number {
+  const { certificate, unanswered, address } = caller
+  // Whose key it is, is proved by the connection whether or not somebody knows if it was revoked.
+  const tppId = (certificate ?? unanswered?.certificate)?.organizationIdentifier ?? null
   if (tppId === null && (address === 'unknown' || isTrustedProxy(address))) return 0
   const wait = tppId ? takeOne('third-party', tppId) : takeOne('stranger', networkOf(address))
   if (wait > 0) noteBlock({ rule: 'TOO_MANY_REQUESTS', address, tppId, requestId })

@@ -22,8 +22,12 @@ export async function dispatch(req: IncomingMessage, res: ServerResponse): Promi
     // Node itself would answer 400 without a word.
     if (req.headers.host === undefined && req.httpVersion !== '1.0')
       throw new Refusal('format_error', { path: 'Host', text: 'Send Host with each request.' })
-    if (XS2A.test(url)) return await serveXs2a(req, res, callerOfSocket(socket))
-    if (OAUTH.test(url)) return await handleOAuth(req, res, callerOfSocket(socket))
+    const door = XS2A.test(url) ? serveXs2a : OAUTH.test(url) ? handleOAuth : null
+    if (door) {
+      const caller = callerOfSocket(socket)
+      // A certificate that is known costs no turn of the loop.
+      return await door(req, res, caller instanceof Promise ? await caller : caller)
+    }
     refuse(res, new DoorRefusal('path_unknown'))
   } catch (thrown) {
     refuse(res, thrown)

@@ -8,7 +8,7 @@ import { env } from '@/lib/env'
 import { guardConnections } from '@/lib/limits/guard-connections'
 import { log } from '@/lib/log'
 import { flushMeasurements } from '@/lib/measurements/record-request'
-import { trustAnchors } from '@/lib/tpp/vet-caller'
+import { trustedServices } from '@/lib/tpp/trust-sources'
 import { dispatch } from './dispatch'
 import { refuseMalformed } from './refuse-malformed'
 import { CLIENT_CERTIFICATE, LIMITS, tlsSettings } from './tls-settings'
@@ -22,7 +22,7 @@ const IDLE_CHECK_MILLIS = 50
  * certificate is taken up within a minute. `close` lets requests in flight finish, five seconds at most.
  */
 export async function startListener({ port }: StartListener): Promise<Listener> {
-  const faults = trustAnchors().faults()
+  const faults = trustedServices().faults()
   if (faults.length > 0) log.warn({ faults }, 'Some issuers of certificates are not trusted')
   let pair = readPair()
   const host = env.MTLS_LISTEN_HOST ?? (env.SANDBOX ? 'localhost' : undefined)

@@ -1,9 +1,11 @@
 import 'server-only'
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { errors } from 'oidc-provider'
+import { mayServeUnanswered } from '@/lib/tpp/require-role'
 import { validCertificateOf } from '@/lib/tpp/valid-certificate'
 import { CLOCK_TOLERANCE_SECONDS, LIFETIME_SECONDS } from './lifetimes'
 import { badCertificate, callerOf } from './request-caller'
+import { unavailable } from './unavailable'
 
 /**
  * `tls_client_auth` (RFC 8705, 2.1) by the vetted certificate of this very call. The organizationIdentifier is
@@ -39,11 +41,16 @@ export const checkClientAssertion: NonNullable<Configuration['assertJwtClientAut
     throw new errors.InvalidClient('The client assertion must end within 60 seconds from now (exp).')
   const caller = callerOf(ctx.req)
   const bad = badCertificate(caller)
+  if (bad?.code === 'revocation_unknown') throw unavailable(bad)
   if (bad) throw new errors.InvalidClientAuth(`the certificate of this connection: ${bad.code}`)
   if (caller.tpp && caller.tpp.id !== client.tpp_id)
     throw new errors.InvalidClientAuth('the certificate of this connection belongs to another organisation')
   if (caller.tpp) return
-  const { refusal } = await validCertificateOf(String(client.tpp_id))
+  const { refusal, unanswered } = await validCertificateOf(String(client.tpp_id))
+  if (refusal?.code === 'revocation_unknown') {
+    if (unanswered && mayServeUnanswered('PSP_AI')) return
+    throw unavailable(refusal)
+  }
   if (refusal)
     throw new errors.InvalidClientAuth(`no certificate of this client is good now: ${refusal.code}`)
 }

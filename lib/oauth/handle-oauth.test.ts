@@ -122,7 +122,7 @@ test('a target that names a host of its own is refused', async () => {
   const { createServer } = await import('node:http')
   const { handleOAuth } = await import('./handle-oauth')
   const { vetCaller } = await import('@/lib/tpp/vet-caller')
-  const caller = vetCaller({ der: null, address: '127.0.0.1', through: 'public' })
+  const caller = await vetCaller({ der: null, address: '127.0.0.1', through: 'public' })
   const server = createServer((req, res) => void handleOAuth(req, res, caller))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

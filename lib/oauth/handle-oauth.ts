@@ -1,6 +1,7 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { env } from '@/lib/env'
+import type { Refusal } from '@/lib/errors'
 import { limitThirdParty } from '@/lib/limits/limit-third-party'
 import { log } from '@/lib/log'
 import type { Caller } from '@/lib/tpp/caller'
@@ -24,6 +25,9 @@ const HEADERS: readonly (readonly [string, string])[] = [
 
 /** Pages of the browser and discovery are always of the issuer, whatever way a request came. */
 const OF_THE_ISSUER = /^\/(\.well-known|oauth\/authorize)(\/|\?|$)/
+
+/** What is told without asking who asks; registration has words of its own. */
+const OPEN = /^\/(\.well-known|oauth\/(authorize|jwks|register))(\/|\?|$)/
 
 /** What is forwarded by a proxy is not believed here: the caller and the origin are settled before. */
 const UNTRUSTED = [
@@ -49,7 +53,9 @@ export async function handleOAuth(req: IncomingMessage, res: ServerResponse, cal
     const wait = limitThirdParty(caller, id)
     if (wait > 0) return answerFlood(req, res, wait)
     pinOrigin(req, caller)
-    await attachCaller(req, caller)
+    const { refusal } = await attachCaller(req, caller)
+    // Before the provider, which would call it the client's fault. Keys and discovery are for everybody.
+    if (refusal?.code === 'revocation_unknown' && !OPEN.test(req.url)) return answerSilence(req, res, refusal)
     if (/^\/oauth\/register(\?|$)/.test(req.url)) return await handleRegistration(req, res)
     const provider = await oauthProvider()
     await provider.callback()(req, res)
@@ -77,6 +83,14 @@ function answerFlood(req: IncomingMessage, res: ServerResponse, wait: number): v
   if (!req.complete) res.setHeader('connection', 'close')
   const text = 'Too many requests in a short time. Wait, see Retry-After.'
   answer(req, res, { status: 429, error: 'temporarily_unavailable', text, reference: interactionIdOf(req) })
+}
+
+/** Nobody says whether the certificate is revoked: the bank's trouble, told with who is silent since when. */
+function answerSilence(req: IncomingMessage, res: ServerResponse, { text, code }: Refusal): void {
+  res.setHeader('retry-after', '60')
+  if (!req.complete) res.setHeader('connection', 'close')
+  const reference = interactionIdOf(req)
+  answer(req, res, { status: 503, error: 'temporarily_unavailable', text: text ?? code, reference })
 }
 
 function answerFailure(req: IncomingMessage, res: ServerResponse, reference: string): void {

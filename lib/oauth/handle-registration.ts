@@ -24,8 +24,9 @@ const CODES: Partial<Record<RefusalCode, string>> = {
  * register is told.
  */
 export async function handleRegistration(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const { tpp, refusal } = callerOf(req)
-  if (!tpp) return refuseCaller(res, refusal)
+  const { tpp, refusal, silence } = callerOf(req)
+  // Keys and redirect addresses are what somebody with a stolen certificate would change first: closed in any silence.
+  if (!tpp || silence) return refuseCaller(res, refusal ?? silence)
   if (req.method === 'GET' || req.method === 'HEAD') {
     const application = await findApplication(tpp.id)
     if (application) return answer(res, 200, toInformation(application))

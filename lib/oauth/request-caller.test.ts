@@ -13,6 +13,7 @@ async function copy() {
 const revoked = {
   certificate: null,
   refusal: new Refusal('certificate_revoked'),
+  unanswered: null,
   address: '127.0.0.1',
   through: 'listener',
 } as const

@@ -11,6 +11,7 @@ import { validCertificateOf } from '@/lib/tpp/valid-certificate'
 import { type AccountInformation, readAccountInformation } from './account-information'
 import { interactionIdOf } from './interaction-id'
 import { callerOf } from './request-caller'
+import { unavailable } from './unavailable'
 
 const CONSENT_SCOPE = /^(AIS|PIIS):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/
 const PLAIN_SCOPES: readonly string[] = ['openid', 'offline_access']
@@ -38,6 +39,7 @@ export async function settleRequestedConsent(ctx: KoaContextWithOIDC): Promise<v
   params.scope = scopes.length > 0 ? scopes.join(' ') : undefined
   const named = scopes.flatMap((scope) => consentOfScope(scope) ?? [])
   const detail = onlyDetail(params.authorization_details)
+  await refuseUnanswered(ctx, { named, detail })
   const consentId = await consentOf({ ctx, named, detail })
   if (consentId === null && !scopes.includes('openid'))
     throw new errors.InvalidScope(
@@ -140,7 +142,25 @@ async function createCarried(ctx: KoaContextWithOIDC, { request, purpose }: Carr
 async function licensedRoles(ctx: KoaContextWithOIDC, tppId: string): Promise<readonly PspRole[]> {
   const caller = callerOf(ctx.req)
   if (caller.certificate) return caller.roles
-  return (await validCertificateOf(tppId)).certificate?.roles ?? []
+  const { certificate, unanswered } = await validCertificateOf(tppId)
+  return (certificate ?? unanswered?.certificate)?.roles ?? []
+}
+
+/**
+ * While nobody says whether the caller's certificate is revoked, a request for account information alone may go on, where the
+ * policy lets it. A token needs no such check: it opens nothing without a call at the XS2A door, which makes its own.
+ */
+async function refuseUnanswered(
+  ctx: KoaContextWithOIDC,
+  { named, detail }: Pick<ConsentOf, 'named' | 'detail'>,
+) {
+  const isAccountInformation = detail !== null || named.length > 0
+  if (isAccountInformation && named.every(({ kind }) => kind === 'accountInformation')) return
+  // A browser that opens what was pushed has no certificate: what stood in the request was judged then.
+  if (ctx.oidc.entities.PushedAuthorizationRequest) return
+  const { silence, tpp } = callerOf(ctx.req)
+  const refusal = tpp ? silence : (await validCertificateOf(partyOf(ctx).tppId)).refusal
+  if (refusal?.code === 'revocation_unknown') throw unavailable(refusal)
 }
 
 function partyOf(ctx: KoaContextWithOIDC): { tppId: string; clientId: string } {

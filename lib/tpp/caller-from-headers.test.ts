@@ -30,8 +30,8 @@ const callerWith = (headers: Record<string, string>) => callerFromHeaders(new He
 
 test.each([undefined, 'wrong', `${'a secret that only the proxy knows'} `.repeat(2)])(
   'without the secret the header is as good as absent (%s)',
-  (secret) => {
-    const caller = callerWith({
+  async (secret) => {
+    const caller = await callerWith({
       'client-cert': clientCert,
       ...(secret && { 'x-client-cert-secret': secret }),
     })
@@ -43,15 +43,15 @@ test.each([undefined, 'wrong', `${'a secret that only the proxy knows'} `.repeat
   },
 )
 
-test('beside the secret an unreadable header, or two of them, is a certificate that is no good', () => {
+test('beside the secret an unreadable header, or two of them, is a certificate that is no good', async () => {
   for (const stated of ['', 'nonsense', ':AAAA:', `${clientCert}, ${clientCert}`])
-    expect(callerWith({ 'client-cert': stated, 'x-client-cert-secret': SECRET }).refusal?.code).toBe(
+    expect((await callerWith({ 'client-cert': stated, 'x-client-cert-secret': SECRET })).refusal?.code).toBe(
       'certificate_invalid',
     )
 })
 
-test('beside the secret the certificate of the proxy counts, vetted like any other, and its last hop is the address', () => {
-  const caller = callerWith({
+test('beside the secret the certificate of the proxy counts, vetted like any other, and its last hop is the address', async () => {
+  const caller = await callerWith({
     'client-cert': clientCert,
     'x-client-cert-secret': SECRET,
     'x-forwarded-for': '203.0.113.7, 192.0.2.1',

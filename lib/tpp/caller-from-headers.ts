@@ -12,7 +12,7 @@ const BYTE_SEQUENCE = /^:([A-Za-z0-9+/]+={0,2}):$/
  * secret that the proxy alone knows (`CLIENT_CERTIFICATE_SECRET`); anybody else who sends it is a caller without a
  * certificate, exactly as if the header were absent (THR-21).
  */
-export function callerFromHeaders(headers: Headers): Caller {
+export function callerFromHeaders(headers: Headers): Caller | Promise<Caller> {
   const trusted = hasProxySecret(headers.get('x-client-cert-secret'))
   const stated = trusted ? headers.get('client-cert') : null
   const [, base64] = stated === null ? [] : (BYTE_SEQUENCE.exec(stated.trim()) ?? [null, ''])

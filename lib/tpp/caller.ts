@@ -4,14 +4,21 @@ import type { Refusal } from '@/lib/errors'
 
 /**
  * Who is at a door of ours, as far as the wire proves it. Either `certificate` is vetted, or `refusal` says why there
- * is none. `address` is the network address of the peer; it proves nothing and is only ever counted.
+ * is none; `unanswered` is the one case between, which the policy of a role decides: see `callerFor`. `address` is the network address of the peer; it proves nothing and is only ever counted.
  */
 export type Caller = {
   certificate: VettedCertificate | null
   refusal: Refusal | null
+  unanswered: Unanswered | null
   address: string
   through: 'listener' | 'public'
 }
+
+/**
+ * A certificate against which nothing stands but that nobody says now whether it is revoked, and which was good at
+ * `lastGoodAt`. Only there while REVOCATION_UNREACHABLE_AIS allows to rely on that. It is not vetted: take it from `callerFor`.
+ */
+export type Unanswered = { certificate: VettedCertificate; refusal: Refusal; lastGoodAt: Date }
 
 /** With the bytes that were vetted: they are kept as proof of what each call was judged by. */
 export type VettedCertificate = QualifiedCertificate & { der: Uint8Array }

@@ -3,8 +3,8 @@ import { desc, eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { tppCertificates } from '@/db/schema/tpps'
 import { Refusal } from '@/lib/errors'
-import type { VettedCertificate } from './caller'
-import { vetCaller } from './vet-caller'
+import type { Unanswered, VettedCertificate } from './caller'
+import { vetCertificate } from './vet-certificate'
 
 /** A verdict holds this long, as that on a certificate at the door does. */
 const VERDICT_MILLIS = 2_000
@@ -36,15 +36,17 @@ async function findValid(tppId: string): Promise<ValidCertificate> {
     .where(eq(tppCertificates.tppId, tppId))
     .orderBy(desc(tppCertificates.notBefore), desc(tppCertificates.firstSeenAt))
     .limit(CERTIFICATES_MAX)
-  let newest: Refusal | null = null
-  for (const { der } of rows) {
-    const { certificate, refusal } = vetCaller({ der, address: 'unknown', through: 'public' })
-    if (certificate) return { certificate, refusal: null }
-    newest ??= refusal
-  }
-  return { certificate: null, refusal: newest ?? new Refusal('certificate_missing') }
+  // Together: each may have to wait for a source of its own.
+  const vetted = await Promise.all(rows.map(({ der }) => vetCertificate(der, 'web')))
+  const good = vetted.find(({ certificate }) => certificate)?.certificate
+  if (good) return { certificate: good, refusal: null, unanswered: null }
+  // Silence first: whoever might have a good certificate is not told that an older one has ended.
+  const [silent] = vetted.filter(({ refusal }) => refusal?.code === 'revocation_unknown')
+  const unanswered = vetted.find((one) => one.unanswered)?.unanswered ?? null
+  const refusal = (silent ?? vetted[0])?.refusal ?? new Refusal('certificate_missing')
+  return { certificate: null, refusal, unanswered }
 }
 
 export type ValidCertificate =
-  | { certificate: VettedCertificate; refusal: null }
-  | { certificate: null; refusal: Refusal }
+  | { certificate: VettedCertificate; refusal: null; unanswered: null }
+  | { certificate: null; refusal: Refusal; unanswered: Unanswered | null }

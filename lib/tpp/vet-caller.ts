@@ -1,50 +1,22 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
-import { loadTrustAnchors, type TrustAnchors } from '@/lib/eidas/trust-anchors'
-import { vetCertificate } from '@/lib/eidas/vet-certificate'
-import { env } from '@/lib/env'
-import { isRefusal, Refusal } from '@/lib/errors'
-import type { Caller, VettedCertificate } from './caller'
-
-/** A verdict holds this long; then end of validity, revocation list and trust anchors are looked at again. */
-const VERDICT_MILLIS = 2_000
-const VERDICTS_MAX = 2_000
+import { Refusal } from '@/lib/errors'
+import type { Caller } from './caller'
+import { recallVetted, type Vetted, vetCertificate } from './vet-certificate'
 
 /**
  * The caller behind a certificate, vetted as a QWAC; never throws for what a stranger presents. `der` null is a peer
- * without a certificate. Judged by the machine's clock: certificates and revocation lists come from outside, where a
- * sandbox's moved clock means nothing.
+ * without a certificate. A certificate that is known costs no wait; a promise is for one whose revocation has to be asked for
+ * first, two seconds at most.
  */
-export function vetCaller({ der, address, through }: VetCaller): Caller {
-  if (der === null) return { certificate: null, refusal: missing(), address, through }
-  const key = createHash('sha256').update(der).digest('base64')
-  const elapsed = performance.now()
-  const known = verdicts.get(key)
-  const verdict = known && known.until > elapsed ? known.verdict : vet(der)
-  if (verdict !== known?.verdict) {
-    if (verdicts.size >= VERDICTS_MAX) verdicts.clear()
-    verdicts.set(key, { verdict, until: elapsed + VERDICT_MILLIS })
-  }
-  return { ...verdict, address, through }
+export function vetCaller({ der, ...peer }: VetCaller): Caller | Promise<Caller> {
+  if (der === null) return { certificate: null, refusal: missing(), unanswered: null, ...peer }
+  const known = recallVetted(der, 'web')
+  return known ? toCaller(known, peer) : vetCertificate(der, 'web').then((vetted) => toCaller(vetted, peer))
 }
 
-/** The CAs this bank trusts, read from `TRUST_ANCHORS` when first asked. Throws when the folder cannot be read. */
-export function trustAnchors(): TrustAnchors {
-  anchors ??= loadTrustAnchors(env.TRUST_ANCHORS)
-  return anchors
-}
-
-let anchors: TrustAnchors | undefined
-const verdicts = new Map<string, { verdict: Verdict; until: number }>()
-
-function vet(der: Uint8Array): Verdict {
-  try {
-    const certificate = vetCertificate({ der, use: 'web', anchors: trustAnchors(), now: new Date() })
-    return { certificate: { ...certificate, der }, refusal: null }
-  } catch (thrown) {
-    if (!isRefusal(thrown)) throw thrown
-    return { certificate: null, refusal: thrown }
-  }
+/** One who has this verdict. */
+export function toCaller({ certificate, refusal, unanswered }: Vetted, { address, through }: Peer): Caller {
+  return { certificate, refusal, unanswered, address, through }
 }
 
 const missing = () =>
@@ -52,5 +24,5 @@ const missing = () =>
     text: 'Call over mutual TLS with a qualified website authentication certificate (QWAC).',
   })
 
-type Verdict = { certificate: VettedCertificate; refusal: null } | { certificate: null; refusal: Refusal }
-type VetCaller = { der: Uint8Array | null; address: string; through: Caller['through'] }
+type Peer = Pick<Caller, 'address' | 'through'>
+type VetCaller = Peer & { der: Uint8Array | null }

@@ -9,7 +9,7 @@ import { log } from '@/lib/log'
 import { recordRequest } from '@/lib/measurements/record-request'
 import type { Caller, Tpp, VettedCertificate } from '@/lib/tpp/caller'
 import { identifyTpp, recallTpp } from '@/lib/tpp/identify-tpp'
-import { requireRole } from '@/lib/tpp/require-role'
+import { callerFor, requireRole } from '@/lib/tpp/require-role'
 import type { Xs2aAnswer, Xs2aCall } from './call'
 import { newCallId } from './call-id'
 import { checkAccept } from './check-accept'
@@ -33,8 +33,8 @@ import { DoorRefusal, type Problem, toProblem, toTppMessages } from './tpp-messa
  * third party, path and method, role, form, and then the house. An identified caller's call is one row of the access
  * log, served or refused; anybody else's is only counted.
  */
-export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAnswer> {
-  const flood = refuseFlood(raw, caller)
+export async function answerCall(raw: Xs2aCall, given: Caller): Promise<Xs2aAnswer> {
+  const flood = refuseFlood(raw, given)
   if (flood) {
     echo(flood.headers, raw)
     return flood
@@ -44,6 +44,7 @@ export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAns
   const started = performance.now()
   const callId = newCallId()
   const { route, ids, allow } = matchRoute(ROUTES, raw.method, raw.path)
+  const caller = route ? callerFor(route.role, given) : given
   const entry = blankEntry()
   const facts = { raw, caller, callId, entry, route }
   let outcome: { reply: Reply } | { problem: Problem }
@@ -57,6 +58,8 @@ export async function answerCall(raw: Xs2aCall, caller: Caller): Promise<Xs2aAns
   const answer =
     'reply' in outcome ? toAnswer(outcome.reply, route?.alternative) : toErrorAnswer(outcome.problem)
   echo(answer.headers, raw)
+  if (caller !== given && given.unanswered)
+    answer.headers[LAST_GOOD] = given.unanswered.lastGoodAt.toISOString()
   // Strangers are counted, not measured: a flood of theirs is one row a minute.
   const tppId = caller.certificate?.organizationIdentifier
   if (!tppId) return answer
@@ -82,7 +85,7 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
   requireRole(tpp, certificate, route.role)
   checkAccept(raw.header('accept'), route.alternative)
   const { requestId, psuAddress } = checkHeaders(raw, route)
-  if (env.MESSAGE_SIGNING === 'required') await checkMessageSignature(raw, certificate)
+  if (env.MESSAGE_SIGNING === 'required') await checkMessageSignature(raw, certificate, route.role)
   const query = readQuery(raw.search, route.query)
   const body = route.body ? await readBody(raw, route.body) : undefined
   const call: RoutedCall<unknown, unknown> = {
@@ -168,6 +171,9 @@ const BLOCKS = new Set<ErrorCode>([
   'CONTENT_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
 ])
+
+/** Says that a call was served although nobody told whether its certificate is revoked, and when it was last called good. */
+const LAST_GOOD = 'Certificate-Last-Good'
 
 const COMMON = { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' }
 

@@ -40,7 +40,7 @@ export async function callSandbox({
       repeated: [],
       readBody: async (limit) => (bytes.length > limit ? null : bytes),
     },
-    vetCaller({ der: await certificate(), address: '127.0.0.1', through: 'listener' }),
+    await vetCaller({ der: await certificate(), address: '127.0.0.1', through: 'listener' }),
   )
   const line = `${route.method} /xs2a${filled}${search && `?${search}`}`
   return { request: [line, ...[...sent].map(([name, value]) => `${name}: ${hidden(name, value)}`)], answer }

@@ -6,12 +6,12 @@ import { vetCaller } from '@/lib/tpp/vet-caller'
 import { handleXs2a } from './handle-xs2a'
 
 const { clientCert } = await tppWithQwac('PSDNL-DNB-PUBLIC')
-const caller = vetCaller({
+const caller = await vetCaller({
   der: Buffer.from(clientCert.slice(1, -1), 'base64'),
   address: '192.0.2.1',
   through: 'public',
 })
-const nobody = vetCaller({ der: null, address: 'unknown', through: 'public' })
+const nobody = await vetCaller({ der: null, address: 'unknown', through: 'public' })
 const ask = (path: string, init: RequestInit = {}, from = caller) =>
   handleXs2a(
     new Request(`http://whatever.example/xs2a${path}`, {

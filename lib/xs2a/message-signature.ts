@@ -1,6 +1,7 @@
 import 'server-only'
 import { constants, createHash, verify } from 'node:crypto'
 import { isNameInText } from '@/lib/eidas/name-of-text'
+import type { PspRole } from '@/lib/eidas/qualified-certificate'
 import { isRefusal, Refusal } from '@/lib/errors'
 import type { VettedCertificate } from '@/lib/tpp/caller'
 import { type Seal, vetSeal } from '@/lib/tpp/vet-seal'
@@ -14,11 +15,15 @@ import { DoorRefusal } from './tpp-messages'
  * is read as anything. Throws `signature_missing`, `signature_invalid`, or the certificate's refusal, its `path` the
  * header. `caller` is whose connection it is: both certificates must name one organisation.
  */
-export async function checkMessageSignature(call: Xs2aCall, caller: VettedCertificate): Promise<void> {
+export async function checkMessageSignature(
+  call: Xs2aCall,
+  caller: VettedCertificate,
+  role: PspRole,
+): Promise<void> {
   const header = call.header('signature')
   if (header === undefined)
     throw new Refusal('signature_missing', { path: 'Signature', text: 'Sign each request: send Signature.' })
-  const seal = sealOf(call.header('tpp-signature-certificate'), caller)
+  const seal = await sealOf(call.header('tpp-signature-certificate'), caller, role)
   const signature = readSignatureHeader(header)
   if (!signature)
     throw invalid('Signature', 'Signature must hold keyId, algorithm, headers and signature, once each.')
@@ -38,14 +43,14 @@ const ALGORITHMS: Record<string, 'sha256' | 'sha512'> = { 'rsa-sha256': 'sha256'
 const DIGESTS: Record<string, 'sha256' | 'sha512'> = { 'SHA-256': 'sha256', 'SHA-512': 'sha512' }
 const RSA_BITS_MIN = 2048
 
-function sealOf(text: string | undefined, caller: VettedCertificate): Seal {
+async function sealOf(text: string | undefined, caller: VettedCertificate, role: PspRole): Promise<Seal> {
   const path = 'TPP-Signature-Certificate'
   if (text === undefined)
     throw new Refusal('certificate_missing', { path, text: `Send ${path}, your QSealC in base64.` })
   const base64 = text.replace(/-----(BEGIN|END) CERTIFICATE-----/g, '').replace(/\s/g, '')
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64))
     throw new Refusal('certificate_invalid', { path, text: `${path} must be a certificate in base64.` })
-  const seal = vet(Buffer.from(base64, 'base64'), path)
+  const seal = await vet(Buffer.from(base64, 'base64'), { path, role })
   if (seal.certificate.organizationIdentifier !== caller.organizationIdentifier)
     throw new Refusal('certificate_invalid', {
       path,
@@ -54,9 +59,9 @@ function sealOf(text: string | undefined, caller: VettedCertificate): Seal {
   return seal
 }
 
-function vet(der: Buffer, path: string): Seal {
+async function vet(der: Buffer, { path, role }: { path: string; role: PspRole }): Promise<Seal> {
   try {
-    return vetSeal(der)
+    return await vetSeal({ der, role })
   } catch (thrown) {
     if (isRefusal(thrown)) throw new Refusal(thrown.code, { path, text: thrown.text })
     throw thrown

@@ -3,7 +3,7 @@ import { handleXs2a } from '@/lib/xs2a/handle-xs2a'
 
 export const dynamic = 'force-dynamic'
 
-const answer = (request: Request) => handleXs2a(request, callerFromHeaders(request.headers))
+const answer = async (request: Request) => handleXs2a(request, await callerFromHeaders(request.headers))
 
 // Every method, so that one the interface does not offer is refused in its own words.
 export {

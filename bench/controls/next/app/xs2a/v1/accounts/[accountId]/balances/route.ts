@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic'
 /** The control of P2: a checked balances read as it is usually written, behind a proxy that terminates TLS. */
 export async function GET(request: NextRequest, { params }: Context): Promise<NextResponse> {
   const { accountId } = await params
-  const { certificate } = callerFromHeaders(request.headers)
+  const { certificate } = await callerFromHeaders(request.headers)
   const requestId = request.headers.get('x-request-id') ?? ''
   const consentId = request.headers.get('consent-id') ?? ''
   if (!certificate) return NextResponse.json({}, { status: 401 })
