@@ -59,7 +59,7 @@ async function load({ subject, url, now, signal }: FetchList): Promise<FetchedLi
 
 /** So that what it says of a certificate is not about to end when it is asked. */
 const isRecent = (fetchedAt: Date, now: Date) =>
-  now.getTime() - fetchedAt.getTime() < (env.REVOCATION_FRESH_MINUTES * 60_000) / 3
+  Math.abs(now.getTime() - fetchedAt.getTime()) < (env.REVOCATION_FRESH_MINUTES * 60_000) / 3
 
 type FetchedList = { list: RevocationList; fetchedAt: Date }
 type FetchList = { subject: RevocationSubject; url: string; now: Date; signal: AbortSignal }
