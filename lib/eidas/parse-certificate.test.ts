@@ -33,7 +33,9 @@ test('RSASSA-PSS is judged by its parameters', async () => {
 
 test('a critical extension that is not understood is refused', async () => {
   const der = await selfSigned({ extensions: [new x509.Extension('1.2.3.4', true, new Uint8Array([5, 0]))] })
-  expect(() => parseCertificate(der)).toThrow('The critical extension 1.2.3.4 of the certificate is not understood')
+  expect(() => parseCertificate(der)).toThrow(
+    'The critical extension 1.2.3.4 of the certificate is not understood',
+  )
 })
 
 test('an extension that occurs twice is refused', async () => {
