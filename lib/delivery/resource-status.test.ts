@@ -14,6 +14,7 @@ const EVENTS = [
   ['consent.terminated', 'terminatedByTpp'],
   ['consent.replaced', 'expired'],
   ['consent.expired', 'expired'],
+  ['consent.ended-by-bank', 'expired'],
 ] as const
 
 describe('Berlin Group 1.3, resource status notification', () => {
@@ -46,6 +47,7 @@ describe('Berlin Group 1.3, resource status notification', () => {
       'rejected',
       'revokedByPsu',
       'terminatedByTpp',
+      'expired',
       'expired',
       'expired',
     ])

@@ -12,6 +12,8 @@ const STATUS_AFTER: Partial<Record<EventType, ConsentStatus>> = {
   'consent.terminated': 'terminatedByTpp',
   'consent.replaced': 'expired',
   'consent.expired': 'expired',
+  // The standard knows no end by the bank (1.3, consentStatus).
+  'consent.ended-by-bank': 'expired',
 }
 
 const RESOURCE: Record<ConsentKind, string> = {
