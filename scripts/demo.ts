@@ -20,6 +20,7 @@ const postgres = await completeEnvironment({
   NODE_ENV: 'production',
   LOG_LEVEL: 'warn',
   EGRESS_ALLOWED: new URL(SALDO.notificationOrigin).host,
+  REVOCATION_HOSTS: new URL(process.env.SANDBOX_TRUST_ORIGIN ?? 'http://127.0.0.1:4500').host,
 })
 process.env.EGRESS_TRUST_FILE ??= join(process.env.PLACET_HOME ?? '', 'sandbox', 'root.pem')
 const end = onEnd(async () => {

@@ -23,6 +23,8 @@ export type TrustService = {
   crls: readonly string[]
   /** A list that lies beside the anchor in the folder; null if there is none. */
   revocations: RevocationList | null
+  /** The same three for this CA's own certificate, of which `issuedBy` speaks; absent where nothing is configured. */
+  above?: { ocsp: readonly string[]; crls: readonly string[]; revocations: RevocationList | null }
 }
 
 /** All services that are listed now, of every source. `version` changes whenever any source does. */

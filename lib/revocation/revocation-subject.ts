@@ -22,17 +22,14 @@ export function subjectOf(certificate: ParsedCertificate, service: TrustService)
  * The issuing CA's own certificate and who answers for that; null where nobody does, because the list does not hold the CA
  * above it or it stands on its own: then the trusted list's word alone, which names the CA itself, decides.
  */
-export function issuerSubjectOf(
-  service: TrustService,
-  services: readonly TrustService[],
-): RevocationSubject | null {
-  const { certificate, issuedBy } = service
+export function issuerSubjectOf(service: TrustService): RevocationSubject | null {
+  const { certificate, issuedBy, above = NOTHING } = service
   if (!issuedBy || certificate.x509.raw.equals(issuedBy.x509.raw)) return null
-  // A list of the CA above that lies in the folder counts as that of any other CA.
-  const above = services.find((other) => other.certificate.x509.raw.equals(issuedBy.x509.raw))
-  const subject = toSubject(certificate, issuedBy, above ?? { ocsp: [], crls: [], revocations: null })
+  const subject = toSubject(certificate, issuedBy, above)
   return subject.ocsp.length + subject.crls.length > 0 || subject.file ? subject : null
 }
+
+const NOTHING: Places = { ocsp: [], crls: [], revocations: null }
 
 function toSubject(
   certificate: ParsedCertificate,

@@ -77,7 +77,7 @@ function judged(der: Uint8Array, use: CertificateUse, now: Date): Known {
     judgement,
     content,
     subject: content && service ? subjectOf(content, service) : null,
-    issuer: content && service ? issuerSubjectOf(service, services) : null,
+    issuer: content && service ? issuerSubjectOf(service) : null,
     until: Math.min(now.getTime() + JUDGED_MILLIS, nextDate(certificate, now)),
     vetted: null,
   }
