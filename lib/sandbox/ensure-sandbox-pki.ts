@@ -4,7 +4,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import * as x509 from '@peculiar/x509'
 import { createAuthorities } from '@/lib/sandbox/create-authorities'
-import { holdFolder } from '@/lib/sandbox/hold-folder'
+import { clearLitter, holdFolder } from '@/lib/sandbox/hold-folder'
 import { generateKeys, keyToPem, PRIVATE, writeAtomically } from '@/lib/sandbox/key-files'
 import { publishDueLists } from '@/lib/sandbox/publish-revocation-list'
 import { type Authority, readAuthority, sandboxPaths } from '@/lib/sandbox/sandbox-folder'
@@ -25,6 +25,7 @@ export async function ensureSandboxPki(folder: string, now = new Date()): Promis
 }
 
 async function bringUpToDate(folder: string, now: Date): Promise<void> {
+  clearLitter(folder)
   const paths = sandboxPaths(folder)
   if (!existsSync(paths.ca)) await createAuthorities({ folder, now })
   const root = await readAuthority(paths.ca, 'root')

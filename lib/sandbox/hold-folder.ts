@@ -4,6 +4,8 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, write
 import { join } from 'node:path'
 
 const LOCK = '.held'
+/** A lock not yet taken, and a file not yet in place (`writeAtomically`), each with the number of its process. */
+const LITTER = /(?:^\.held-(\d+)-[^/]*|\.(\d+)-[0-9a-f]+\.new)$/
 const RETRY_MS = 10
 const PATIENCE_MS = 60_000
 /** No work under the lock takes this long: whoever holds it longer was stopped, or is another with the number of a dead one. */
@@ -25,6 +27,15 @@ export async function holdFolder<T>(folder: string, work: () => Promise<T> | T):
   }
 }
 
+/** For who holds the folder: removes what processes that are no more have left half-written. */
+export function clearLitter(folder: string): void {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const [, taker, writer] = LITTER.exec(name) ?? []
+    const pid = taker ?? writer
+    if (pid && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true })
+  }
+}
+
 async function take({ folder, path, mine }: { folder: string; path: string; mine: string }): Promise<void> {
   const aside = join(folder, `${LOCK}-${mine.replaceAll(' ', '-')}`)
   writeFileSync(aside, mine, { mode: 0o600 })
@@ -33,7 +44,7 @@ async function take({ folder, path, mine }: { folder: string; path: string; mine
     while (!isLinked(aside, path)) {
       if (performance.now() > until)
         throw new Error(`${path} is held by ${textOf(path)}; delete it if nobody does`)
-      breakAbandoned(folder, path)
+      breakAbandoned(path)
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
   } finally {
@@ -52,7 +63,7 @@ function isLinked(aside: string, path: string): boolean {
   }
 }
 
-function breakAbandoned(folder: string, path: string): void {
+function breakAbandoned(path: string): void {
   const held = textOf(path)
   if (!isAbandoned(held)) return
   // One at a time: of two that saw the same dead holder, the second would remove the lock that the first has taken since.
@@ -66,8 +77,6 @@ function breakAbandoned(folder: string, path: string): void {
     return
   }
   if (textOf(path) === held) rmSync(path, { force: true })
-  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(`${LOCK}-`)))
-    if (!isAlive(Number(name.split('-')[1]))) rmSync(join(folder, name), { force: true })
   rmSync(breaker, { force: true })
 }
 

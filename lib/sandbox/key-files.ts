@@ -50,7 +50,7 @@ export async function keyFromPem(pem: string): Promise<CryptoKey> {
 export function writeAtomically(path: string, content: string | Uint8Array, mode = 0o644): void {
   mkdirSync(dirname(path), { recursive: true })
   // A name of its own: two processes that write the same file at once must not write into each other's half.
-  const aside = `${path}.${randomBytes(4).toString('hex')}.new`
+  const aside = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.new`
   try {
     writeFileSync(aside, content, { mode, flush: true })
     renameSync(aside, path)

@@ -26,7 +26,7 @@ export const SEED_INSTITUTIONS: readonly SeedInstitution[] = [
   row('PSDES-BE-6903', 'Hucha Común EP S.L.', ['Hucha'], AI_PI, '2021-05-19'),
   row('PSDIE-CBI-C190041', 'Harbour Pay DAC', ['Harbour'], ALL, '2020-02-03'),
   row('PSDNL-DNB-R148802', 'Polder Betalingen N.V.', ['Polder'], ALL, '2019-10-21'),
-  row('PSDNL-DNB-PRACTICE', 'Practice B.V.', ['Practice'], AI_PI, '2024-01-01'),
+  row('PSDNL-DNB-PRACTICE', 'Practice B.V.', ['Practice'], ['PSP_AS', ...AI_PI], '2024-01-01'),
   {
     ...practice('withdrawn'),
     withdrawn: { at: '2025-06-30T00:00:00.000Z', reason: 'The licence was given back.' },
@@ -52,8 +52,8 @@ function row(
 }
 
 function practice(licence: 'withdrawn' | 'role-withdrawn'): SeedInstitution {
-  const { organizationIdentifier, name, roles } = PRACTICE_INSTITUTIONS[licence]
-  return row(organizationIdentifier, name, [], roles, '2024-01-01')
+  const { organizationIdentifier, name } = PRACTICE_INSTITUTIONS[licence]
+  return row(organizationIdentifier, name, [], AI_PI, '2024-01-01')
 }
 
 type SeedInstitution = {
