@@ -4,6 +4,7 @@ import type { TrustService } from '@/lib/eidas/trust-service'
 import { generateAuthorities } from '@/lib/sandbox/create-authorities'
 import { keyToPem } from '@/lib/sandbox/key-files'
 import { type DerTree, partsOf, readTree, sequence, writeTree } from './der-tree'
+import { listedService } from './listed-service'
 import { derOf } from './make-certificate'
 
 const ISSUER = 3
@@ -15,12 +16,12 @@ export async function fuzzAuthority(now: Date) {
   const { root, issuing } = await generateAuthorities(now)
   const key = createPrivateKey(await keyToPem(issuing.privateKey))
   const [tbs, algorithm = sequence()] = partsOf(readTree(derOf(issuing.pem)))
-  const listed = serviceOf(derOf(issuing.pem))
+  const listed = listedService(parseCertificate(derOf(issuing.pem)))
   // The same CA with a certificate that has ended: only its time differs.
   const times = ['250101000000Z', '260101000000Z'].map((text) => ({ tag: 0x17, value: Buffer.from(text) }))
   const before = partsOf(tbs).map((part, at) => (at === 4 ? sequence(...times) : part))
   const rootKey = createPrivateKey(await keyToPem(root.privateKey))
-  const ended = serviceOf(signed(before, algorithm, rootKey))
+  const ended = listedService(parseCertificate(signed(before, algorithm, rootKey)))
   return {
     listed,
     /** How the trusted list may speak of it. */
@@ -52,20 +53,3 @@ function signed(content: DerTree[], algorithm: DerTree, key: KeyObject): Buffer 
   const bits = { tag: 0x03, value: Buffer.concat([Buffer.from([0]), sign('sha256', tbs, key)]) }
   return writeTree(sequence(tbs, algorithm, bits))
 }
-
-function serviceOf(der: Buffer): TrustService {
-  return {
-    certificate: parseCertificate(der),
-    status: 'granted',
-    uses: ['web', 'eseal'],
-    source: 'trusted list',
-    asOf: null,
-    validUntil: null,
-    issuedBy: null,
-    ocsp: [],
-    crls: [],
-    revocations: null,
-  }
-}
-
-export type FuzzAuthority = Awaited<ReturnType<typeof fuzzAuthority>>

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseCertificate } from '@/lib/eidas/parse-certificate'
 import type { TrustService } from '@/lib/eidas/trust-service'
+import { listedService } from './listed-service'
 import { derOf } from './make-certificate'
 import { AUTHORITIES, type AuthorityName } from './recipe'
 
@@ -10,7 +11,9 @@ export const ZOO_FILES = 'e2e/zoo/files'
 /** The services that the bank of the zoo trusts, as a trusted list would name them. */
 export function zooServices(): TrustService[] {
   const listed = Object.keys(AUTHORITIES).filter((name): name is AuthorityName => !UNLISTED.includes(name))
-  return listed.map((name) => ({ ...serviceOf(name), ...DIFFERENT[name] }))
+  return listed.map((name) =>
+    listedService(parseCertificate(readZooFile(authorityFile(name))), DIFFERENT[name]),
+  )
 }
 
 const UNLISTED = ['root', 'look-alike', 'unlisted', 'leaf-ca']
@@ -19,21 +22,6 @@ const DIFFERENT: Partial<Record<AuthorityName, Partial<TrustService>>> = {
   withdrawn: { status: 'withdrawn' },
   'web-only': { uses: ['web'] },
   'old-list': { validUntil: new Date('2026-11-19T00:00:00Z') },
-}
-
-function serviceOf(name: AuthorityName): TrustService {
-  return {
-    certificate: parseCertificate(readZooFile(authorityFile(name))),
-    status: 'granted',
-    uses: ['web', 'eseal'],
-    source: 'trusted list DK, number 7',
-    asOf: new Date('2026-11-20T03:00:00Z'),
-    validUntil: new Date('2028-01-01T00:00:00Z'),
-    issuedBy: parseCertificate(readZooFile(authorityFile('root'))),
-    ocsp: [],
-    crls: [],
-    revocations: null,
-  }
 }
 
 /** The bytes in a file of the zoo. They may be anything: only the armour is PEM. */

@@ -5,7 +5,7 @@ export type PspRole = (typeof PSP_ROLES)[number]
 /** A QWAC identifies its holder in TLS, a QSealC seals messages. One never stands in for the other. */
 export type CertificateUse = 'web' | 'eseal'
 
-/** What a vetted QWAC or QSealC says. Only `vetCertificate` makes one. */
+/** What a QWAC or QSealC says. Only a good verdict makes it true. */
 export type QualifiedCertificate = {
   /** RFC 8705 `x5t#S256`: base64url of the SHA-256 of the DER. */
   thumbprint: string

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as x509 from '@peculiar/x509'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { listedService } from '@/e2e/zoo/listed-service'
+import { judgeCertificate } from '@/lib/eidas/judge-certificate'
 import { loadTrustAnchors } from '@/lib/eidas/trust-anchors'
-import { vetCertificate } from '@/lib/eidas/vet-certificate'
 import { ensureSandboxPki } from '@/lib/sandbox/ensure-sandbox-pki'
 import { issueBadCertificate } from '@/lib/sandbox/issue-bad-certificate'
 import { revokeTppCertificates } from '@/lib/sandbox/revoke-tpp-certificates'
@@ -108,5 +109,6 @@ test('a CA with a key of another kind does not stand in the way of the one that 
   const anchors = loadTrustAnchors(folder)
   expect(anchors.list()).toHaveLength(2)
   const der = new X509Certificate(certificatePem).raw
-  expect(vetCertificate({ der, use: 'web', anchors, now }).roles).toEqual(['PSP_PI'])
+  const services = anchors.list().map(({ certificate }) => listedService(certificate))
+  expect(judgeCertificate({ der, use: 'web', services, now }).certificate?.roles).toEqual(['PSP_PI'])
 })
