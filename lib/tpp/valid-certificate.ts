@@ -20,10 +20,10 @@ const CERTIFICATES_MAX = 10
  */
 export async function validCertificateOf(tppId: string): Promise<ValidCertificate> {
   const known = remembered.get(tppId)
-  if (known && known.until > performance.now()) return known.valid
+  if (known && known.until > Date.now()) return known.valid
   const valid = await findValid(tppId)
   if (remembered.size >= REMEMBERED_MAX) remembered.clear()
-  remembered.set(tppId, { valid, until: performance.now() + VERDICT_MILLIS })
+  remembered.set(tppId, { valid, until: Date.now() + VERDICT_MILLIS })
   return valid
 }
 
