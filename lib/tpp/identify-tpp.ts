@@ -24,7 +24,9 @@ const REMEMBERED_MAX = 2_000
 export async function identifyTpp(caller: Caller, now: Date, { fresh = false } = {}): Promise<Tpp> {
   const { certificate, refusal } = caller
   if (!certificate) throw refusal ?? new Refusal('certificate_missing')
-  const tpp = (fresh ? null : recallTpp(certificate)) ?? (await lookUp(certificate, now))
+  // A pause that is remembered could be over: nobody waits a second to be served again.
+  const known = fresh ? null : recallTpp(certificate)
+  const tpp = known?.status === 'active' ? known : await lookUp(certificate, now)
   if (tpp.status === 'active') return tpp
   throw new Refusal('certificate_blocked', { text: await blockedText(tpp.id) })
 }
