@@ -22,6 +22,9 @@ export async function fuzzAuthority(now: Date) {
   const before = partsOf(tbs).map((part, at) => (at === 4 ? sequence(...times) : part))
   const rootKey = createPrivateKey(await keyToPem(root.privateKey))
   const ended = listedService(parseCertificate(signed(before, algorithm, rootKey)))
+  const identifier = Buffer.from(listed.certificate.keyIdentifier ?? '', 'hex')
+  const value = writeTree(sequence({ tag: 0x80, value: identifier }))
+  const keyIdentifier = sequence(AUTHORITY_KEY_IDENTIFIER, { tag: 0x04, value })
   return {
     listed,
     /** How the trusted list may speak of it. */
@@ -41,7 +44,7 @@ export async function fuzzAuthority(now: Date) {
         if (at !== EXTENSIONS) return part
         const extensions = partsOf(partsOf(part)[0])
         const kept = extensions.filter((one) => !writeTree(one).includes(AUTHORITY_KEY_IDENTIFIER))
-        return { tag: 0xa3, value: [sequence(...kept)] }
+        return { tag: 0xa3, value: [sequence(...kept, keyIdentifier)] }
       }),
     /** Signed with ECDSA and SHA-256, whatever the content says of it. */
     sign: (content: DerTree[]): Buffer => signed(content, content[2] ?? algorithm, key),

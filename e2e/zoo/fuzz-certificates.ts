@@ -14,7 +14,7 @@ import { ZOO } from './zoo'
 import { certificateFile, readZooFile, zooServices } from './zoo-files'
 
 /** A verdict that takes longer is a fault. A good one takes about a millisecond; the rest is for a busy machine. */
-const MILLIS_MAX = 1_000
+const MILLIS_MAX = 100
 
 /** The roles' OIDs as DER (TS 119 495 5.1), written here by hand. */
 const ROLE_BYTES: Record<PspRole, Buffer> = {
@@ -70,10 +70,13 @@ function signOrSkip(sign: (content: DerTree[]) => Buffer, content: DerTree[]): B
 }
 
 function judge({ learnt, ...given }: Given, fuzzed: Fuzzed): Verdict | null {
-  const begun = performance.now()
   try {
+    const begun = performance.now()
     const verdict = concludeVerdict(judgeCertificate(given), learnt)
-    const millis = performance.now() - begun
+    let millis = performance.now() - begun
+    // Whoever else uses the machine is not the certificate's fault: what is slow is slow each time.
+    for (let again = 3; again > 0 && millis > MILLIS_MAX; again -= 1)
+      millis = Math.min(millis, millisOf(given))
     fuzzed.slowestMillis = Math.max(fuzzed.slowestMillis, millis)
     if (millis > MILLIS_MAX) fault(fuzzed, `${Math.round(millis)} ms`, given.der)
     const contradiction = contradictionIn(verdict) ?? inventionIn(verdict, given.der)
@@ -85,6 +88,12 @@ function judge({ learnt, ...given }: Given, fuzzed: Fuzzed): Verdict | null {
     fault(fuzzed, `threw ${String(thrown)}`, given.der)
     return null
   }
+}
+
+function millisOf(given: Omit<Given, 'learnt'>): number {
+  const begun = performance.now()
+  judgeCertificate(given)
+  return performance.now() - begun
 }
 
 function contradictionIn({ good, reason, steps, certificate }: Verdict): string | null {

@@ -95,10 +95,14 @@ const CHANGES: readonly ((place: Place, donors: readonly DerTree[], chance: Chan
   },
   ({ list, at, node }, _, chance) =>
     list.splice(at, 1, { ...node, value: Buffer.alloc(chance.below(20_000), 0x41) }),
+  ({ node }, donors, chance) =>
+    partsOf(node).push(copyOf(chance.below(2) === 0 ? chance.pick(donors) : TRUE)),
   changeBytes,
   changeBytes,
   ...Array.from({ length: 8 }, () => changeWord),
 ]
+
+const TRUE: DerNode = { tag: 0x01, value: Buffer.from([0xff]) }
 
 const TAGS = [
   0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x0c, 0x13, 0x16, 0x17, 0x18, 0x1e, 0x30, 0x31, 0x80, 0xa0, 0xa3, 0x1f,

@@ -8,7 +8,13 @@ export const CHAIN_CHECKS: readonly ServiceCheck[] = [
   {
     name: 'signed-by-listed-key',
     reason: 'ISSUER_NOT_LISTED',
-    holds: ({ certificate }, { content }) => content.x509.verify(certificate.x509.publicKey),
+    // A name or a key identifier only says whom to try: to try each CA of the Union would cost a stranger nothing and
+    // the bank a thousand signatures.
+    holds: ({ certificate }, { content }) =>
+      (content.x509.issuer === certificate.x509.subject ||
+        (content.issuerKeyIdentifier !== null &&
+          content.issuerKeyIdentifier === certificate.keyIdentifier)) &&
+      content.x509.verify(certificate.x509.publicKey),
     faultOf: () =>
       'The certificate was not issued by a CA of the trusted list. Use one of a QTSP that issues certificates for PSD2.',
   },

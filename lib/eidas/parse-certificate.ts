@@ -2,10 +2,12 @@ import { X509Certificate } from 'node:crypto'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import {
   type AlgorithmIdentifier,
+  AuthorityKeyIdentifier,
   BasicConstraints,
   Certificate,
   KeyUsage,
   type Name,
+  SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509'
 import { FORM_CHECKS } from '@/lib/eidas/check-form'
 import { isOneDerElement } from '@/lib/eidas/der'
@@ -20,6 +22,8 @@ import {
 const KEY_USAGE = '2.5.29.15'
 const BASIC_CONSTRAINTS = '2.5.29.19'
 const EXTENDED_KEY_USAGE = '2.5.29.37'
+const SUBJECT_KEY_IDENTIFIER = '2.5.29.14'
+const AUTHORITY_KEY_IDENTIFIER = '2.5.29.35'
 
 /** Reads a certificate that must be of good form: that of a CA, or one that was judged before. Throws errors of one sentence. */
 export function parseCertificate(der: Uint8Array): ParsedCertificate {
@@ -73,6 +77,8 @@ export function readCertificate(der: Uint8Array): ParsedCertificate {
     keyUsage: read(KEY_USAGE, KeyUsage)?.toJSON() ?? [],
     extendedKeyUsage: read(EXTENDED_KEY_USAGE, ObjectIdentifiers) ?? [],
     qcStatements: read(QC_STATEMENTS, QcStatements, readDer) ?? [],
+    keyIdentifier: toHex(read(SUBJECT_KEY_IDENTIFIER, SubjectKeyIdentifier)),
+    issuerKeyIdentifier: toHex(read(AUTHORITY_KEY_IDENTIFIER, AuthorityKeyIdentifier)?.keyIdentifier),
   }
 }
 
@@ -82,6 +88,10 @@ export function serialToHex(serial: ArrayBuffer): string {
   const [first = 0x80] = bytes
   if (first >= 0x80) throw new Error('the serial number is not a positive number')
   return BigInt(`0x${bytes.toString('hex')}`).toString(16)
+}
+
+function toHex(identifier: { buffer: ArrayBuffer } | null | undefined): string | null {
+  return identifier ? Buffer.from(identifier.buffer).toString('hex') : null
 }
 
 /** A library's own words say nothing to whoever holds the certificate. */
@@ -107,4 +117,7 @@ export type ParsedCertificate = {
   keyUsage: readonly string[]
   extendedKeyUsage: readonly string[]
   qcStatements: readonly QcStatement[]
+  /** Which key it says it has, and which its issuer's: a hint for finding the issuer, and no proof. */
+  keyIdentifier: string | null
+  issuerKeyIdentifier: string | null
 }
