@@ -1,84 +1,14 @@
 import type { Check } from '@/lib/eidas/certificate-check'
+import { REGISTER_CHECKS, type Registered, type RegisterFinding } from '@/lib/eidas/check-register'
+import {
+  ISSUER_REVOCATION_CHECKS,
+  REVOCATION_CHECKS,
+  type RevocationFinding,
+} from '@/lib/eidas/check-revocation'
 import type { Judgement } from '@/lib/eidas/judge-certificate'
 import type { PspRole, QualifiedCertificate } from '@/lib/eidas/qualified-certificate'
 import type { Reason } from '@/lib/eidas/reasons'
-import type { RevocationAnswer } from '@/lib/eidas/revocation-answer'
 import type { Step, StepResult, Verdict } from '@/lib/eidas/verdict'
-
-const REVOCATION_CHECKS: readonly Check<RevocationFinding>[] = [
-  {
-    name: 'not-revoked',
-    reason: 'REVOKED',
-    fault: ({ answer }) =>
-      answer?.status === 'revoked'
-        ? `The certificate was revoked by its issuer${on(answer.revokedAt)}. Order another one: client and permissions stay the same.`
-        : null,
-  },
-  {
-    // A signed "I do not know it" about a certificate that this CA signed: the CA has lost track of it, or a stranger has its key.
-    name: 'serial-known',
-    reason: 'REVOCATION_UNKNOWN',
-    fault: ({ answer }) =>
-      answer?.status === 'unknown'
-        ? "The issuing CA's revocation service does not know the certificate. Ask your QTSP to publish its status."
-        : null,
-  },
-  {
-    // Fail closed: without an answer nobody knows, and whoever can silence the source could use a stolen key.
-    name: 'answered',
-    reason: 'REVOCATION_UNKNOWN',
-    fault: ({ answer, note }) =>
-      answer
-        ? null
-        : `Whether the certificate is revoked is not known now. ${note ?? 'No source has answered.'} The certificate may be good: try again later.`,
-  },
-]
-
-const ISSUER_REVOCATION_CHECKS: readonly Check<RevocationFinding>[] = [
-  {
-    name: 'issuer-not-revoked',
-    reason: 'ISSUER_REVOKED',
-    fault: ({ answer }) =>
-      answer?.status === 'revoked'
-        ? `The certificate of the issuing CA was revoked${on(answer.revokedAt)}. Use a certificate of another CA.`
-        : null,
-  },
-  {
-    name: 'issuer-answered',
-    reason: 'ISSUER_REVOCATION_UNKNOWN',
-    fault: ({ answer, note }) =>
-      answer && answer.status !== 'unknown'
-        ? null
-        : `Whether the issuing CA is revoked is not known now. ${note ?? 'No source knows.'} The certificate may be good: try again later.`,
-  },
-]
-
-const REGISTER_CHECKS: readonly Check<Registered>[] = [
-  {
-    name: 'registered',
-    reason: 'AUTHORISATION_NOT_FOUND',
-    fault: ({ entry, certificate: { organizationIdentifier, authority } }) =>
-      entry
-        ? null
-        : `The register has no institution ${organizationIdentifier}. Ask ${authority.name} to have it entered, or the bank which register it reads.`,
-  },
-  {
-    name: 'authorised',
-    reason: 'AUTHORISATION_WITHDRAWN',
-    fault: ({ entry, certificate: { authority } }) =>
-      entry?.status === 'withdrawn'
-        ? `The register says that the authorisation was withdrawn. Ask ${authority.name}.`
-        : null,
-  },
-  {
-    name: 'role-registered',
-    reason: 'ROLE_NOT_IN_REGISTER',
-    fault: ({ entry, certificate: { roles, authority } }) =>
-      entry && roles.length > 0 && !roles.some((role) => entry.roles.includes(role))
-        ? `The register grants none of the roles of the certificate (${roles.join(', ')}). Ask ${authority.name}.`
-        : null,
-  },
-]
 
 export const CONCLUDING_CHECKS: ConcludingChecks = {
   revocation: REVOCATION_CHECKS,
@@ -162,26 +92,7 @@ function notReached(step: Step): StepResult {
   return { step, result: 'not-reached', reason: null, text, source: null, asOf: null }
 }
 
-function on(date: Date | null): string {
-  return date ? ` on ${date.toISOString()}` : ''
-}
-
 const PASSED = { result: 'passed', reason: null, source: null, asOf: null } as const
-
-/**
- * What the bank knows now of one certificate's revocation. `answer` is null where no source has given one that may still be
- * used, and `note` then says which source was silent since when. A note beside a good answer is a rule by which it may be
- * used though it is old: the step becomes a warning. An answer that must not be used any more does not belong here.
- */
-export type RevocationFinding = { answer: RevocationAnswer | null; note: string | null }
-
-/** What the register says of the certificate's holder, read by organizationIdentifier. `asOf` is the age of the snapshot. */
-export type RegisterFinding = {
-  policy: 'enforce' | 'warn' | 'off'
-  entry: { status: 'active' | 'withdrawn'; roles: readonly PspRole[] } | null
-  source: string | null
-  asOf: Date | null
-}
 
 /** `issuerRevocation` is null where the issuing CA's own issuer is not known: then its standing on the list is all there is. */
 export type Learnt = {
@@ -196,5 +107,4 @@ export type ConcludingChecks = {
   register: readonly Check<Registered>[]
 }
 
-type Registered = RegisterFinding & { certificate: QualifiedCertificate }
 type Outcome = Omit<StepResult, 'step'>

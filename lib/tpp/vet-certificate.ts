@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { concludeVerdict, type RevocationFinding } from '@/lib/eidas/conclude-verdict'
+import type { RevocationFinding } from '@/lib/eidas/check-revocation'
+import { concludeVerdict } from '@/lib/eidas/conclude-verdict'
 import { type Judgement, judgeCertificate } from '@/lib/eidas/judge-certificate'
 import { type ParsedCertificate, parseCertificate } from '@/lib/eidas/parse-certificate'
 import type { CertificateUse } from '@/lib/eidas/qualified-certificate'
