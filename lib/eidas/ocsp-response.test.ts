@@ -71,6 +71,14 @@ test('a responder that another CA certified answers nothing for this one', () =>
   expect(() => judge(given({ signer: foreign }))).toThrow('its signature is neither')
 })
 
+test('a responder that a CA of the same name certified answers nothing: the key decides', () => {
+  const elsewhere = opensslFolder()
+  const twin = makeAuthority(elsewhere, 'issuing')
+  const twins = issueBy(elsewhere, twin, { name: 'responder', kind: 'responder' })
+  for (const signer of [twin, twins])
+    expect(() => judge(given({ signer }))).toThrow('its signature is neither')
+})
+
 test('a responder whose certificate has ended, or not begun, answers nothing', () => {
   const day = 86_400 * SECOND
   const short = issueBy(folder, authority, { name: 'short', kind: 'responder', days: 1 })
