@@ -100,11 +100,13 @@ test('an answer about another certificate is none', () => {
   expect(() => judge(given({ serial: 'c0ffee02', states: { c0ffee02: 'V' } }))).toThrow('about another')
 })
 
-test('an answer about the same number of another issuer is none', () => {
-  const request = buildOcspRequest({ issuer: read(other), serial: SERIAL, nonce })
-  const states = { [SERIAL]: 'V' as const }
-  const body = answerOcsp({ folder, authority: other, signer: responder, states, request })
-  expect(() => judge(body)).toThrow('about another')
+test('an answer about the same number of another issuer is none, be it another by name or by key', () => {
+  for (const issuing of [other, makeAuthority(opensslFolder(), 'issuing')]) {
+    const request = buildOcspRequest({ issuer: read(issuing), serial: SERIAL, nonce })
+    const states = { [SERIAL]: 'V' as const }
+    const body = answerOcsp({ folder, authority: issuing, signer: responder, states, request })
+    expect(() => judge(body)).toThrow('about another')
+  }
 })
 
 test('an answer with the nonce of another question is none; one without a nonce is an answer', () => {

@@ -42,6 +42,14 @@ const RESPONSE_HEADERS: {
   at: (status: number, method?: Route['method']) => boolean
 }[] = [
   { name: 'X-Request-ID', description: 'As it was sent.', schema: shapes.uuid, at: () => true },
+  {
+    name: 'Certificate-Last-Good',
+    description:
+      'Only while no source says whether your certificate is revoked, and the bank serves you nevertheless: when it was ' +
+      'last called good.',
+    schema: { type: 'string', format: 'date-time' },
+    at: (status) => status < 400,
+  },
   { name: 'Location', description: 'The new resource.', schema: shapes.uri, at: (status) => status === 201 },
   {
     name: 'ASPSP-SCA-Approach',
