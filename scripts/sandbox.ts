@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util'
 import { env } from '@/lib/env'
 import { ensureTrustService, publishDue } from '@/lib/sandbox/ensure-trust-service'
 import { TrustRefusal } from '@/lib/sandbox/trust-refusal'
-import { COMMANDS, type Given, OPTIONS } from './sandbox-commands'
+import { COMMANDS, type Given } from './sandbox-commands'
+import { OPTIONS } from './sandbox-options'
 
 const HELP = `The sandbox's trust service provider and authorities, for third parties that try this bank.
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { readFileSync } from 'node:fs'
 import type { Context, Hono } from 'hono'
+import { env } from '@/lib/env'
 import { answerOcsp, tryLater } from '@/lib/sandbox/answer-ocsp'
 import { publishDue } from '@/lib/sandbox/ensure-trust-service'
 import { findSandboxAuthority } from '@/lib/sandbox/practice-authorities'
@@ -10,10 +11,17 @@ import { signRevocationList } from '@/lib/sandbox/sign-revocation-list'
 import { readStatement } from '@/lib/sandbox/sign-statement'
 import { readSwitches, SWITCHES, turnSwitches } from '@/lib/sandbox/switches'
 import { TrustRefusal } from '@/lib/sandbox/trust-refusal'
+import { trustedListXml } from '@/lib/sandbox/trusted-list-xml'
 
 const LIST_VALID_MS = 3_600_000
 const OCSP_REQUEST_BYTES_MAX = 4096
 const OCSP_RESPONSE = { 'content-type': 'application/ocsp-response' }
+
+// The defaults of the whole would turn what a call leaves out.
+const SWITCH_CHANGES = SWITCHES.extend({
+  publishingDelayMinutes: SWITCHES.shape.publishingDelayMinutes.unwrap().optional(),
+  responder: SWITCHES.shape.responder.unwrap().optional(),
+})
 
 /** What the world may ask about certificates: responder, lists, the trusted list; and the switches of who runs all this. */
 export function addStatusRoutes(app: Hono, folder: string): void {
@@ -53,6 +61,11 @@ export function addStatusRoutes(app: Hono, folder: string): void {
     await publishDue(folder, new Date())
     const list = readFileSync(sandboxPaths(folder).trustedList, 'utf8')
     return c.body(list, 200, { 'content-type': 'application/jose+json' })
+  })
+  app.get('/trusted-list.xml', async (c) => {
+    await publishDue(folder, new Date())
+    const list = trustedListXml(readStatement(sandboxPaths(folder).trustedList), env.SANDBOX_TRUST_ORIGIN)
+    return c.body(list, 200, { 'content-type': 'application/vnd.etsi.tsl+xml' })
   })
   app.get('/trusted-list', async (c) => {
     await publishDue(folder, new Date())
@@ -95,9 +108,3 @@ function fromPath(text: string): Uint8Array | null {
 function silent(c: Context): Response {
   return c.json({ error: 'silent', message: 'This source of revocation data is switched off.' }, 503)
 }
-
-// The defaults of the whole would turn what a call leaves out.
-const SWITCH_CHANGES = SWITCHES.extend({
-  publishingDelayMinutes: SWITCHES.shape.publishingDelayMinutes.unwrap().optional(),
-  responder: SWITCHES.shape.responder.unwrap().optional(),
-})

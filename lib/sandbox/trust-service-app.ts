@@ -26,7 +26,8 @@ const PLACES = {
   'GET /presets': 'bad certificates to practise with; POST /presets/{name} issues one',
   'GET /journal': 'who did what (?institution=PSD…)',
   'GET /switches': 'publishing delay and responder; PUT with the token of the operator',
-  'GET /trusted-list.json': 'the trusted list, signed (flattened JWS); /trusted-list shows what it says',
+  'GET /trusted-list.json':
+    'the trusted list, signed (flattened JWS); /trusted-list shows what it says, /trusted-list.xml as ETSI TS 119 612',
   'POST /ocsp': 'OCSP (RFC 6960); GET /ocsp/{base64}, too',
   'GET /crl/{ca}.crl': 'revocation lists: root, issuing',
   'GET /ca/{ca}.cer': 'certificates of the CAs: root, issuing',
