@@ -32,7 +32,8 @@ export const CALLER_ERROR_CODES = {
   CERTIFICATE_REVOKED: {
     statuses: [401],
     meaning: 'The issuer has revoked the certificate.',
-    cause: "Its serial number stands in the issuer's revocation list.",
+    cause:
+      "The issuer's responder or revocation list says so, of the certificate or of the issuing CA itself.",
     fix: 'Get a new certificate from the issuer and call with that.',
   },
   ROLE_INVALID: {

@@ -22,7 +22,7 @@ export const TPP_MESSAGES = {
   revocation_unknown: [
     503,
     'SERVICE_UNAVAILABLE',
-    "Nobody can say whether the certificate is revoked: its issuer's list is missing or old. Try again later.",
+    'Nobody can say whether the certificate is revoked: no source of its issuer answers. Try again later.',
   ],
   role_invalid: [401, 'ROLE_INVALID', 'The certificate lacks the role. Call with one that has it.'],
   signature_missing: [401, 'SIGNATURE_MISSING', 'Sign each request with your QSealC.'],
