@@ -74,17 +74,21 @@ export async function generateIssuing({
   ...validity
 }: GenerateIssuing): Promise<Authority> {
   const keys = await generateKeys()
-  const certificate = await signCertificate({
-    ...validity,
+  const subject = subjectOf(commonName)
+  const certificate = await certifyIssuing({ ...validity, root, subject, publicKey: keys.publicKey })
+  return toAuthority(name, certificate, keys)
+}
+
+/** The root's certificate for the key of an issuing CA. */
+export async function certifyIssuing({ root, ...params }: CertifyIssuing): Promise<x509.X509Certificate> {
+  return await signCertificate({
+    ...params,
     issuer: root,
-    publicKey: keys.publicKey,
-    subject: subjectOf(commonName),
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(USAGES, true),
     ],
   })
-  return toAuthority(name, certificate, keys)
 }
 
 /** A name of the trust service itself. */
@@ -105,3 +109,10 @@ function toAuthority(
 }
 
 type GenerateIssuing = { root: Authority; name: string; commonName: string; notBefore: Date; notAfter: Date }
+type CertifyIssuing = {
+  root: Authority
+  subject: x509.Name
+  publicKey: CryptoKey | x509.PublicKey
+  notBefore: Date
+  notAfter: Date
+}

@@ -1,13 +1,16 @@
+import 'reflect-metadata'
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as x509 from '@peculiar/x509'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadTrustAnchors } from '@/lib/eidas/trust-anchors'
 import { ensureSandboxPki } from '@/lib/sandbox/ensure-sandbox-pki'
 import { issueTppCertificates } from '@/lib/sandbox/issue-tpp-certificates'
 import { revokeTppCertificates } from '@/lib/sandbox/revoke-tpp-certificates'
-import { sandboxPaths } from '@/lib/sandbox/sandbox-folder'
+import { readAuthority, sandboxPaths } from '@/lib/sandbox/sandbox-folder'
+import { signCertificate } from '@/lib/sandbox/sign-certificate'
 
 const DAY_MS = 86_400_000
 const now = new Date('2026-11-20T10:00:00Z')
@@ -73,6 +76,29 @@ test('a server key without its certificate is replaced together with it', async 
   writeFileSync(paths.serverKey, readFileSync(sandboxPaths(foreign).serverKey))
   rmSync(foreign, { recursive: true })
   await ensureSandboxPki(folder, now)
+  expectUsable()
+})
+
+test('an issuing CA whose certificate names no place, or another, gets a new one for its key', async () => {
+  await ensureSandboxPki(folder, now)
+  const before = new X509Certificate(readFileSync(paths.anchor))
+  const file = join(paths.ca, 'issuing.pem')
+  const root = await readAuthority(paths.ca, 'root')
+  const { subjectName, publicKey } = new x509.X509Certificate(readFileSync(file, 'utf8'))
+  const validity = { notBefore: now, notAfter: days(3650) }
+  const elsewhere = await signCertificate({
+    issuer: { ...root, name: 'silent' },
+    subject: subjectName,
+    publicKey,
+    ...validity,
+    extensions: [new x509.BasicConstraintsExtension(true, 0, true)],
+  })
+  writeFileSync(file, `${elsewhere.toString('pem')}\n`)
+  await ensureSandboxPki(folder, now)
+  const after = new X509Certificate(readFileSync(paths.anchor))
+  expect(after.infoAccess).toBe(before.infoAccess)
+  expect(after.serialNumber).not.toBe(elsewhere.serialNumber.toUpperCase())
+  expect(after.publicKey.equals(before.publicKey)).toBe(true)
   expectUsable()
 })
 

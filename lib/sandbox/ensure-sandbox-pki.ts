@@ -7,6 +7,7 @@ import { createAuthorities } from '@/lib/sandbox/create-authorities'
 import { clearLitter, holdFolder } from '@/lib/sandbox/hold-folder'
 import { generateKeys, keyToPem, PRIVATE, writeAtomically } from '@/lib/sandbox/key-files'
 import { publishDueLists } from '@/lib/sandbox/publish-revocation-list'
+import { renewAuthorities } from '@/lib/sandbox/renew-authorities'
 import { type Authority, readAuthority, sandboxPaths } from '@/lib/sandbox/sandbox-folder'
 import { signCertificate } from '@/lib/sandbox/sign-certificate'
 
@@ -29,6 +30,7 @@ async function bringUpToDate(folder: string, now: Date): Promise<void> {
   const paths = sandboxPaths(folder)
   if (!existsSync(paths.ca)) await createAuthorities({ folder, now })
   const root = await readAuthority(paths.ca, 'root')
+  await renewAuthorities({ root, folder: paths.ca, names: ['issuing'] })
   const issuing = await readAuthority(paths.ca, 'issuing')
   await publishDueLists({ folder, now })
   writeIfChanged(paths.anchor, issuing.pem)

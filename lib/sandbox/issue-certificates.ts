@@ -36,6 +36,10 @@ export async function issueCertificates({
   const keys = await Promise.all(orders.map(keysFor))
   return await holdFolder(folder, async () => {
     const institution = getInstitution(folder, id)
+    // All before any: of an order that is refused, nothing is issued.
+    if (new Set(keys.map(({ key }) => key)).size < keys.length)
+      throw new TrustRefusal('key_refused', 'One key for two certificates: make a key for each.')
+    for (const { key, use } of keys) requireOwnKey(readRegister(folder), { key, use, institution })
     const issued: IssuedCertificate[] = []
     for (const key of keys) issued.push(await certify({ folder, institution, hosts, now, ...key }))
     const serials = issued.map(({ serial }) => serial).join(' ')

@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { CertificateUse } from '@/lib/eidas/qualified-certificate'
 import { generateIssuing, keepAuthorities } from '@/lib/sandbox/create-authorities'
+import { renewAuthorities } from '@/lib/sandbox/renew-authorities'
 import { type Authority, readAuthority, sandboxPaths } from '@/lib/sandbox/sandbox-folder'
 
 const DAY_MS = 86_400_000
@@ -48,8 +49,9 @@ const PRACTICE = {
 /** Makes the practice CAs where they are missing, all or none. */
 export async function ensurePracticeAuthorities(folder: string, now: Date): Promise<void> {
   const { ca, practice } = sandboxPaths(folder)
-  if (existsSync(practice)) return
   const root = await readAuthority(ca, 'root')
+  if (existsSync(practice))
+    return await renewAuthorities({ root, folder: practice, names: Object.keys(PRACTICE) })
   const made: Authority[] = []
   for (const [name, { commonName, days }] of Object.entries(PRACTICE))
     made.push(

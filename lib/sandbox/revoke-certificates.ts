@@ -89,24 +89,23 @@ export async function revokeByAuthority({
   })
 }
 
-/** Revokes every certificate of an organisation for who runs the sandbox; the delay holds for it, too. */
+/**
+ * Revokes for who runs the sandbox, or for an account that is known to be the organisation's: all its certificates, or one.
+ * The delay holds for it, too.
+ */
 export async function revokeByOperator({
   folder,
   organizationIdentifier,
   now,
+  ...choice
 }: RevokeByOperator): Promise<Revoked[]> {
+  const { serial, reason = 'cessationOfOperation', by = 'operator' } = choice
   const institution = identityOf(organizationIdentifier)
+  const isAffected = (entry: RegisterEntry) =>
+    identityOf(entry.organizationIdentifier) === institution && (serial ?? entry.serial) === entry.serial
   return await holdFolder(
     folder,
-    async () =>
-      await revoke({
-        folder,
-        now,
-        isAffected: (entry) => identityOf(entry.organizationIdentifier) === institution,
-        reason: 'cessationOfOperation',
-        by: 'operator',
-        institution,
-      }),
+    async () => await revoke({ folder, now, isAffected, reason, by, institution }),
   )
 }
 
@@ -173,4 +172,11 @@ type RevokeByAuthority = {
   now: Date
   revocation: z.infer<typeof AUTHORITY_REVOCATION>
 }
-type RevokeByOperator = { folder: string; organizationIdentifier: string; now: Date }
+type RevokeByOperator = {
+  folder: string
+  organizationIdentifier: string
+  now: Date
+  serial?: string
+  reason?: RevocationReason
+  by?: 'operator' | 'account'
+}

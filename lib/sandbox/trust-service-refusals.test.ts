@@ -103,6 +103,18 @@ describe('refused', () => {
     expect(await order(csr, SALDO, 'eseal')).toMatchObject({ status: 400, json: { error: 'key_refused' } })
   })
 
+  test('of an order with one key for two certificates, nothing is issued', async () => {
+    const csr = await makeRequest('both', ...EC)
+    const count = async () => (await get('/certificates')).json.certificates.length
+    const before = await count()
+    const orders = [
+      { use: 'web', csr },
+      { use: 'eseal', csr },
+    ]
+    expect(await send('/certificates', { institution: SALDO, orders })).toMatchObject({ status: 400 })
+    expect(await count()).toBe(before)
+  })
+
   test('a page of another site, and a name that leads here', async () => {
     expect((await post('/certificates', '{}', { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
     const led = await new Promise((resolve) => {
