@@ -92,36 +92,38 @@ export function ThirdPartyDetail({ found, decisions, mayPropose, mayReport, now 
           <Section id="certificates" title={t('certificates')}>
             <CertificateTable certificates={found.certificates} now={now} />
           </Section>
-          <Section id="calls" title={t('calls')}>
-            {found.calls.length === 0 ? (
-              <p className="text-muted">{t('noCalls')}</p>
-            ) : (
-              <Card>
-                <Table
-                  caption={t('calls')}
-                  columns={CALL_COLUMNS.map((id) => ({ id, label: t(`call.${id}`) }))}
-                  rows={found.calls.map(({ callId, at, method, route, status, code, requestId }) => ({
-                    id: callId,
-                    cells: {
-                      at: formats.dateTime(at.toISOString()),
-                      call: (
-                        <code className="font-mono text-label wrap-anywhere">
-                          {method} {route}
-                        </code>
-                      ),
-                      answer: (
-                        <span className={status >= 400 ? 'text-danger' : ''}>
-                          {status} {code}
-                        </span>
-                      ),
-                      request: <bdi className="font-mono text-label wrap-anywhere">{requestId}</bdi>,
-                    },
-                  }))}
-                />
-              </Card>
-            )}
-          </Section>
         </div>
+      </div>
+      <div className="mt-7">
+        <Section id="calls" title={t('calls')}>
+          {found.calls.length === 0 ? (
+            <p className="text-muted">{t('noCalls')}</p>
+          ) : (
+            <Card>
+              <Table
+                caption={t('calls')}
+                columns={CALL_COLUMNS.map((id) => ({ id, label: t(`call.${id}`) }))}
+                rows={found.calls.map(({ callId, at, method, route, status, code, requestId }) => ({
+                  id: callId,
+                  cells: {
+                    at: formats.dateTime(at.toISOString()),
+                    call: (
+                      <code className="font-mono text-label wrap-anywhere">
+                        {method} {route}
+                      </code>
+                    ),
+                    answer: (
+                      <span className={status >= 400 ? 'text-danger' : ''}>
+                        {status} {code}
+                      </span>
+                    ),
+                    request: <bdi className="font-mono text-label wrap-anywhere">{requestId}</bdi>,
+                  },
+                }))}
+              />
+            </Card>
+          )}
+        </Section>
       </div>
     </>
   )

@@ -33,8 +33,12 @@ export function ThirdPartyTable({ rows, search, now }: ThirdPartyTableProps) {
                     <bdi className="block text-muted">{row.legalName}</bdi>
                   </>
                 ),
-                number: <bdi className="font-mono text-label wrap-anywhere">{row.id}</bdi>,
-                authority: row.authority,
+                authority: (
+                  <>
+                    {row.authority}
+                    <bdi className="block font-mono text-label text-muted wrap-anywhere">{row.id}</bdi>
+                  </>
+                ),
                 roles: formats.list(row.roles.map((role) => t(`roles.${roleOf(role)}`))),
                 certificate: <CertificateLeft endsAt={row.certificateEndsAt} now={now} />,
                 consents: formats.number(row.consents),
@@ -65,7 +69,6 @@ export function roleOf(role: string): 'PSP_AI' | 'PSP_PI' | 'PSP_IC' | 'PSP_AS' 
 
 const COLUMNS = [
   { id: 'name', number: false },
-  { id: 'number', number: false },
   { id: 'authority', number: false },
   { id: 'roles', number: false },
   { id: 'certificate', number: false },
