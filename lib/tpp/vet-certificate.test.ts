@@ -51,6 +51,13 @@ test('a place that only the certificate names is never asked: the list beside th
   expect([...listed.asked, ...unlisted.asked]).toEqual([])
 })
 
+test('who asks at once about one certificate shares one question', async () => {
+  const { qwac } = await given('PSDNL-DNB-ATONCE')
+  const vetted = await Promise.all(Array.from({ length: 8 }, () => vetCertificate(qwac, 'web')))
+  expect(vetted.every(({ certificate }) => certificate)).toBe(true)
+  expect(listed.asked).toEqual(['/ocsp'])
+})
+
 test('a certificate that ends is refused that moment, though its answers are fresh', async () => {
   const { qwac } = await given('PSDNL-DNB-ENDS')
   const { certificate } = await vetCertificate(qwac, 'web')
