@@ -3,6 +3,7 @@ import { Card } from '@/components/ui/card'
 import { SummaryList } from '@/components/ui/summary-list'
 import type { SeenCertificate } from '@/lib/tpp/find-third-party'
 import { CertificateLeft } from './certificate-left'
+import { VerdictSteps } from './verdict-steps'
 
 /** Each certificate that was seen: whose word it is, how long it lasts, and what a call by it would be told now. */
 export function CertificateTable({ certificates, now }: { certificates: SeenCertificate[]; now: string }) {
@@ -33,6 +34,7 @@ export function CertificateTable({ certificates, now }: { certificates: SeenCert
                 },
               ]}
             />
+            <VerdictSteps steps={one.steps} />
           </Card>
         </li>
       ))}

@@ -4,8 +4,9 @@ import { database } from '@/db/connection'
 import { accessLog } from '@/db/schema/audit'
 import { consents } from '@/db/schema/consents'
 import { tppCertificates } from '@/db/schema/tpps'
+import type { StepResult } from '@/lib/eidas/verdict'
 import { findThirdParties, type ThirdPartyRow } from './find-third-parties'
-import { vetCaller } from './vet-caller'
+import { vetCertificate } from './vet-certificate'
 
 const CALLS_SHOWN = 20
 const CERTIFICATES_SHOWN = 10
@@ -29,7 +30,7 @@ export async function findThirdParty(tppId: string, now: Date): Promise<ThirdPar
   return { ...row, certificates, consentsByStatus: byStatus, calls }
 }
 
-/** With what a call by each would be told at this moment. */
+/** With the verdict on each at this moment, step by step; a source of revocation may be asked for it. */
 async function certificatesOf(tppId: string): Promise<SeenCertificate[]> {
   const rows = await database()
     .select()
@@ -38,9 +39,9 @@ async function certificatesOf(tppId: string): Promise<SeenCertificate[]> {
     .orderBy(desc(tppCertificates.notAfter))
     .limit(CERTIFICATES_SHOWN)
   const seen = rows.map(async ({ thumbprint, serial, issuer, roles, notBefore, notAfter, der }) => {
-    const { refusal } = await vetCaller({ der, address: 'unknown', through: 'public' })
+    const { verdict, refusal } = await vetCertificate(der, 'web')
     const fault = refusal ? (refusal.text ?? refusal.code) : null
-    return { thumbprint, serial, issuer, roles, notBefore, notAfter, fault }
+    return { thumbprint, serial, issuer, roles, notBefore, notAfter, fault, steps: verdict.steps }
   })
   return Promise.all(seen)
 }
@@ -70,6 +71,7 @@ export type SeenCertificate = {
   notBefore: Date
   notAfter: Date
   fault: string | null
+  steps: readonly StepResult[]
 }
 
 export type SeenCall = {
