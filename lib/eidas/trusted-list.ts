@@ -1,0 +1,28 @@
+import 'server-only'
+import type { ListSigner } from './list-signers'
+import type { TrustService } from './trust-service'
+import { readTrustedListJson } from './trusted-list-json'
+import { readTrustedListXml } from './trusted-list-xml'
+
+/** The largest of the EU's lists have some four million bytes. */
+export const TRUSTED_LIST_BYTES_MAX = 16 * 1024 * 1024
+
+/**
+ * Reads a trusted list of either format, of which only what a believed signer signed is taken. Throws a sentence for the
+ * operator's log; a single service that cannot be read is left out and told in `faults`.
+ */
+export async function readTrustedList(body: Buffer, signers: readonly ListSigner[]): Promise<TrustedList> {
+  if (body.length > TRUSTED_LIST_BYTES_MAX) throw new Error('it is too large')
+  return body.subarray(0, 100).toString('latin1').trimStart().startsWith('{')
+    ? readTrustedListJson(body, signers)
+    : readTrustedListXml(body, signers)
+}
+
+export type TrustedList = {
+  /** Of each issue above the one before. */
+  sequence: number
+  issuedAt: Date
+  nextUpdate: Date
+  services: readonly TrustService[]
+  faults: readonly string[]
+}
