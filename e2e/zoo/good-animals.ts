@@ -1,4 +1,5 @@
 import { type Animal, again, good } from './animal'
+import { subjectText } from './edits'
 import * as r from './recipe'
 
 const hosts = (count: number) =>
@@ -42,6 +43,11 @@ export const GOOD_ANIMALS: readonly Animal[] = [
   good('more in the subject', {
     subject: [...r.GOOD_SUBJECT, 'L = Utrecht', 'serialNumber = 1', '1.OU = One', '2.OU = Two'],
   }),
+
+  good(
+    'name as BMPString',
+    subjectText('Zoo B.V.', { tag: 0x1e, value: Buffer.from('Zoo B.V.', 'utf16le').swap16() }),
+  ),
 
   good('RSA 2048', { key: 'rsa2048' }),
   good('RSA 4096', { key: 'rsa4096' }),

@@ -1,44 +1,10 @@
 import { type Animal, bad } from './animal'
-import { type DerTree, integer, partsOf, sequence, writeTree } from './der-tree'
-import type { Recipe } from './recipe'
+import { integer, partsOf, sequence, writeTree } from './der-tree'
+import { at, extensions, modulusOf, rsaKey, serial, subjectText } from './edits'
+import { type Asn1, psd2, web } from './recipe'
 
 const hosts = (count: number) =>
   Array.from({ length: count }, (_, at) => `DNS:host-${at}.zoo.example`).join(',')
-
-/** Puts a node in place of one of the TBSCertificate: 0 version, 1 serial number, 5 subject, 6 key, 7 extensions. */
-const at = (place: number, change: (node: DerTree) => DerTree): Recipe => ({
-  edit: (tbs) => tbs.map((node, index) => (index === place ? change(node) : node)),
-})
-const serial = (hex: string) => at(1, () => integer(hex))
-
-/** Extensions stand in an explicit tag and a sequence. */
-const extensions = (change: (list: DerTree[]) => DerTree[]) =>
-  at(7, (node) => ({ tag: 0xa3, value: [sequence(...change(partsOf(partsOf(node)[0])))] }))
-
-/** The RSA key of this modulus and exponent: the program makes none so bad. */
-const rsaKey = (modulus: Buffer, exponent: string) =>
-  at(6, (node) => {
-    const key = writeTree(sequence(integer(modulus.toString('hex')), integer(exponent)))
-    return sequence(partsOf(node)[0] ?? sequence(), {
-      tag: 0x03,
-      value: Buffer.concat([Buffer.from([0]), key]),
-    })
-  })
-/** Odd and of full length; nobody needs its factors. */
-const modulusOf = (bytes: number) => Buffer.concat([Buffer.from([0]), Buffer.alloc(bytes, 0xc5)])
-
-/** The first attribute of the subject whose value is this text, its value written anew. */
-const subjectText = (text: string, value: DerTree) =>
-  at(5, (node) => {
-    const found = Buffer.from(text)
-    return sequence(
-      ...partsOf(node).map((set) => {
-        const [type = sequence(), was = sequence()] = partsOf(partsOf(set)[0])
-        const isIt = !Buffer.isBuffer(was) && Buffer.isBuffer(was.value) && was.value.equals(found)
-        return isIt ? { tag: 0x31, value: [sequence(type, value)] } : set
-      }),
-    )
-  })
 
 /** The name of the same company with its length in two bytes where one would do: BER, not DER. */
 const longLength = subjectText('Zoo B.V.', Buffer.from([0x0c, 0x81, 8, ...Buffer.from('Zoo B.V.')]))
@@ -116,6 +82,15 @@ export const MALFORMED_ANIMALS: readonly Animal[] = [
   }),
   bad('extension with bytes after its end', 'CERT_MALFORMED', /extension 2\.5\.29\.37 is not as defined/, {
     extensions: { extendedKeyUsage: null, '2.5.29.37': 'DER:300a06082b060105050703020500' },
+  }),
+  bad('extension of a thousand parts', 'CERT_MALFORMED', /1\.3\.6\.1\.5\.5\.7\.1\.3 is not as defined/, {
+    statements: web(psd2(), ...Array.from({ length: 1000 }, (): Asn1 => ['OID:1.2.3'])),
+  }),
+  bad('object identifier of 100 bytes', 'CERT_MALFORMED', /2\.5\.29\.37 is not as defined/, {
+    extensions: {
+      extendedKeyUsage: null,
+      '2.5.29.37': `DER:307006082b060105050703020664${'81'.repeat(99)}01`,
+    },
   }),
   bad('statements without their sequence', 'CERT_MALFORMED', /1\.3\.6\.1\.5\.5\.7\.1\.3 is not as defined/, {
     statements: ['OID:0.4.0.1862.1.1'],

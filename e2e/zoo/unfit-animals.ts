@@ -1,4 +1,5 @@
 import { type Animal, again, bad } from './animal'
+import { subjectText } from './edits'
 import * as r from './recipe'
 
 const statements = (...all: r.Asn1[]): r.Recipe => ({ statements: all })
@@ -233,6 +234,12 @@ export const UNFIT_ANIMALS: readonly Animal[] = [
     /control characters/,
     subject('O', 'O = Zoo\\tB.V.'),
   ),
+  bad('name of 300 characters', 'IDENTITY_MALFORMED', /control characters or more than 256/, {
+    ...subjectText('Zoo B.V.', { tag: 0x0c, value: Buffer.alloc(300, 'Z') }),
+  }),
+  bad('empty organisation', 'IDENTITY_MALFORMED', /have O exactly once/, {
+    ...subjectText('Zoo B.V.', { tag: 0x0c, value: Buffer.alloc(0) }),
+  }),
   bad('country in small letters', 'IDENTITY_MALFORMED', /two capital letters/, subject('C', 'C = nl')),
   bad(
     'another authority in the statement',

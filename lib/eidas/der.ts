@@ -1,4 +1,11 @@
 const DEPTH_MAX = 32
+/** A certificate has about a hundred, outside the extensions that nobody reads. A parser needs a millisecond for thirty. */
+const ELEMENTS_MAX = 512
+/**
+ * Of an integer and an object identifier. A parser turns them into decimal digits in quadratic time: one of 13 kilobytes took
+ * it 50 milliseconds. The numbers of a key are out of its reach, inside a bit string.
+ */
+const NUMBER_BYTES_MAX = 64
 const SEQUENCE = 0x10
 const SET = 0x11
 
@@ -22,15 +29,17 @@ const FORMS: ReadonlyMap<number, (value: Uint8Array) => boolean> = new Map([
  * and trailing bytes, each in another way: one certificate would have many thumbprints, and two readers could see two.
  */
 export function isOneDerElement(bytes: Uint8Array): boolean {
-  return endOfElement(bytes, 0, bytes.length, 0) === bytes.length
+  return endOfElement(bytes, { start: 0, limit: bytes.length, depth: 0, seen: { count: 0 } }) === bytes.length
 }
 
 /** Where the element at `start` ends, or NaN if it is not DER. The depth is capped: recursion must not reach the stack's end. */
-function endOfElement(bytes: Uint8Array, start: number, limit: number, depth: number): number {
+function endOfElement(bytes: Uint8Array, { start, limit, depth, seen }: Place): number {
   const [identifier = 0x1f, length = 0x80] = bytes.subarray(start, Math.min(start + 2, limit))
+  seen.count += 1
+  if (depth > DEPTH_MAX || seen.count > ELEMENTS_MAX) return Number.NaN
   const tag = identifier & 0x1f
   // X.509 needs no tag above 30, so the long form of a tag has no place in it.
-  if (tag === 0x1f || depth > DEPTH_MAX) return Number.NaN
+  if (tag === 0x1f) return Number.NaN
   const lengthBytes = length < 0x80 ? 0 : length & 0x7f
   const content = start + 2 + lengthBytes
   const size = lengthBytes === 0 && length < 0x80 ? length : readLength(bytes.subarray(start + 2, content))
@@ -45,7 +54,7 @@ function endOfElement(bytes: Uint8Array, start: number, limit: number, depth: nu
     return holds && !holds(bytes.subarray(content, end)) ? Number.NaN : end
   }
   let at = content
-  while (at < end) at = endOfElement(bytes, at, end, depth + 1)
+  while (at < end) at = endOfElement(bytes, { start: at, limit: end, depth: depth + 1, seen })
   return at === end ? end : Number.NaN
 }
 
@@ -57,6 +66,7 @@ function readLength(bytes: Uint8Array): number {
 }
 
 function isShortestInteger(value: Uint8Array): boolean {
+  if (value.length > NUMBER_BYTES_MAX) return false
   const [first, second] = value
   if (first === undefined || second === undefined) return first !== undefined
   return !(first === 0x00 && second < 0x80) && !(first === 0xff && second >= 0x80)
@@ -71,7 +81,11 @@ function isBitString(value: Uint8Array): boolean {
 
 function isObjectIdentifier(value: Uint8Array): boolean {
   const last = value[value.length - 1] ?? 0x80
-  return last < 0x80 && value.every((byte, at) => byte !== 0x80 || (value[at - 1] ?? 0) >= 0x80)
+  return (
+    value.length <= NUMBER_BYTES_MAX &&
+    last < 0x80 &&
+    value.every((byte, at) => byte !== 0x80 || (value[at - 1] ?? 0) >= 0x80)
+  )
 }
 
 function isUtf8(value: Uint8Array): boolean {
@@ -82,3 +96,5 @@ function isUtf8(value: Uint8Array): boolean {
     return false
   }
 }
+
+type Place = { start: number; limit: number; depth: number; seen: { count: number } }
