@@ -92,7 +92,7 @@ const isSilent = ({ issuer }: Judgement) => issuer?.ocsp.some((url) => url.inclu
 
 async function statement(file: 'trustedList' | 'registerSnapshot', type: string): Promise<unknown> {
   const paths = sandboxPaths(folder)
-  const key = await importX509(readFileSync(paths.listSigner, 'utf8'), 'ES256')
+  const key = await importX509(readFileSync(paths.listSigner, 'utf8'), 'PS256')
   const { payload, protectedHeader } = await flattenedVerify(
     JSON.parse(readFileSync(paths[file], 'utf8')),
     key,

@@ -6,7 +6,7 @@ import * as x509 from '@peculiar/x509'
 import { type FlattenedJWS, FlattenedSign } from 'jose'
 import { z } from 'zod'
 import { subjectOf } from '@/lib/sandbox/create-authorities'
-import { generateKeys, keyToPem, PRIVATE, SIGNING_ALGORITHM, writeAtomically } from '@/lib/sandbox/key-files'
+import { generateSealKeys, keyToPem, PRIVATE, writeAtomically } from '@/lib/sandbox/key-files'
 import { sandboxPaths } from '@/lib/sandbox/sandbox-folder'
 import { newSerial } from '@/lib/sandbox/sign-certificate'
 
@@ -14,6 +14,7 @@ const DAY_MS = 86_400_000
 const VALID_MS = 3652 * DAY_MS
 const CLOCK_SKEW_MS = 300_000
 const HOUR_MS = 3_600_000
+const RSA_SHA256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
 
 const SIGNED = z.object({ payload: z.string(), protected: z.string(), signature: z.string() })
 const HEAD = z.looseObject({ sequence: z.number(), issued: z.iso.datetime() })
@@ -23,16 +24,18 @@ export async function ensureListSigner(folder: string, now: Date): Promise<void>
   const { listSigner, listSignerKey } = sandboxPaths(folder)
   if (existsSync(listSigner) && existsSync(listSignerKey)) {
     const certificate = new X509Certificate(readFileSync(listSigner))
-    if (certificate.checkPrivateKey(createPrivateKey(readFileSync(listSignerKey)))) return
+    const isRsa = certificate.publicKey.asymmetricKeyType === 'rsa'
+    if (isRsa && certificate.checkPrivateKey(createPrivateKey(readFileSync(listSignerKey)))) return
   }
-  const keys = await generateKeys()
+  // RSA: what signs XML in the EU's lists, and what libraries for XML know.
+  const keys = await generateSealKeys()
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerial(),
     name: subjectOf('Placet Sandbox scheme operator'),
     notBefore: new Date(now.getTime() - CLOCK_SKEW_MS),
     notAfter: new Date(now.getTime() + VALID_MS),
     keys,
-    signingAlgorithm: SIGNING_ALGORITHM,
+    signingAlgorithm: RSA_SHA256,
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
@@ -46,7 +49,7 @@ export async function ensureListSigner(folder: string, now: Date): Promise<void>
 }
 
 /**
- * For who holds the folder: signs a statement of the scheme operator as a flattened JWS (RFC 7515 7.2.2, ES256) and puts it in
+ * For who holds the folder: signs a statement of the scheme operator as a flattened JWS (RFC 7515 7.2.2, PS256) and puts it in
  * place, if what it says has changed or the last one is an hour old. Each has a number above the one before.
  */
 export async function publishStatement({
@@ -70,7 +73,7 @@ export async function publishStatement({
     ...content,
   }
   const jws = await new FlattenedSign(Buffer.from(JSON.stringify(statement)))
-    .setProtectedHeader({ alg: 'ES256', typ: type, 'x5t#S256': thumbprint })
+    .setProtectedHeader({ alg: 'PS256', typ: type, 'x5t#S256': thumbprint })
     .sign(createPrivateKey(readFileSync(listSignerKey)))
   writeAtomically(path, `${JSON.stringify(jws satisfies FlattenedJWS)}\n`)
 }

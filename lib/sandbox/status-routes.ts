@@ -9,6 +9,7 @@ import { mustBeOperator, readOrder } from '@/lib/sandbox/read-order'
 import { type Authority, sandboxPaths } from '@/lib/sandbox/sandbox-folder'
 import { signRevocationList } from '@/lib/sandbox/sign-revocation-list'
 import { readStatement } from '@/lib/sandbox/sign-statement'
+import { signXml } from '@/lib/sandbox/sign-xml'
 import { readSwitches, SWITCHES, turnSwitches } from '@/lib/sandbox/switches'
 import { TrustRefusal } from '@/lib/sandbox/trust-refusal'
 import { trustedListXml } from '@/lib/sandbox/trusted-list-xml'
@@ -65,7 +66,7 @@ export function addStatusRoutes(app: Hono, folder: string): void {
   app.get('/trusted-list.xml', async (c) => {
     await publishDue(folder, new Date())
     const list = trustedListXml(readStatement(sandboxPaths(folder).trustedList), env.SANDBOX_TRUST_ORIGIN)
-    return c.body(list, 200, { 'content-type': 'application/vnd.etsi.tsl+xml' })
+    return c.body(signXml(folder, list), 200, { 'content-type': 'application/vnd.etsi.tsl+xml' })
   })
   app.get('/trusted-list', async (c) => {
     await publishDue(folder, new Date())

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
+import { SignedXml } from 'xml-crypto'
 import { openssl } from '@/e2e/fixtures/openssl'
 import {
   bearer,
@@ -141,11 +142,12 @@ describe('by the openssl program', () => {
   })
 })
 
-test('the trusted list says in XML what it says in the signed JSON', async () => {
+test('the trusted list says in XML what it says in the signed JSON, and is signed by the signer on disk', async () => {
   const { json } = await get('/trusted-list')
+  const { text } = await get('/trusted-list.xml')
+  expect(XMLValidator.validate(text)).toBe(true)
   const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false })
-  const { TrustServiceStatusList: list } = parser.parse((await get('/trusted-list.xml')).text)
-  expect(XMLValidator.validate((await get('/trusted-list.xml')).text)).toBe(true)
+  const { TrustServiceStatusList: list } = parser.parse(text)
   expect(list.SchemeInformation.TSLSequenceNumber).toBe(String(json.sequence))
   expect(list.SchemeInformation.ListIssueDateTime).toBe(`${json.issued.slice(0, 19)}Z`)
   const services = list.TrustServiceProviderList.TrustServiceProvider.TSPServices.TSPService
@@ -157,7 +159,19 @@ test('the trusted list says in XML what it says in the signed JSON', async () =>
   )
   expect(said).toEqual(json.services.map((one: JsonService) => [one.certificate, one.status]))
   expect(said).toHaveLength(6)
+  expect(isSigned(text)).toBe(true)
+  expect(isSigned(text.replace('/withdrawn<', '/granted<'))).toBe(false)
 })
+
+function isSigned(xml: string): boolean {
+  const [signature = ''] = /<ds:Signature [\s\S]*<\/ds:Signature>/.exec(xml) ?? []
+  const signed = new SignedXml({
+    publicCert: readFileSync(join(home, 'sandbox', 'list-signer.pem')),
+    getCertFromKeyInfo: () => null,
+  })
+  signed.loadSignature(signature)
+  return signed.checkSignature(xml)
+}
 
 describe('the register', () => {
   test('an authority adds an institution, withdraws one role, then all, and gives it back; numbers rise', async () => {

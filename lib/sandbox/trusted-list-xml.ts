@@ -23,7 +23,7 @@ const LIST = z.object({
 
 /**
  * The trusted list in the format of the EU's own (ETSI TS 119 612 version 5), with the same number, times and services as the
- * signed statement that is given. Unsigned: who reads the format must not believe it without a signature.
+ * signed statement that is given. Still to be signed, see `signXml`.
  */
 export function trustedListXml(statement: unknown, origin: string): string {
   const { sequence, issued, nextUpdate, content } = LIST.parse(statement)
