@@ -20,19 +20,19 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the domain knows no door',
-    from: /^lib\/(accounts|consent|delivery|sca|psu|tpp|revocation|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
+    from: /^lib\/(staff|accounts|consent|delivery|sca|psu|tpp|revocation|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
     to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
   },
   {
     rule: 'consent imports nothing left of it',
     from: /^lib\/consent\//,
-    to: /^lib\/accounts\//,
+    to: /^lib\/(staff|accounts)\//,
   },
-  { rule: 'sca imports nothing left of it', from: /^lib\/sca\//, to: /^lib\/(accounts|consent)\// },
+  { rule: 'sca imports nothing left of it', from: /^lib\/sca\//, to: /^lib\/(staff|accounts|consent)\// },
   {
     rule: 'psu and tpp import nothing left of them',
     from: /^lib\/(psu|tpp)\//,
-    to: /^lib\/(accounts|consent|sca)\//,
+    to: /^lib\/(staff|accounts|consent|sca)\//,
   },
   {
     rule: 'the foundations import no domain',

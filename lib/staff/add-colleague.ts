@@ -1,5 +1,5 @@
 import 'server-only'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { staff, staffPasskeys } from '@/db/schema/staff'
 import { bankKey } from '@/lib/vault/vault'
@@ -17,6 +17,28 @@ export async function addColleague({ id, name, roles, now }: AddColleague): Prom
       createdAt: now,
     })
     .onConflictDoNothing()
+}
+
+/** Shuts a colleague out at once: no session, no passkey and no link of theirs opens anything. False: nobody has this id. */
+export async function blockColleague(staffId: string): Promise<boolean> {
+  const blocked = await database()
+    .update(staff)
+    .set({ status: 'blocked' })
+    .where(sql`${staff.id}::text = ${staffId}`)
+    .returning({ id: staff.id })
+  return blocked.length > 0
+}
+
+/** Everybody who works or worked here, by when they came. */
+export async function listColleagues() {
+  const rows = await database().select().from(staff).orderBy(staff.createdAt)
+  const key = await bankKey()
+  return rows.map(({ id, sealedName, roles, status }) => ({
+    id,
+    name: key.open<string>('staff.name', sealedName),
+    roles,
+    status,
+  }))
 }
 
 /** Whether a member of staff has a passkey already. */

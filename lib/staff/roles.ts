@@ -2,6 +2,11 @@ import type { STAFF_ROLES } from '@/db/schema/staff'
 
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
+const ROLES = ['read', 'operate', 'approve', 'audit'] as const satisfies readonly StaffRole[]
+
+/** Whether a word names a role. */
+export const isStaffRole = (word: string): word is StaffRole => ROLES.some((role) => role === word)
+
 /** What staff may do, and any one of which roles is enough for it. What is not named here nobody may do. */
 const NEEDS = {
   'third-parties.see': ['read', 'operate', 'approve', 'audit'],
