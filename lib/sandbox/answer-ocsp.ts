@@ -12,6 +12,7 @@ import {
   SubjectPublicKeyInfo,
 } from '@peculiar/asn1-x509'
 import { AsnEcSignatureFormatter } from '@peculiar/x509'
+import { isOneDerElement } from '@/lib/eidas/der'
 import { type Certified, certifiedBy } from '@/lib/sandbox/certified-by'
 import { SIGNING_ALGORITHM } from '@/lib/sandbox/key-files'
 import { readOcspSigner } from '@/lib/sandbox/ocsp-signer'
@@ -61,6 +62,7 @@ export function tryLater(): Buffer {
 }
 
 function readRequest(request: Uint8Array) {
+  if (!isOneDerElement(request)) return null
   try {
     const { tbsRequest } = AsnConvert.parse(new Uint8Array(request), ocsp.OCSPRequest)
     const ids = tbsRequest.requestList.map(({ reqCert }) => reqCert)

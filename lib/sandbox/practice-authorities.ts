@@ -24,7 +24,7 @@ const PRACTICE = {
     commonName: 'Placet Practice QTSP, for seals only',
     status: 'granted',
     uses: ['eseal'],
-    days: [0, 3652],
+    days: [-1, 3652],
   },
   revoked: {
     commonName: 'Placet Practice QTSP, revoked by its root',
@@ -42,7 +42,7 @@ const PRACTICE = {
     commonName: 'Placet Practice QTSP, silent',
     status: 'granted',
     uses: ['web', 'eseal'],
-    days: [0, 3652],
+    days: [-1, 3652],
   },
 } as const satisfies Record<string, Practice>
 

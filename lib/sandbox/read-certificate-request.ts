@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import 'server-only'
 import { createHash, createPublicKey } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
+import { isOneDerElement } from '@/lib/eidas/der'
 import { isStrongKey } from '@/lib/eidas/signature-algorithm'
 import { TrustRefusal } from '@/lib/sandbox/trust-refusal'
 
@@ -49,8 +50,8 @@ function derOf(text: string): Buffer {
 
 function parse(der: Uint8Array): x509.Pkcs10CertificateRequest {
   try {
-    const csr = new x509.Pkcs10CertificateRequest(new Uint8Array(der))
-    if (Buffer.from(csr.rawData).equals(der)) return csr
+    // The parser forgives lengths that do not fit, and works through whatever it is given.
+    if (isOneDerElement(der)) return new x509.Pkcs10CertificateRequest(new Uint8Array(der))
   } catch {
     // Said below: whatever a parser throws about a stranger's input is the stranger's fault.
   }
