@@ -1,5 +1,4 @@
-import { constants, createHash, type KeyObject, verify } from 'node:crypto'
-import type { HashAlgorithm, SignatureAlgorithm } from 'xml-crypto'
+import { constants, createHash, type KeyObject, timingSafeEqual, verify } from 'node:crypto'
 
 const MORE = 'http://www.w3.org/2001/04/xmldsig-more#'
 const PSS = 'http://www.w3.org/2007/05/xmldsig-more#'
@@ -10,9 +9,9 @@ const SIGNATURES: Record<string, Scheme> = {
   [`${MORE}rsa-sha256`]: { hash: 'sha256', type: 'rsa' },
   [`${MORE}rsa-sha384`]: { hash: 'sha384', type: 'rsa' },
   [`${MORE}rsa-sha512`]: { hash: 'sha512', type: 'rsa' },
-  [`${PSS}sha256-rsa-MGF1`]: { hash: 'sha256', type: 'rsa', pss: true },
-  [`${PSS}sha384-rsa-MGF1`]: { hash: 'sha384', type: 'rsa', pss: true },
-  [`${PSS}sha512-rsa-MGF1`]: { hash: 'sha512', type: 'rsa', pss: true },
+  [`${PSS}sha256-rsa-MGF1`]: { hash: 'sha256', type: 'rsa', isPss: true },
+  [`${PSS}sha384-rsa-MGF1`]: { hash: 'sha384', type: 'rsa', isPss: true },
+  [`${PSS}sha512-rsa-MGF1`]: { hash: 'sha512', type: 'rsa', isPss: true },
   [`${MORE}ecdsa-sha256`]: { hash: 'sha256', type: 'ec' },
   [`${MORE}ecdsa-sha384`]: { hash: 'sha384', type: 'ec' },
   [`${MORE}ecdsa-sha512`]: { hash: 'sha512', type: 'ec' },
@@ -24,47 +23,28 @@ const DIGESTS: Record<string, string> = {
   [`${ENCRYPTION}sha512`]: 'sha512',
 }
 
-/** Every signature algorithm that is taken, for the library, all by one key. */
-export function signatureAlgorithms(key: KeyObject): Record<string, new () => SignatureAlgorithm> {
-  return Object.fromEntries(
-    Object.entries(SIGNATURES).map(([name, scheme]) => [name, signatureAlgorithm(name, scheme, key)]),
-  )
+/** Whether the octets were signed by this key. Throws for an algorithm that is not in the table. */
+export function isSignedBy(key: KeyObject, { algorithm, octets, value }: Signed): boolean {
+  const scheme = SIGNATURES[algorithm]
+  if (!scheme) throw new Error(`its signature is of a kind that is not taken: ${algorithm.slice(-40)}`)
+  const { hash, type, isPss } = scheme
+  if (key.asymmetricKeyType !== type) return false
+  const padding = isPss
+    ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+    : {}
+  // RFC 4051 2.3.6: the two numbers side by side, not as ASN.1.
+  const encoding = type === 'ec' ? { dsaEncoding: 'ieee-p1363' as const } : {}
+  return verify(hash, Buffer.from(octets), { key, ...padding, ...encoding }, Buffer.from(value, 'base64'))
 }
 
-/** Every digest that is taken. */
-export const DIGEST_ALGORITHMS: Record<string, new () => HashAlgorithm> = Object.fromEntries(
-  Object.entries(DIGESTS).map(([name, hash]) => [
-    name,
-    class {
-      getAlgorithmName = () => name
-      getHash = (xml: string) => createHash(hash).update(xml, 'utf8').digest('base64')
-    },
-  ]),
-)
-
-function signatureAlgorithm(name: string, { hash, type, pss }: Scheme, key: KeyObject) {
-  return class {
-    getAlgorithmName = () => name
-    getSignature = (): string => {
-      throw new Error('The bank signs no lists')
-    }
-    verifySignature = (material: string, _key: unknown, value: string): boolean =>
-      key.asymmetricKeyType === type &&
-      verify(
-        hash,
-        Buffer.from(material, 'utf8'),
-        {
-          key,
-          // RFC 4050 3.3: the two numbers side by side, not as ASN.1.
-          ...(type === 'ec' && { dsaEncoding: 'ieee-p1363' as const }),
-          ...(pss && {
-            padding: constants.RSA_PKCS1_PSS_PADDING,
-            saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
-          }),
-        },
-        Buffer.from(value, 'base64'),
-      )
-  }
+/** Whether this is the digest of the octets. Throws for an algorithm that is not in the table. */
+export function isDigestOf({ algorithm, octets, value }: Signed): boolean {
+  const hash = DIGESTS[algorithm]
+  if (!hash) throw new Error(`a digest is of a kind that is not taken: ${algorithm.slice(-40)}`)
+  const digest = createHash(hash).update(octets, 'utf8').digest()
+  const stated = Buffer.from(value, 'base64')
+  return digest.length === stated.length && timingSafeEqual(digest, stated)
 }
 
-type Scheme = { hash: string; type: 'rsa' | 'ec'; pss?: boolean }
+type Scheme = { hash: string; type: 'rsa' | 'ec'; isPss?: boolean }
+type Signed = { algorithm: string; octets: string; value: string }
