@@ -52,6 +52,7 @@ async function given() {
   return {
     byKey: (asked = scope) => push(asked),
     byCertificate: (asked = scope) => push(asked, { origin: env.MTLS_ORIGIN, qwac }),
+    discover: () => fetchAs(qwac)(`${env.MTLS_ORIGIN}/.well-known/oauth-authorization-server`),
     register: () => fetchAs(qwac)(`${env.MTLS_ORIGIN}/oauth/register`),
   }
 }
@@ -72,6 +73,10 @@ test('account information goes on upon the last good answer; funds, identity and
   wait(105)
   for (const push of [tpp.byKey, tpp.byCertificate])
     expect(await push()).toMatchObject({ status: 503, error: 'temporarily_unavailable' })
+  const closed = await tpp.byCertificate()
+  expect(closed.json.error_description).toMatch(/silent since/)
+  expect(closed.answer.headers.get('retry-after')).toBe('60')
+  expect((await tpp.discover()).status).toBe(200)
 
   Object.assign(responder, { ocsp: 'up', crl: 'up' })
   wait(1)
