@@ -12,6 +12,7 @@ export const GRANTS = {
       'funds_questions',
       'tpp_certificates',
       'authority_reports',
+      'register_evidence',
     ],
     'select, insert, update': [
       'psus',
@@ -24,6 +25,7 @@ export const GRANTS = {
       'signing_keys',
       'staff',
       'tpp_decisions',
+      'published_statements',
     ],
     'select, insert, delete': ['request_measurements'],
     'select, insert, update, delete': [

@@ -24,6 +24,7 @@ import { journeysRetention, requestMeasurementsRetention } from './schema/measur
 import { oauthRecordsRetention, oauthReplaysRetention } from './schema/oauth-records'
 import { outboxRetention } from './schema/outbox'
 import { psusRetention } from './schema/psus'
+import { publishedStatementsRetention, registerEvidenceRetention } from './schema/published-statements'
 import type { Retention } from './schema/retention'
 import { revocationAnswersRetention, revocationListsRetention } from './schema/revocation-answers'
 import { sandboxClockRetention } from './schema/sandbox-clock'
@@ -58,6 +59,8 @@ export const RETENTIONS: readonly Retention[] = [
   tppCertificatesRetention,
   revocationAnswersRetention,
   revocationListsRetention,
+  publishedStatementsRetention,
+  registerEvidenceRetention,
   tppDecisionsRetention,
   authorityReportsRetention,
   applicationsRetention,

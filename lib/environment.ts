@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { z } from 'zod'
 
 const origin = (text: z.ZodURL) =>
@@ -12,6 +12,10 @@ const timeZone = z.string().refine((value) => {
     return false
   }
 }, 'must be an IANA time zone, for example Europe/Copenhagen')
+
+/** Where something is published: an address, or a file of this machine. */
+const isPlace = (place: string) =>
+  isAbsolute(place) || z.url({ protocol: /^https?$/ }).safeParse(place).success
 
 const postgres = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
 
@@ -62,7 +66,67 @@ const VARIABLES = z.object({
     .string()
     .optional()
     .describe(
-      "Folder with a PEM per issuing CA and its revocation list as .crl. Default: the sandbox's own.",
+      'Folder with a PEM per issuing CA and its revocation list as .crl: trusted whatever a list says. Default: none beside ' +
+        "TRUSTED_LISTS, else the sandbox's own.",
+    ),
+  TRUSTED_LISTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((place) => place.trim() || []))
+    .refine(
+      (places) => places.every(isPlace),
+      'must be a list of addresses or absolute paths, separated by commas',
+    )
+    .describe(
+      'Signed lists of the issuing CAs that are trusted, in the format of the EU (ETSI TS 119 612) or of the sandbox: addresses ' +
+        '(https, or http as a signature protects them) or files, separated by commas.',
+    ),
+  TRUSTED_LIST_SIGNERS: z
+    .string()
+    .optional()
+    .describe(
+      "PEM file, or folder of them: whose signature on a trusted list is believed. Default: the sandbox's.",
+    ),
+  TRUSTED_LIST_REFRESH_MINUTES: z.coerce
+    .number()
+    .min(0.01)
+    .max(10_080)
+    .default(1_440)
+    .describe('How often a trusted list is fetched anew. Its own next update ends it in any case.'),
+  REGISTER: z
+    .enum(['enforce', 'warn', 'off'])
+    .default('off')
+    .describe(
+      'Whether the register of payment institutions decides beside the certificate: what it has withdrawn is refused and paused ' +
+        '(enforce), only noted (warn), or not looked at (off).',
+    ),
+  REGISTER_URL: z
+    .string()
+    .refine(isPlace, 'must be an address or an absolute path')
+    .optional()
+    .describe(
+      'Where the signed snapshot of the register is: an address or a file. docs/operating.md has its form.',
+    ),
+  REGISTER_SIGNERS: z
+    .string()
+    .optional()
+    .describe(
+      "PEM file, or folder of them: whose signature on the register is believed. Default: the sandbox's.",
+    ),
+  REGISTER_REFRESH_MINUTES: z.coerce
+    .number()
+    .min(0.01)
+    .max(10_080)
+    .default(60)
+    .describe(
+      'How often the snapshot is fetched anew. While it cannot be had, the last one is used and its age is told.',
+    ),
+  REGISTER_NOT_FOUND: z
+    .enum(['refuse', 'warn'])
+    .default('warn')
+    .describe(
+      'What becomes of a third party that the register does not have. A register without credit institutions refuses banks that ' +
+        'act as third parties, so the default only notes it.',
     ),
   CLIENT_CERTIFICATE_SECRET: z
     .string()
@@ -224,11 +288,15 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
   const { KEY_ENCRYPTION_KEY_FILE, TRUST_ANCHORS, MTLS_CERTIFICATE_FILE, MTLS_KEY_FILE, ...rest } =
     parsed.data
   const sandbox = join(rest.PLACET_HOME, 'sandbox')
+  const sandboxSigner = join(sandbox, 'list-signer.pem')
   return {
     ...rest,
     SANDBOX: rest.SANDBOX === 'on',
     KEY_ENCRYPTION_KEY_FILE: KEY_ENCRYPTION_KEY_FILE ?? join(rest.PLACET_HOME, 'keys', 'kek'),
-    TRUST_ANCHORS: TRUST_ANCHORS ?? join(sandbox, 'anchors'),
+    // Not beside a list: an anchor is trusted whatever the list says of it.
+    TRUST_ANCHORS: TRUST_ANCHORS ?? (rest.TRUSTED_LISTS.length > 0 ? '' : join(sandbox, 'anchors')),
+    TRUSTED_LIST_SIGNERS: rest.TRUSTED_LIST_SIGNERS ?? sandboxSigner,
+    REGISTER_SIGNERS: rest.REGISTER_SIGNERS ?? sandboxSigner,
     MTLS_CERTIFICATE_FILE: MTLS_CERTIFICATE_FILE ?? join(sandbox, 'server.pem'),
     MTLS_KEY_FILE: MTLS_KEY_FILE ?? join(sandbox, 'server.key'),
   }
@@ -269,6 +337,14 @@ function dependencies(given: Record<string, string | undefined>): string[] {
     faults.push('MTLS_CERTIFICATE_FILE and MTLS_KEY_FILE: give both or neither')
   if (Boolean(given.EGRESS_CERTIFICATE_FILE) !== Boolean(given.EGRESS_KEY_FILE))
     faults.push('EGRESS_CERTIFICATE_FILE and EGRESS_KEY_FILE: give both or neither')
+  if (['enforce', 'warn'].includes(given.REGISTER ?? 'off') && !given.REGISTER_URL)
+    faults.push('REGISTER_URL: is needed where REGISTER is enforce or warn')
+  if (given.TRUSTED_LISTS && !given.TRUSTED_LIST_SIGNERS && given.SANDBOX !== 'on')
+    faults.push(
+      'TRUSTED_LIST_SIGNERS: is needed beside TRUSTED_LISTS; a list without a signer proves nothing',
+    )
+  if (given.REGISTER_URL && !given.REGISTER_SIGNERS && given.SANDBOX !== 'on')
+    faults.push('REGISTER_SIGNERS: is needed beside REGISTER_URL; a register without a signer proves nothing')
   return faults
 }
 
@@ -281,11 +357,20 @@ function defaultHome(): string {
 
 export type Environment = Omit<
   z.infer<typeof VARIABLES>,
-  'SANDBOX' | 'KEY_ENCRYPTION_KEY_FILE' | 'TRUST_ANCHORS' | 'MTLS_CERTIFICATE_FILE' | 'MTLS_KEY_FILE'
+  | 'SANDBOX'
+  | 'KEY_ENCRYPTION_KEY_FILE'
+  | 'TRUST_ANCHORS'
+  | 'TRUSTED_LIST_SIGNERS'
+  | 'REGISTER_SIGNERS'
+  | 'MTLS_CERTIFICATE_FILE'
+  | 'MTLS_KEY_FILE'
 > & {
   SANDBOX: boolean
   KEY_ENCRYPTION_KEY_FILE: string
+  /** Empty where only lists are trusted. */
   TRUST_ANCHORS: string
+  TRUSTED_LIST_SIGNERS: string
+  REGISTER_SIGNERS: string
   MTLS_CERTIFICATE_FILE: string
   MTLS_KEY_FILE: string
 }

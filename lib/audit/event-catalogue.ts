@@ -60,8 +60,17 @@ export const EVENTS = {
 
 export type EventType = keyof typeof EVENTS
 
-/** Who did it. `system` is the clock or a job, `anonymous` somebody at the page whom nobody identified. */
-export type Actor = `psu:${string}` | `tpp:${string}` | `staff:${string}` | 'system' | 'anonymous'
+/**
+ * Who did it. `system` is the clock or a job, `register` what an authority's register says, `anonymous` somebody at the page
+ * whom nobody identified.
+ */
+export type Actor =
+  | `psu:${string}`
+  | `tpp:${string}`
+  | `staff:${string}`
+  | 'system'
+  | 'register'
+  | 'anonymous'
 
 /** What it was done to. */
 export type Subject =

@@ -14,12 +14,21 @@ const ANSWER_BYTES_MAX = 64 * 1_024
 /**
  * Sends one request to somebody outside and gives back the answer, whatever its status; but for `askListed` the only way by
  * which HTTP leaves the house (THR-14). The name is looked up once, every address must be public, and the connection goes to one of those
- * addresses, checked against the name by TLS. Two seconds from look-up to the last byte, 64 KiB of answer, no redirect
- * followed, no cookie, no proxy of the environment, no connection used twice. Throws `EgressFault`.
+ * addresses, checked against the name by TLS. Two seconds from look-up to the last byte and 64 KiB of answer, unless the caller
+ * waits for something larger; no redirect followed, no cookie, no proxy of the environment, no connection used twice. Throws
+ * `EgressFault`.
  */
-export async function sendOut({ url: text, method, headers = {}, body, resolve }: SendOut): Promise<Answer> {
+export async function sendOut({
+  url: text,
+  method,
+  headers = {},
+  body,
+  resolve,
+  millisMax = TOTAL_MILLIS,
+  bytesMax = ANSWER_BYTES_MAX,
+}: SendOut): Promise<Answer> {
   const allowed = allowedUrl(text, env.EGRESS_ALLOWED)
-  const signal = AbortSignal.timeout(TOTAL_MILLIS)
+  const signal = AbortSignal.timeout(millisMax)
   const addresses = await withinTime(checkedAddresses(allowed, { resolve, signal }), signal)
   const { url, host, port } = allowed
   const sent = request({
@@ -37,7 +46,7 @@ export async function sendOut({ url: text, method, headers = {}, body, resolve }
     rejectUnauthorized: true,
     ...identity(),
   })
-  return exchange({ sent, body, bytesMax: ANSWER_BYTES_MAX, signal })
+  return exchange({ sent, body, bytesMax, signal })
 }
 
 /** The bank as a TLS client, and whom it believes; files are read once. */
@@ -60,4 +69,6 @@ export type SendOut = {
   headers?: Record<string, string>
   body?: string | Buffer
   resolve?: Resolve
+  millisMax?: number
+  bytesMax?: number
 }

@@ -408,6 +408,32 @@ CREATE TABLE "psus" (
 	CONSTRAINT "psus_status" CHECK ("psus"."status" in ('active', 'blocked'))
 );
 --> statement-breakpoint
+CREATE TABLE "published_statements" (
+	"place" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"sequence" bigint NOT NULL,
+	"issued_at" timestamp (6) with time zone NOT NULL,
+	"next_update" timestamp (6) with time zone NOT NULL,
+	"digest" text NOT NULL,
+	"body" "bytea" NOT NULL,
+	"fetched_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "published_statements_kind" CHECK ("published_statements"."kind" in ('trusted-list', 'register'))
+);
+--> statement-breakpoint
+CREATE TABLE "register_evidence" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"organization_identifier" text NOT NULL,
+	"reason" text NOT NULL,
+	"digest" text NOT NULL,
+	"said" jsonb NOT NULL,
+	"place" text NOT NULL,
+	"sequence" bigint NOT NULL,
+	"issued_at" timestamp (6) with time zone NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "register_evidence_digest_unique" UNIQUE("digest"),
+	CONSTRAINT "register_evidence_reason" CHECK ("register_evidence"."reason" in ('AUTHORISATION_WITHDRAWN', 'AUTHORISATION_NOT_FOUND', 'ROLE_NOT_IN_REGISTER'))
+);
+--> statement-breakpoint
 CREATE TABLE "revocation_answers" (
 	"issuer" text NOT NULL,
 	"serial" text NOT NULL,
@@ -659,6 +685,7 @@ CREATE INDEX "oauth_records_pending" ON "oauth_records" USING btree ("client_id"
 CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WHERE sent_at is null;--> statement-breakpoint
+CREATE INDEX "register_evidence_by_tpp" ON "register_evidence" USING btree ("organization_identifier","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "revocation_answers_by_end" ON "revocation_answers" USING btree ("certificate_ends_at");--> statement-breakpoint
 CREATE INDEX "sca_challenges_by_end" ON "sca_challenges" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sca_demands_by_psu" ON "sca_demands" USING btree ("psu_id","tpp_id");--> statement-breakpoint
