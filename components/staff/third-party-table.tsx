@@ -21,6 +21,7 @@ export function ThirdPartyTable({ rows, search, now }: ThirdPartyTableProps) {
         <Card>
           <Table
             caption={t('caption')}
+            wide={true}
             columns={COLUMNS.map(({ id, number }) => ({ id, number, label: t(`columns.${id}`) }))}
             rows={rows.map((row) => ({
               id: row.id,
@@ -44,7 +45,7 @@ export function ThirdPartyTable({ rows, search, now }: ThirdPartyTableProps) {
                 consents: formats.number(row.consents),
                 errors: formats.number(row.errors),
                 state: (
-                  <span className="inline-flex flex-wrap justify-end gap-1.5 xs:justify-start">
+                  <span className="inline-flex flex-wrap justify-end gap-1.5 lg:justify-start">
                     <StandingPill row={row} />
                     {row.proposal ? (
                       <Pill icon="hourglass" tone="expiring">

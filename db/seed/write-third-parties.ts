@@ -1,9 +1,12 @@
 import 'server-only'
+import { eq } from 'drizzle-orm'
 import type { Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
-import { tppDecisions } from '@/db/schema/tpp-decisions'
+import { authorityReports, tppDecisions } from '@/db/schema/tpp-decisions'
 import { tpps } from '@/db/schema/tpps'
 import { recordEvent } from '@/lib/audit/record-event'
+import { countAffected } from '@/lib/tpp/count-affected'
+import { reportToAuthority } from '@/lib/tpp/report-to-authority'
 import { authorityOf } from './authority-of'
 import { seedId } from './seed-id'
 import { STAFF } from './staff'
@@ -60,12 +63,12 @@ async function writePause(tx: Transaction, { id, pausedDaysAgo }: ThirdParty, no
   if (pausedDaysAgo === undefined) return []
   const at = new Date(now.getTime() - pausedDaysAgo * DAY_MILLIS)
   const decisionId = seedId(`pause:${id}`)
-  await tx.insert(tppDecisions).values({
+  const values = {
     id: decisionId,
     tppId: id,
-    action: 'pause',
-    state: 'approved',
-    ground: 'licence-withdrawn',
+    action: 'pause' as const,
+    state: 'approved' as const,
+    ground: 'licence-withdrawn' as const,
     note: 'Its authority has told us that the licence to read accounts was withdrawn.',
     tppText: 'Your authority has told us that your licence was withdrawn. Call us once it is back.',
     customersText: 'Its authority has withdrawn its licence to read accounts.',
@@ -73,7 +76,18 @@ async function writePause(tx: Transaction, { id, pausedDaysAgo }: ThirdParty, no
     requestedAt: new Date(at.getTime() - HOUR_MILLIS),
     decidedBy: STAFF.approver.id,
     decidedAt: at,
-  })
+    ...countAffected(id),
+  }
+  const [decision] = await tx.insert(tppDecisions).values(values).returning()
+  const [tpp] = await tx.select().from(tpps).where(eq(tpps.id, id))
+  if (decision && tpp)
+    await tx.insert(authorityReports).values({
+      id: seedId(`report:${id}`),
+      tppId: id,
+      decisionId,
+      body: reportToAuthority({ decision, tpp, now: at }),
+      createdAt: at,
+    })
   const actor = `staff:${STAFF.approver.id}` as const
   const detail = { decisionId, ground: 'licence-withdrawn', endsAt: null }
   const { eventId } = await recordEvent(tx, {

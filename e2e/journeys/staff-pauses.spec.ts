@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { PERSONAS } from '@/db/seed/personas'
 import { HOUSE } from '../fixtures/house'
 import { expect, expectAccessible, Phone, test } from '../fixtures/journey'
@@ -48,6 +48,7 @@ test('one proposes, another approves: the next call is refused, the customer rea
     const { page: desk } = operator
     await desk.goto('/staff')
     await expectAccessible(desk)
+    await expectToFit(desk, [480, 640, 960, 1100])
     await desk.getByLabel('Search').fill(tpp.brand)
     await desk.getByRole('button', { name: 'Search' }).click()
     await desk.getByRole('link', { name: tpp.brand }).click()
@@ -170,6 +171,17 @@ test('one proposes, another approves: the next call is refused, the customer rea
   for (const { complaints } of [operator, approver]) expect(complaints).toEqual([])
   await tpp.leave()
 })
+
+/** A table of many columns has more widths to fail at than a phone's and a desk's. */
+async function expectToFit(page: Page, widths: number[]): Promise<void> {
+  const before = page.viewportSize()
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 })
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+    expect(sideways, `${page.url()} scrolls sideways at ${width} px`).toBe(false)
+  }
+  if (before) await page.setViewportSize(before)
+}
 
 /** A colleague at a desk of their own, with the passkey that their link gave them. */
 async function colleague(browser: Browser, who: string): Promise<Phone> {

@@ -15,6 +15,7 @@ import { moveClock } from '@/e2e/fixtures/move-clock'
 import { SoftAuthenticator, UP } from '@/e2e/fixtures/soft-authenticator'
 import { now } from '@/lib/clock'
 import { createAssertionChallenge } from '@/lib/sca/create-assertion-challenge'
+import { userHandleOf } from '@/lib/sca/relying-party'
 import { startActivation } from '@/lib/sca/start-activation'
 import { verifyAssertion } from '@/lib/sca/verify-assertion'
 import { startStaffEnrolment } from './enrol-colleague'
@@ -126,6 +127,12 @@ test.each([
 ] as const)('an answer %s signs nobody in', async (_what, lie) => {
   const { passkey } = await givenEnrolled('read')
   await expect(signInAsStaff(passkey, lie)).rejects.toMatchObject({ code: 'sca_failed' })
+})
+
+test("a colleague's own id in the form of a customer's user is nobody at the staff's door", async () => {
+  const { passkey, staffId } = await givenEnrolled('read')
+  const userHandle = userHandleOf(staffId).toString('base64url')
+  await expect(signInAsStaff(passkey, { userHandle })).rejects.toMatchObject({ code: 'sca_failed' })
 })
 
 test('five failures in a row lock a passkey of staff, a copied one is locked for good', async () => {
