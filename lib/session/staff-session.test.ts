@@ -1,14 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { POST as approve } from '@/app/staff/third-parties/[tppId]/decisions/[decisionId]/approve/route'
+import { POST as drop } from '@/app/staff/third-parties/[tppId]/decisions/[decisionId]/drop/route'
 import { database } from '@/db/connection'
 import { staff, staffSessions } from '@/db/schema/staff'
 import { Browser } from '@/e2e/fixtures/browser'
+import { givenTpp } from '@/e2e/fixtures/given-consent'
 import { givenCustomer } from '@/e2e/fixtures/given-passkey'
 import { givenEnrolled } from '@/e2e/fixtures/given-staff'
 import { moveClock } from '@/e2e/fixtures/move-clock'
 import { now } from '@/lib/clock'
 import type { StaffRole } from '@/lib/staff/roles'
+import { proposeDecision } from '@/lib/tpp/propose-decision'
 import { findColleagueHere, peekColleague, requireColleague, staffPath } from './colleague'
 import { findCustomer } from './customer'
 import { customerForm } from './customer-form'
@@ -168,4 +173,32 @@ test('fifteen idle minutes end a session, each use gives fifteen more, and eight
     .update(staffSessions)
     .set({ authenticatedAt: new Date(at.getTime() - 28_801_000) })
   expect(await findColleagueHere()).toBeNull()
+})
+
+test('the handler that approves: nonsense is not here, and nobody approves their own with both roles', async () => {
+  const tppId = await givenTpp('PSDNL-DNB-FORM')
+  const answer = async (handler: typeof approve, decisionId: string) => {
+    const context = { params: Promise.resolve({ tppId, decisionId }) }
+    return (await handler(post(), context)).headers.get('location')
+  }
+  const { staffId } = await signedIn('operate', 'approve')
+  for (const decisionId of ['nonsense', "' or true --", randomUUID()])
+    for (const handler of [approve, drop])
+      expect(await answer(handler, decisionId)).toBe(`/staff/third-parties/${tppId}?problem=notHere`)
+  const { decisionId } = await proposeDecision({
+    tppId,
+    action: 'pause',
+    ground: 'fraudulent-access',
+    note: 'Reads at night.',
+    tppText: 'Call us.',
+    customersText: null,
+    endsOn: null,
+    staffId,
+    requestId: null,
+    now: await now(),
+  })
+  expect(await answer(approve, decisionId)).toBe(`/staff/third-parties/${tppId}?problem=ownProposal`)
+  await signedIn('approve')
+  expect(await answer(approve, decisionId)).toBe(`/staff/third-parties/${tppId}`)
+  expect(await answer(approve, decisionId)).toBe(`/staff/third-parties/${tppId}?problem=alreadyDecided`)
 })

@@ -1,14 +1,8 @@
-import type {
-  TPP_ACTIONS as ACTIONS,
-  TPP_GROUNDS as GROUNDS,
-  TPP_DECISION_STATES,
-  tppDecisions,
-} from '@/db/schema/tpp-decisions'
+import type { TPP_ACTIONS as ACTIONS, TPP_GROUNDS as GROUNDS, tppDecisions } from '@/db/schema/tpp-decisions'
 import type { TPP_STATUSES } from '@/db/schema/tpps'
 
 export type TppAction = (typeof ACTIONS)[number]
 export type TppGround = (typeof GROUNDS)[number]
-export type TppDecisionState = (typeof TPP_DECISION_STATES)[number]
 export type TppDecision = typeof tppDecisions.$inferSelect
 
 /** Every decision there is, for forms and addresses. */
