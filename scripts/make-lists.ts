@@ -93,7 +93,7 @@ for (const [name, country] of Object.entries(SIGNERS)) {
   )
   copyFileSync(join(folder, `${name}.pem`), join(FILES, `signer-${name}.pem`))
 }
-for (const [name, { by, drawn, change = (xml) => xml }] of Object.entries(LISTS)) {
+for (const [name, { by, drawn, change = (xml: string) => xml }] of Object.entries(LISTS)) {
   writeFileSync(join(folder, 'list.xml'), change(drawList(drawn)))
   signList(by, `${name}.xml`)
   copyFileSync(join(folder, `${name}.xml`), join(FILES, `${name}.xml`))

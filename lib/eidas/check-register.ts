@@ -35,6 +35,8 @@ export type RegisterFinding = {
   entry: { status: 'active' | 'withdrawn'; roles: readonly PspRole[] } | null
   source: string | null
   asOf: Date | null
+  /** Why nothing can be said; absent where something can. */
+  note?: string
 }
 
 export type Registered = RegisterFinding & { certificate: QualifiedCertificate }

@@ -62,8 +62,9 @@ function judgeRevocation(checks: readonly Check<RevocationFinding>[], finding: R
 }
 
 function judgeRegister(checks: readonly Check<Registered>[], registered: Registered): Outcome {
-  const { policy, source, asOf, entry, certificate } = registered
+  const { policy, source, asOf, entry, certificate, note } = registered
   if (policy === 'off') return { ...PASSED, text: 'The bank asks no register (policy off).' }
+  if (note) return { ...PASSED, source, asOf, result: 'warning', text: note }
   const found = firstFault(checks, registered)
   if (found) return { source, asOf, result: policy === 'enforce' ? 'failed' : 'warning', ...found }
   const missing = certificate.roles.filter((role) => !entry?.roles.includes(role))

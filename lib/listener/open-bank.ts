@@ -5,6 +5,7 @@ import { migrateIfOwner } from '@/db/migrate-if-owner'
 import { env } from '@/lib/env'
 import { guardPublicPort } from '@/lib/limits/guard-public-port'
 import { log, quietConsole } from '@/lib/log'
+import { followTrust } from '@/lib/tpp/follow-trust'
 import { compileAnswers } from '@/lib/xs2a/compile-answers'
 import { type Listener, startListener } from './start-listener'
 
@@ -30,7 +31,16 @@ export async function openBank(): Promise<Listener> {
     !env.CLIENT_CERTIFICATE_SECRET
   )
     log.warn('TRUSTED_PROXIES names no proxy: people are not limited by address')
-  return startListener({ port: Number(new URL(env.MTLS_ORIGIN).port || 443) })
+  // Before the first call: without its lists the bank would know nobody.
+  const trust = await followTrust()
+  const listener = await startListener({ port: Number(new URL(env.MTLS_ORIGIN).port || 443) })
+  return {
+    ...listener,
+    close: async () => {
+      trust.stop()
+      await listener.close()
+    },
+  }
 }
 
 async function renewSandboxPki(): Promise<void> {

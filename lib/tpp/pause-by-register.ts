@@ -32,7 +32,7 @@ export async function pauseByRegister({ tppId, note, now }: PauseByRegister): Pr
         })
         .returning()
       if (!decision) throw new Error(`Nothing was written about ${tppId}`)
-      await enactDecision(tx, { decision, actor: 'system', requestId: null, now })
+      await enactDecision(tx, { decision, actor: 'register', requestId: null, now })
       return true
     })
     .catch((thrown) => {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
+import type { RegisterFinding } from '@/lib/eidas/check-register'
 import type { RevocationFinding } from '@/lib/eidas/check-revocation'
 import { concludeVerdict } from '@/lib/eidas/conclude-verdict'
 import { type Judgement, judgeCertificate } from '@/lib/eidas/judge-certificate'
@@ -8,6 +9,8 @@ import type { CertificateUse } from '@/lib/eidas/qualified-certificate'
 import { REASONS } from '@/lib/eidas/reasons'
 import type { Verdict } from '@/lib/eidas/verdict'
 import { Refusal } from '@/lib/errors'
+import { findInRegister, registerVersion } from '@/lib/register/find-in-register'
+import { keepEvidence } from '@/lib/register/keep-evidence'
 import {
   checkRevocation,
   LAST_GOOD_HOURS,
@@ -17,7 +20,8 @@ import {
 } from '@/lib/revocation/check-revocation'
 import { issuerSubjectOf, type RevocationSubject, subjectOf } from '@/lib/revocation/revocation-subject'
 import type { Unanswered, VettedCertificate } from './caller'
-import { trustedServices } from './trust-sources'
+import { excuseUnreadLists } from './excuse-unread-lists'
+import { trustedServices, unreadLists } from './trust-sources'
 
 /** A judgement holds this long while the trust sources stay as they are; then lists and dates are looked at again. */
 const JUDGED_MILLIS = 60_000
@@ -60,16 +64,16 @@ export async function vetCertificate(der: Uint8Array, use: CertificateUse): Prom
 
 /** Whether a verdict may still be used: its certificate, its revocation data and the trust sources are as they were. */
 export function isCurrent(vetted: Vetted | null): vetted is Vetted {
-  return vetted !== null && Date.now() < vetted.until && vetted.version === trustedServices().version()
+  return vetted !== null && Date.now() < vetted.until && vetted.version === versionNow()
 }
 
 function judged(der: Uint8Array, use: CertificateUse, now: Date): Known {
   const key = `${use} ${createHash('sha256').update(der).digest('base64')}`
-  const version = trustedServices().version()
+  const version = versionNow()
   const last = judgements.get(key)
   if (last && last.version === version && now.getTime() < last.until) return last
   const services = trustedServices().list()
-  const judgement = judgeCertificate({ der, use, services, now })
+  const judgement = excuseUnreadLists(judgeCertificate({ der, use, services, now }), unreadLists())
   const { reason, issuer: service, certificate } = judgement
   const content = reason === null ? parseCertificate(der) : null
   const made: Known = {
@@ -89,6 +93,11 @@ function judged(der: Uint8Array, use: CertificateUse, now: Date): Known {
 
 const judgements = new Map<string, Known>()
 
+/** Of all that a verdict rests on beside the certificate: the trust sources, and the register. */
+function versionNow(): string {
+  return `${trustedServices().version()} ${registerVersion()}`
+}
+
 /** When time itself will change the judgement: at the certificate's beginning, and at its end. */
 function nextDate(certificate: Verdict['certificate'], now: Date): number {
   const dates = certificate ? [certificate.notBefore.getTime(), certificate.notAfter.getTime() + 1] : []
@@ -105,7 +114,7 @@ function concludeFault(known: Known): Vetted {
   const verdict = concludeVerdict(known.judgement, {
     revocation: nobody,
     issuerRevocation: null,
-    register: REGISTER,
+    register: UNASKED,
   })
   return toVetted(known, verdict, known.until)
 }
@@ -114,8 +123,11 @@ function conclude(known: Known, { standing, issuerStanding, now }: Standings): V
   const verdict = concludeVerdict(known.judgement, {
     revocation: toFinding(standing),
     issuerRevocation: issuerStanding && toFinding(issuerStanding),
-    register: REGISTER,
+    register: registerOf(known),
   })
+  const { certificate } = known.judgement
+  const said = verdict.steps.find(({ step }) => step === 'register')
+  if (certificate) keepEvidence(said, certificate)
   const until = Math.min(
     known.until,
     now.getTime() + VERDICT_MILLIS,
@@ -134,7 +146,7 @@ function relyOnLastGood(known: Known, { standing, issuerStanding, now }: Standin
   const verdict = concludeVerdict(known.judgement, {
     revocation: lastFinding(standing),
     issuerRevocation: issuerStanding && lastFinding(issuerStanding),
-    register: REGISTER,
+    register: registerOf(known),
   })
   const { certificate } = toVetted(known, verdict, known.until)
   const times = silent.map((one) => one?.lastGood?.fetchedAt.getTime() ?? 0)
@@ -164,8 +176,11 @@ function toVetted({ der, version, content }: Known, verdict: Verdict, until: num
   return { verdict, certificate, refusal, content, unanswered: null, until, version }
 }
 
-/** No register is read yet: what a certificate says of its holder is all there is. */
-const REGISTER = { policy: 'off', entry: null, source: null, asOf: null } as const
+function registerOf({ judgement }: Known): RegisterFinding {
+  return judgement.certificate ? findInRegister(judgement.certificate.organizationIdentifier) : UNASKED
+}
+
+const UNASKED = { policy: 'off', entry: null, source: null, asOf: null } as const
 
 type Known = {
   der: Uint8Array

@@ -1,0 +1,58 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { v7 as newId } from 'uuid'
+import { database } from '@/db/connection'
+import { type REGISTER_REASONS, registerEvidence } from '@/db/schema/published-statements'
+import type { QualifiedCertificate } from '@/lib/eidas/qualified-certificate'
+import type { StepResult } from '@/lib/eidas/verdict'
+import { log } from '@/lib/log'
+import { followedRegister } from './register'
+
+const REMEMBERED_MAX = 5_000
+
+/**
+ * Keeps what the register said when it spoke against the holder of a certificate (PSD2 Art. 68(5)), once for each thing said and
+ * behind the call. Nothing to keep where it said nothing.
+ */
+export function keepEvidence(step: StepResult | undefined, certificate: QualifiedCertificate): void {
+  const followed = followedRegister()
+  const known = followed?.current()
+  const reason = step?.reason
+  if (!followed || !known || !isRegisterReason(reason)) return
+  const { organizationIdentifier, roles } = certificate
+  const institution = known.value.institutions.get(organizationIdentifier) ?? null
+  const said = { institution, rolesOfCertificate: [...roles] }
+  const digest = digestOf({ organizationIdentifier, reason, said })
+  if (remembered.has(digest)) return
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear()
+  remembered.add(digest)
+  const { sequence, issuedAt } = known.value
+  const row = { reason, organizationIdentifier, digest, said, sequence, issuedAt }
+  database()
+    .insert(registerEvidence)
+    .values({ id: newId(), place: followed.place, at: new Date(), ...row })
+    .onConflictDoNothing()
+    .catch((error: unknown) => {
+      remembered.delete(digest)
+      log.error({ err: error }, 'What the register said could not be kept')
+    })
+}
+
+const remembered = new Set<string>()
+
+const REASONS: Record<(typeof REGISTER_REASONS)[number], true> = {
+  AUTHORISATION_WITHDRAWN: true,
+  AUTHORISATION_NOT_FOUND: true,
+  ROLE_NOT_IN_REGISTER: true,
+}
+
+function isRegisterReason(reason: string | null | undefined): reason is (typeof REGISTER_REASONS)[number] {
+  return typeof reason === 'string' && Object.hasOwn(REASONS, reason)
+}
+
+function digestOf(value: object): string {
+  return createHash('sha256')
+    .update(canonicalize(value) ?? '')
+    .digest('base64url')
+}

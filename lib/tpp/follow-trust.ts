@@ -1,0 +1,46 @@
+import 'server-only'
+import { now as bankNow } from '@/lib/clock'
+import { log } from '@/lib/log'
+import { followedRegister } from '@/lib/register/register'
+import { followRegister, readOverruled } from './follow-register'
+import { followedLists, trustedServices } from './trust-sources'
+
+/** What another instance has taken up binds here this soon, without a query on the way of any call. */
+const LOOK_MILLIS = 5_000
+
+/**
+ * Reads the trusted lists and the register, and follows them from then on. Resolves once the last good copies are in use; for
+ * a list of which there is none, once its place was asked. A place that is away does not keep the bank from opening.
+ */
+export async function followTrust(): Promise<{ stop: () => void }> {
+  const register = followedRegister()
+  const followed = [...followedLists(), ...(register ? [register] : [])]
+  if (followed.length === 0) return { stop: () => undefined }
+  await Promise.all(followed.map((one) => one.recall()))
+  const now = new Date()
+  await Promise.all(followed.filter((one) => !one.current()).map((one) => one.look(now)))
+  if (register) await followRegister(await bankNow())
+  const faults = trustedServices().faults()
+  if (faults.length > 0) log.warn({ faults }, 'Some issuers of certificates are not trusted')
+  let isLooking = false
+  const timer = setInterval(() => {
+    // A large list takes longer than the pause between two looks.
+    if (isLooking) return
+    isLooking = true
+    lookAtTrust()
+      .catch((error: unknown) => log.error({ err: error }, 'The trusted lists could not be looked at'))
+      .finally(() => {
+        isLooking = false
+      })
+  }, LOOK_MILLIS).unref()
+  return { stop: () => clearInterval(timer) }
+}
+
+/** One look at every list and at the register, and what follows from a new snapshot. */
+export async function lookAtTrust(now = new Date()): Promise<void> {
+  await Promise.all(followedLists().map((list) => list.look(now)))
+  const register = followedRegister()
+  if (!register) return
+  if (await register.look(now)) await followRegister(await bankNow())
+  else await readOverruled()
+}
