@@ -9,9 +9,6 @@ import { TrustRefusal } from '@/lib/sandbox/trust-refusal'
 const PEM =
   /^\s*-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----([A-Za-z0-9+/=\s]+)-----END (?:NEW )?CERTIFICATE REQUEST-----\s*$/
 const HASHES = ['SHA-256', 'SHA-384', 'SHA-512']
-/** A bigger one costs its verifiers more than it protects. */
-const RSA_BITS_MAX = 8192
-const RSA_EXPONENT_MIN = 65_537n
 
 /**
  * The public key of a certificate signing request (PKCS #10, PEM or DER), after proof that its sender has the private key.
@@ -60,11 +57,10 @@ function parse(der: Uint8Array): x509.Pkcs10CertificateRequest {
 
 function requireStrong({ rawData }: x509.PublicKey): void {
   const key = createPublicKey({ key: Buffer.from(rawData), type: 'spki', format: 'der' })
-  const { modulusLength = 0, publicExponent = RSA_EXPONENT_MIN } = key.asymmetricKeyDetails ?? {}
-  if (isStrongKey(key) && modulusLength <= RSA_BITS_MAX && publicExponent >= RSA_EXPONENT_MIN) return
+  if (isStrongKey(key)) return
   throw new TrustRefusal(
     'key_refused',
-    `Bring an RSA key of 2048 to ${RSA_BITS_MAX} bits with an exponent of at least 65537, or one on P-256, P-384 or P-521.`,
+    'Bring an RSA key of 2048 to 8192 bits with the usual exponent 65537, or one on P-256, P-384 or P-521.',
   )
 }
 
