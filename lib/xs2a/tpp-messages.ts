@@ -63,7 +63,8 @@ export const TPP_MESSAGES = {
   ],
   access_exceeded: [429, 'ACCESS_EXCEEDED', 'Wait, or read while the customer is present (PSU-IP-Address).'],
 
-  // A flood is refused before this table is asked, without a body: the standard has no code for it.
+  // Without a body: a flood is refused before this table is asked, and to questions about funds the standard gives no
+  // code at 429. The access log has this one.
   too_many_requests: [429, 'ACCESS_EXCEEDED', 'Too many requests in a short time. Wait, see Retry-After.'],
 
   sca_failed: [
@@ -154,6 +155,7 @@ export function toProblem(thrown: unknown, { below, reference }: Place): Problem
       path,
       retryAfter,
       expected: true,
+      ...(thrown.code === 'too_many_requests' && { silent: true }),
     }
   }
   const [status, code, text] = DOOR_MESSAGES.unexpected
@@ -186,4 +188,6 @@ export type Problem = {
   /** In seconds. */
   retryAfter?: number | undefined
   expected: boolean
+  /** Answered without a body. */
+  silent?: boolean
 }
