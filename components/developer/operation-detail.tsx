@@ -13,15 +13,16 @@ export function OperationDetail({ operation }: { operation: OperationView }) {
           caption={`Parameters of ${id}`}
           columns={[
             { id: 'name', label: 'Parameter' },
-            { id: 'form', label: 'Form' },
+            { id: 'form', label: 'Form', phone: 'text-muted' },
             { id: 'what', label: 'What it is' },
           ]}
+          phoneRow="max-xs:block"
           rows={parameters.map((one) => ({
             id: `${one.in} ${one.name}`,
             cells: {
               name: (
                 <>
-                  <code className="font-mono text-label break-all">{one.name}</code>
+                  <code className="font-mono text-label wrap-anywhere">{one.name}</code>
                   <span className="block text-muted text-small">{`${one.in}${one.required ? ', required' : ''}`}</span>
                 </>
               ),
@@ -52,6 +53,7 @@ export function OperationDetail({ operation }: { operation: OperationView }) {
             { id: 'status', label: 'Status' },
             { id: 'codes', label: 'Codes' },
           ]}
+          phoneRow="max-xs:block"
           rows={errors.map(({ status, what, codes }) => ({
             id: String(status),
             cells: {
@@ -60,7 +62,7 @@ export function OperationDetail({ operation }: { operation: OperationView }) {
                 <ul>
                   {codes.map((code) => (
                     <li key={code}>
-                      <a className="font-mono text-label break-all" href={`/developer/errors/${code}`}>
+                      <a className="font-mono text-label wrap-anywhere" href={`/developer/errors/${code}`}>
                         {code}
                       </a>
                     </li>
