@@ -2,13 +2,15 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { addDays, bankDay } from '@/lib/bank-day'
+import { wasCorrected } from './was-corrected'
 
 /** How many calls the table below the chart lists. */
 const CALLS_SHOWN_MAX = 60
 
 /**
- * When a third party looked, day by day of the bank's calendar, and the newest calls one by one, refused ones included.
- * Only calls that concern account data count: asking for the consent's own status is no look.
+ * When a third party looked, day by day of the bank's calendar, and the newest calls one by one, those included that were
+ * refused or that the bank failed to answer. Only calls that concern account data count: asking for the consent's own
+ * status is no look.
  */
 export async function findAccessHistory({
   consentId,
@@ -21,17 +23,20 @@ export async function findAccessHistory({
   const first = addDays(today, 1 - days)
   const since = sql`(${first}::date::timestamp at time zone ${timeZone})`
   const looks = sql`consent_id = ${consentId} and not continued and route ~ '^/v1/(card-)?accounts' and at >= ${since}
+    and not ${wasCorrected}
     and (exists (select 1 from consents c where c.id = consent_id and c.psu_id = ${psuId})
       or exists (select 1 from authorisations z where z.resource_id = consent_id and z.psu_id = ${psuId}
                  and z.sca_status = 'finalised'))`
   // One look makes a call per endpoint and account; counted as the allowance counts, by the one called most often.
   const counted = await database().execute<DayRow>(sql`
-    select day, max(present)::int as present, max(away)::int as away, max(refused)::int as refused
+    select day, max(present)::int as present, max(away)::int as away, max(refused)::int as refused,
+           max(failed)::int as failed
     from (
       select (at at time zone ${timeZone})::date::text as day,
              count(*) filter (where status < 300 and psu_present) as present,
              count(*) filter (where status < 300 and not psu_present) as away,
-             count(*) filter (where status >= 300) as refused
+             count(*) filter (where status between 300 and 499) as refused,
+             count(*) filter (where status >= 500) as failed
       from access_log where ${looks} group by 1, route, account_id) per_endpoint
     group by day`)
   const calls = await database().execute<CallRow>(sql`
@@ -41,8 +46,8 @@ export async function findAccessHistory({
   return {
     days: Array.from({ length: days }, (_, index) => {
       const day = addDays(first, index)
-      const { present = 0, away = 0, refused = 0 } = byDay.get(day) ?? {}
-      return { day, present, away, refused }
+      const { present = 0, away = 0, refused = 0, failed = 0 } = byDay.get(day) ?? {}
+      return { day, present, away, refused, failed }
     }),
     calls: calls.rows.map((row) => ({
       id: row.call_id,
@@ -50,10 +55,16 @@ export async function findAccessHistory({
       what: whatWasRead(row.route),
       accountId: row.account_id,
       youWerePresent: row.psu_present,
-      served: row.status < 300,
+      outcome: outcomeOf(row.status),
       code: row.code,
     })),
   }
+}
+
+/** A failure is the bank's own; everything else that gave nothing was refused. */
+function outcomeOf(status: number): Outcome {
+  if (status < 300) return 'served'
+  return status < 500 ? 'refused' : 'failed'
 }
 
 /** Which kind of data a route gives; the page has a word for each. */
@@ -64,7 +75,7 @@ function whatWasRead(route: string): LookedAt {
 }
 
 type FindAccessHistory = { consentId: string; psuId: string; days: number; timeZone: string; now: Date }
-type DayRow = { day: string; present: number; away: number; refused: number }
+type DayRow = { day: string; present: number; away: number; refused: number; failed: number }
 type CallRow = {
   call_id: string
   at: string
@@ -76,15 +87,16 @@ type CallRow = {
 }
 
 export type LookedAt = 'accounts' | 'account' | 'balances' | 'transactions'
+export type Outcome = 'served' | 'refused' | 'failed'
 export type AccessHistory = {
-  days: { day: string; present: number; away: number; refused: number }[]
+  days: DayRow[]
   calls: {
     id: string
     at: Date
     what: LookedAt
     accountId: string | null
     youWerePresent: boolean
-    served: boolean
+    outcome: Outcome
     code: string | null
   }[]
 }

@@ -54,7 +54,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       permission.allowedAt === null || asks
         ? null
         : {
-            days: history.days.map(({ day, present, away, refused }) => ({
+            days: history.days.map(({ day, present, away, refused, failed }) => ({
               date: day,
               withYou: present,
               away,
@@ -73,6 +73,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
         fundsAvailable,
       })) ?? null,
     facts: {
+              failed,
       accounts: accounts.map((account) => ({
         id: account.id,
         name: account.name,
@@ -127,7 +128,7 @@ function stopped(permission: Permission): PermissionDetailView['stopped'] {
 function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | null {
   const dayOf = (call: AccessHistory['calls'][number]) => bankDay(call.at, brand.timeZone)
   const days = history.days
-    .filter(({ present, away, refused }) => present + away + refused > 0)
+    .filter(({ present, away, refused, failed }) => present + away + refused + failed > 0)
     .map((entry) => entry.day)
   const date = day !== null && days.includes(day) ? day : days.at(-1)
   if (!date) return null
@@ -141,7 +142,7 @@ function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | nul
       part: PARTS[call.what],
       account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
       withYou: call.youWerePresent,
-      refused: !call.served,
+      outcome: call.outcome,
     }))
   const href = (other: string | undefined) => (other ? `?day=${other}#calls` : null)
   return { date, calls, previousHref: href(days[index - 1]), nextHref: href(days[index + 1]) }
