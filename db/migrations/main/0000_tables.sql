@@ -504,8 +504,8 @@ CREATE INDEX "activation_codes_by_psu" ON "activation_codes" USING btree ("psu_i
 CREATE INDEX "applications_by_tpp" ON "applications" USING btree ("tpp_id");--> statement-breakpoint
 CREATE INDEX "access_log_by_consent" ON "access_log" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "access_log_by_tpp" ON "access_log" USING btree ("tpp_id","at");--> statement-breakpoint
-CREATE INDEX "audit_events_by_consent" ON "audit_events" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "access_log_corrections" ON "access_log" USING btree ("consent_id","call_id") WHERE "access_log"."corrects" is not null;--> statement-breakpoint
+CREATE INDEX "audit_events_by_consent" ON "audit_events" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_by_psu" ON "audit_events" USING btree ("psu_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_by_tpp" ON "audit_events" USING btree ("tpp_id","at");--> statement-breakpoint
 CREATE INDEX "authenticators_by_psu" ON "authenticators" USING btree ("psu_id","created_at");--> statement-breakpoint

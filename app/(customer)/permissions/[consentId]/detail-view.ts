@@ -59,6 +59,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
               withYou: present,
               away,
               refused,
+              failed,
             })),
             awayPerDay: permission.recurring ? permission.frequencyPerDay : null,
             dayHrefPrefix: '?day=',
@@ -73,7 +74,6 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
         fundsAvailable,
       })) ?? null,
     facts: {
-              failed,
       accounts: accounts.map((account) => ({
         id: account.id,
         name: account.name,
