@@ -1,6 +1,8 @@
 import { Section } from '@/components/ui/card'
 import { Table } from '@/components/ui/table'
 import { CodeBlock } from './code-block'
+import { CodedText } from './coded-text'
+import { Fold } from './fold'
 import type { OperationView } from './operation-view'
 
 /** One operation of the contract: what goes in, what comes back, and what can go wrong. */
@@ -27,7 +29,7 @@ export function OperationDetail({ operation }: { operation: OperationView }) {
                 </>
               ),
               form: <span className="break-words">{one.form}</span>,
-              what: one.description,
+              what: <CodedText>{one.description}</CodedText>,
             },
           }))}
         />
@@ -81,10 +83,9 @@ function Sample({ example, schema, label }: { example: string; schema: string; l
   return (
     <div className="grid gap-2 *:min-w-0">
       <CodeBlock code={example} label={`Example of ${label}`} />
-      <details>
-        <summary className="min-h-11 cursor-pointer py-2 text-small">Schema</summary>
+      <Fold label="Schema">
         <CodeBlock code={schema} label={`Schema of ${label}`} />
-      </details>
+      </Fold>
     </div>
   )
 }

@@ -1,6 +1,8 @@
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import type { ConsoleField } from '@/lib/console/console-fields'
+import { CodedText } from './coded-text'
+import { Fold } from './fold'
 
 /** The parameters of an operation as a form, filled with `values`. It works without a script. */
 export function TryForm({ operationId, fields, values, hasBody }: TryFormProps) {
@@ -14,10 +16,9 @@ export function TryForm({ operationId, fields, values, hasBody }: TryFormProps) 
       <input name="operation" type="hidden" value={operationId} />
       {fields.filter(({ first }) => first).map(toField)}
       {more.length > 0 ? (
-        <details>
-          <summary className="min-h-11 cursor-pointer py-2 text-small">More headers</summary>
-          <div className="mt-2 grid gap-4">{more.map(toField)}</div>
-        </details>
+        <Fold label="More headers">
+          <div className="grid gap-4">{more.map(toField)}</div>
+        </Fold>
       ) : null}
       {hasBody ? (
         <div>
@@ -46,7 +47,7 @@ function Parameter({ field, id, value }: { field: ConsoleField; id: string; valu
       <Field
         autoComplete="off"
         defaultValue={value}
-        hint={`${description} (${form})`}
+        hint={<CodedText>{`${description} (${form})`}</CodedText>}
         id={id}
         label={name}
         maxLength={4_096}
@@ -60,7 +61,7 @@ function Parameter({ field, id, value }: { field: ConsoleField; id: string; valu
         {name}
       </label>
       <p className="text-muted text-small" id={`${id}-hint`}>
-        {description}
+        <CodedText>{description}</CodedText>
       </p>
       <select
         aria-describedby={`${id}-hint`}

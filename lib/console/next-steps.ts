@@ -6,6 +6,13 @@ import { jsonOf, serviceOf } from './learn-answer'
 
 const ACCOUNTS_MAX = 4
 
+const HOW =
+  'in this browser; where the sandbox runs, `npm run activation -- bo` prints a link that makes one.'
+const WHO = {
+  Consent: `This takes the passkey of a sandbox customer ${HOW}`,
+  FundsConsent: `The account is Bo Henriksen's. This takes his passkey ${HOW}`,
+}
+
 const account = z.object({ resourceId: z.string(), name: z.string().optional() })
 const told = z.object({
   tppMessages: z.array(z.object({ category: z.string(), code: z.string() })).optional(),
@@ -31,7 +38,7 @@ export function nextSteps(operationId: string, { answer }: SandboxAnswer): Step[
   if (error) return [{ href: `/developer/errors/${error.code}`, label: `What ${error.code} means` }]
   const page = data._links?.scaRedirect?.href
   if (page?.startsWith(`${env.PUBLIC_ORIGIN}/interaction/`))
-    return [{ href: page, label: 'Be the customer: open their page' }]
+    return [{ href: page, label: 'Be the customer: open their page', note: WHO[service] }]
   if (data._links?.startAuthorisation) return [to(`start${service}Authorisation`, 'Start the authorisation')]
   if (/^update/.test(operationId) && data.scaStatus === 'finalised')
     return service === 'Consent'
@@ -57,4 +64,5 @@ const to = (operationId: string, label: string, query = ''): Step => ({
   label,
 })
 
-export type Step = { href: string; label: string }
+/** `note`: what has to be there before. */
+export type Step = { href: string; label: string; note?: string }

@@ -67,8 +67,8 @@ export default async function TryPage({ params, searchParams }: TryPageProps) {
         <Section id="answer" title={`Answer ${kept.answer.status}`}>
           <div className="grid gap-3 *:min-w-0">
             {steps.length > 0 ? <NextSteps steps={steps} /> : null}
-            <CodeBlock code={toText(kept.answer)} label="What came back" />
-            <CodeBlock code={kept.request.join('\n')} label="What was sent" />
+            <CodeBlock code={toText(kept.answer)} label="What came back" titled />
+            <CodeBlock code={kept.request.join('\n')} label="What was sent" titled />
           </div>
         </Section>
       ) : null}
