@@ -14,7 +14,9 @@ export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
           className="border-line border-b py-2.5 last:border-b-0 xs:flex xs:justify-between xs:gap-4"
           key={entry.id}
         >
-          <span className="block min-w-0">{t.rich(entry.kind, { tpp: entry.tpp ?? '', ...tags })}</span>
+          <span className="block min-w-0">
+            {t.rich(entry.kind, { tpp: entry.tpp ?? '', name: entry.name ?? '', ...tags })}
+          </span>
           <time className="block shrink-0 text-muted text-small" dateTime={entry.at}>
             {formats.dateTime(entry.at)}
           </time>
@@ -24,15 +26,20 @@ export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
   )
 }
 
-/** `tpp` is the brand's name; null only for events without a third party. */
+/** `tpp` is the brand's name; null only for events without a third party. `name` is another holder's. */
 export type HistoryEntry = {
   id: string
   at: string
   tpp: string | null
+  name?: string | undefined
   kind:
     | 'allowed'
     | 'allowedFunds'
     | 'declined'
+    | 'allowedOther'
+    | 'declinedOther'
+    | 'stoppedOther'
+    | 'renewedOther'
     | 'renewed'
     | 'stoppedYou'
     | 'stoppedTpp'

@@ -8,8 +8,8 @@ export type PermissionState =
   | { kind: 'unused'; since: string }
   | { kind: 'paused'; since: string; reason: 'certificate' | 'licence' | 'fraud' | 'other' }
   | { kind: 'expired'; on: string }
-  | { kind: 'stopped'; by: 'you' | 'tpp' | 'bank'; at: string }
-  | { kind: 'refused'; at: string }
+  | { kind: 'stopped'; by: 'you' | 'tpp' | 'bank' | { name: string }; at: string }
+  | { kind: 'refused'; by: 'you' | 'nobody' | { name: string }; at: string }
   | { kind: 'usedOnce'; at: string }
 
 /**

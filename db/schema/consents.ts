@@ -37,7 +37,8 @@ export const NOTIFICATION_MODES = ['SCA', 'PROCESS', 'LAST'] as const
  * was made, or while the bank demands a new one (RTS Art. 10a). `readsLeft` counts what a one-off consent still gives;
  * at 0 it is `expired`, though the status may lag behind; null for a recurring one. `byCertificate`: it was approved by
  * plain redirect, so the third party reads with its certificate alone. `decideBy`: until when whoever is still needed,
- * a second holder or the third party's confirmation, may answer; after it nothing can make the consent valid.
+ * a second holder or the third party's confirmation, may answer; after it nothing can make the consent valid. `endedBy`:
+ * the customer who said no or stopped it; where several hold the account, one of them.
  */
 export const consents = pgTable(
   'consents',
@@ -61,6 +62,7 @@ export const consents = pgTable(
     readsLeft: integer(),
     byCertificate: boolean().notNull().default(false),
     decideBy: instant(),
+    endedBy: uuid(),
     redirectUri: text(),
     nokRedirectUri: text(),
     notificationUri: text(),
@@ -99,6 +101,7 @@ export const consentsRetention = retain(
       'scaAt',
       'readsLeft',
       'decideBy',
+      'endedBy',
       'createdAt',
       'lastActionAt',
     ],

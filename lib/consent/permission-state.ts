@@ -8,7 +8,7 @@ export type PermissionState =
   | 'unused'
   | 'paused'
   | 'expired'
-  | 'stopped-by-you'
+  | 'stopped-by-holder'
   | 'stopped-by-tpp'
   | 'refused'
   | 'used-once'
@@ -23,7 +23,7 @@ const ENDED: Partial<Record<ConsentStatus, PermissionState>> = {
   partiallyAuthorised: 'waiting',
   rejected: 'refused',
   expired: 'expired',
-  revokedByPsu: 'stopped-by-you',
+  revokedByPsu: 'stopped-by-holder',
   terminatedByTpp: 'stopped-by-tpp',
 }
 
@@ -52,7 +52,7 @@ export const ORDER: Record<PermissionState, number> = {
   active: 3,
   unused: 4,
   expired: ENDED_PLACE,
-  'stopped-by-you': ENDED_PLACE,
+  'stopped-by-holder': ENDED_PLACE,
   'stopped-by-tpp': ENDED_PLACE,
   refused: ENDED_PLACE,
   'used-once': ENDED_PLACE,

@@ -152,6 +152,7 @@ CREATE TABLE "consents" (
 	"reads_left" integer,
 	"by_certificate" boolean DEFAULT false NOT NULL,
 	"decide_by" timestamp (6) with time zone,
+	"ended_by" uuid,
 	"redirect_uri" text,
 	"nok_redirect_uri" text,
 	"notification_uri" text,

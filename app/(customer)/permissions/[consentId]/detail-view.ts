@@ -2,6 +2,7 @@ import type { AccessCall, DayCallsView } from '@/components/consent/access-view'
 import type { HistoryEntry } from '@/components/consent/history-list'
 import type { PermissionDetailView } from '@/components/consent/permission-detail'
 import type { DataPart } from '@/components/consent/permission-view'
+import { toRefused } from '@/components/consent/refused-why'
 import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
@@ -15,6 +16,8 @@ import { isCurrent } from '@/lib/consent/permission-state'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
+import type { RefusedQuestions } from '@/lib/funds/find-refused-questions'
+import type { EndedBy } from '../../ended-by'
 import { toStateView, toTppView } from '../../permission-row'
 import type { WaitsFor } from '../../waits-for'
 
@@ -39,6 +42,17 @@ const PARTS: Record<LookedAt, DataPart> = {
   transactions: 'transactions',
 }
 
+const OTHERS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
+  'consent.approved': 'allowedOther',
+  'consent.partially-approved': 'allowedOther',
+  'consent.refused': 'declinedOther',
+  'consent.revoked': 'stoppedOther',
+  'consent.replaced': 'renewedOther',
+}
+
+const ownWord = (type: EventType, asks: boolean) =>
+  asks && type === 'consent.approved' ? 'allowedFunds' : EVENT_WORDS[type]
+
 /** Everything the permission's page shows, from what the house knows. */
 export function toDetailView(input: DetailInput): PermissionDetailView {
   const { permission, accounts, history, now } = input
@@ -48,8 +62,8 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
   return {
     listHref: current ? '/' : '/?tab=ended',
     tpp: toTppView(permission.tpp),
-    state: toStateView(permission, now, input.waitsFor),
-    stopped: input.justStopped && permission.state === 'stopped-by-you' ? stopped(permission) : null,
+    state: toStateView(permission, now, input),
+    stopped: input.justStopped && permission.state === 'stopped-by-holder' ? stopped(permission) : null,
     access:
       permission.allowedAt === null || asks
         ? null
@@ -73,6 +87,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
         payee,
         fundsAvailable,
       })) ?? null,
+    refused: toRefused(input.refused),
     facts: {
       accounts: accounts.map((account) => ({
         id: account.id,
@@ -97,9 +112,11 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       endedAt: current ? null : endOf(permission).toISOString(),
       reference: permission.reference,
     },
-    history: input.events.flatMap(({ id, at, type }) => {
-      const kind = asks && type === 'consent.approved' ? 'allowedFunds' : EVENT_WORDS[type]
-      return kind ? [{ id, at: at.toISOString(), tpp: permission.tpp.brand, kind }] : []
+    history: input.events.flatMap(({ id, at, type, otherHolder }) => {
+      const kind = otherHolder === null ? ownWord(type, asks) : OTHERS_WORDS[type]
+      const name = otherHolder === null ? undefined : input.holders.get(otherHolder)
+      if (!kind || (otherHolder !== null && name === undefined)) return []
+      return [{ id, at: at.toISOString(), tpp: permission.tpp.brand, name, kind }]
     }),
     receiptHref: null,
     stopHref: current && permission.allowedAt ? `/permissions/${permission.id}/stop` : null,
@@ -154,9 +171,13 @@ type DetailInput = {
   history: AccessHistory
   events: ConsentEvent[]
   questions: AskedQuestion[] | null
+  refused: RefusedQuestions[]
   passkey: string | null
   day: string | null
   justStopped: boolean
   waitsFor: WaitsFor
+  endedBy: EndedBy
+  /** The names of other holders who decided something, by their id. */
+  holders: ReadonlyMap<string, string>
   now: Date
 }
