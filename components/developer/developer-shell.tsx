@@ -13,7 +13,7 @@ export function DeveloperShell({ brand, console, children }: DeveloperShellProps
     <PageShell
       aside={
         <nav aria-label="For developers">
-          <ul className="flex gap-x-5">
+          <ul className="flex flex-wrap gap-x-5">
             {ways.map(({ href, label }) => (
               <li key={href}>
                 <a className="inline-flex min-h-11 items-center text-small" href={href}>
