@@ -82,15 +82,18 @@ test('a failed read gives back itself alone: not one of another endpoint, accoun
   expect(await serve()).toBe('access_exceeded')
 })
 
-test('a read with the customer there gives back none of those at the same moment without them', async () => {
+test.each([
+  ['with the customer there', { psuPresent: true }],
+  ['of a further page', { continued: true }],
+])('a read %s gives back none of those at the same moment without them', async (_, uncounted) => {
   const { use, failed, serve, consentId } = await given()
-  const present = newId()
+  const free = newId()
   // Of one group, so of one time of the database.
   await Promise.all([
-    use({ callId: present, psuPresent: true }),
+    use({ callId: free, ...uncounted }),
     ...Array.from({ length: 4 }, () => use({ callId: newId() })),
   ])
-  await failed(present)
+  await failed(free)
   expect(await recentOf(consentId)).toBe(4)
   expect(await serve()).toBe('access_exceeded')
 })

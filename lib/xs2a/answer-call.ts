@@ -13,14 +13,11 @@ import { requireRole } from '@/lib/tpp/require-role'
 import type { Xs2aAnswer, Xs2aCall } from './call'
 import { newCallId } from './call-id'
 import { checkAccept } from './check-accept'
-import { checkHeaders } from './check-headers'
 import { checkReply, LeakStopped } from './check-reply'
 import type { ErrorCode } from './error-codes'
 import { answerOnce, keepAnswer } from './idempotency'
 import { matchRoute, NIL, uuidOr } from './match-route'
-import { checkMessageSignature } from './message-signature'
-import { readBody } from './read-body'
-import { readQuery } from './read-query'
+import { readRequest } from './read-request'
 import { recordCall, recordFailure } from './record-call'
 import { refuseFlood } from './refuse-flood'
 import type { Entry, Reply, Route, RoutedCall } from './route'
@@ -81,10 +78,7 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
     throw allow === null ? new DoorRefusal('path_unknown') : new DoorRefusal('method_not_offered', allow)
   requireRole(tpp, certificate, route.role)
   checkAccept(raw.header('accept'), route.alternative)
-  const { requestId, psuAddress } = checkHeaders(raw, route)
-  if (env.MESSAGE_SIGNING === 'required') await checkMessageSignature(raw, certificate)
-  const query = readQuery(raw.search, route.query)
-  const body = route.body ? await readBody(raw, route.body) : undefined
+  const { requestId, psuAddress, query, body } = await readRequest(raw, route, certificate)
   const call: RoutedCall<unknown, unknown> = {
     raw,
     tpp,
@@ -128,7 +122,8 @@ async function refuse(thrown: unknown, facts: Facts): Promise<Problem> {
   noteRefusal(thrown, problem, facts)
   try {
     if (!caller.certificate) await countStranger({ rule: problem.code, address: caller.address })
-    else if (facts.entry.recorded) await recordFailure({ ...facts, status: problem.status, code: problem.code })
+    else if (facts.entry.recorded)
+      await recordFailure({ ...facts, status: problem.status, code: problem.code })
     else await recordCall({ ...facts, status: problem.status, code: problem.code })
   } catch (unrecorded) {
     // Without its row no call is answered as if it had one.

@@ -3,6 +3,7 @@ import { DeveloperShell } from '@/components/developer/developer-shell'
 import { ErrorPage } from '@/components/developer/error-page'
 import { brand } from '@/lib/brand'
 import { env } from '@/lib/env'
+import { exampleMessages } from '@/lib/xs2a/error-example'
 import { listErrors } from '@/lib/xs2a/list-errors'
 import { toTppMessages } from '@/lib/xs2a/tpp-messages'
 
@@ -12,7 +13,8 @@ export default async function ErrorCodePage({ params }: ErrorCodePageProps) {
   const error = listErrors().find((listed) => listed.code === code)
   if (!error) notFound()
   const [status = 400] = error.statuses
-  const body = toTppMessages({ status, code: error.code, text: error.example, expected: true })
+  const [first, ...also] = exampleMessages(error.code, error.example)
+  const body = toTppMessages({ ...first, also, status, expected: true })
   return (
     <DeveloperShell brand={brand} console={env.SANDBOX}>
       <ErrorPage body={JSON.stringify(JSON.parse(body), null, 2)} error={error} />
