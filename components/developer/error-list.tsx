@@ -16,7 +16,10 @@ export function ErrorList({ errors }: { errors: ErrorView[] }) {
         id: code,
         cells: {
           code: (
-            <a className="font-mono text-label wrap-anywhere" href={`/developer/errors/${code}`}>
+            <a
+              className="inline-flex min-h-8 items-center font-mono text-label wrap-anywhere"
+              href={`/developer/errors/${code}`}
+            >
               {code}
             </a>
           ),

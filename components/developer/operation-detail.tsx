@@ -64,7 +64,10 @@ export function OperationDetail({ operation }: { operation: OperationView }) {
                 <ul>
                   {codes.map((code) => (
                     <li key={code}>
-                      <a className="font-mono text-label wrap-anywhere" href={`/developer/errors/${code}`}>
+                      <a
+                        className="inline-flex min-h-8 items-center font-mono text-label wrap-anywhere"
+                        href={`/developer/errors/${code}`}
+                      >
                         {code}
                       </a>
                     </li>
