@@ -79,6 +79,15 @@ test('repeated under its X-Request-ID a question gets its answer again, and is o
   expect(await logged(consentId)).toHaveLength(answers.length + 2)
 })
 
+test('a lost answer can be had again when the hour has no more of them', async () => {
+  const { ask } = await given()
+  const again = { 'x-request-id': randomUUID() }
+  const first = await ask({}, again)
+  for (let asked = 1; asked < env.FUNDS_QUESTIONS_PER_HOUR; asked++) await ask()
+  expect((await ask()).status).toBe(429)
+  expect(await ask({}, again)).toMatchObject({ status: 200, text: first.text })
+})
+
 test('the same question twenty times at once is one question with one answer', async () => {
   const { ask, consentId } = await given()
   const again = { 'x-request-id': randomUUID() }
