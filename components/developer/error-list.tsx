@@ -17,7 +17,7 @@ export function ErrorList({ errors }: { errors: ErrorView[] }) {
         cells: {
           code: (
             <a
-              className="inline-flex min-h-8 items-center font-mono text-label wrap-anywhere"
+              className="-my-1.5 inline-flex min-h-8 items-center font-mono text-label wrap-anywhere"
               href={`/developer/errors/${code}`}
             >
               {code}

@@ -61,7 +61,7 @@ export function OperationDetail({ operation }: { operation: OperationView }) {
             cells: {
               status: `${status} ${what}`,
               codes: (
-                <ul>
+                <ul className="-my-1.5">
                   {codes.map((code) => (
                     <li key={code}>
                       <a
