@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
-import { CONSOLE_BACK } from '@/lib/sandbox/console-identity'
+import { CONSOLE, CONSOLE_BACK, isConsoleBack } from '@/lib/sandbox/console-identity'
 import { ensureSandboxPki } from '@/lib/sandbox/ensure-sandbox-pki'
 import { describeOperation, describeOperations } from '@/lib/xs2a/describe-operations'
 import { ROUTES } from '@/lib/xs2a/routes'
@@ -54,6 +54,23 @@ test('where a customer returns to, and what goes beside the form, is not the dev
   })
   expect(request.join('\n')).not.toMatch(/elsewhere|Authorization/)
   expect(request.join('\n')).toContain(`TPP-Redirect-URI: ${CONSOLE_BACK}?state=${stateOf(request)}`)
+})
+
+test('only the console may lead a customer to an address of the bank, only to its own, and only in a sandbox', () => {
+  const way = `${CONSOLE_BACK}?state=${'a'.repeat(43)}`
+  const may = (address: string, id = CONSOLE.organizationIdentifier) => isConsoleBack(new URL(address), id)
+  expect(may(way)).toBe(true)
+  expect(may(way, 'PSDNL-DNB-1234')).toBe(false)
+  const others = [
+    `${way}a`,
+    `${way}&next=/`,
+    `${way}#x`,
+    way.replace('/back', '/send'),
+    way.replace('//', '//me@'),
+  ]
+  expect(others.filter((other) => may(other))).toEqual([])
+  vi.spyOn(env, 'SANDBOX', 'get').mockReturnValue(false)
+  expect(may(way)).toBe(false)
 })
 
 test("another browser's consent is answered like one that does not exist", async () => {
