@@ -97,6 +97,7 @@ test('an account of a company: the second signature says no, and nothing is shar
     await page.goto(`/permissions/${consentId}`)
     await expect(page.getByText(`You said no to ${tpp.brand}`)).toBeVisible()
     await expect(page.getByText(/^Ida .* allowed it$/)).toBeVisible()
+    await expect(page.getByText('Two-signature account')).toBeVisible()
     await expectAccessible(page)
   })
 
