@@ -130,7 +130,9 @@ test('the customer sees the failed read once, as failed, and not as the last loo
   expect(await lastLook()).toBeNull()
   await serve()
   await serve({ accountId: second })
-  expect((await history()).days).toMatchObject([{ away: 1, refused: 0, failed: 1 }])
+  const after = await history()
+  expect(after.days).toMatchObject([{ away: 1, refused: 0, failed: 1 }])
+  expect(after.calls.map(({ outcome }) => outcome)).toEqual(['served', 'served', 'failed'])
   expect(await lastLook()).not.toBeNull()
 })
 

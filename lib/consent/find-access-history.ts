@@ -2,7 +2,6 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { addDays, bankDay } from '@/lib/bank-day'
-import { wasCorrected } from './was-corrected'
 
 /** How many calls the table below the chart lists. */
 const CALLS_SHOWN_MAX = 60
@@ -23,10 +22,10 @@ export async function findAccessHistory({
   const first = addDays(today, 1 - days)
   const since = sql`(${first}::date::timestamp at time zone ${timeZone})`
   const looks = sql`consent_id = ${consentId} and not continued and route ~ '^/v1/(card-)?accounts' and at >= ${since}
-    and not ${wasCorrected}
     and (exists (select 1 from consents c where c.id = consent_id and c.psu_id = ${psuId})
       or exists (select 1 from authorisations z where z.resource_id = consent_id and z.psu_id = ${psuId}
                  and z.sca_status = 'finalised'))`
+  // What was said of a call last holds: the bank may have failed after the row that says it was served.
   // One look makes a call per endpoint and account; counted as the allowance counts, by the one called most often.
   const counted = await database().execute<DayRow>(sql`
     select day, max(present)::int as present, max(away)::int as away, max(refused)::int as refused,
@@ -37,11 +36,12 @@ export async function findAccessHistory({
              count(*) filter (where status < 300 and not psu_present) as away,
              count(*) filter (where status between 300 and 499) as refused,
              count(*) filter (where status >= 500) as failed
-      from access_log where ${looks} group by 1, route, account_id) per_endpoint
+      from (select distinct on (call_id) * from access_log where ${looks} order by call_id, at desc) said
+      group by 1, route, account_id) per_endpoint
     group by day`)
   const calls = await database().execute<CallRow>(sql`
     select call_id, at, route, status, code, psu_present, account_id
-    from access_log where ${looks} order by at desc, call_id desc limit ${CALLS_SHOWN_MAX}`)
+    from access_log where ${looks} order by at desc, call_id desc limit ${2 * CALLS_SHOWN_MAX}`)
   const byDay = new Map(counted.rows.map((row) => [row.day, row]))
   return {
     days: Array.from({ length: days }, (_, index) => {
@@ -49,7 +49,7 @@ export async function findAccessHistory({
       const { present = 0, away = 0, refused = 0, failed = 0 } = byDay.get(day) ?? {}
       return { day, present, away, refused, failed }
     }),
-    calls: calls.rows.map((row) => ({
+    calls: lastWords(calls.rows).map((row) => ({
       id: row.call_id,
       at: new Date(row.at),
       what: whatWasRead(row.route),
@@ -59,6 +59,13 @@ export async function findAccessHistory({
       code: row.code,
     })),
   }
+}
+
+/** Newest first, so that a row that corrects another comes before it. */
+function lastWords(rows: readonly CallRow[]): CallRow[] {
+  const last = new Map<string, CallRow>()
+  for (const row of rows) if (!last.has(row.call_id)) last.set(row.call_id, row)
+  return [...last.values()].slice(0, CALLS_SHOWN_MAX)
 }
 
 /** A failure is the bank's own; everything else that gave nothing was refused. */

@@ -4,7 +4,6 @@ import { database } from '@/db/connection'
 import type { AccountRights, ConsentKind, ConsentModel, ConsentStatus } from './consent'
 import { consentReference, statusAt } from './consent'
 import { isCurrent, ORDER, type PermissionState, permissionState } from './permission-state'
-import { wasCorrected } from './was-corrected'
 
 /**
  * Every permission a customer ever gave or refused, attention first, then the most recently used. What nobody answered
@@ -55,7 +54,7 @@ export async function findPermissions({
     left join lateral (
       select at from access_log
       where consent_id = c.id and status < 300 and psu_id = c.psu_id
-        and (account_id is not null or c.model = 'accountList') and not ${wasCorrected}
+        and (account_id is not null or c.model = 'accountList') and not was_corrected(consent_id, call_id, at)
         and at > ${now.toISOString()}::timestamptz - interval '2 years'
       order by at desc limit 1) used on true
     left join lateral (

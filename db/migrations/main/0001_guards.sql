@@ -52,6 +52,16 @@ BEGIN
     AND NOT EXISTS (SELECT FROM consent_uses WHERE consent_id = of_consent);
 END $$;
 --> statement-breakpoint
+-- Whether a later row of the same call says that the bank failed after this one. A function, because to plan a second look
+-- at every partition would cost a page more than all its reads; so it is planned once.
+CREATE FUNCTION was_corrected(of_consent uuid, of_call uuid, served_at timestamptz) RETURNS boolean LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM access_log f WHERE f.consent_id = of_consent AND f.call_id = of_call AND f.corrects = served_at
+                   AND f.at > served_at AND f.at < served_at + interval '1 day');
+END $$;
+--> statement-breakpoint
 -- A partition per month. Whoever runs it, the owner makes them; a month that has none falls into the default one.
 CREATE FUNCTION ensure_partitions(first_month date, last_month date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$
