@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { database } from '@/db/connection'
 import { accessLog } from '@/db/schema/audit'
+import type { Calls, Wears } from './calls'
 import type { Answer } from './client'
 import { USES_PER_CONSENT } from './given-consents'
 import type { BenchConsent } from './traffic'
@@ -19,15 +20,21 @@ export async function findDifferences({
   const bodies: string[] = []
   for (const [index, party] of parties.entries()) {
     const before = await countRows()
-    const good = await party.send(party.request(served), 'own')
+    const request = party.calls.ask(served)()
+    const good = await party.send(request, 'own')
     if (good.status !== 200) faults.push(`${party.name} answers ${good.status} to a good call`)
     bodies.push(good.body.toString())
-    for (const [what, { status }] of Object.entries(await refusedCalls(party, served, revoked)))
+    const refused = Object.entries(party.calls.refused({ served, revoked, good: request }))
+    for (const [what, call] of refused) {
+      const { status } = await party.send(call.request, call.wears ?? 'own')
       if (status !== 401) faults.push(`${party.name} answers ${status} to ${what}`)
+    }
     if (!(await countsReads(party, fresh[index])))
       faults.push(`${party.name} serves more reads a day than allowed`)
     const rows = (await countRows()) - before
-    if (rows !== CALLS) faults.push(`${party.name} left ${rows} rows of the access log for ${CALLS} calls`)
+    // A good call, the refused ones, and the reads of a day with one more.
+    const calls = 1 + refused.length + USES_PER_CONSENT + 1
+    if (rows !== calls) faults.push(`${party.name} left ${rows} rows of the access log for ${calls} calls`)
   }
   for (const [index, body] of bodies.entries())
     if (!isDeepStrictEqual(parse(body), parse(bodies[0])))
@@ -38,28 +45,13 @@ export async function findDifferences({
 /** How many calls the access log has. */
 export const countRows = () => database().$count(accessLog)
 
-/** A good call, three refused ones, and the reads of a day with one more. */
-const CALLS = 4 + USES_PER_CONSENT + 1
-
-async function refusedCalls(party: Party, served: BenchConsent, revoked: BenchConsent) {
-  return {
-    'a token nobody issued': await party.send(withBentToken(party.request(served)), 'own'),
-    'another certificate': await party.send(party.request(served, 'other'), 'other'),
-    'a revoked consent': await party.send(party.request(revoked), 'own'),
-  }
-}
-
 /** Whether the reads of a day are served and the next one is not. */
 async function countsReads(party: Party, consent: BenchConsent | undefined): Promise<boolean> {
   const statuses: number[] = []
   for (let read = 0; consent && read <= USES_PER_CONSENT; read++)
-    statuses.push((await party.send(party.request(consent), 'own')).status)
+    statuses.push((await party.send(party.calls.ask(consent)(), 'own')).status)
   return statuses.every((status, read) => (status === 200) === read < USES_PER_CONSENT)
 }
-
-/** The token of a request with its last characters changed: an unknown one, or a signature that does not hold. */
-const withBentToken = (request: string) =>
-  request.replace(/(Authorization: Bearer .*).{8}\r\n/, '$1AAAAAAAA\r\n')
 
 function parse(body: string | undefined): unknown {
   try {
@@ -69,11 +61,9 @@ function parse(body: string | undefined): unknown {
   }
 }
 
-export type Wears = 'own' | 'other'
 export type Party = {
   name: string
-  /** `wears` names the certificate where the request itself carries it; the token is bound to `own` in any case. */
-  request: (consent: BenchConsent, wears?: Wears) => string
+  calls: Calls
   send: (request: string, wears: Wears) => Promise<Answer>
 }
 /** `fresh`: a consent for each party that nobody has used. */

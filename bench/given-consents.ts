@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { Client } from 'pg'
 import type { BenchBank } from './bank'
+import { ownKey } from './proofs'
 import type { BenchConsent } from './traffic'
 
 /** REG-DAT-04: so often a day without the customer. */
@@ -15,7 +16,8 @@ export const DATE_FROM = dayAgo(60)
 
 /**
  * So many valid consents of the bench's third party, spread over customers with an account each. One is made as the
- * tests make it; the others are copies of its rows with ids, grants and tokens of their own.
+ * tests make it; the others are copies of its rows with ids, grants and tokens of their own: of each
+ * one bound to the certificate and one bound to a key.
  */
 export async function givenConsents(bank: BenchBank, count: number): Promise<BenchConsent[]> {
   const { givenAccount, givenBooking, givenConsent, givenPsu, givenToken, givenTpp } = await import(
@@ -41,14 +43,18 @@ export async function givenConsents(bank: BenchBank, count: number): Promise<Ben
     .digest('base64url')
   const expiresAt = new Date(Date.now() + DAY_MILLIS)
   await givenToken({ grantId: template.grantId, expiresAt, certificateThumbprint })
+  await givenToken({ grantId: template.grantId, expiresAt, keyThumbprint: ownKey.thumbprint })
   await copyRows(bank.superuserUrl, [template.consentId, template.grantId, psuIds, accountIds, count])
   return Array.from({ length: count }, (_, index) => ({
     consentId: uuidOf(`consent ${index}`),
     accountId: accountIds[index % ACCOUNTS] ?? '',
     grantId: `grant ${index}`,
-    token: createHash('sha256').update(`token ${index}`).digest('hex'),
+    token: tokenOf(`token ${index}`),
+    boundToken: tokenOf(`bound token ${index}`),
   }))
 }
+
+const tokenOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** The same spelling as `md5(text)::uuid`. */
 function uuidOf(text: string): string {
@@ -74,7 +80,8 @@ const COPIES = [
    select copy.*
    from oauth_records o, generate_series(0, $5::int - 1) i,
         jsonb_populate_record(o, jsonb_build_object('grant_id', 'grant ' || i,
-          'id', sha256(encode(sha256(convert_to('token ' || i, 'UTF8')), 'hex')::bytea))) copy
+          'id', sha256(encode(sha256(convert_to(
+             case when o.key_thumbprint is null then 'token ' else 'bound token ' end || i, 'UTF8')), 'hex')::bytea))) copy
    where o.grant_id = $2 and $1::uuid is not null and $3::uuid[] is not null and $4::uuid[] is not null`,
 ]
 

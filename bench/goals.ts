@@ -5,7 +5,12 @@
 export const GOALS = [
   { id: 'P1', what: 'checked balances read, CPU of app and database', must: 1.5, gate: false },
   { id: 'P2', what: 'the same against Next, drizzle and jose', must: 0.35, gate: true },
-  { id: 'P3', what: 'the same read, bound by DPoP', must: 1.5, gate: true },
+  {
+    id: 'P3',
+    what: 'the same read bound by DPoP, against the limit and a raw ES256 check',
+    must: 1.5,
+    gate: true,
+  },
   { id: 'P4', what: 'the raw API path against bare node:http, 2 kB JSON', must: 1.5, gate: true },
   { id: 'P5', what: 'code exchange against a hand-written one', must: 2.5, gate: true },
   { id: 'P6', what: 'token endpoint against better-auth', must: 0.5, gate: true },

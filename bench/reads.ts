@@ -2,35 +2,26 @@ import { eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
 import type { BenchBank } from './bank'
-import { Client, type Target } from './client'
+import { behindProxy, overTls } from './calls'
+import { type Contender, compare, type Given } from './compare'
 import { controlProgram } from './control-build'
-import { countRows, findDifferences, type Party, type Wears } from './equality'
 import { goalOf, judge } from './goals'
-import { shoot } from './measure'
-import { medianShot, type Round, ratioOf, shootRounds } from './rounds'
+import { measureProvenReads } from './proven-reads'
+import { medianShot, type Round, ratioOf } from './rounds'
 import { ownProgram, type Server, startServer, stopServers } from './server'
 import type { Result } from './table'
-import {
-  type Ask,
-  askBehindProxy,
-  askOverTls,
-  type BenchConsent,
-  CONTROL_ENVIRONMENT,
-  type Read,
-  type Traffic,
-} from './traffic'
+import { CONTROL_ENVIRONMENT, type Read, type Traffic } from './traffic'
 
-const CONNECTIONS = 32
 const CONTROL_PORT = 3190
-/** Who is compared for each read. `bare` is asked for the answer alone, so it stands beside the limit, outside ratios. */
-const NAMES = {
-  balances: ['ours', 'limit', 'bare', 'control'],
-  transactions: ['ours', 'limit', 'bare'],
-} as const satisfies Record<Read, readonly Name[]>
+/** A page costs several times what balances cost: a smaller number of them says as much. */
+const PAGE_SHARE = 0.4
+/** Each contender of a comparison uses up one consent to prove that it counts. */
+const CONTENDERS_MAX = 4
 
 /**
- * P1, P2 and P1b: a balances read and a page of 100 transactions with every check, over the listener, by the
- * hand-written limit, and the balances the usual way in Next. First they prove to be equal. Throws when they are not.
+ * P1, P2, P1b and P3: a balances read and a page of 100 transactions with every check, over the listener, by the
+ * hand-written limit, and the balances the usual way in Next; and the balances with a proof. First they prove to be
+ * equal. Throws when they are not.
  */
 export async function measureReads(
   bank: BenchBank,
@@ -38,98 +29,92 @@ export async function measureReads(
   plan: ReadsPlan,
   wanted: ReadonlySet<string>,
 ): Promise<Map<ReadGoal, Result>> {
-  traffic.mark()
-  const [served, revoked, ...fresh] = traffic.consents.slice(-2 - NAMES.balances.length)
-  if (!served || !revoked) throw new Error('The bench has no consents')
-  await database().update(consents).set({ status: 'revokedByPsu' }).where(eq(consents.id, revoked.consentId))
   const servers = await startAll(wanted.has('P2'))
-  const asked = { bank, plan, traffic, servers, served, revoked, fresh }
   const results = new Map<ReadGoal, Result>()
+  const asked = { bank, plan, traffic, servers }
+  if (wanted.has('P3'))
+    results.set('P3', await measureProvenReads({ ...asked, given: await giveConsents(traffic, 0) }))
+  const given = await giveConsents(traffic, 1)
+  // Uses are counted apart by what is read, so that the page can be read with the consents of the balances.
+  traffic.mark()
   if (wanted.has('P1') || wanted.has('P2')) {
-    const rounds = await measureRead({ ...asked, read: 'balances' })
+    const rounds = await measureRead({ ...asked, given, read: 'balances' })
     results.set('P1', toLimit('P1', rounds))
     if (wanted.has('P2')) results.set('P2', toControl(rounds))
   }
   traffic.again()
   if (wanted.has('P1b'))
-    results.set('P1b', toLimit('P1b', await measureRead({ ...asked, read: 'transactions' })))
+    results.set('P1b', toLimit('P1b', await measureRead({ ...asked, given, read: 'transactions' })))
   await stopServers()
   return results
 }
 
 /** How many reads `measureReads` may take. */
-export const readsNeeded = (plan: ReadsPlan) => 3 * (plan.warmUp + 12 * plan.reads) + 400
-
-async function measureRead(asked: MeasureRead): Promise<Round<Name>[]> {
-  const { read, bank, plan, traffic, servers, served, revoked, fresh } = asked
-  const names = NAMES[read].filter((name) => name === 'bare' || servers[name])
-  const deadline = performance.now() + (plan.seconds * 1_000) / (read === 'balances' ? 1 : 2)
-  const share = read === 'balances' ? 1 : PAGE_SHARE
-  const compared = names.filter((name) => name !== 'bare')
-  const parties = compared.map((name) => partyOf(name, servers, bank, read))
-  // The first call enrols the third party; it is no part of the comparison.
-  await parties[0]?.send(parties[0].request(revoked), 'own')
-  const differences = await findDifferences({ parties, served, revoked, fresh })
-  if (differences.length > 0) throw new Error(`The servers are not equal:\n${differences.join('\n')}`)
-  console.log(`Equality of ${read}: same answers, same refusals, one audit row per call.`)
-  const answer = await parties[0]?.send(parties[0].request(fresh.at(-1) ?? served), 'own')
-  const bare = await startServer({
-    program: ownProgram('limits/bare.ts'),
-    env: { BENCH_ANSWER: answer?.body.toString() ?? '' },
-  })
-  const running: Servers = { ...servers, bare }
-  const before = await countRows()
-  let sent = 0
-  const shots = async (name: Name, count: number) => {
-    const requests =
-      name === 'bare' ? Array(count).fill(BARE_REQUEST) : traffic.take(count, askOf(name, bank, read))
-    if (name !== 'bare') sent += requests.length
-    const client = new Client(targetOf(name, running, bank), CONNECTIONS)
-    const { postmaster } = bank
-    return shoot({ client, connections: CONNECTIONS, requests, pid: running[name]?.pid ?? 0, postmaster })
-  }
-  const blank = { total: 0, app: 0, database: 0 }
-  for (const name of names) await shots(name, Math.round(plan.warmUp * share))
-  const rounds = await shootRounds<Name>({
-    names,
-    shootRound: async (order) => {
-      const round: Round<Name> = { ours: blank, limit: blank, bare: blank, control: blank }
-      for (const name of order)
-        round[name] = await shots(
-          name,
-          name === 'control' ? plan.controlReads : Math.round(plan.reads * share),
-        )
-      return round
-    },
-    pairs: compared.filter((name) => name !== 'ours').map((name): [Name, Name] => ['ours', name]),
-    roundsMin: plan.roundsMin,
-    deadline,
-  })
-  const rows = (await countRows()) - before
-  if (rows !== sent) throw new Error(`${sent} calls left ${rows} rows of the access log`)
-  return rounds
+export function readsNeeded({ warmUp, reads }: ReadsPlan, wanted: ReadonlySet<string>): number {
+  const each = warmUp + 12 * reads
+  return (wanted.has('P3') ? CONTENDERS_MAX + 3 : 3) * each + 400
 }
 
-/** A page costs several times what balances cost: a smaller number of them says as much. */
-const PAGE_SHARE = 0.4
-const BARE_REQUEST = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
+/** The consents of one comparison, taken from the end of all, where no shot comes. */
+async function giveConsents(traffic: Traffic, turn: number): Promise<Given> {
+  const size = CONTENDERS_MAX + 3
+  const end = traffic.consents.length - turn * size
+  const [served, revoked, spare, ...fresh] = traffic.consents.slice(end - size, end)
+  if (!served || !revoked || !spare) throw new Error('The bench has no consents')
+  await database().update(consents).set({ status: 'revokedByPsu' }).where(eq(consents.id, revoked.consentId))
+  return { served, revoked, spare, fresh }
+}
+
+function measureRead({ read, bank, plan, traffic, servers, given }: MeasureRead): Promise<Round<Name>[]> {
+  const share = read === 'balances' ? 1 : PAGE_SHARE
+  const reads = Math.round(plan.reads * share)
+  const calls = overTls(read)
+  const contenders: Contender<Name>[] = [
+    { name: 'ours', server: servers.ours, secured: true, calls, reads },
+    { name: 'limit', server: servers.limit, secured: true, calls, reads },
+    // Asked for the answer alone, so it stands beside the limit, outside ratios.
+    { name: 'bare', secured: false, calls: null, reads },
+  ]
+  const pairs: [Name, Name][] = [['ours', 'limit']]
+  const { control } = servers
+  if (control && read === 'balances') {
+    const [server, controlReads] = [control, plan.controlReads]
+    contenders.push({
+      name: 'control',
+      server,
+      secured: false,
+      calls: behindProxy(bank),
+      reads: controlReads,
+    })
+    pairs.push(['ours', 'control'])
+  }
+  return compare<Name>({
+    what: read,
+    contenders,
+    pairs,
+    bank,
+    traffic,
+    given,
+    warmUp: Math.round(plan.warmUp * share),
+    roundsMin: plan.roundsMin,
+    seconds: read === 'balances' ? plan.seconds : plan.seconds / 2,
+  })
+}
 
 function toLimit(id: 'P1' | 'P1b', rounds: readonly Round<Name>[]): Result {
-  const [ours, limit, bare] = (['ours', 'limit', 'bare'] as const).map((name) => medianShot(rounds, name))
   const ratio = ratioOf(rounds, 'ours', 'limit')
-  const notes = [
-    `bare node:http, which makes the same JSON and does nothing else, costs ${Math.round(bare?.total ?? 0)} µs; ` +
-      `the limit is ${ratioOf(rounds, 'limit', 'bare').median.toFixed(1)} times that`,
-  ]
-  const verdict = judge(goalOf(id), ratio)
+  const bare = medianShot(rounds, 'bare')
   return {
-    ours: ours ?? null,
-    limit: limit ?? null,
+    ours: medianShot(rounds, 'ours'),
+    limit: medianShot(rounds, 'limit'),
     control: null,
     toLimit: ratio,
     toControl: null,
-    verdict,
-    notes,
+    verdict: judge(goalOf(id), ratio),
+    notes: [
+      `bare node:http, which makes the same JSON and does nothing else, costs ${Math.round(bare.total)} µs; ` +
+        `the limit is ${ratioOf(rounds, 'limit', 'bare').median.toFixed(1)} times that`,
+    ],
   }
 }
 
@@ -161,48 +146,16 @@ async function startAll(withControl: boolean): Promise<Servers> {
   return { ours, limit, control }
 }
 
-function targetOf(name: Name, servers: Servers, bank: BenchBank, wears: Wears = 'own'): Target {
-  const plain = { host: '127.0.0.1', port: servers[name]?.port ?? 0 }
-  if (name === 'control' || name === 'bare') return plain
-  return { ...plain, tls: wears === 'own' ? bank.certificate : bank.otherCertificate }
-}
-
-function askOf(name: Name, bank: BenchBank, read: Read, wears: Wears = 'own'): Ask {
-  if (name !== 'control') return askOverTls(read)
-  return askBehindProxy({
-    tppId: bank.tppId,
-    bound: bank.certificate.cert,
-    shown: wears === 'own' ? bank.certificate.cert : bank.otherCertificate.cert,
-  })
-}
-
-function partyOf(name: Name, servers: Servers, bank: BenchBank, read: Read): Party {
-  return {
-    name,
-    request: (consent, wears) => askOf(name, bank, read, wears)(consent)(),
-    send: async (request, wears) => {
-      const client = new Client(targetOf(name, servers, bank, wears), 1)
-      await client.open()
-      const [answer] = await client.send([request])
-      client.close()
-      if (!answer) throw new Error(`${name} did not answer`)
-      return answer
-    },
-  }
-}
-
 type Name = 'ours' | 'limit' | 'bare' | 'control'
-type Servers = Partial<Record<Name, Server>>
-type ReadGoal = 'P1' | 'P1b' | 'P2'
+type Servers = { ours: Server; limit: Server; control?: Server }
+type ReadGoal = 'P1' | 'P1b' | 'P2' | 'P3'
 type MeasureRead = {
   read: Read
   bank: BenchBank
   plan: ReadsPlan
   traffic: Traffic
   servers: Servers
-  served: BenchConsent
-  revoked: BenchConsent
-  fresh: readonly BenchConsent[]
+  given: Given
 }
 /** Requests per server and round; a `control` costs several times as much, so fewer of its requests say as much. */
 export type ReadsPlan = {

@@ -8,7 +8,7 @@ import { type Result, renderTable } from './table'
 
 const USAGE = `npm run bench -- [--quick] [--only P1,P4]
 
-  --quick   fewer rounds; some two minutes once everything is built; without P12 unless --only names it
+  --quick   fewer rounds; some three minutes once everything is built; without P12 unless --only names it
   --only    these goals only
 
 Prints the goals as ratios of this very run and leaves bench/results/<time>.json. Ends with 1 when the servers
@@ -42,7 +42,7 @@ async function run(): Promise<number> {
   const results = new Map<GoalId, Result>()
   try {
     if (wanted.has('P8')) results.set('P8', await (await import('./script-bytes')).measureScriptBytes())
-    if (['P1', 'P1b', 'P2', 'P4', 'P12', 'P18'].some((id) => wanted.has(id)))
+    if (['P1', 'P1b', 'P2', 'P3', 'P4', 'P12', 'P18'].some((id) => wanted.has(id)))
       await measureServers(wanted, plan, results)
   } catch (thrown) {
     console.error(thrown)
@@ -58,7 +58,7 @@ async function run(): Promise<number> {
 
 async function measureServers(wanted: Set<string>, plan: Plan, results: Map<GoalId, Result>): Promise<void> {
   if (!canMeasureCpu) {
-    console.log('CPU is measured on Linux only: P1, P1b, P2, P4, P12 and P18 are left out here.')
+    console.log('CPU is measured on Linux only: P1, P1b, P2, P3, P4, P12 and P18 are left out here.')
     return
   }
   pinLoad()
@@ -89,12 +89,12 @@ async function measureTraffic(
   plan: Plan,
   results: Map<GoalId, Result>,
 ): Promise<void> {
-  const [flood, reads] = [wanted.has('P18'), ['P1', 'P1b', 'P2'].some((id) => wanted.has(id))]
+  const [flood, reads] = [wanted.has('P18'), ['P1', 'P1b', 'P2', 'P3'].some((id) => wanted.has(id))]
   if (!flood && !reads) return
   const { floodNeeds, measureFlood } = await import('./flood')
   const { measureReads, readsNeeded } = await import('./reads')
   const { prepareTraffic } = await import('./traffic')
-  const needed = (flood ? floodNeeds(plan.flood) : 0) + (reads ? readsNeeded(plan.reads) : 0)
+  const needed = (flood ? floodNeeds(plan.flood) : 0) + (reads ? readsNeeded(plan.reads, wanted) : 0)
   const traffic = await prepareTraffic(bank, needed)
   if (flood) results.set('P18', await measureFlood(bank, traffic, plan.flood))
   if (!reads) return

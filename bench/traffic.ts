@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, randomUUID, sign, X509Certificate } from 'node:crypto'
 import type { BenchBank } from './bank'
 import { DATE_FROM, givenConsents, USES_PER_CONSENT } from './given-consents'
+import { ownKey, type ProofChange } from './proofs'
 
 /** How the control is told the certificate: by a proxy's header and the secret it shares with the proxy. */
 const PROXY_SECRET = 'bench-proxy-secret-of-at-least-32-characters'
@@ -53,6 +54,19 @@ export const askOverTls =
     readRequest({ ...consent, read })
 
 /**
+ * A balances read with a fresh proof beside it. `DPoP`: with the token that is bound to the proof's key; `Bearer`: with
+ * the one that is bound to the certificate. What a proof costs its maker is spent before a shot and counted by nobody.
+ */
+export const askWithProof =
+  (scheme: 'DPoP' | 'Bearer', { claims, key = ownKey, token }: ProofChange = {}): Ask =>
+  (consent) =>
+  () => {
+    const shown = scheme === 'DPoP' ? consent.boundToken : consent.token
+    const proof = key.prove(token ?? shown, pathOf(consent.accountId, 'balances'), { claims })
+    return readRequest({ ...consent, read: 'balances', scheme, token: shown, further: `DPoP: ${proof}\r\n` })
+  }
+
+/**
  * The same read as a proxy would pass it on, with a JWT access token of the same grant: for the control. The token is
  * bound to the certificate `bound`; the proxy says that the caller showed `shown`.
  */
@@ -68,11 +82,13 @@ export function askBehindProxy({ tppId, bound, shown }: AskBehindProxy): Ask {
 
 const QUERY = { balances: '', transactions: `?bookingStatus=booked&dateFrom=${DATE_FROM}` }
 
-function readRequest({ accountId, consentId, token, read, further = '' }: ReadRequest): string {
+const pathOf = (accountId: string, read: Read) => `/xs2a/v1/accounts/${accountId}/${read}`
+
+function readRequest({ accountId, consentId, token, read, scheme = 'Bearer', further = '' }: ReadRequest) {
   return (
-    `GET /xs2a/v1/accounts/${accountId}/${read}${QUERY[read]} HTTP/1.1\r\nHost: localhost\r\n` +
+    `GET ${pathOf(accountId, read)}${QUERY[read]} HTTP/1.1\r\nHost: localhost\r\n` +
     `X-Request-ID: ${randomUUID()}\r\n` +
-    `Consent-ID: ${consentId}\r\nAuthorization: Bearer ${token}\r\nAccept: application/json\r\n${further}\r\n`
+    `Consent-ID: ${consentId}\r\nAuthorization: ${scheme} ${token}\r\nAccept: application/json\r\n${further}\r\n`
   )
 }
 
@@ -96,7 +112,14 @@ function jwtOf({
   return `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`
 }
 
-export type BenchConsent = { consentId: string; accountId: string; grantId: string; token: string }
+/** `token` is bound to the certificate, `boundToken` to the key. */
+export type BenchConsent = {
+  consentId: string
+  accountId: string
+  grantId: string
+  token: string
+  boundToken: string
+}
 export type Ask = (consent: BenchConsent) => () => string
 export type Traffic = {
   consents: readonly BenchConsent[]
@@ -107,4 +130,8 @@ export type Traffic = {
   again: () => void
 }
 type AskBehindProxy = { tppId: string; bound: string; shown: string }
-type ReadRequest = Omit<BenchConsent, 'grantId'> & { read: Read; further?: string }
+type ReadRequest = Pick<BenchConsent, 'accountId' | 'consentId' | 'token'> & {
+  read: Read
+  scheme?: 'DPoP' | 'Bearer'
+  further?: string
+}

@@ -163,8 +163,8 @@ test('Anna sees a permission in every state, and the other has forty of them in 
     'expiring',
     'paused',
     'refused',
+    'stopped-by-holder',
     'stopped-by-tpp',
-    'stopped-by-you',
     'unused',
   ]
   expect([...new Set(await states(PERSONAS.anna.id))].sort()).toEqual([...all, 'used-once'])

@@ -227,6 +227,20 @@ const VARIABLES = z.object({
       'Forms and passkey ceremonies from one address to one instance. Half of it for a session, a sixth for ' +
         'activation codes, five times for pages.',
     ),
+  FUNDS_QUESTIONS_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(12)
+    .describe('Answers to questions about funds under one consent. Each halves what the balance can be.'),
+  FUNDS_QUESTIONS_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(40)
+    .describe('The same within any 24 hours.'),
   CONNECTIONS_PER_SOURCE_MAX: z.coerce
     .number()
     .int()

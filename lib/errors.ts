@@ -57,22 +57,25 @@ export type RefusalCode =
 
 /**
  * An expected refusal. `path` names the culprit in the caller's own terms (a JSON path or a header),
- * `text` says what to do about it, `retryAfter` is in seconds, where it is known when to try again. Recognise it by `isRefusal`, never by `instanceof`: Next loads this
- * module once for the routes and once for `instrumentation.ts`, so there are two classes of this name.
+ * `text` says what to do about it, `retryAfter` is in seconds, where it is known when to try again; `also` are further
+ * faults of the same request. Recognise it by `isRefusal`, never by `instanceof`: Next loads this module once for the
+ * routes and once for `instrumentation.ts`, so there are two classes of this name.
  */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly path: string | undefined
   readonly text: string | undefined
   readonly retryAfter: number | undefined
+  readonly also: readonly Fault[]
 
-  constructor(code: RefusalCode, { path, text, retryAfter, cause }: RefusalDetail = {}) {
+  constructor(code: RefusalCode, { path, text, retryAfter, also = [], cause }: RefusalDetail = {}) {
     super(text ?? code, { cause })
     this.name = 'Refusal'
     this.code = code
     this.path = path
     this.text = text
     this.retryAfter = retryAfter
+    this.also = also
   }
 }
 
@@ -81,9 +84,16 @@ export function isRefusal(thrown: unknown): thrown is Refusal {
   return thrown instanceof Error && thrown.name === 'Refusal' && 'code' in thrown
 }
 
+/** Everything that a refusal finds wrong, the first before the others. */
+export const allOf = ({ code, path, text, also }: Refusal): Fault[] => [{ code, path, text }, ...also]
+
 type RefusalDetail = {
   path?: string | undefined
   text?: string | undefined
   retryAfter?: number | undefined
+  also?: readonly Fault[]
   cause?: unknown
 }
+
+/** One thing that is wrong with a request. */
+export type Fault = Pick<Refusal, 'code' | 'path' | 'text'>

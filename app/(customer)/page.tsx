@@ -8,6 +8,7 @@ import { accountsById } from '@/lib/core-banking/ledger'
 import { requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../accounts-unreachable'
 import { CustomerFrame } from './customer-frame'
+import { endedByWhom } from './ended-by'
 import { toPermissionRow } from './permission-row'
 import { waitsForWhom } from './waits-for'
 
@@ -25,6 +26,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   )
   const nameOf = new Map(accounts?.map(({ id, name }) => [id, name]))
   const waitsFor = await Promise.all(permissions.map((one) => waitsForWhom(one, customer.psuId)))
+  const endedBy = await Promise.all(permissions.map((one) => endedByWhom(one, customer.psuId)))
   const rows = permissions.map((permission, index) => ({
     current: isCurrent(permission.state),
     sees:
@@ -35,6 +37,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
     row: toPermissionRow({
       permission,
       waitsFor: waitsFor[index] ?? 'you',
+      endedBy: endedBy[index] ?? null,
       accountNames: permission.rights.flatMap(({ accountId }) => nameOf.get(accountId) ?? []),
       now,
     }),

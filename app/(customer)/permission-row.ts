@@ -4,6 +4,7 @@ import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import type { Permission } from '@/lib/consent/find-permissions'
 import { hasNoEnd } from '@/lib/consent/no-end'
+import type { EndedBy } from './ended-by'
 import type { WaitsFor } from './waits-for'
 
 const DAY_MILLIS = 86_400_000
@@ -18,7 +19,7 @@ export function toPermissionRow(row: ToPermissionRow): PermissionRow {
   return {
     href: own ? `/permissions/${permission.id}/answer` : `/permissions/${permission.id}`,
     tpp: toTppView(permission.tpp),
-    state: toStateView(permission, now, waitsFor),
+    state: toStateView(permission, now, row),
     accounts: accountNames,
     lastLookedAt: permission.lastLookedAt?.toISOString() ?? null,
     asks: permission.kind === 'fundsConfirmation',
@@ -37,9 +38,14 @@ export function toTppView(tpp: Permission['tpp']): TppView {
 }
 
 /**
- * The state in the customer's terms, with the date that belongs to it. `waitsFor` says for whom one that waits does.
+ * The state in the customer's terms, with the date that belongs to it. `waitsFor` says for whom one that waits does,
+ * `endedBy` whose word ended it.
  */
-export function toStateView(permission: Permission, now: Date, waitsFor: WaitsFor): PermissionState {
+export function toStateView(
+  permission: Permission,
+  now: Date,
+  { waitsFor, endedBy }: { waitsFor: WaitsFor; endedBy: EndedBy },
+): PermissionState {
   const at = permission.lastActionAt.toISOString()
   const lastSign = (permission.lastLookedAt ?? permission.allowedAt ?? permission.lastActionAt).toISOString()
   switch (permission.state) {
@@ -67,14 +73,14 @@ export function toStateView(permission: Permission, now: Date, waitsFor: WaitsFo
         on:
           permission.endsAt <= now ? permission.validUntil : bankDay(permission.lastActionAt, brand.timeZone),
       }
-    case 'stopped-by-you':
-      return { kind: 'stopped', by: 'you', at }
+    case 'stopped-by-holder':
+      return { kind: 'stopped', by: endedBy ?? 'you', at }
     case 'stopped-by-tpp':
       return { kind: 'stopped', by: 'tpp', at }
     case 'stopped-by-bank':
       return { kind: 'stopped', by: 'bank', at }
     case 'refused':
-      return { kind: 'refused', at }
+      return { kind: 'refused', by: endedBy ?? 'nobody', at }
     case 'used-once':
       return { kind: 'usedOnce', at: lastSign }
   }
@@ -96,6 +102,7 @@ const REASONS = {
 type ToPermissionRow = {
   permission: Permission
   waitsFor: WaitsFor
+  endedBy: EndedBy
   accountNames: string[]
   now: Date
 }

@@ -11,10 +11,12 @@ import { env } from '@/lib/env'
 import type { VettedCertificate } from '@/lib/tpp/caller'
 import { vetCaller } from '@/lib/tpp/vet-caller'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
-import { ONE_STATEMENT, PAGE_STATEMENT, REFUSED } from './one-statement.sql'
+import { ONE_STATEMENT, PAGE_STATEMENT, PROVEN_STATEMENT, REFUSED } from './one-statement.sql'
+import { isSigned, readProof } from './proof'
 
-// The limit of P1 and P1b: what a checked read costs when one program does nothing else. Node's own HTTPS, the
-// certificate vetted once per connection, one prepared statement over four pipelined connections, one field opened.
+// The limit of P1, P1b and P3: what a checked read costs when one program does nothing else. Node's own HTTPS, the
+// certificate vetted once per connection, one prepared statement over four pipelined connections, one field opened. A
+// proof beside a bearer's token (P3's limit) is verified for its signature alone; beside a DPoP token it is verified whole.
 const PATH =
   /^\/xs2a\/v1\/accounts\/([0-9a-f-]{36})\/(balances|transactions)(?:\?bookingStatus=booked&dateFrom=([0-9-]{10}))?$/
 const CONNECTIONS = 4
@@ -52,17 +54,29 @@ async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> 
   if (!certificate || !accountId) return end(res, 401, '{}', requestId)
   const callId = newId()
   const { organizationIdentifier: tppId, thumbprint } = certificate
-  const token = createHash('sha256').update(authorization.slice('Bearer '.length)).digest()
-  const values = [consentId, tppId, token, thumbprint, accountId, callId, requestId]
-  const body = read === 'balances' ? await readBalances(values) : await readPage([...values, dateFrom])
+  const [scheme, token = ''] = authorization.split(' ')
+  const hash = createHash('sha256').update(token).digest()
+  const values = [consentId, tppId, hash, thumbprint, accountId, callId, requestId]
+  const body = await readOf({ req, read, token, proven: scheme === 'DPoP', values, dateFrom })
   if (body) return end(res, 200, JSON.stringify(body), requestId)
   const route = `/v1/accounts/{account-id}/${read}`
   await query('limit.refused', REFUSED, [callId, tppId, thumbprint, consentId, requestId, route])
   end(res, 401, '{}', requestId)
 }
 
-async function readBalances(values: unknown[]): Promise<object | null> {
-  const rows = await query<BalanceRow>('limit.balances', ONE_STATEMENT, values)
+async function readOf({ req, read, token, proven, values, dateFrom }: ReadOf): Promise<object | null> {
+  if (read === 'transactions') return readPage([...values, dateFrom])
+  const { dpop } = req.headers
+  if (!proven)
+    return typeof dpop !== 'string' || isSigned(dpop)
+      ? readBalances('limit.balances', ONE_STATEMENT, values)
+      : null
+  const proof = readProof({ proof: String(dpop), token, address: `${env.MTLS_ORIGIN}${req.url}` })
+  return proof && readBalances('limit.proven', PROVEN_STATEMENT, [...values, proof.thumbprint, proof.id])
+}
+
+async function readBalances(name: string, text: string, values: unknown[]): Promise<object | null> {
+  const rows = await query<BalanceRow>(name, text, values)
   const [first] = rows
   if (!first) return null
   const key = await vaultKey(first.key_id)
@@ -126,6 +140,14 @@ function end(res: ServerResponse, status: number, body: string, requestId: unkno
     .end(body)
 }
 
+type ReadOf = {
+  req: IncomingMessage
+  read: string | undefined
+  token: string
+  proven: boolean
+  values: unknown[]
+  dateFrom: string | undefined
+}
 type AccountRow = { key_id: string; sealed_iban: Buffer; account_currency: string }
 type BalanceRow = AccountRow & { balance_type: string; amount: string; currency: string; changed_at: Date }
 type EntryRow = AccountRow & {

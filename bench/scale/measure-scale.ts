@@ -42,7 +42,7 @@ export async function measureScale(bank: BenchBank, plan: ScalePlan): Promise<Re
       })
       results.set(operation, rounds)
     }
-    return toResult(results)
+    return toResult(results, await gigabytes(admin))
   } finally {
     for (const { child } of Object.values(sizes)) child.kill('SIGKILL')
     await admin.end()
@@ -121,7 +121,13 @@ async function backends(admin: Client, database: string): Promise<number[]> {
   return rows.map(({ pid }) => pid)
 }
 
-function toResult(results: ReadonlyMap<Operation, Round<Size>[]>): Result {
+/** What the large size takes on disk, indexes included. */
+async function gigabytes(admin: Client): Promise<number> {
+  const { rows } = await admin.query<{ bytes: string }>(`select pg_database_size('placet_large') as bytes`)
+  return Number(rows[0]?.bytes ?? 0) / 1e9
+}
+
+function toResult(results: ReadonlyMap<Operation, Round<Size>[]>, size: number): Result {
   const ratios = [...results].map(([operation, rounds]) => ({
     operation,
     rounds,
@@ -145,11 +151,14 @@ function toResult(results: ReadonlyMap<Operation, Round<Size>[]>): Result {
     toLimit: worst.ratio,
     toControl: null,
     verdict: judge(goalOf('P12'), worst.ratio),
-    notes: ratios.map(
-      ({ operation, rounds, ratio }) =>
-        `${operation}: ${Math.round(cost(rounds, 'large'))} µs of PostgreSQL at a million rows, ` +
-        `${Math.round(cost(rounds, 'small'))} µs at ten thousand, ${told(ratio)}`,
-    ),
+    notes: [
+      ...ratios.map(
+        ({ operation, rounds, ratio }) =>
+          `${operation}: ${Math.round(cost(rounds, 'large'))} µs of PostgreSQL at a million rows, ` +
+          `${Math.round(cost(rounds, 'small'))} µs at ten thousand, ${told(ratio)}`,
+      ),
+      `the large database takes ${size.toFixed(1)} GB`,
+    ],
   }
 }
 

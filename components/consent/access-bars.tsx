@@ -5,7 +5,7 @@ const HEIGHT = 128
 
 /**
  * A bar a day. Looks while away stand at the bottom, hatched, so that they can be read against the dashed line
- * of what is allowed; looks with the customer above them, solid; refused ones on top, outlined. The picture is
+ * of what is allowed; looks with the customer above them, solid; those that showed nothing on top, outlined. The picture is
  * hidden from assistive technology: the sentence and the table say the same.
  */
 export function AccessBars({
@@ -21,7 +21,7 @@ export function AccessBars({
   const formats = useFormats()
   const highest = Math.max(
     access.awayPerDay ?? 1,
-    ...access.days.map((day) => day.away + day.withYou + day.refused),
+    ...access.days.map((day) => day.away + day.withYou + day.refused + day.failed),
   )
   const unit = (HEIGHT - 6) / highest
   const slot = 100 / access.days.length
@@ -92,7 +92,7 @@ export function AccessBars({
 function DayBar({ day, unit, width, x }: { day: AccessDay; unit: number; width: number; x: number }) {
   const away = day.away * unit
   const withYou = day.withYou * unit
-  const refused = day.refused * unit
+  const nothing = (day.refused + day.failed) * unit
   const at = { width: `${width}%`, x: `${x}%` }
   return (
     <>
@@ -115,13 +115,13 @@ function DayBar({ day, unit, width, x }: { day: AccessDay; unit: number; width: 
           {...at}
         />
       ) : null}
-      {refused > 0 ? (
+      {nothing > 0 ? (
         <rect
           className="chart-outline fill-transparent stroke-chart-2"
-          height={Math.max(refused - 2, 3)}
+          height={Math.max(nothing - 2, 3)}
           rx="1.500"
           strokeWidth="1.500"
-          y={HEIGHT - away - withYou - refused}
+          y={HEIGHT - away - withYou - nothing}
           {...at}
         />
       ) : null}

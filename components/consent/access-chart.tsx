@@ -4,7 +4,7 @@ import { Card } from '@/components/ui/card'
 import { AccessBars } from './access-bars'
 import { AccessSentence } from './access-sentence'
 import { AccessTable } from './access-table'
-import type { AccessView } from './access-view'
+import type { AccessDay, AccessView } from './access-view'
 
 /** When a third party looked: a sentence, the strip of days that draws it, and the same as a table. */
 export function AccessChart({ access, tpp }: { access: AccessView; tpp: string }) {
@@ -25,7 +25,10 @@ export function AccessChart({ access, tpp }: { access: AccessView; tpp: string }
             label={t('label', { from: formats.day(first), to: formats.day(last) })}
             limitLabel={access.awayPerDay === null ? null : t('limit', { count: access.awayPerDay })}
           />
-          <Legend refused={access.days.some((day) => day.refused > 0)} />
+          <Legend
+            failed={access.days.some((day) => day.failed > 0)}
+            refused={access.days.some((day) => day.refused > 0)}
+          />
           <AccessTable access={access} />
         </>
       ) : null}
@@ -33,14 +36,17 @@ export function AccessChart({ access, tpp }: { access: AccessView; tpp: string }
   )
 }
 
-function Legend({ refused }: { refused: boolean }) {
+function Legend({ refused, failed }: { refused: boolean; failed: boolean }) {
   const t = useTranslations('chart')
   return (
     <ul className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-label text-muted">
       <LegendKey className="fill-chart-1 chart-solid" label={t('withYou')} />
       <LegendKey className="chart-hatch" fill="url(#hatch)" label={t('away')} />
-      {refused ? (
-        <LegendKey className="chart-outline fill-transparent stroke-chart-2" label={t('refusedKey')} />
+      {refused || failed ? (
+        <LegendKey
+          className="chart-outline fill-transparent stroke-chart-2"
+          label={t(refused ? (failed ? 'nothingKey' : 'refusedKey') : 'failedKey')}
+        />
       ) : null}
     </ul>
   )
@@ -57,6 +63,6 @@ function LegendKey({ className, fill, label }: { className: string; fill?: strin
   )
 }
 
-function total(day: { withYou: number; away: number; refused: number }): number {
-  return day.withYou + day.away + day.refused
+function total(day: AccessDay): number {
+  return day.withYou + day.away + day.refused + day.failed
 }

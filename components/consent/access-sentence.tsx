@@ -3,12 +3,13 @@ import { useFormats } from '@/components/format'
 import { tags } from '@/components/ui/rich-text'
 import type { AccessDay } from './access-view'
 
-/** The chart in words: how often, the busiest day if one stands out, and what was refused. */
+/** The chart in words: how often, the busiest day if one stands out, what was refused and what failed. */
 export function AccessSentence({ days, tpp }: { days: AccessDay[]; tpp: string }) {
   const t = useTranslations('chart')
   const formats = useFormats()
   const served = days.reduce((sum, day) => sum + day.withYou + day.away, 0)
   const refused = days.reduce((sum, day) => sum + day.refused, 0)
+  const failed = days.reduce((sum, day) => sum + day.failed, 0)
   const peak = standsOut(days)
   return (
     <>
@@ -23,6 +24,7 @@ export function AccessSentence({ days, tpp }: { days: AccessDay[]; tpp: string }
           })}`
         : null}
       {refused > 0 ? ` ${t('refused', { count: refused })}` : null}
+      {failed > 0 ? ` ${t('failed', { count: failed })}` : null}
     </>
   )
 }

@@ -8,7 +8,8 @@ import type { AccessView } from './access-view'
 export function AccessTable({ access }: { access: AccessView }) {
   const t = useTranslations('chart')
   const formats = useFormats()
-  const days = access.days.filter((day) => day.withYou + day.away + day.refused > 0).toReversed()
+  const failures = access.days.some((day) => day.failed > 0)
+  const days = access.days.filter((day) => day.withYou + day.away + day.refused + day.failed > 0).toReversed()
   return (
     <details className="group mt-2">
       <summary className="inline-flex min-h-11 items-center gap-1.5 rounded-control text-primary text-small underline decoration-1 underline-offset-4">
@@ -22,6 +23,7 @@ export function AccessTable({ access }: { access: AccessView }) {
           { id: 'withYou', label: t('presentYes'), number: true },
           { id: 'away', label: t('presentNo'), number: true },
           { id: 'refused', label: t('refusedKey'), number: true },
+          ...(failures ? [{ id: 'failed', label: t('failedKey'), number: true }] : []),
         ]}
         rows={days.map((day) => ({
           id: day.date,
@@ -34,6 +36,7 @@ export function AccessTable({ access }: { access: AccessView }) {
             withYou: formats.number(day.withYou),
             away: formats.number(day.away),
             refused: formats.number(day.refused),
+            ...(failures && { failed: formats.number(day.failed) }),
           },
         }))}
       />

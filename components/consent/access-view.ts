@@ -2,9 +2,9 @@ import type { DataPart } from './permission-view'
 
 /**
  * One day of looks, `date` a calendar day in the bank's zone. `away` counts as the allowance counts, so that it
- * can be compared with the line at `awayPerDay`.
+ * can be compared with the line at `awayPerDay`. `failed`: the bank could not answer, and nothing was shown.
  */
-export type AccessDay = { date: string; withYou: number; away: number; refused: number }
+export type AccessDay = { date: string; withYou: number; away: number; refused: number; failed: number }
 
 /** The looks of consecutive days, oldest first, days without a look included. */
 export type AccessView = {
@@ -22,7 +22,7 @@ export type AccessCall = {
   part: DataPart | 'other'
   account: string | null
   withYou: boolean
-  refused: boolean
+  outcome: 'served' | 'refused' | 'failed'
 }
 
 export type DayCallsView = {

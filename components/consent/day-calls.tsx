@@ -6,7 +6,7 @@ import { tags } from '@/components/ui/rich-text'
 import { Table } from '@/components/ui/table'
 import type { AccessCall, DayCallsView } from './access-view'
 
-/** Each call of one day: when, what, which account, and whether it was shown or refused. */
+/** Each call of one day: when, what, which account, and whether it was shown, refused or failed. */
 export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
   const t = useTranslations('chart')
   const formats = useFormats()
@@ -71,9 +71,14 @@ const UNDER = 'max-xs:row-start-2 max-xs:text-muted max-xs:text-label'
 function Result({ call }: { call: AccessCall }) {
   const t = useTranslations('chart')
   return (
-    <span className={`inline-flex items-center gap-1 ${call.refused ? 'font-strong text-expiring' : ''}`}>
-      <Icon name={call.refused ? 'ringCross' : 'tick'} size={15} />
-      {t(call.refused ? 'refusedResult' : 'served')}
+    <span
+      className={`inline-flex items-center gap-1 ${call.outcome === 'refused' ? 'font-strong text-expiring' : ''}`}
+    >
+      <Icon name={ICONS[call.outcome]} size={15} />
+      {t(WORDS[call.outcome])}
     </span>
   )
 }
+
+const ICONS = { served: 'tick', refused: 'ringCross', failed: 'cross' } as const
+const WORDS = { served: 'served', refused: 'refusedResult', failed: 'failedResult' } as const

@@ -15,7 +15,12 @@ export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
           key={entry.id}
         >
           <span className="block min-w-0">
-            {t.rich(entry.kind, { tpp: entry.tpp ?? '', reason: entry.reason ?? '', ...tags })}
+            {t.rich(entry.kind, {
+              tpp: entry.tpp ?? '',
+              name: entry.name ?? '',
+              reason: entry.reason ?? '',
+              ...tags,
+            })}
           </span>
           <time className="block shrink-0 text-muted text-small" dateTime={entry.at}>
             {formats.dateTime(entry.at)}
@@ -26,17 +31,22 @@ export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
   )
 }
 
-/** `tpp` is the brand's name; null only for events without a third party. */
+/** `tpp` is the brand's name; null only for events without a third party. `name` is another holder's. */
 export type HistoryEntry = {
   id: string
   at: string
   tpp: string | null
   /** Somebody's own words for it, where there are any. */
   reason?: string | null
+  name?: string | undefined
   kind:
     | 'allowed'
     | 'allowedFunds'
     | 'declined'
+    | 'allowedOther'
+    | 'declinedOther'
+    | 'stoppedOther'
+    | 'renewedOther'
     | 'renewed'
     | 'stoppedYou'
     | 'stoppedTpp'

@@ -19,6 +19,7 @@ import { type HistoryEntry, HistoryList } from './history-list'
 import { LimitsLine } from './limits-line'
 import { PermissionFacts, type PermissionFactsView } from './permission-facts'
 import type { PauseReason, PermissionState } from './permission-view'
+import { RefusedQuestions, type RefusedQuestionsView } from './refused-questions'
 import { StatePill } from './state-pill'
 import { StoppedConfirmation, type StoppedView } from './stopped-confirmation'
 
@@ -54,6 +55,7 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
           {view.questions ? (
             <Section id="asked" title={t.rich('asked', name)}>
               <FundsQuestions questions={view.questions} tpp={tpp.name} />
+              {view.refused.length > 0 ? <RefusedQuestions refused={view.refused} /> : null}
             </Section>
           ) : null}
           {view.calls ? <DayCalls tpp={tpp.name} view={view.calls} /> : null}
@@ -173,6 +175,8 @@ export type PermissionDetailView = {
   calls: DayCallsView | null
   /** What was asked, where nothing is looked at; null where things are. */
   questions: FundsQuestionView[] | null
+  /** Those of them that got no answer. */
+  refused: RefusedQuestionsView[]
   facts: PermissionFactsView
   history: HistoryEntry[]
   receiptHref: string | null

@@ -13,6 +13,7 @@ export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tp
   const parts = formats.list(facts.data.parts.map((part) => t('dataNames', { part })))
   const end = t(asksOnly(facts.data) ? 'untilStopped' : 'untilOnce')
   const until = facts.data.until ? formats.day(facts.data.until) : end
+  const known = facts.accounts.length > 0
   const rows = [
     { id: 'accounts', term: t('accounts'), detail: <Accounts accounts={facts.accounts} /> },
     {
@@ -22,8 +23,8 @@ export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tp
     },
     { id: 'purpose', term: t('purpose'), detail: <Purpose purpose={facts.purpose} tpp={tpp} /> },
     { id: 'until', term: t('until'), detail: until },
-    // What was refused covers no account, shares no data and lasts no time.
-  ].filter(({ id }) => facts.allowedAt !== null || id === 'purpose')
+    // What was refused lasts no time; what it would have covered is known where another holder had allowed it.
+  ].filter(({ id }) => facts.allowedAt !== null || id === 'purpose' || (known && id !== 'until'))
   if (facts.allowedAt) {
     const date = formats.dateTime(facts.allowedAt)
     const detail = facts.passkey ? t.rich('allowedPasskey', { date, passkey: facts.passkey, ...tags }) : date

@@ -8,8 +8,8 @@ export type PermissionState =
   | { kind: 'unused'; since: string }
   | { kind: 'paused'; since: string; reason: PauseReason; told: string | null }
   | { kind: 'expired'; on: string }
-  | { kind: 'stopped'; by: 'you' | 'tpp' | 'bank'; at: string }
-  | { kind: 'refused'; at: string }
+  | { kind: 'stopped'; by: 'you' | 'tpp' | 'bank' | { name: string }; at: string }
+  | { kind: 'refused'; by: 'you' | 'nobody' | { name: string }; at: string }
   | { kind: 'usedOnce'; at: string }
 
 /** What lies behind a decision of the bank, in a word; `told` beside it is what staff wrote for customers. */

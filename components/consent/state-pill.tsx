@@ -27,13 +27,20 @@ function StateWord({ state, tpp }: { state: PermissionState; tpp: string }) {
     case 'unused':
       return t('unused', { date: formats.date(state.since) })
     case 'stopped':
-      return t.rich(STOPPED[state.by], { tpp, ...tags })
+      return typeof state.by === 'string'
+        ? t.rich(STOPPED[state.by], { tpp, ...tags })
+        : t.rich('stoppedOther', { name: state.by.name, ...tags })
+    case 'refused':
+      return typeof state.by === 'string'
+        ? t(REFUSED[state.by])
+        : t.rich('refusedOther', { name: state.by.name, ...tags })
     default:
       return t(state.kind)
   }
 }
 
 const STOPPED = { you: 'stoppedYou', tpp: 'stoppedTpp', bank: 'stoppedBank' } as const
+const REFUSED = { you: 'refused', nobody: 'refusedNobody' } as const
 
 const LOOKS: Record<PermissionState['kind'], { tone: PillTone; icon: IconName }> = {
   waiting: { tone: 'paused', icon: 'hourglass' },

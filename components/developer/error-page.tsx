@@ -2,6 +2,7 @@ import { BackLink } from '@/components/ui/back-link'
 import { Section } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { CodeBlock } from './code-block'
+import { CodedText } from './coded-text'
 import type { ErrorView } from './error-list'
 
 /** One code: what it means, where it comes from, what to do, and how the answer looks. */
@@ -11,15 +12,21 @@ export function ErrorPage({ error, body }: { error: ErrorView; body: string }) {
       <BackLink href="/developer/errors">All errors</BackLink>
       <PageHeader
         eyebrow={`HTTP ${error.statuses.join(', ')}`}
-        title={<span className="break-all">{error.code}</span>}
+        title={<span className="wrap-anywhere">{error.code}</span>}
       >
-        <p>{error.meaning}</p>
+        <p className="mt-2 max-w-prose">
+          <CodedText>{error.meaning}</CodedText>
+        </p>
       </PageHeader>
       <Section id="cause" title="Cause">
-        <p>{error.cause}</p>
+        <p className="max-w-prose">
+          <CodedText>{error.cause}</CodedText>
+        </p>
       </Section>
       <Section id="fix" title="What to do">
-        <p>{error.fix}</p>
+        <p className="max-w-prose">
+          <CodedText>{error.fix}</CodedText>
+        </p>
       </Section>
       <Section id="example" title="Example">
         <CodeBlock

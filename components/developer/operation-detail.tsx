@@ -1,6 +1,8 @@
 import { Section } from '@/components/ui/card'
 import { Table } from '@/components/ui/table'
 import { CodeBlock } from './code-block'
+import { CodedText } from './coded-text'
+import { Fold } from './fold'
 import type { OperationView } from './operation-view'
 
 /** One operation of the contract: what goes in, what comes back, and what can go wrong. */
@@ -13,20 +15,21 @@ export function OperationDetail({ operation }: { operation: OperationView }) {
           caption={`Parameters of ${id}`}
           columns={[
             { id: 'name', label: 'Parameter' },
-            { id: 'form', label: 'Form' },
+            { id: 'form', label: 'Form', phone: 'text-muted' },
             { id: 'what', label: 'What it is' },
           ]}
+          phoneRow="max-xs:block"
           rows={parameters.map((one) => ({
             id: `${one.in} ${one.name}`,
             cells: {
               name: (
                 <>
-                  <code className="font-mono text-label break-all">{one.name}</code>
+                  <code className="font-mono text-label wrap-anywhere">{one.name}</code>
                   <span className="block text-muted text-small">{`${one.in}${one.required ? ', required' : ''}`}</span>
                 </>
               ),
               form: <span className="break-words">{one.form}</span>,
-              what: one.description,
+              what: <CodedText>{one.description}</CodedText>,
             },
           }))}
         />
@@ -52,15 +55,19 @@ export function OperationDetail({ operation }: { operation: OperationView }) {
             { id: 'status', label: 'Status' },
             { id: 'codes', label: 'Codes' },
           ]}
+          phoneRow="max-xs:block"
           rows={errors.map(({ status, what, codes }) => ({
             id: String(status),
             cells: {
               status: `${status} ${what}`,
               codes: (
-                <ul>
+                <ul className="-my-1.5">
                   {codes.map((code) => (
                     <li key={code}>
-                      <a className="font-mono text-label break-all" href={`/developer/errors/${code}`}>
+                      <a
+                        className="inline-flex min-h-8 items-center font-mono text-label wrap-anywhere"
+                        href={`/developer/errors/${code}`}
+                      >
                         {code}
                       </a>
                     </li>
@@ -79,10 +86,9 @@ function Sample({ example, schema, label }: { example: string; schema: string; l
   return (
     <div className="grid gap-2 *:min-w-0">
       <CodeBlock code={example} label={`Example of ${label}`} />
-      <details>
-        <summary className="min-h-11 cursor-pointer py-2 text-small">Schema</summary>
+      <Fold label="Schema">
         <CodeBlock code={schema} label={`Schema of ${label}`} />
-      </details>
+      </Fold>
     </div>
   )
 }

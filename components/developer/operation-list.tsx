@@ -11,7 +11,7 @@ export function OperationList({ operations }: { operations: OperationView[] }) {
             <a className="inline-flex min-h-11 items-center" href={`/developer/reference/${id}`}>
               {summary}
             </a>
-            <code className="block break-all font-mono text-label text-muted">{`${method} ${path}`}</code>
+            <code className="block wrap-anywhere font-mono text-label text-muted">{`${method} ${path}`}</code>
           </li>
         ))}
       </ul>

@@ -1,50 +1,37 @@
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import type { OperationView } from './operation-view'
+import type { ConsoleField } from '@/lib/console/console-fields'
+import { CodedText } from './coded-text'
+import { Fold } from './fold'
 
-/** Headers that the console sends by itself, or that make no sense from a page. */
-const LEFT_OUT = /^(X-Request-ID|Digest|Signature|TPP-Signature-Certificate|DPoP|PSU-(?!IP-Address|ID$).*)$/
-
-/** The parameters of an operation as a form. It works without a script. */
-export function TryForm({ operation }: { operation: OperationView }) {
-  const { id, parameters, needsToken, body } = operation
+/** The parameters of an operation as a form, filled with `values`. It works without a script. */
+export function TryForm({ operationId, fields, values, hasBody }: TryFormProps) {
+  const toField = (one: ConsoleField) => {
+    const name = `${one.in}.${one.name}`
+    return <Parameter field={one} id={name} key={name} value={values[name] ?? ''} />
+  }
+  const more = fields.filter(({ first }) => !first)
   return (
     <form action="/developer/try/send" className="grid gap-4" method="post">
-      <input name="operation" type="hidden" value={id} />
-      {parameters
-        .filter(({ name }) => !LEFT_OUT.test(name))
-        .map((one) => (
-          <Field
-            defaultValue={DEFAULTS[one.name] ?? ''}
-            hint={`${one.description} (${one.form})`}
-            id={`${one.in}.${one.name}`}
-            key={`${one.in}.${one.name}`}
-            label={one.name}
-            maxLength={4_096}
-            name={`${one.in}.${one.name}`}
-            required={one.required && one.in !== 'header'}
-          />
-        ))}
-      {needsToken ? (
-        <Field
-          hint="Bearer, a space, and a token that was issued to this console for the consent."
-          id="header.Authorization"
-          label="Authorization"
-          maxLength={4_096}
-          name="header.Authorization"
-        />
+      <input name="operation" type="hidden" value={operationId} />
+      {fields.filter(({ first }) => first).map(toField)}
+      {more.length > 0 ? (
+        <Fold label="More headers">
+          <div className="grid gap-4">{more.map(toField)}</div>
+        </Fold>
       ) : null}
-      {body ? (
+      {hasBody ? (
         <div>
           <label className="block font-strong text-small" htmlFor="body">
             Body
           </label>
           <textarea
             className="mt-1.5 w-full rounded-control border-[1.5px] border-control bg-surface p-3 font-mono text-ink text-label"
-            defaultValue={body.example}
+            defaultValue={values.body}
             id="body"
             name="body"
-            rows={16}
+            rows={Math.min(24, (values.body ?? '').split('\n').length + 1)}
+            spellCheck={false}
           />
         </div>
       ) : null}
@@ -53,5 +40,48 @@ export function TryForm({ operation }: { operation: OperationView }) {
   )
 }
 
-/** From the range that is for documentation (RFC 5737). */
-const DEFAULTS: Record<string, string> = { 'PSU-IP-Address': '192.0.2.1' }
+function Parameter({ field, id, value }: { field: ConsoleField; id: string; value: string }) {
+  const { name, description, form, values, required } = field
+  if (!values)
+    return (
+      <Field
+        autoComplete="off"
+        defaultValue={value}
+        hint={<CodedText>{`${description} (${form})`}</CodedText>}
+        id={id}
+        label={name}
+        maxLength={4_096}
+        name={id}
+        required={required && field.in === 'path'}
+      />
+    )
+  return (
+    <div>
+      <label className="block font-strong text-small" htmlFor={id}>
+        {name}
+      </label>
+      <p className="text-muted text-small" id={`${id}-hint`}>
+        <CodedText>{description}</CodedText>
+      </p>
+      <select
+        aria-describedby={`${id}-hint`}
+        className="mt-1.5 min-h-12 w-full rounded-control border-[1.5px] border-control bg-surface px-3 text-body text-ink"
+        defaultValue={value}
+        id={id}
+        name={id}
+      >
+        <option value="">not sent</option>
+        {values.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+export type TryFormProps = {
+  operationId: string
+  fields: ConsoleField[]
+  values: Record<string, string>
+  hasBody: boolean
+}

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   boolean,
   index,
@@ -43,8 +44,9 @@ export const auditEvents = pgTable(
 
 /**
  * Every call of an identified caller, served or refused, once, keyed by a call id of ours (a caller may repeat its
- * own X-Request-ID). `continued`: a further page of a read that was counted when it began, so not another look. Same
- * rights, trigger and partitions as `audit_events`.
+ * own X-Request-ID). `continued`: a further page of a read that was counted when it began, so not another look.
+ * `corrects`: the bank failed after the row of this same call had said that it was served; the time of that row, which
+ * then stands for nothing. Same rights, trigger and partitions as `audit_events`.
  */
 export const accessLog = pgTable(
   'access_log',
@@ -65,11 +67,16 @@ export const accessLog = pgTable(
     requestId: text(),
     sealedPsuAddress: sealed(),
     items: integer(),
+    corrects: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.at, table.callId] }),
     index('access_log_by_consent').on(table.consentId, table.at),
     index('access_log_by_tpp').on(table.tppId, table.at),
+    // Nearly empty: it costs a row nothing, and tells a reader at once that a row was never corrected.
+    index('access_log_corrections')
+      .on(table.consentId, table.callId)
+      .where(sql`${table.corrects} is not null`),
   ],
 )
 
@@ -118,5 +125,6 @@ export const accessLogRetention = retain(accessLog, {
     'requestId',
     'sealedPsuAddress',
     'items',
+    'corrects',
   ],
 })

@@ -38,8 +38,9 @@ export const NOTIFICATION_MODES = ['SCA', 'PROCESS', 'LAST'] as const
  * was made, or while the bank demands a new one (RTS Art. 10a). `readsLeft` counts what a one-off consent still gives;
  * at 0 it is `expired`, though the status may lag behind; null for a recurring one. `byCertificate`: it was approved by
  * plain redirect, so the third party reads with its certificate alone. `decideBy`: until when whoever is still needed,
- * a second holder or the third party's confirmation, may answer; after it nothing can make the consent valid. Berlin Group
- * has no status for one that the bank ended (PSD2 Art. 68(5)): it is `expired`, and `endedByBank` says whose doing it was.
+ * a second holder or the third party's confirmation, may answer; after it nothing can make the consent valid. `endedBy`:
+ * the customer who said no or stopped it; where several hold the account, one of them. Berlin Group has no status for one
+ * that the bank ended (PSD2 Art. 68(5)): it is `expired`, and `endedByBank` says whose doing it was.
  */
 export const consents = pgTable(
   'consents',
@@ -64,6 +65,7 @@ export const consents = pgTable(
     byCertificate: boolean().notNull().default(false),
     decideBy: instant(),
     endedByBank: boolean().notNull().default(false),
+    endedBy: uuid(),
     redirectUri: text(),
     nokRedirectUri: text(),
     notificationUri: text(),
@@ -105,6 +107,7 @@ export const consentsRetention = retain(
       'readsLeft',
       'decideBy',
       'endedByBank',
+      'endedBy',
       'createdAt',
       'lastActionAt',
     ],

@@ -52,11 +52,11 @@ export const PERSONAS = {
     accounts: { everyday: account(1_107_754, EVERYDAY, 'Bo Henriksen', 3) },
   },
   maja: {
-    ...persona('maja', 'Maja Brandt', 'joint accounts, one of which needs both, and her own'),
+    ...persona('maja', 'Maja Brandt', 'joint accounts, one needs both'),
     accounts: { everyday: account(2_002_512, EVERYDAY, 'Maja Brandt', 7), joint, house },
   },
   sam: {
-    ...persona('sam', 'Sam Brandt', 'joint accounts, one of which needs both, and his own'),
+    ...persona('sam', 'Sam Brandt', 'joint accounts, one needs both'),
     accounts: { everyday: account(2_002_538, EVERYDAY, 'Sam Brandt', 7), joint, house },
   },
   oskar: {

@@ -103,6 +103,7 @@ function consentRow({ permission, times, drawn, key, bank }: Written): typeof co
     grantId: drawn.shown ? seedId(`grant:${permission.key}`) : null,
     scaAt: drawn.shown ? times.decidedAt : null,
     readsLeft: null,
+    endedBy: ['rejected', 'revokedByPsu'].includes(drawn.status) ? PERSONAS[permission.psu].id : null,
     createdAt: times.askedAt,
     lastActionAt: times.endedAt ?? times.decidedAt ?? times.askedAt,
   }

@@ -80,5 +80,13 @@ test('ask, allow, answer yes and no, see both, stop, and give no more answers', 
     expect(answer.status).toBe(401)
     expect(JSON.parse(answer.body).tppMessages[0].code).toBe('CONSENT_INVALID')
   })
+
+  await test.step('and the customer sees that it was, beside the answered ones', async () => {
+    await page.goto(`/permissions/${asked.consentId}`)
+    const refused = page.getByRole('table', { name: 'Refused, without an answer' }).getByRole('row')
+    await expect(refused.nth(1)).toContainText(/No permission for it.*1/)
+    await expect(page.getByRole('table', { name: 'Questions and answers' }).getByRole('row')).toHaveCount(3)
+    await expectAccessible(page)
+  })
   await tpp.leave()
 })

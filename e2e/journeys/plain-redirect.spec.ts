@@ -3,7 +3,7 @@ import { HOUSE } from '../fixtures/house'
 import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
-const { iban } = PERSONAS.eleni.accounts.everyday
+const { iban, currency } = PERSONAS.eleni.accounts.everyday
 let tpp: ThirdParty
 
 test.beforeAll(async () => {
@@ -76,6 +76,41 @@ test('allow by plain redirect, come back with a code, read by the certificate al
     expect(JSON.parse(confirmed.body).scaStatus).toBe('finalised')
     expect((await reads(consentId)).status).toBe(200)
   })
+})
+
+test('a card issuer asks by plain redirect, and then for yes or no by its certificate alone', async ({
+  phone,
+}) => {
+  const { page } = phone
+  await hasPasskey(phone)
+  const issuer = await ThirdParty.enrol({ name: 'Plain Cards B.V.', brand: 'Plain Cards', roles: 'IC' })
+  const created = await issuer.xs2a(
+    'POST',
+    '/v2/consents/confirmation-of-funds',
+    { account: { iban } },
+    { 'tpp-redirect-uri': issuer.redirectUri, 'tpp-redirect-preferred': 'true' },
+  )
+  const { consentId, _links } = JSON.parse(created.body)
+  await page.goto(_links.scaRedirect.href)
+  await expect(page.getByRole('heading', { name: /May Plain Cards .*ask/ })).toBeVisible()
+  await expectAccessible(page)
+  phone.reset()
+  await phone.tap(page.getByRole('button', { name: 'Allow with passkey' }))
+  await page.waitForURL((url) => url.href.startsWith(issuer.redirectUri))
+  expect(phone.gestures()).toMatchObject({ prompts: 1, taps: 1, fields: 0 })
+  const confirmationCode = new URL(page.url()).searchParams.get('confirmationCode')
+  const asks = () =>
+    issuer.xs2a(
+      'POST',
+      '/v1/funds-confirmations',
+      { account: { iban }, instructedAmount: { currency, amount: '1.00' } },
+      { 'consent-id': consentId },
+    )
+  expect((await asks()).status).toBe(401)
+  const path = new URL(_links.confirmation.href).pathname.replace('/xs2a', '')
+  expect(JSON.parse((await issuer.xs2a('PUT', path, { confirmationCode })).body).scaStatus).toBe('finalised')
+  expect(await asks()).toMatchObject({ status: 200, body: '{"fundsAvailable":true}' })
+  await issuer.leave()
 })
 
 test('a no leads to the other address', async ({ phone }) => {

@@ -87,6 +87,26 @@ test('an account of a company: the second signature says no, and nothing is shar
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
   expect(await statusOf(consentId)).toBe('rejected')
   expect((await tpp.reads('/v1/accounts', { token, consentId })).status).toBe(401)
-  await page.goto(`/permissions/${consentId}/answer`)
-  await expect(page).toHaveURL('/')
+
+  await test.step('whoever said no finds it among what has ended, and cannot answer again', async () => {
+    await expect(page).toHaveURL('/?tab=ended')
+    await expect(page.getByText('You said no').first()).toBeVisible()
+    await expectAccessible(page)
+    await page.goto(`/permissions/${consentId}/answer`)
+    await expect(page).toHaveURL('/')
+    await page.goto(`/permissions/${consentId}`)
+    await expect(page.getByText(`You said no to ${tpp.brand}`)).toBeVisible()
+    await expect(page.getByText(/^Ida .* allowed it$/)).toBeVisible()
+    await expect(page.getByText('Two-signature account')).toBeVisible()
+    await expectAccessible(page)
+  })
+
+  await test.step('the first holder reads whose no it was', async () => {
+    await becomes(phone, 'ida')
+    await page.goto('/?tab=ended')
+    await expect(page.getByText('Emil Kjær, Nordlys ApS said no').first()).toBeVisible()
+    await page.goto(`/permissions/${consentId}`)
+    await expect(page.getByText('Emil Kjær, Nordlys ApS said no')).toHaveCount(2)
+    await expectAccessible(page)
+  })
 })

@@ -54,7 +54,6 @@ export const EVENTS = {
   'activation.used': { version: 1, audiences: ['customer'] },
   'token.issued': { version: 1, audiences: [] },
   'token.replayed': { version: 1, audiences: ['staff', 'security-log'] },
-  'access.failed': { version: 1, audiences: ['staff'] },
   'signing-key.rotated': { version: 1, audiences: ['staff'] },
 } as const satisfies Record<string, { version: number; audiences: readonly Audience[] }>
 

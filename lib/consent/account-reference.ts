@@ -10,6 +10,9 @@ const IDENTIFIERS = ['iban', 'pan', 'maskedPan', ...UNKNOWN_HERE] as const
 /** A whole number must not come disguised as a masked one: only the masked form is ever shown again. */
 const MASKED_PAN = /^[0-9]{0,6}[*xX]{2,29}[0-9]{0,4}$/
 
+const NO_IBAN = 'Send a valid IBAN, without spaces.'
+const NO_CARD = 'Send a whole card number, of digits.'
+
 const word = (length: number, fault: string) =>
   z
     .string()
@@ -19,18 +22,18 @@ const word = (length: number, fault: string) =>
 /** One account as a third party names it: by exactly one identifier, a currency if only that one is meant. */
 export const accountReference = z
   .strictObject({
-    iban: word(34, 'This is not a valid IBAN.').optional(),
-    pan: word(35, 'This is not a card number.').optional(),
+    iban: word(34, NO_IBAN).optional(),
+    pan: word(35, NO_CARD).optional(),
     maskedPan: z
       .string()
       .max(35)
       .regex(/^[0-9*xX]*$/, 'Mask all but the first six and the last four digits with *.')
       .optional(),
-    bban: word(30, 'This is not a BBAN.').optional(),
+    bban: word(30, 'Send letters and digits.').optional(),
     msisdn: z
       .string()
       .max(35)
-      .regex(/^[0-9+]*$/, 'This is not a telephone number.')
+      .regex(/^[0-9+]*$/, 'Send a telephone number of digits, after + if need be.')
       .optional(),
     other: z.unknown().optional(),
     currency: z
@@ -47,11 +50,11 @@ export const accountReference = z
     const inCurrency = currency === undefined ? {} : { currency }
     if (iban !== undefined) {
       if (isValidIBAN(iban)) return { iban, ...inCurrency }
-      return refuseField(context, 'format_error', 'This is not a valid IBAN.', 'iban')
+      return refuseField(context, 'format_error', NO_IBAN, 'iban')
     }
     if (pan !== undefined) {
       if (isCardNumber(pan)) return { pan, ...inCurrency }
-      return refuseField(context, 'format_error', 'This is not a card number.', 'pan')
+      return refuseField(context, 'format_error', NO_CARD, 'pan')
     }
     if (maskedPan !== undefined) {
       if (MASKED_PAN.test(maskedPan)) return { maskedPan, ...inCurrency }

@@ -7,6 +7,7 @@ import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
 import { type ConsentStatus, predecessorsOf } from './consent'
+import { customerOf } from './customer-of'
 import { endTokens } from './end-tokens'
 import { failAuthorisation } from './fail-authorisation'
 
@@ -34,6 +35,7 @@ export async function endConsent({
       .set({
         // One that has given everything is expired already, and that is final; only its last list still has pages.
         status: sql`case when ${consents.readsLeft} = 0 then 'expired' else ${to} end`,
+        endedBy: customerOf(actor),
         lastActionAt: sql`placet_now()`,
       })
       .where(and(own, inArray(consents.status, predecessorsOf(to)), stillThere))

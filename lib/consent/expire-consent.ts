@@ -1,9 +1,10 @@
 import 'server-only'
 import { and, eq, sql } from 'drizzle-orm'
-import { database } from '@/db/connection'
+import { database, type Transaction } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
+import { enqueueJob } from '@/lib/outbox/enqueue-job'
 import { endTokens } from './end-tokens'
 
 /**
@@ -23,7 +24,7 @@ export async function expireConsent({ consentId }: { consentId: string }): Promi
         ),
       )
       .returning({ grantId: consents.grantId, psuId: consents.psuId, tppId: consents.tppId })
-    if (!expired) return
+    if (!expired) return askAgain(tx, consentId)
     await endTokens(tx, expired.grantId)
     await recordEvent(tx, {
       at: await now(tx),
@@ -35,4 +36,16 @@ export async function expireConsent({ consentId }: { consentId: string }): Promi
       consentId,
     })
   })
+}
+
+/** A one-off consent whose only use gave nothing has its own end again, and the job that came for the short one waits for it. */
+async function askAgain(tx: Transaction, consentId: string): Promise<void> {
+  const [open] = await tx
+    .select({ endsAt: consents.endsAt })
+    .from(consents)
+    .where(and(eq(consents.id, consentId), eq(consents.status, 'valid'), eq(consents.recurring, false)))
+  if (!open) return
+  // The queue runs by the machine's clock, whatever the sandbox's says.
+  const runAt = new Date(Date.now() + open.endsAt.getTime() - (await now(tx)).getTime())
+  await enqueueJob(tx, 'consent.expire', { consentId }, { runAt, jobKey: `consent.expire:${consentId}` })
 }

@@ -7,8 +7,9 @@ import { addDays, bankDay } from '@/lib/bank-day'
 const CALLS_SHOWN_MAX = 60
 
 /**
- * When a third party looked, day by day of the bank's calendar, and the newest calls one by one, refused ones included.
- * Only calls that concern account data count: asking for the consent's own status is no look.
+ * When a third party looked, day by day of the bank's calendar, and the newest calls one by one, those included that were
+ * refused or that the bank failed to answer. Only calls that concern account data count: asking for the consent's own
+ * status is no look.
  */
 export async function findAccessHistory({
   consentId,
@@ -24,36 +25,53 @@ export async function findAccessHistory({
     and (exists (select 1 from consents c where c.id = consent_id and c.psu_id = ${psuId})
       or exists (select 1 from authorisations z where z.resource_id = consent_id and z.psu_id = ${psuId}
                  and z.sca_status = 'finalised'))`
+  // What was said of a call last holds: the bank may have failed after the row that says it was served.
   // One look makes a call per endpoint and account; counted as the allowance counts, by the one called most often.
   const counted = await database().execute<DayRow>(sql`
-    select day, max(present)::int as present, max(away)::int as away, max(refused)::int as refused
+    select day, max(present)::int as present, max(away)::int as away, max(refused)::int as refused,
+           max(failed)::int as failed
     from (
       select (at at time zone ${timeZone})::date::text as day,
              count(*) filter (where status < 300 and psu_present) as present,
              count(*) filter (where status < 300 and not psu_present) as away,
-             count(*) filter (where status >= 300) as refused
-      from access_log where ${looks} group by 1, route, account_id) per_endpoint
+             count(*) filter (where status between 300 and 499) as refused,
+             count(*) filter (where status >= 500) as failed
+      from (select distinct on (call_id) * from access_log where ${looks} order by call_id, at desc) said
+      group by 1, route, account_id) per_endpoint
     group by day`)
   const calls = await database().execute<CallRow>(sql`
     select call_id, at, route, status, code, psu_present, account_id
-    from access_log where ${looks} order by at desc, call_id desc limit ${CALLS_SHOWN_MAX}`)
+    from access_log where ${looks} order by at desc, call_id desc limit ${2 * CALLS_SHOWN_MAX}`)
   const byDay = new Map(counted.rows.map((row) => [row.day, row]))
   return {
     days: Array.from({ length: days }, (_, index) => {
       const day = addDays(first, index)
-      const { present = 0, away = 0, refused = 0 } = byDay.get(day) ?? {}
-      return { day, present, away, refused }
+      const { present = 0, away = 0, refused = 0, failed = 0 } = byDay.get(day) ?? {}
+      return { day, present, away, refused, failed }
     }),
-    calls: calls.rows.map((row) => ({
+    calls: lastWords(calls.rows).map((row) => ({
       id: row.call_id,
       at: new Date(row.at),
       what: whatWasRead(row.route),
       accountId: row.account_id,
       youWerePresent: row.psu_present,
-      served: row.status < 300,
+      outcome: outcomeOf(row.status),
       code: row.code,
     })),
   }
+}
+
+/** Newest first, so that a row that corrects another comes before it. */
+function lastWords(rows: readonly CallRow[]): CallRow[] {
+  const last = new Map<string, CallRow>()
+  for (const row of rows) if (!last.has(row.call_id)) last.set(row.call_id, row)
+  return [...last.values()].slice(0, CALLS_SHOWN_MAX)
+}
+
+/** A failure is the bank's own; everything else that gave nothing was refused. */
+function outcomeOf(status: number): Outcome {
+  if (status < 300) return 'served'
+  return status < 500 ? 'refused' : 'failed'
 }
 
 /** Which kind of data a route gives; the page has a word for each. */
@@ -64,7 +82,7 @@ function whatWasRead(route: string): LookedAt {
 }
 
 type FindAccessHistory = { consentId: string; psuId: string; days: number; timeZone: string; now: Date }
-type DayRow = { day: string; present: number; away: number; refused: number }
+type DayRow = { day: string; present: number; away: number; refused: number; failed: number }
 type CallRow = {
   call_id: string
   at: string
@@ -76,15 +94,16 @@ type CallRow = {
 }
 
 export type LookedAt = 'accounts' | 'account' | 'balances' | 'transactions'
+export type Outcome = 'served' | 'refused' | 'failed'
 export type AccessHistory = {
-  days: { day: string; present: number; away: number; refused: number }[]
+  days: DayRow[]
   calls: {
     id: string
     at: Date
     what: LookedAt
     accountId: string | null
     youWerePresent: boolean
-    served: boolean
+    outcome: Outcome
     code: string | null
   }[]
 }

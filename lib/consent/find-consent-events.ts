@@ -1,17 +1,33 @@
 import 'server-only'
-import { and, desc, eq, gte, inArray, isNull, or } from 'drizzle-orm'
+import { and, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
+import { consents } from '@/db/schema/consents'
 import { psus } from '@/db/schema/psus'
-import type { EventType } from '@/lib/audit/event-catalogue'
+import type { Actor, EventType } from '@/lib/audit/event-catalogue'
 import { vaultKey } from '@/lib/vault/vault'
+import { allowedBy } from './allowed-by'
+import { customerOf } from './customer-of'
 
 /** What the bank decides about a third party happens to every permission of it. */
-const OF_THE_THIRD_PARTY = ['tpp.paused', 'tpp.resumed', 'tpp.end-announced'] as const satisfies EventType[]
+const OF_THE_THIRD_PARTY: EventType[] = ['tpp.paused', 'tpp.resumed', 'tpp.end-announced']
+
+/** What another holder decided, or whoever ended it, each of those who decided reads as well. */
+const SHARED: EventType[] = [
+  'consent.partially-approved',
+  'consent.approved',
+  'consent.refused',
+  'consent.lapsed',
+  'consent.revoked',
+  'consent.terminated',
+  'consent.replaced',
+  'consent.expired',
+]
 
 /**
- * What was decided about one of the customer's own permissions, newest first, from the audit trail itself; with what the
- * bank decided about its third party since it was asked for, and each look of staff with the reason they gave.
+ * What was decided about one of the customer's own permissions, newest first, from the audit trail itself; of an account
+ * with several holders by all of them, as far as this one has decided too. With what the bank decided about its third party
+ * since it was asked for, and each look of staff with the reason they gave.
  */
 export async function findConsentEvents({
   consentId,
@@ -19,11 +35,16 @@ export async function findConsentEvents({
   tppId,
   since,
 }: FindConsentEvents): Promise<ConsentEvent[]> {
-  const own = and(eq(auditEvents.consentId, consentId), eq(auditEvents.psuId, psuId))
+  const decided = sql`exists (select from ${consents} where ${consents.id} = ${consentId}
+    and (${allowedBy(psuId)} or ${consents.endedBy} = ${psuId}))`
+  const ofConsent = and(
+    eq(auditEvents.consentId, consentId),
+    or(eq(auditEvents.psuId, psuId), and(inArray(auditEvents.type, SHARED), decided)),
+  )
   const ofThirdParty = and(
     eq(auditEvents.tppId, tppId),
     isNull(auditEvents.consentId),
-    inArray(auditEvents.type, [...OF_THE_THIRD_PARTY]),
+    inArray(auditEvents.type, OF_THE_THIRD_PARTY),
     gte(auditEvents.at, since),
   )
   const rows = await database()
@@ -31,28 +52,40 @@ export async function findConsentEvents({
       id: auditEvents.id,
       at: auditEvents.at,
       type: auditEvents.type,
+      actor: auditEvents.actor,
       sealedDetail: auditEvents.sealedDetail,
       keyId: psus.keyId,
     })
     .from(auditEvents)
     .leftJoin(psus, eq(psus.id, auditEvents.psuId))
-    .where(or(own, ofThirdParty))
+    .where(or(ofConsent, ofThirdParty))
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .limit(50)
-  return Promise.all(rows.map(toEvent))
+  return Promise.all(rows.map((row) => toEvent(row, psuId)))
 }
 
-async function toEvent({ id, at, type, sealedDetail, keyId }: Row): Promise<ConsentEvent> {
-  const told = type === 'consent.looked-at' && sealedDetail && keyId ? await vaultKey(keyId) : null
-  const reason =
-    told && sealedDetail ? told.open<{ reason: string }>('audit_events.detail', sealedDetail).reason : null
-  return { id, at, type: type as EventType, reason }
+async function toEvent({ id, at, type, actor, ...row }: Row, psuId: string): Promise<ConsentEvent> {
+  const by = customerOf(actor as Actor)
+  const otherHolder = by === psuId ? null : by
+  return { id, at, type: type as EventType, otherHolder, reason: await reasonOf(type, row) }
 }
 
-type Row = Pick<typeof auditEvents.$inferSelect, 'id' | 'at' | 'type' | 'sealedDetail'> & {
+async function reasonOf(type: string, { sealedDetail, keyId }: Pick<Row, 'sealedDetail' | 'keyId'>) {
+  if (type !== 'consent.looked-at' || !sealedDetail || !keyId) return null
+  const key = await vaultKey(keyId)
+  return key?.open<{ reason: string }>('audit_events.detail', sealedDetail).reason ?? null
+}
+
+type Row = Pick<typeof auditEvents.$inferSelect, 'id' | 'at' | 'type' | 'actor' | 'sealedDetail'> & {
   keyId: string | null
 }
 type FindConsentEvents = { consentId: string; psuId: string; tppId: string; since: Date }
 
-/** `reason`: why staff looked. */
-export type ConsentEvent = { id: string; at: Date; type: EventType; reason: string | null }
+/** `otherHolder`: the customer who decided it, where that was another one. `reason`: why staff looked. */
+export type ConsentEvent = {
+  id: string
+  at: Date
+  type: EventType
+  otherHolder: string | null
+  reason: string | null
+}

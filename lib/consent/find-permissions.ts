@@ -8,8 +8,8 @@ import { isCurrent, ORDER, type PermissionState, permissionState } from './permi
 
 /**
  * Every permission a customer ever gave or refused, attention first, then the most recently used. What nobody answered
- * is not a permission and is left out; what another holder has allowed and waits for this one is among them. `consentId`
- * narrows to one. Ended ones are shown for two years (PSR Art. 43).
+ * is not a permission and is left out; what another holder has allowed is among them while it waits for this one, and once
+ * this one has said no. `consentId` narrows to one. Ended ones are shown for two years (PSR Art. 43).
  */
 export async function findPermissions({
   psuId,
@@ -22,7 +22,9 @@ export async function findPermissions({
       select id from consents where psu_id = ${psuId} and (${consentId}::uuid is null or id = ${consentId}::uuid)
       union
       select resource_id from authorisations
-      where psu_id = ${psuId} and sca_status <> 'failed'
+      where psu_id = ${psuId}
+        and (sca_status <> 'failed'
+             or exists (select from consents where id = resource_id and ended_by = ${psuId}))
         and (${consentId}::uuid is null or resource_id = ${consentId}::uuid))
     select c.id, c.status, c.recurring, c.frequency_per_day, c.valid_until::text, c.ends_at, c.purpose, c.version,
            c.kind, c.model, c.reads_left, c.last_action_at, c.created_at,
@@ -30,7 +32,7 @@ export async function findPermissions({
            t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
            coalesce(a.brand, t.legal_name) as brand, a.client_uri,
            v.decided_at, v.evidence, v.credential_id,
-           c.decide_by, coalesce(waiting.people, '[]'::json) as waiting_for,
+           c.decide_by, c.ended_by, coalesce(waiting.people, '[]'::json) as waiting_for,
            h.reason as hold_reason, h.placed_at as hold_placed_at,
            used.at as last_looked_at,
            coalesce(rights.list, '[]'::json) as rights
@@ -58,7 +60,7 @@ export async function findPermissions({
     left join lateral (
       select at from access_log
       where consent_id = c.id and status < 300 and psu_id = c.psu_id
-        and (account_id is not null or c.model = 'accountList')
+        and (account_id is not null or c.model = 'accountList') and not was_corrected(consent_id, call_id, at)
         and at > ${now.toISOString()}::timestamptz - interval '2 years'
       order by at desc limit 1) used on true
     left join lateral (
@@ -102,6 +104,7 @@ function toPermission(row: Row, now: Date): Permission {
     askedAt: new Date(row.created_at),
     decideBy: instant(row.decide_by),
     waitingFor: row.waiting_for,
+    endedBy: row.ended_by,
     evidence: row.evidence,
     credentialId: row.credential_id,
     pausedAt: instant(row.hold_placed_at ?? row.tpp_paused_at),
@@ -148,6 +151,8 @@ export type Permission = {
   decideBy: Date | null
   /** The holders who may give the word that is still missing. */
   waitingFor: string[]
+  /** The holder who said no or stopped it. */
+  endedBy: string | null
   allowedAt: Date | null
   lastLookedAt: Date | null
   lastActionAt: Date
@@ -189,6 +194,7 @@ type Row = {
   decided_at: string | null
   decide_by: string | null
   waiting_for: string[]
+  ended_by: string | null
   evidence: 'signed' | 'session' | null
   credential_id: string | null
   hold_reason: string | null

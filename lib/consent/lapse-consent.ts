@@ -5,6 +5,7 @@ import { consents } from '@/db/schema/consents'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { predecessorsOf } from './consent'
+import { customerOf } from './customer-of'
 import { endTokens } from './end-tokens'
 import { failAuthorisation } from './fail-authorisation'
 import type { ConsentDecision } from './record-sca-status'
@@ -32,10 +33,10 @@ export async function rejectConsent(
   decision: ConsentDecision,
   type: 'consent.lapsed' | 'consent.refused' = 'consent.lapsed',
 ): Promise<boolean> {
-  const { consentId, at } = decision
+  const { consentId, at, actor } = decision
   const [rejected] = await tx
     .update(consents)
-    .set({ status: 'rejected', lastActionAt: at })
+    .set({ status: 'rejected', endedBy: customerOf(actor), lastActionAt: at })
     .where(and(eq(consents.id, consentId), inArray(consents.status, predecessorsOf('rejected'))))
     .returning({ grantId: consents.grantId })
   if (!rejected) return false

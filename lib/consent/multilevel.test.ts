@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { database } from '@/db/connection'
@@ -7,17 +7,15 @@ import { consentVersions } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
 import { oauthRecords } from '@/db/schema/oauth-records'
 import { psus } from '@/db/schema/psus'
+import { coApprove as coApproveAs, waitingFor } from '@/e2e/fixtures/co-approve'
 import { asked, eventsOf, givenConsentLife, statusOf, TPP } from '@/e2e/fixtures/consent-life'
 import { givenPsu, givenToken } from '@/e2e/fixtures/given-consent'
 import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
 import { now } from '@/lib/clock'
-import { coApproveConsent } from './co-approve-consent'
-import { hashRecord } from './consent-record'
+import { findConsentEvents } from './find-consent-events'
 import { findConsentOfTpp } from './find-consent-of-tpp'
 import { findPermissions } from './find-permissions'
-import { findWaitingConsent } from './find-waiting-consent'
 import { lapseConsent } from './lapse-consent'
-import { recordOfRequest } from './record-of-request'
 import { refuseConsent } from './refuse-consent'
 import { revokeConsent } from './revoke-consent'
 
@@ -42,31 +40,18 @@ const approveFirst = async () => {
   })
   return { consentId, authorisationId, grantId }
 }
-const waitingFor = async (consentId: string, psuId: string) =>
-  findWaitingConsent({ consentId, psuId, now: await now() })
-
-async function coApprove(consentId: string, psuId: string, seen = second) {
-  const waiting = await waitingFor(consentId, seen)
-  if (!waiting) throw new Error('nobody waits')
-  const record = recordOfRequest({
-    request: waiting.request,
-    accounts: waiting.recorded,
-    bank: 'Nordhavn Bank',
-    locale: 'en',
-  })
-  const nonce = randomBytes(32)
-  return coApproveConsent({
-    waiting,
-    psuId,
-    record,
-    recordHash: hashRecord(nonce, record),
-    nonce,
-    evidence: 'signed',
-    credentialId: 'other passkey',
-    assertion: { id: 'other passkey' },
-    requestId: null,
-  })
+/** A page of the second holder's, whoever then signs there. */
+const coApprove = (consentId: string, psuId: string, seen = second) => coApproveAs(consentId, psuId, seen)
+const seenBy = async (psuId: string, consentId: string) => {
+  const [permission] = await findPermissions({ psuId, consentId, now: await now() })
+  return permission
 }
+const decidedAs = async (psuId: string, consentId: string) =>
+  (await findConsentEvents({ consentId, psuId, tppId: TPP, since: new Date(0) }))
+    .filter(({ type }) => type !== 'authorisation.changed')
+    .map(({ type, otherHolder }) => [type, otherHolder])
+const refuse = (consentId: string, psuId: string) =>
+  refuseConsent({ consentId, tppId: TPP, psuId, requestId: null, alongside: async () => undefined })
 
 describe('refused', () => {
   test('the same person, however often they sign, counts once', async () => {
@@ -131,13 +116,7 @@ describe('refused', () => {
   test('one no is a no: the consent is rejected, and no token is left', async () => {
     const { consentId, grantId } = await approveFirst()
     await givenToken({ grantId, certificateThumbprint: 'x' })
-    await refuseConsent({
-      consentId,
-      tppId: TPP,
-      psuId: second,
-      requestId: null,
-      alongside: async () => undefined,
-    })
+    await refuse(consentId, second)
     expect(await statusOf(consentId)).toBe('rejected')
     expect(await database().select().from(oauthRecords).where(eq(oauthRecords.grantId, grantId))).toEqual([])
     await expect(coApprove(consentId, third, third)).rejects.toThrow('nobody waits')
@@ -183,19 +162,49 @@ test('of several holders who answer at once exactly two count, and whoever is no
 
 test('both see it on their dashboards, and each may stop it', async () => {
   const { consentId } = await approveFirst()
-  const seenBy = async (psuId: string) => {
-    const [permission] = await findPermissions({ psuId, consentId, now: await now() })
+  const read = async (psuId: string) => {
+    const permission = await seenBy(psuId, consentId)
     return permission && [permission.state, permission.waitingFor]
   }
-  expect(await seenBy(second)).toEqual(['waiting', [second, third].sort()])
-  expect(await seenBy(first)).toEqual(['waiting', [second, third].sort()])
-  expect(await seenBy(stranger)).toBeUndefined()
+  expect(await read(second)).toEqual(['waiting', [second, third].sort()])
+  expect(await read(first)).toEqual(['waiting', [second, third].sort()])
+  expect(await read(stranger)).toBeUndefined()
   await coApprove(consentId, second)
-  expect(await seenBy(second)).toEqual(['active', []])
-  expect(await seenBy(third)).toBeUndefined()
+  expect(await read(second)).toEqual(['active', []])
+  expect(await read(third)).toBeUndefined()
   await expect(revokeConsent({ consentId, psuId: third, requestId: null })).rejects.toMatchObject({
     code: 'consent_unknown',
   })
   expect(await revokeConsent({ consentId, psuId: second, requestId: null })).toEqual({ stoppedNow: true })
   expect(await statusOf(consentId)).toBe('revokedByPsu')
+  for (const psuId of [first, second])
+    expect(await seenBy(psuId, consentId)).toMatchObject({ state: 'stopped-by-holder', endedBy: second })
+  expect(await decidedAs(first, consentId)).toEqual([
+    ['consent.revoked', second],
+    ['consent.approved', second],
+    ['consent.partially-approved', null],
+  ])
+})
+
+test('whoever said no finds it among what has ended, and so does the first holder, with whose word it was', async () => {
+  const { consentId } = await approveFirst()
+  await refuse(consentId, second)
+  for (const psuId of [first, second])
+    expect(await seenBy(psuId, consentId)).toMatchObject({ state: 'refused', endedBy: second })
+  expect(await decidedAs(second, consentId)).toContainEqual(['consent.refused', null])
+  expect(await decidedAs(first, consentId)).toContainEqual(['consent.refused', second])
+  // Who was asked and never answered learns nothing of how it ended.
+  expect(await seenBy(third, consentId)).toBeUndefined()
+  expect((await decidedAs(third, consentId)).map(([type]) => type)).not.toContain('consent.refused')
+  expect(await seenBy(stranger, consentId)).toBeUndefined()
+  expect(await decidedAs(stranger, consentId)).toEqual([])
+})
+
+test('what nobody answered in time was refused by nobody', async () => {
+  const { consentId } = await approveFirst()
+  const over = { decideBy: new Date(Date.now() - 1_000) }
+  await database().update(consents).set(over).where(eq(consents.id, consentId))
+  await lapseConsent({ consentId })
+  expect(await seenBy(first, consentId)).toMatchObject({ state: 'refused', endedBy: null })
+  expect(await seenBy(second, consentId)).toBeUndefined()
 })

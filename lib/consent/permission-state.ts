@@ -8,7 +8,7 @@ export type PermissionState =
   | 'unused'
   | 'paused'
   | 'expired'
-  | 'stopped-by-you'
+  | 'stopped-by-holder'
   | 'stopped-by-tpp'
   | 'stopped-by-bank'
   | 'refused'
@@ -24,7 +24,7 @@ const ENDED: Partial<Record<ConsentStatus, PermissionState>> = {
   partiallyAuthorised: 'waiting',
   rejected: 'refused',
   expired: 'expired',
-  revokedByPsu: 'stopped-by-you',
+  revokedByPsu: 'stopped-by-holder',
   terminatedByTpp: 'stopped-by-tpp',
 }
 
@@ -54,7 +54,7 @@ export const ORDER: Record<PermissionState, number> = {
   active: 3,
   unused: 4,
   expired: ENDED_PLACE,
-  'stopped-by-you': ENDED_PLACE,
+  'stopped-by-holder': ENDED_PLACE,
   'stopped-by-tpp': ENDED_PLACE,
   'stopped-by-bank': ENDED_PLACE,
   refused: ENDED_PLACE,

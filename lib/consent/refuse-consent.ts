@@ -41,7 +41,7 @@ export async function refuseConsent({
         : {}
     const [refused] = await tx
       .update(consents)
-      .set({ status: 'rejected', lastActionAt: at, ...known })
+      .set({ status: 'rejected', endedBy: psuId, lastActionAt: at, ...known })
       .where(
         and(
           eq(consents.id, consentId),

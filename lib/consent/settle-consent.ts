@@ -1,6 +1,7 @@
 import 'server-only'
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/connection'
+import { authorisations } from '@/db/schema/authorisations'
 import { consents } from '@/db/schema/consents'
 import { recordEvent } from '@/lib/audit/record-event'
 import { env } from '@/lib/env'
@@ -10,10 +11,12 @@ import { predecessorsOf } from './consent'
 import { endTokens } from './end-tokens'
 import { failAuthorisation } from './fail-authorisation'
 import { insertAuthorisation } from './insert-authorisation'
+import { moveAuthorisation } from './move-authorisation'
 import { hasNoEnd } from './no-end'
 import type { Evidence } from './record-approval'
 import { type ConsentDecision, recordScaStatus } from './record-sca-status'
 import { renewAuthentication } from './renew-authentication'
+import { scaPredecessorsOf } from './sca-status'
 
 const DAY_MILLIS = 86_400_000
 
@@ -51,7 +54,10 @@ async function makeValid(tx: Transaction, { consent, decision, evidence }: Settl
   if (!hasNoEnd(consent)) await enqueueJob(tx, 'consent.expire', { consentId }, { runAt: endsAt, jobKey })
 }
 
-/** Each other holder gets an authorisation of their own, known by name from the start, and finds it on the dashboard. */
+/**
+ * Each other holder gets an authorisation of their own, known by name from the start, and finds it on the dashboard. The
+ * mandate is asked anew at each word: who is needed only then is asked then, and who is needed no more is not any longer.
+ */
 async function askOthers(
   tx: Transaction,
   { consent, decision, missing, evidence }: SettleConsent,
@@ -59,15 +65,16 @@ async function askOthers(
   const { id: consentId, endsAt } = consent
   const { at } = decision
   const subject = `consent:${consentId}` as const
+  const further = consent.status === 'partiallyAuthorised'
   const last = new Date(at.getTime() + env.SECOND_HOLDER_DAYS * DAY_MILLIS)
-  const decideBy = consent.status === 'partiallyAuthorised' ? consent.decideBy : last < endsAt ? last : endsAt
+  const decideBy = further ? consent.decideBy : last < endsAt ? last : endsAt
   await tx
     .update(consents)
     .set({ status: 'partiallyAuthorised', decideBy, lastActionAt: at })
     .where(eq(consents.id, consentId))
   await recordEvent(tx, { ...decision, type: 'consent.partially-approved', subject, detail: evidence })
-  if (consent.status === 'partiallyAuthorised') return
-  for (const psuId of missing) {
+  const asked = further ? await stillAsked(tx, { consentId, missing, decision }) : []
+  for (const psuId of missing.filter((one) => !asked.includes(one))) {
     const authorisationId = await insertAuthorisation(tx, {
       consentId,
       psuId,
@@ -77,8 +84,29 @@ async function askOthers(
     await recordScaStatus(tx, { ...decision, psuId, authorisationId, scaStatus: 'psuIdentified' })
     await recordEvent(tx, { ...decision, psuId, type: 'consent.awaits-holder', subject })
   }
+  if (further) return
   const jobKey = `consent.lapse:${consentId}`
   await enqueueJob(tx, 'consent.lapse', { consentId }, { runAt: decideBy ?? endsAt, jobKey })
+}
+
+/** Who of those missing has been asked already; the open authorisations of all others end. */
+async function stillAsked(tx: Transaction, { consentId, missing, decision }: StillAsked): Promise<string[]> {
+  const open = await tx
+    .select({ id: authorisations.id, psuId: authorisations.psuId })
+    .from(authorisations)
+    .where(
+      and(
+        eq(authorisations.resourceKind, 'consent'),
+        eq(authorisations.resourceId, consentId),
+        isNotNull(authorisations.psuId),
+        inArray(authorisations.scaStatus, scaPredecessorsOf('finalised')),
+      ),
+    )
+  const asked = open.flatMap(({ psuId }) => (psuId !== null && missing.includes(psuId) ? psuId : []))
+  for (const { id, psuId } of open)
+    if (psuId === null || !missing.includes(psuId))
+      await moveAuthorisation(tx, { authorisationId: id, to: 'failed', decision: { ...decision, psuId } })
+  return asked
 }
 
 /**
@@ -120,6 +148,7 @@ const ofSameAccount = (consentId: string) => sql`exists (
   select from consent_accounts mine join consent_accounts its on its.account_id = mine.account_id
   where mine.consent_id = ${consentId} and its.consent_id = ${consents.id} and its.version = ${consents.version})`
 
+type StillAsked = { consentId: string; missing: readonly string[]; decision: ConsentDecision }
 type EndOlder = { consent: Consent; psuId: string; decision: ConsentDecision }
 type Consent = typeof consents.$inferSelect
 type SettleConsent = {

@@ -1,29 +1,41 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Sealed } from '@/db/schema/columns'
+import type { PresentedToken } from '@/lib/consent/use-consent'
+import type { AskFunds } from './ask-funds'
+
 /**
- * One question whether an amount is on an account. It runs twice: with $7 null it says whether the question may be asked
- * and of which accounts, and writes nothing; with the answer in $7 it judges everything anew, spends the proof and
- * records question and answer, all in one statement or nothing of it. So an answer leaves only while the consent still
- * stands, and none leaves unrecorded; the ledger is asked in between, when no lock is held.
+ * One question whether an amount is on an account, judged, and where `act` says so with what follows of it: the proof is
+ * spent, and the sealed question with its answer recorded. All in one statement or nothing of it. It runs before the
+ * ledger is asked, when no lock is held, and again with the answer; a repeated question, whose answer is known, is judged
+ * the same way, and neither counted nor recorded again.
  *
- * $1 consent · $2 third party · $3 SHA-256 of the token · $4 thumbprint of the certificate on the wire · $5 thumbprint
- * of the key that signed the proof, null without one · $6 SHA-256 of key and jti · $7 the sealed question and answer ·
- * $8 how long to remember the proof, seconds · $9 account · $10 customer present · $11 call id · $12 method · $13 route ·
- * $14 X-Request-ID · $15 sealed address of the customer · $16 the call brought no token at all, which is enough where the
- * consent was approved by plain redirect (`by_certificate`)
+ * `until` is when the consent may next be asked about, where more than a limit allows was answered under it already: the
+ * question that stands that many places back has to be older than the limit's time.
  */
-export const ASK_FUNDS = `
+export function judgeQuestion(ask: AskToJudge, act: Act, limits: { perHour: number; perDay: number }): SQL {
+  const { token } = ask
+  const spent = act === 'judge' ? null : (token?.proof ?? null)
+  const answer = typeof act === 'object' ? act.answer : null
+  return sql`
 with consent as (
-  select c.id, c.psu_id, c.status, c.version, c.ends_at, c.grant_id, c.by_certificate and c.grant_id is null and $16 as bare,
+  select c.id, c.psu_id, c.status, c.version, c.ends_at, c.grant_id,
+         c.by_certificate and c.grant_id is null and ${ask.bare} as bare,
          c.sealed_access,
-         t.status = 'active' and (t.ends_at is null or t.ends_at > n.at) as tpp_active, p.key_id, n.at
+         t.status = 'active' and (t.ends_at is null or t.ends_at > n.at) as tpp_active, p.key_id, n.at,
+         case when ${act !== 'repeat'} then greatest(
+           (select q.at + interval '1 hour' from funds_questions q where q.consent_id = c.id
+            order by q.at desc offset ${limits.perHour - 1}::int limit 1),
+           (select q.at + interval '24 hours' from funds_questions q where q.consent_id = c.id
+            order by q.at desc offset ${limits.perDay - 1}::int limit 1)) end as until
   from consents c
   join tpps t on t.id = c.tpp_id
   left join psus p on p.id = c.psu_id
   cross join (select placet_now() as at) n
-  where c.id = $1 and c.tpp_id = $2 and c.kind = 'fundsConfirmation'
+  where c.id = ${ask.consentId} and c.tpp_id = ${ask.tppId} and c.kind = 'fundsConfirmation'
 ),
 token as (
   select o.id, o.grant_id, o.certificate_thumbprint, o.key_thumbprint, o.expires_at
-  from oauth_records o where o.model = 'AccessToken' and o.id = $3
+  from oauth_records o where o.model = 'AccessToken' and o.id = ${token?.hash ?? null}
 ),
 checked as (
   select c.*,
@@ -38,38 +50,39 @@ checked as (
       when t.id is null and not c.bare then 'token_unknown'
       when t.expires_at <= c.at then 'token_expired'
       when t.grant_id is distinct from c.grant_id then 'token_of_another'
-      when t.key_thumbprint is distinct from $5
-        or (t.certificate_thumbprint is not null and t.certificate_thumbprint is distinct from $4)
-        or (t.certificate_thumbprint is null and t.key_thumbprint is null and not c.bare) then 'token_bound_elsewhere'
+      when t.key_thumbprint is distinct from ${token?.keyThumbprint ?? null}
+        or (t.certificate_thumbprint is not null
+            and t.certificate_thumbprint is distinct from ${ask.certificateThumbprint})
+        or (t.certificate_thumbprint is null and t.key_thumbprint is null and not c.bare)
+        then 'token_bound_elsewhere'
+      when c.until > c.at then 'asked_too_often'
     end as why
   from consent c left join token t on true
 ),
-answered as (
-  select * from checked where why is null and $7::bytea is not null
-),
 proof as (
   insert into oauth_replays (id, expires_at)
-  select $6::bytea, at + make_interval(secs => $8) from answered where $6::bytea is not null
+  select ${spent?.id ?? null}::bytea, at + make_interval(secs => ${spent?.seconds ?? 0}) from checked
+  where why is null and ${spent !== null}
   on conflict (id) do nothing
   returning 1
 ),
 passed as (
-  select * from answered where $6::bytea is null or exists (select from proof)
-),
-logged as (
-  insert into access_log (call_id, at, tpp_id, certificate_thumbprint, consent_id, psu_id, account_id, method, route,
-                          status, code, psu_present, continued, request_id, sealed_psu_address, items)
-  select $11, at, $2, $4, id, psu_id, $9, $12, $13, 200, null, $10, false, $14, $15, null from passed
-  returning 1
+  select * from checked where why is null and (${spent === null} or exists (select from proof))
 ),
 kept as (
   insert into funds_questions (call_id, at, consent_id, psu_id, sealed_question)
-  select $11, at, id, psu_id, $7 from passed
-  returning 1
+  select ${ask.callId}, at, id, psu_id, ${answer}::bytea from passed where ${answer !== null}
 )
-select psu_id, key_id, status, sealed_access, accounts,
+select psu_id, key_id, status, sealed_access, accounts, ceil(extract(epoch from until - at))::int as seconds,
   case
     when why is not null then why
-    when $7::bytea is not null and not exists (select from logged, kept) then 'proof_replayed'
+    when not exists (select from passed) then 'proof_replayed'
   end as why
 from checked`
+}
+
+/** Only to judge; to judge a question whose answer is known; or to record this sealed question and its answer. */
+export type Act = 'judge' | 'repeat' | { answer: Sealed }
+type AskToJudge = Pick<AskFunds, 'consentId' | 'tppId' | 'certificateThumbprint' | 'bare' | 'callId'> & {
+  token: PresentedToken | null
+}

@@ -1,15 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
 import { Client } from 'pg'
 import { v7 as newId } from 'uuid'
-import { afterAll, expect, test } from 'vitest'
-import { database } from '@/db/connection'
-import { accessLog } from '@/db/schema/audit'
+import { afterAll, expect, test, vi } from 'vitest'
 import { sha256 } from '@/e2e/fixtures/consent-in-use'
 import { givenConsent, givenPsu, givenToken, givenTpp } from '@/e2e/fixtures/given-consent'
 import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
 import { NO_END } from '@/lib/consent/no-end'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
+import { env } from '@/lib/env'
 import { askFunds } from './ask-funds'
 import { findFundsQuestions } from './find-funds-questions'
 
@@ -36,7 +33,7 @@ async function given() {
   const accounts = [{ accountId, ...rights }]
   const { consentId, grantId } = await givenConsent({ tppId, psuId, kind, endsAt, accounts, asked })
   const hash = sha256(await givenToken({ grantId, certificateThumbprint: 'cert' }))
-  const ask = () =>
+  const ask = (alongside = async () => {}) =>
     askFunds({
       consentId,
       tppId,
@@ -47,12 +44,8 @@ async function given() {
       money: { amount: '10.00', currency: 'DKK' },
       cardNumber: null,
       payee: null,
-      psuPresent: false,
       callId: newId(),
-      method: 'POST',
-      route: '/v1/funds-confirmations',
-      requestId: randomUUID(),
-      sealedPsuAddress: null,
+      alongside,
     })
   return { consentId, ask }
 }
@@ -74,14 +67,31 @@ test('a stop while the ledger is being asked: no answer, and nothing recorded as
   await owner.query('commit')
   expect(await answer).toMatchObject({ refusal: { code: 'consent_invalid' }, psuId, known: true })
   expect(await findFundsQuestions({ consentId, psuId })).toEqual([])
-  expect(await database().select().from(accessLog).where(eq(accessLog.consentId, consentId))).toEqual([])
 })
 
-test('an answer stands in the log with its account, and before the customer', async () => {
+test('what cannot be recorded beside the answer undoes it: no answer, and no question before the customer', async () => {
   const { consentId, ask } = await given()
-  expect(await ask()).toEqual({ refusal: null, psuId, accountId, fundsAvailable: true })
-  const [row, ...more] = await database().select().from(accessLog).where(eq(accessLog.consentId, consentId))
-  expect(more).toEqual([])
-  expect(row).toMatchObject({ status: 200, accountId, psuId, tppId, route: '/v1/funds-confirmations' })
-  expect(await findFundsQuestions({ consentId, psuId })).toMatchObject([{ id: row?.callId, at: row?.at }])
+  const failing = ask(async () => {
+    throw new Error('the log is full')
+  })
+  await expect(failing).rejects.toThrow('the log is full')
+  expect(await findFundsQuestions({ consentId, psuId })).toEqual([])
+})
+
+test('of questions asked at once as many are answered as the hour allows, and each of those is recorded', async () => {
+  const { consentId, ask } = await given()
+  const answers = await Promise.all(Array.from({ length: 20 }, () => ask()))
+  const refused = answers.filter(({ refusal }) => refusal !== null)
+  expect(refused).toHaveLength(20 - env.FUNDS_QUESTIONS_PER_HOUR)
+  for (const { refusal } of refused) expect(refusal).toMatchObject({ code: 'too_many_requests' })
+  expect(await findFundsQuestions({ consentId, psuId })).toHaveLength(env.FUNDS_QUESTIONS_PER_HOUR)
+})
+
+test('an answer is told alongside, and stands before the customer', async () => {
+  const { consentId, ask } = await given()
+  const told = { psuId, accountId, fundsAvailable: true }
+  const alongside = vi.fn(async () => {})
+  expect(await ask(alongside)).toEqual({ refusal: null, ...told })
+  expect(alongside).toHaveBeenCalledExactlyOnceWith(expect.anything(), told)
+  expect(await findFundsQuestions({ consentId, psuId })).toMatchObject([{ amount: '10.00' }])
 })

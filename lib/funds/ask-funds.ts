@@ -1,25 +1,31 @@
 import 'server-only'
-import { hotQuery } from '@/db/hot-path'
+import { eq } from 'drizzle-orm'
+import { database, type Queryable, type Transaction } from '@/db/connection'
 import type { Sealed } from '@/db/schema/columns'
+import { consents } from '@/db/schema/consents'
 import type { AccountReference, ConsentStatus, RequestedAccess } from '@/lib/consent/consent'
 import type { PresentedToken } from '@/lib/consent/use-consent'
 import { refusalOf, type Why } from '@/lib/consent/why-refused'
 import type { Money } from '@/lib/core-banking/account'
 import { hasFunds } from '@/lib/core-banking/ledger'
-import { isRefusal, type Refusal } from '@/lib/errors'
+import { env } from '@/lib/env'
+import { isRefusal, Refusal } from '@/lib/errors'
 import { vaultKey } from '@/lib/vault/vault'
-import { ASK_FUNDS } from './ask-funds.sql'
+import { type Act, judgeQuestion } from './ask-funds.sql'
 import { QUESTION, type Question } from './find-funds-questions'
 import { accountInQuestion } from './question-account'
 import { requireCard } from './require-card'
 
 /**
  * Answers whether an amount is on the account of a consent for confirmation of funds: yes or no, and nothing is reserved
- * (PSD2 Art. 65, REG-DAT-02). Question and answer are recorded for the customer in the statement that allows it, or no
- * answer is given. Refused: the answer says why, nothing was recorded, and the door records the refusal by itself.
+ * (PSD2 Art. 65, REG-DAT-02). Question and answer are recorded for the customer in the transaction that allows it, in
+ * which `alongside` runs last, or no answer is given. Refused: the answer says why, and nothing was recorded of it.
+ *
+ * Art. 65(2)(b) gives a question for a card payment that was begun. Each yes or no halves what a balance can be, so more
+ * than FUNDS_QUESTIONS_PER_HOUR or _PER_DAY answers under a consent are `too_many_requests`.
  */
 export async function askFunds(ask: AskFunds): Promise<Answered | Refused> {
-  const allowed = await judge(ask, null, null)
+  const allowed = await judge(database(), ask, 'judge')
   if (allowed.refusal !== null) return allowed
   const { psuId, row } = allowed
   try {
@@ -28,72 +34,73 @@ export async function askFunds(ask: AskFunds): Promise<Answered | Refused> {
     const accountId = await accountInQuestion({ ...ask, psuId, accountIds: row.accounts ?? [] })
     const fundsAvailable = await hasFunds(accountId, ask.money)
     const question: Question = { ...ask.money, payee: ask.payee, fundsAvailable }
-    const recorded = await judge(ask, accountId, key.seal(QUESTION, question))
-    if (recorded.refusal !== null) return recorded
-    return { refusal: null, psuId, accountId, fundsAvailable }
+    return await record(ask, { psuId, accountId, fundsAvailable }, key.seal(QUESTION, question))
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown
     return { refusal: thrown, psuId, known: true }
   }
 }
 
-/** Whether the question may be asked; with its sealed answer it is recorded by the same judgement. */
-async function judge(
-  ask: AskFunds,
-  accountId: string | null,
-  answer: Sealed | null,
-): Promise<Allowed | Refused> {
+/**
+ * Whether a question that was answered may get the same answer again: while token, proof and consent are as good as they
+ * were for the first; the proof is spent then.
+ */
+export async function mayRepeat(ask: JudgedAsk): Promise<{ refusal: null; psuId: string } | Refused> {
+  return judge(database(), ask, 'repeat')
+}
+
+function record(ask: AskFunds, told: Told, answer: Sealed): Promise<Answered | Refused> {
+  return database().transaction(async (tx) => {
+    // Questions of one consent are recorded one after the other, or two at once would each be the last that is allowed.
+    await tx.select({ id: consents.id }).from(consents).where(eq(consents.id, ask.consentId)).for('update')
+    const recorded = await judge(tx, ask, { answer })
+    if (recorded.refusal !== null) return recorded
+    await ask.alongside(tx, told)
+    return { refusal: null, ...told }
+  })
+}
+
+async function judge(on: Queryable, ask: JudgedAsk, act: Act): Promise<Allowed | Refused> {
   const { token } = ask
   const presented = isRefusal(token) ? null : token
-  const [row] = await hotQuery<Row>({
-    name: 'funds.ask',
-    text: ASK_FUNDS,
-    values: [
-      ask.consentId,
-      ask.tppId,
-      presented?.hash ?? null,
-      ask.certificateThumbprint,
-      presented?.keyThumbprint ?? null,
-      presented?.proof?.id ?? null,
-      answer,
-      presented?.proof?.seconds ?? null,
-      accountId,
-      ask.psuPresent,
-      ask.callId,
-      ask.method,
-      ask.route,
-      ask.requestId,
-      ask.sealedPsuAddress,
-      ask.bare,
-    ],
-  })
+  const { rows } = await on.execute<Row>(judgeQuestion({ ...ask, token: presented }, act, LIMITS))
+  const [row] = rows
   if (!row) return { refusal: refusalOf('unknown', null), psuId: null, known: false }
   const { why, psu_id: psuId } = row
   if (why === null) return { refusal: null, psuId, row }
-  // A proof that does not hold names no token. Only a consent that is good makes that the reason.
-  const refusal = why === 'token_unknown' && isRefusal(token) ? token : refusalOf(why, row.status)
-  return { refusal, psuId, known: true }
+  return { refusal: refusalFor(why, row, token), psuId, known: true }
 }
 
-export type AskFunds = {
+function refusalFor(
+  why: NonNullable<Row['why']>,
+  { status, seconds }: Row,
+  token: JudgedAsk['token'],
+): Refusal {
+  if (why === 'asked_too_often') return new Refusal('too_many_requests', { retryAfter: seconds ?? undefined })
+  // A proof that does not hold names no token. Only a consent that is good makes that the reason.
+  return why === 'token_unknown' && isRefusal(token) ? token : refusalOf(why, status)
+}
+
+const LIMITS = { perHour: env.FUNDS_QUESTIONS_PER_HOUR, perDay: env.FUNDS_QUESTIONS_PER_DAY }
+
+export type JudgedAsk = {
   consentId: string
   tppId: string
   certificateThumbprint: string
   token: PresentedToken | Refusal
   /** The call brought no token at all: its certificate alone may be enough. */
   bare: boolean
+  callId: string
+}
+export type AskFunds = JudgedAsk & {
   account: AccountReference
   money: Money
   cardNumber: string | null
   payee: string | null
-  psuPresent: boolean
-  callId: string
-  method: string
-  route: string
-  requestId: string
-  sealedPsuAddress: Sealed | null
+  alongside: (tx: Transaction, told: Told) => Promise<void>
 }
-export type Answered = { refusal: null; psuId: string; accountId: string; fundsAvailable: boolean }
+type Told = { psuId: string; accountId: string; fundsAvailable: boolean }
+export type Answered = Told & { refusal: null }
 /** `known`: the consent is this third party's own; only then may anything be recorded about it. */
 export type Refused = { refusal: Refusal; psuId: string | null; known: boolean }
 
@@ -104,5 +111,7 @@ type Row = {
   status: ConsentStatus
   sealed_access: Buffer
   accounts: string[] | null
-  why: Exclude<Why, 'unknown'> | null
+  /** Until the next may be asked, where too many were. */
+  seconds: number | null
+  why: Exclude<Why, 'unknown'> | 'asked_too_often' | null
 }

@@ -39,7 +39,7 @@ export async function allowRead(call: RoutedCall<unknown, unknown>, read: Read):
     if (used.known) Object.assign(entry, { consentId, psuId: used.psuId, accountId })
     throw used.refusal
   }
-  Object.assign(entry, { consentId, psuId: used.psuId, accountId, recorded: true })
+  Object.assign(entry, { consentId, psuId: used.psuId, accountId, recorded: true, used: read.endpoint })
   call.given.rights = used.accounts
   return used
 }

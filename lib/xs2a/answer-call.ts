@@ -2,7 +2,7 @@ import 'server-only'
 import { countStranger } from '@/lib/audit/count-stranger'
 import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
-import { Refusal } from '@/lib/errors'
+import { isRefusal, Refusal } from '@/lib/errors'
 import { noteBlock } from '@/lib/limits/blocks'
 import { leftOf } from '@/lib/limits/limit'
 import { log } from '@/lib/log'
@@ -13,14 +13,11 @@ import { callerFor, requireRole } from '@/lib/tpp/require-role'
 import type { Xs2aAnswer, Xs2aCall } from './call'
 import { newCallId } from './call-id'
 import { checkAccept } from './check-accept'
-import { checkHeaders } from './check-headers'
 import { checkReply, LeakStopped } from './check-reply'
 import type { ErrorCode } from './error-codes'
 import { answerOnce, keepAnswer } from './idempotency'
 import { matchRoute, NIL, uuidOr } from './match-route'
-import { checkMessageSignature } from './message-signature'
-import { readBody } from './read-body'
-import { readQuery } from './read-query'
+import { readRequest } from './read-request'
 import { recordCall, recordFailure } from './record-call'
 import { refuseFlood } from './refuse-flood'
 import type { Entry, Reply, Route, RoutedCall } from './route'
@@ -84,10 +81,7 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
     throw allow === null ? new DoorRefusal('path_unknown') : new DoorRefusal('method_not_offered', allow)
   requireRole(tpp, certificate, route.role)
   checkAccept(raw.header('accept'), route.alternative)
-  const { requestId, psuAddress } = checkHeaders(raw, route)
-  if (env.MESSAGE_SIGNING === 'required') await checkMessageSignature(raw, certificate, route.role)
-  const query = readQuery(raw.search, route.query)
-  const body = route.body ? await readBody(raw, route.body) : undefined
+  const { requestId, psuAddress, query, body } = await readRequest(raw, route, certificate)
   const call: RoutedCall<unknown, unknown> = {
     raw,
     tpp,
@@ -135,7 +129,8 @@ async function refuse(thrown: unknown, facts: Facts): Promise<Problem> {
   noteRefusal(thrown, problem, facts)
   try {
     if (!caller.certificate) await countStranger({ rule: problem.code, address: caller.address })
-    else if (facts.entry.recorded) await recordFailure(facts)
+    else if (facts.entry.recorded)
+      await recordFailure({ ...facts, status: problem.status, code: problem.code })
     else await recordCall({ ...facts, status: problem.status, code: problem.code })
   } catch (unrecorded) {
     // Without its row no call is answered as if it had one.
@@ -154,7 +149,8 @@ function noteRefusal(thrown: unknown, { code }: Problem, { raw, caller, callId, 
   if (!tppId) return
   const leak = thrown instanceof LeakStopped ? thrown : null
   if (leak) log.error({ callId, route: route?.path, tppId, rule: leak.rule }, 'An answer was stopped: alarm')
-  const rule = leak?.rule ?? (thrown instanceof DoorRefusal || BLOCKS.has(code) ? code : null)
+  const tooMany = isRefusal(thrown) && thrown.code === 'too_many_requests' ? 'TOO_MANY_QUESTIONS' : null
+  const rule = leak?.rule ?? tooMany ?? (thrown instanceof DoorRefusal || BLOCKS.has(code) ? code : null)
   if (rule === null) return
   noteBlock({ rule, address: caller.address, tppId, requestId: uuidOr(raw.header('x-request-id'), null) })
 }
@@ -192,7 +188,8 @@ function toErrorAnswer(problem: Problem): Xs2aAnswer {
   if (problem.code.startsWith('TOKEN_'))
     headers['WWW-Authenticate'] =
       'DPoP error="invalid_token", algs="ES256 PS256 EdDSA", Bearer error="invalid_token"'
-  return { status: problem.status, headers, body: toTppMessages(problem) }
+  if (problem.silent) delete headers['Content-Type']
+  return { status: problem.status, headers, body: problem.silent ? null : toTppMessages(problem) }
 }
 
 /** Only what is a UUID goes back: a stranger's text in a header could write headers of its own (THR-15). */

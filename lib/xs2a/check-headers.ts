@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { Refusal } from '@/lib/errors'
+import type { Fault } from '@/lib/errors'
 import type { Xs2aCall } from './call'
 import { UUID, uuidOr } from './match-route'
 import { REQUEST_HEADERS } from './request-headers'
@@ -34,30 +34,33 @@ const SINGLE = new Set(
 /**
  * The header rules of every call (Berlin Group 1.3, xs2a.md 1.1): X-Request-ID a UUID of any version, PSU-IP-Address
  * an IPv4 or IPv6 address, strict booleans, nothing twice, what the route demands, and no body where none is read.
- * `format_error` names the header; its value is never repeated.
+ * Every fault is a `format_error` that names its header; its value is never repeated.
  */
 export function checkHeaders(call: Xs2aCall, route: Route): CheckedHeaders {
-  const twice = call.repeated.find((name) => SINGLE.has(name))
-  if (twice) throw wrong(twice, `Send ${twice} once.`)
+  const faults: Fault[] = []
+  const wrong = (path: string, text: string) => {
+    // What is missing or there twice is nothing else besides.
+    if (!faults.some((fault) => fault.path?.toLowerCase() === path.toLowerCase()))
+      faults.push({ code: 'format_error', path, text })
+  }
+  const twice = call.repeated.filter((name) => SINGLE.has(name))
+  for (const name of new Set(twice)) wrong(name, `Send ${name} once.`)
   const requestId = call.header('x-request-id')
-  if (requestId === undefined)
-    throw wrong('X-Request-ID', 'Send X-Request-ID, a UUID of your own per request.')
-  if (uuidOr(requestId, null) === null) throw wrong('X-Request-ID', 'X-Request-ID must be a UUID.')
+  if (requestId === undefined) wrong('X-Request-ID', 'Send X-Request-ID, a UUID of your own per request.')
+  else if (uuidOr(requestId, null) === null) wrong('X-Request-ID', 'X-Request-ID must be a UUID.')
   for (const name of route.headers)
-    if (!call.header(name.toLowerCase())) throw wrong(name, `Send ${name} with this request.`)
+    if (!call.header(name.toLowerCase())) wrong(name, `Send ${name} with this request.`)
   for (const { name, wire, maxLength, form, text } of SHAPES) {
     const value = call.header(wire)
-    if (value !== undefined && (value.length > maxLength || !form.test(value))) throw wrong(name, text)
+    if (value !== undefined && (value.length > maxLength || !form.test(value))) wrong(name, text)
   }
   // A body that nobody reads is a place to hide the next request in.
   if (!route.body && (Number(call.header('content-length') ?? 0) > 0 || call.header('transfer-encoding')))
-    throw wrong('Content-Length', 'Send no body with this request.')
+    wrong('Content-Length', 'Send no body with this request.')
   const psuAddress = call.header('psu-ip-address') ?? null
   if (psuAddress !== null && isIP(psuAddress) === 0)
-    throw wrong('PSU-IP-Address', "PSU-IP-Address must be the customer's IPv4 or IPv6 address.")
-  return { requestId, psuAddress }
+    wrong('PSU-IP-Address', "PSU-IP-Address must be the customer's IPv4 or IPv6 address.")
+  return { requestId: requestId ?? '', psuAddress, faults }
 }
 
-const wrong = (path: string, text: string) => new Refusal('format_error', { path, text })
-
-type CheckedHeaders = { requestId: string; psuAddress: string | null }
+type CheckedHeaders = { requestId: string; psuAddress: string | null; faults: Fault[] }

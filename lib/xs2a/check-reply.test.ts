@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { database } from '@/db/connection'
-import { auditEvents } from '@/db/schema/audit'
+import { accessLog } from '@/db/schema/audit'
 import { securityEvents } from '@/db/schema/security-events'
 import { givenAccount, givenBooking, givenConsent, givenPsu, givenToken } from '@/e2e/fixtures/given-consent'
 import { tppWithQwac } from '@/e2e/fixtures/xs2a-tpp'
@@ -204,6 +204,6 @@ test('a broken handler leaks nothing over the wire: 500, an alarm with rule, thi
   await writeBlocks()
   const events = await database().select().from(securityEvents).where(eq(securityEvents.tppId, TPP))
   expect(events).toMatchObject([{ rule: 'ANSWER_BEYOND_CONSENT', tppId: TPP, requestId, count: 1 }])
-  const audited = await database().select().from(auditEvents).where(eq(auditEvents.consentId, consentId))
-  expect(audited.map(({ type }) => type)).toContain('access.failed')
+  const calls = await database().select().from(accessLog).where(eq(accessLog.consentId, consentId))
+  expect(calls.map(({ status }) => status).sort()).toEqual([200, 500])
 })

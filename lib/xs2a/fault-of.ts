@@ -1,5 +1,5 @@
 import type { ZodError, z } from 'zod'
-import { Refusal } from '@/lib/errors'
+import { type Fault, Refusal } from '@/lib/errors'
 
 const PATH_LENGTH_MAX = 140
 
@@ -12,18 +12,30 @@ const FAULT_CODES = [
 ] as const
 
 export type FaultCode = (typeof FAULT_CODES)[number]
+type Kind = 'field' | 'query parameter'
 
-/** The first fault that a schema found, as a refusal that names where it is. */
-export function faultOf(error: ZodError, kind: 'field' | 'query parameter'): Refusal {
-  const [issue] = error.issues
-  if (!issue) return new Refusal('format_error')
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
-  const path = toPath([...issue.path, ...unknown])
-  if (unknown.length > 0)
-    return new Refusal('format_error', { path, text: `There is no such ${kind}. Leave it out.` })
+/** Every fault that a schema found, as a refusal that names where each is; of one place the first. */
+export function faultOf(error: ZodError, kind: Kind): Refusal {
+  const faults = error.issues.flatMap((issue) => faultsOf(issue, kind))
+  return refusalOf(faults.filter(({ path }, index) => faults.findIndex((one) => one.path === path) === index))
+}
+
+/** All that is wrong with a request as one refusal, the first fault before the others. */
+export function refusalOf([first, ...also]: readonly Fault[]): Refusal {
+  return new Refusal(first?.code ?? 'format_error', { path: first?.path, text: first?.text, also })
+}
+
+function faultsOf(issue: z.core.$ZodIssue, kind: Kind): Fault[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      code: 'format_error',
+      path: toPath([...issue.path, key]),
+      text: `There is no such ${kind}. Leave it out.`,
+    }))
+  const path = toPath(issue.path)
   const code = issue.code === 'custom' && FAULT_CODES.find((known) => known === issue.params?.code)
-  if (code) return new Refusal(code, { path, text: issue.message })
-  return new Refusal('format_error', { path, text: toSentence(issue, kind) })
+  if (code) return [{ code, path, text: issue.message }]
+  return [{ code: 'format_error', path, text: toSentence(issue, kind) }]
 }
 
 /** What to send instead: a validator's own English says what is wrong, and often not even that. */

@@ -1,15 +1,14 @@
 import 'server-only'
 import { z } from 'zod'
 import { fundsConsentBody } from '@/lib/consent/funds-consent-body'
-import { sealPsuAddress } from '@/lib/consent/seal-psu-address'
-import { askFunds } from '@/lib/funds/ask-funds'
+import { askFunds, mayRepeat, type Refused } from '@/lib/funds/ask-funds'
 import { consentRoutesOf } from './consent-routes'
 import { FUNDS_CONFIRMATION } from './consent-service'
 import { fundsConfirmationAnswer, fundsConsentAnswer } from './funds-answers'
 import { fundsBody } from './funds-body'
 import { toFundsConsent } from './funds-shapes'
 import { presentToken } from './present-token'
-import { route } from './route'
+import { type RoutedCall, route } from './route'
 
 /** Consents for confirmation of funds: the same routes as any consent, asked for and told in their own words. */
 export const fundsConsentRoutes = consentRoutesOf(FUNDS_CONFIRMATION, {
@@ -20,8 +19,9 @@ export const fundsConsentRoutes = consentRoutesOf(FUNDS_CONFIRMATION, {
 })
 
 /**
- * The question itself. It needs the token of its consent as a read does, counts against no number, reserves nothing, and
- * is judged anew each time: an answer is never repeated from memory, so that none outlives a stop.
+ * The question itself. It needs the token of its consent as a read does, counts against no frequency, and reserves
+ * nothing. Repeated under its X-Request-ID it is judged anew and gets the answer it had, so that a lost answer costs the
+ * customer no second question, and none outlives a stop.
  */
 export const fundsRoutes = [
   route({
@@ -36,6 +36,7 @@ export const fundsRoutes = [
     body: fundsBody,
     below: null,
     answers: { 200: fundsConfirmationAnswer },
+    // Asking too often is 429 without a body, as a flood is: the standard gives this service no code for it.
     refusals: [
       'token_unknown',
       'token_invalid',
@@ -49,30 +50,40 @@ export const fundsRoutes = [
       'ledger_unavailable',
     ],
     handle: async (call) => {
-      const { consentId, entry, tpp, body } = call
-      const address = call.psuAddress
-      if (address !== null)
-        entry.sealedPsuAddress = await sealPsuAddress({ address, consentId, tppId: tpp.id })
+      const { consentId, entry } = call
       const asked = await askFunds({
-        ...presentToken(call),
-        ...body,
-        consentId,
-        tppId: tpp.id,
-        certificateThumbprint: call.certificate.thumbprint,
-        psuPresent: address !== null,
-        callId: call.callId,
-        method: call.raw.method,
-        route: call.route.path,
-        requestId: call.requestId,
-        sealedPsuAddress: entry.sealedPsuAddress,
+        ...whoAsks(call),
+        ...call.body,
+        alongside: async (tx, { psuId, accountId, fundsAvailable }) => {
+          Object.assign(entry, { psuId, accountId })
+          await call.recordIn(tx, { status: 200, body: { fundsAvailable } }, { consentId })
+        },
       })
-      if (asked.refusal !== null) {
-        if (asked.known) Object.assign(entry, { consentId, psuId: asked.psuId })
-        throw asked.refusal
-      }
-      const { psuId, accountId, fundsAvailable } = asked
-      Object.assign(entry, { consentId, psuId, accountId, recorded: true })
-      return { status: 200, body: { fundsAvailable } }
+      if (asked.refusal !== null) refuse(call, asked)
+      entry.recorded = true
+      return { status: 200, body: { fundsAvailable: asked.fundsAvailable } }
+    },
+    again: async (call) => {
+      const judged = await mayRepeat(whoAsks(call))
+      if (judged.refusal !== null) refuse(call, judged)
+      call.entry.psuId = judged.psuId
     },
   }),
 ]
+
+const whoAsks = (call: RoutedCall<unknown, unknown>) => ({
+  ...presentToken(call),
+  consentId: call.consentId,
+  tppId: call.tpp.id,
+  certificateThumbprint: call.certificate.thumbprint,
+  callId: call.callId,
+})
+
+/** The log names the consent and its customer only where the consent is the caller's own. */
+function refuse(
+  { consentId, entry }: RoutedCall<unknown, unknown>,
+  { refusal, known, psuId }: Refused,
+): never {
+  if (known) Object.assign(entry, { consentId, psuId })
+  throw refusal
+}

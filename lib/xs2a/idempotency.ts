@@ -15,7 +15,8 @@ import { DoorRefusal } from './tpp-messages'
 /**
  * Runs a write at most once (X-Request-ID, xs2a.md 1.4). The same id with the same content within 24 hours gets the
  * same answer; with other content it is `format_error`; once the resource has changed since, `status_invalid`: no
- * answer outlives what it tells of. A write that was refused changed nothing, is not kept, and is judged anew.
+ * answer outlives what it tells of. A write that was refused changed nothing, is not kept, and is judged anew. Where an
+ * answer needs a token, the repetition does too: the line's `again` judges it.
  */
 export async function answerOnce(call: WriteCall): Promise<Reply> {
   return inTurn(`${call.tpp.id} ${call.requestId}`, async () => {
@@ -55,7 +56,7 @@ export async function keepAnswer(tx: Transaction, kept: KeepAnswer): Promise<voi
 
 /** A new line of the table that makes something and does not keep its answer fails at its first call, not in production. */
 async function requireKept({ tpp, requestId, route }: WriteCall, { status }: Reply): Promise<void> {
-  if (status !== 201 || env.NODE_ENV === 'production') return
+  if ((status !== 201 && !route.again) || env.NODE_ENV === 'production') return
   const { rows } = await database().execute(sql`
     select 1 from idempotent_answers where tpp_id = ${tpp.id} and request_id = ${requestId}`)
   if (rows.length === 0) throw new Error(`${route.operationId} made something without recordIn`)
@@ -67,7 +68,8 @@ const stateOf = (consentId: SQL, authorisationId: SQL) => sql`coalesce((
     (select a.sca_status from authorisations a where a.id = ${authorisationId} and a.resource_id = c.id))
   from consents c where c.id = ${consentId}), '')`
 
-async function findAnswer({ tpp, requestId, entry }: WriteCall, content: Buffer): Promise<Reply | null> {
+async function findAnswer(call: WriteCall, content: Buffer): Promise<Reply | null> {
+  const { tpp, requestId, entry } = call
   const { rows } = await database().execute<Found>(sql`
     select content, consent_id, sealed_answer,
       state = ${stateOf(sql`kept.consent_id`, sql`kept.authorisation_id`)} as unchanged
@@ -81,6 +83,7 @@ async function findAnswer({ tpp, requestId, entry }: WriteCall, content: Buffer)
       text: 'This X-Request-ID was used for another request within 24 hours. Use a new UUID for each request.',
     })
   entry.consentId = found.consent_id
+  await call.route.again?.(call)
   if (!found.unchanged)
     throw new Refusal('status_invalid', {
       path: 'X-Request-ID',

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '@/lib/errors'
 import { type ErrorCode, errorPage } from './error-codes'
+import { exampleMessages } from './error-example'
 import { responseHeadersOf } from './openapi-headers'
 import type { Route } from './route'
 import { DOOR_MESSAGES, FORBIDDEN_IN_PATH, TPP_MESSAGES } from './tpp-messages'
@@ -47,7 +48,7 @@ export function errorResponse(status: number, codes: readonly ErrorCode[], origi
   const [, , said = ''] =
     Object.values({ ...TPP_MESSAGES, ...DOOR_MESSAGES }).find(([, code]) => code === first) ?? []
   const example = {
-    tppMessages: [{ category: 'ERROR', code: first, text: said }],
+    tppMessages: exampleMessages(first, said),
     _links: { help: { href: `${origin}${errorPage(first)}` } },
   }
   return {
@@ -73,7 +74,13 @@ function errorSchema(codes: readonly ErrorCode[]) {
   return {
     type: 'object',
     properties: {
-      tppMessages: { type: 'array', minItems: 1, maxItems: 20, items: message },
+      tppMessages: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 20,
+        items: message,
+        description: 'One message; several where several things are wrong with the form of a request.',
+      },
       _links: { type: 'object', properties: { help: link }, additionalProperties: false },
     },
     required: ['tppMessages'],

@@ -1,4 +1,5 @@
 import { type ZodType, z } from 'zod'
+import { EXAMPLE_LINKS } from './openapi-examples'
 
 /**
  * A Zod schema as JSON Schema 2020-12, as it stands in an OpenAPI 3.1 document: named parts move to
@@ -32,7 +33,7 @@ export function exampleOf(schema: JsonSchema, parts: JsonSchemas, name = ''): un
     return Object.fromEntries(
       Object.entries(schema.properties ?? {}).map(([key, property]) => [
         key,
-        exampleOf(property, parts, key),
+        (key === 'href' && EXAMPLE_LINKS[name]) || exampleOf(property, parts, key),
       ]),
     )
   if (type === 'integer' || type === 'number') return schema.minimum ?? 1

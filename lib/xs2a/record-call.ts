@@ -1,9 +1,8 @@
 import 'server-only'
 import { isIP } from 'node:net'
-import { database, type Transaction } from '@/db/connection'
+import type { Transaction } from '@/db/connection'
 import { recordAccess, recordAccessIn } from '@/lib/audit/record-access'
-import { recordEvent } from '@/lib/audit/record-event'
-import { now } from '@/lib/clock'
+import { failRead } from '@/lib/consent/fail-read'
 import { sealPsuAddress } from '@/lib/consent/seal-psu-address'
 import type { Caller } from '@/lib/tpp/caller'
 import type { Xs2aCall } from './call'
@@ -21,7 +20,7 @@ export async function recordCall(call: RecordCall): Promise<void> {
   const tppId = caller.certificate.organizationIdentifier
   const address = raw.header('psu-ip-address')
   const present = address !== undefined && isIP(address) !== 0
-  const { recorded: _, ...known } = entry
+  const { recorded: _, used: __, ...known } = entry
   const row = {
     ...known,
     callId: call.callId,
@@ -41,29 +40,22 @@ export async function recordCall(call: RecordCall): Promise<void> {
 }
 
 /**
- * A call whose row says that it was served, because the consent was used, and which then failed on our side: the row
- * never changes, so a further event says what became of it.
+ * A call whose row says that it was served, because the consent was used, and which gave nothing after all: the row never
+ * changes, so a further one says what was answered, and the read is given back.
  */
-export async function recordFailure({ caller, callId, entry, route }: RecordFailure): Promise<void> {
-  const tppId = caller.certificate?.organizationIdentifier
-  if (!tppId) return
-  await database().transaction(async (tx) =>
-    recordEvent(tx, {
-      at: await now(tx),
-      type: 'access.failed',
-      actor: 'system',
-      subject: entry.consentId ? `consent:${entry.consentId}` : `tpp:${tppId}`,
-      psuId: entry.psuId,
-      tppId,
-      consentId: entry.consentId,
-      detail: { callId, route: route?.path ?? 'unmatched' },
-    }),
-  )
+export async function recordFailure({ callId, entry, status, code }: RecordFailure): Promise<void> {
+  const { consentId, used = null } = entry
+  if (consentId === null) throw new Error('A call was recorded as served without a consent')
+  await failRead({ callId, consentId, endpoint: used, status, code })
 }
 
-type RecordFailure = { caller: Caller; callId: string; entry: Entry; route: Route | null }
-type RecordCall = RecordFailure & {
+type RecordFailure = { callId: string; entry: Entry; status: number; code: string }
+type RecordCall = {
   raw: Xs2aCall
+  caller: Caller
+  callId: string
+  entry: Entry
+  route: Route | null
   status: number
   code: string | null
   tx?: Transaction

@@ -6,8 +6,9 @@ export const REQUEST_ERROR_CODES = {
     statuses: [400],
     meaning: 'The request does not have the form of the contract.',
     cause:
-      'A header, parameter or field is missing, unknown, sent twice, or of the wrong type; `path` names it.',
-    fix: 'Mend what `path` names, as `text` says. The published contract lists every field with its limits.',
+      'A header, parameter or field is missing, unknown, sent twice, or of the wrong type; `path` names it. Of several ' +
+      'such faults each is a message of its own.',
+    fix: 'Mend what each `path` names, as its `text` says. The published contract lists every field with its limits.',
   },
   PARAMETER_NOT_CONSISTENT: {
     statuses: [400],

@@ -2,6 +2,7 @@ import 'server-only'
 import { isHostOf } from '@/lib/eidas/certificate-hosts'
 import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
+import { isConsoleBack } from '@/lib/sandbox/console-identity'
 import type { VettedCertificate } from '@/lib/tpp/caller'
 import type { Xs2aCall } from './call'
 
@@ -17,8 +18,8 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
  * (xs2a.md 4): the answer warns.
  */
 export function readReturnAddresses(call: Xs2aCall, certificate: VettedCertificate): ReturnAddresses {
-  const redirectUri = readAddress(call, GOOD)
-  const nokRedirectUri = readAddress(call, BAD)
+  const redirectUri = readAddress(call, GOOD, certificate)
+  const nokRedirectUri = readAddress(call, BAD, certificate)
   if (redirectUri === null) {
     if (nokRedirectUri !== null) throw wrong(GOOD, `Send ${GOOD} as well: without it there is no redirect.`)
     return { returnTo: null, warnings: [] }
@@ -33,11 +34,11 @@ export function readReturnAddresses(call: Xs2aCall, certificate: VettedCertifica
   return { returnTo: { redirectUri, nokRedirectUri }, warnings }
 }
 
-function readAddress(call: Xs2aCall, name: string): string | null {
+function readAddress(call: Xs2aCall, name: string, caller: VettedCertificate): string | null {
   const text = call.header(name.toLowerCase())
   if (text === undefined) return null
   const url = text.length <= LENGTH_MAX && /^[\x21-\x7e]+$/.test(text) ? URL.parse(text) : null
-  if (!url || !mayLeadTo(url))
+  if (!url || !(mayLeadTo(url) || isConsoleBack(url, caller.organizationIdentifier)))
     throw wrong(
       name,
       `${name} must be an https address of at most ${LENGTH_MAX} characters, without user, password and fragment.`,

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod'
 import type { Transaction } from '@/db/connection'
 import type { Access } from '@/lib/audit/record-access'
-import type { AccountRight } from '@/lib/consent/use-consent'
+import type { AccountRight, Endpoint } from '@/lib/consent/use-consent'
 import type { PspRole } from '@/lib/eidas/qualified-certificate'
 import type { RefusalCode } from '@/lib/errors'
 import type { Tpp, VettedCertificate } from '@/lib/tpp/caller'
@@ -32,6 +32,11 @@ export type Route<Query = unknown, Body = unknown> = {
   /** Why it may refuse, beyond what every line may refuse for (certificate, role, form, limits, our own failure). */
   refusals: readonly RefusalCode[]
   handle: (call: RoutedCall<Query, Body>) => Promise<Reply>
+  /**
+   * Throws where a write that is repeated under its X-Request-ID must not get the answer it had. For what needs a token:
+   * without this, a certificate and the unchanged resource are enough.
+   */
+  again?: (call: RoutedCall<Query, Body>) => Promise<void>
 }
 
 /** What passed every check of its route, with what a handler needs. */
@@ -64,6 +69,8 @@ export type RoutedCall<Query, Body> = {
 /** `recorded`: the row is written already, in the statement or transaction of what it reports. */
 export type Entry = Pick<Access, 'consentId' | 'psuId' | 'accountId' | 'sealedPsuAddress' | 'items'> & {
   recorded: boolean
+  /** The read that was counted with it, to be given back if it then fails. */
+  used?: Endpoint
 }
 
 /** The resource that a write was about: while it stands as it does now, a repeated request gets the same answer. */
@@ -78,10 +85,16 @@ export type Reply = {
 }
 
 /** Types the handler of a line by its schemas; the table holds lines of many types. */
-export function route<Query, Body>(line: Route<Query, Body>): Route {
+export function route<Query, Body>({ handle, again, ...line }: Route<Query, Body>): Route {
+  // The schemas of this very line produced both, so what arrives is what the handler asked for.
+  const typed = (call: RoutedCall<unknown, unknown>) => ({
+    ...call,
+    query: call.query as Query,
+    body: call.body as Body,
+  })
   return {
     ...line,
-    // The schemas of this very line produced both, so what arrives is what the handler asked for.
-    handle: (call) => line.handle({ ...call, query: call.query as Query, body: call.body as Body }),
+    handle: (call) => handle(typed(call)),
+    ...(again && { again: (call) => again(typed(call)) }),
   }
 }

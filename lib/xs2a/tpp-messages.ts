@@ -63,7 +63,8 @@ export const TPP_MESSAGES = {
   ],
   access_exceeded: [429, 'ACCESS_EXCEEDED', 'Wait, or read while the customer is present (PSU-IP-Address).'],
 
-  // A flood is refused before this table is asked, without a body: the standard has no code for it.
+  // Without a body: a flood is refused before this table is asked, and to questions about funds the standard gives no
+  // code at 429. The access log has this one.
   too_many_requests: [429, 'ACCESS_EXCEEDED', 'Too many requests in a short time. Wait, see Retry-After.'],
 
   sca_failed: [
@@ -149,6 +150,8 @@ export function toProblem(thrown: unknown, { below, reference }: Place): Problem
     const [status, code, text] = TPP_MESSAGES[thrown.code]
     const inPath = below === 'consent' && FORBIDDEN_IN_PATH.includes(thrown.code)
     const path = inPath ? undefined : thrown.path
+    // Only what is legal for the status that the first one makes.
+    const also = thrown.also.filter((fault) => TPP_MESSAGES[fault.code][0] === status)
     const retryAfter = thrown.retryAfter ?? (status === 503 ? RETRY_SECONDS : undefined)
     return {
       status: inPath ? 403 : status,
@@ -156,7 +159,13 @@ export function toProblem(thrown: unknown, { below, reference }: Place): Problem
       text: thrown.text ?? text,
       path,
       retryAfter,
+      also: also.map((fault) => ({
+        code: TPP_MESSAGES[fault.code][1],
+        text: fault.text ?? TPP_MESSAGES[fault.code][2],
+        path: fault.path,
+      })),
       expected: true,
+      ...(thrown.code === 'too_many_requests' && { silent: true }),
     }
   }
   const [status, code, text] = DOOR_MESSAGES.unexpected
@@ -167,13 +176,21 @@ export function toProblem(thrown: unknown, { below, reference }: Place): Problem
 export const FORBIDDEN_IN_PATH: readonly RefusalCode[] = ['consent_unknown', 'resource_unknown']
 
 const TEXT_LENGTH_MAX = 500
+/** What the contract allows in one answer. */
+const MESSAGES_MAX = 20
 /** What lies behind a 503 is asked again about this often. */
 const RETRY_SECONDS = 60
 
-/** Berlin Group's error body; `_links` may hold links of any name there, so `help` leads to the code's own page. */
-export function toTppMessages({ code, text, path }: Problem): string {
+/** Berlin Group's error body, with a message for each fault; `_links` may hold links of any name there, so `help` leads to the first code's own page. */
+export function toTppMessages({ code, text, path, also = [] }: Problem): string {
+  const told = [{ code, text, path }, ...also].slice(0, MESSAGES_MAX)
   return JSON.stringify({
-    tppMessages: [{ category: 'ERROR', code, path, text: text.slice(0, TEXT_LENGTH_MAX) }],
+    tppMessages: told.map((one) => ({
+      category: 'ERROR',
+      code: one.code,
+      path: one.path,
+      text: one.text.slice(0, TEXT_LENGTH_MAX),
+    })),
     _links: { help: { href: `${env.PUBLIC_ORIGIN}${errorPage(code)}` } },
   })
 }
@@ -185,8 +202,12 @@ export type Problem = {
   code: ErrorCode
   text: string
   path?: string | undefined
+  /** What else is wrong, each with a code that is legal for the status. */
+  also?: readonly Pick<Problem, 'code' | 'text' | 'path'>[]
   allow?: string | undefined
   /** In seconds. */
   retryAfter?: number | undefined
   expected: boolean
+  /** Answered without a body. */
+  silent?: boolean
 }

@@ -36,18 +36,16 @@ function queryOf<const Status extends string>(offered: readonly Status[]) {
     })
     .transform((query, context) => {
       const { deltaList, entryReferenceFrom, dateFrom } = query
-      const refuse = (code: FaultCode, path: string, message: string) => {
+      const refuse = (code: FaultCode, path: string, message: string) =>
         context.addIssue({ code: 'custom', params: { code }, path: [path], message })
-        return z.NEVER
-      }
       const bookingStatus = offered.find((status) => status === query.bookingStatus)
-      if (!bookingStatus)
-        return refuse('parameter_not_supported', 'bookingStatus', `Ask for ${offered.join(', ')}.`)
+      if (!bookingStatus) refuse('parameter_not_supported', 'bookingStatus', `Ask for ${offered.join(', ')}.`)
       if (deltaList !== undefined && entryReferenceFrom !== undefined)
-        return refuse('format_error', 'entryReferenceFrom', 'Send deltaList or entryReferenceFrom, not both.')
+        refuse('format_error', 'entryReferenceFrom', 'Send deltaList or entryReferenceFrom, not both.')
       const delta = deltaList === 'true' || entryReferenceFrom !== undefined
       if (dateFrom === undefined && !delta && bookingStatus !== 'information')
-        return refuse('format_error', 'dateFrom', 'Send dateFrom, the first day to report.')
+        refuse('format_error', 'dateFrom', 'Send dateFrom, the first day to report.')
+      if (!bookingStatus) return z.NEVER
       return {
         bookingStatus,
         dateFrom: dateFrom ?? null,

@@ -44,6 +44,7 @@ CREATE TABLE "access_log" (
 	"request_id" text,
 	"sealed_psu_address" "bytea",
 	"items" integer,
+	"corrects" timestamp (6) with time zone,
 	CONSTRAINT "access_log_at_call_id_pk" PRIMARY KEY("at","call_id")
 ) PARTITION BY RANGE ("at");
 --> statement-breakpoint
@@ -152,6 +153,7 @@ CREATE TABLE "consents" (
 	"by_certificate" boolean DEFAULT false NOT NULL,
 	"decide_by" timestamp (6) with time zone,
 	"ended_by_bank" boolean DEFAULT false NOT NULL,
+	"ended_by" uuid,
 	"redirect_uri" text,
 	"nok_redirect_uri" text,
 	"notification_uri" text,
@@ -650,6 +652,7 @@ CREATE INDEX "activation_codes_by_psu" ON "activation_codes" USING btree ("psu_i
 CREATE INDEX "applications_by_tpp" ON "applications" USING btree ("tpp_id");--> statement-breakpoint
 CREATE INDEX "access_log_by_consent" ON "access_log" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "access_log_by_tpp" ON "access_log" USING btree ("tpp_id","at");--> statement-breakpoint
+CREATE INDEX "access_log_corrections" ON "access_log" USING btree ("consent_id","call_id") WHERE "access_log"."corrects" is not null;--> statement-breakpoint
 CREATE INDEX "audit_events_by_consent" ON "audit_events" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_by_psu" ON "audit_events" USING btree ("psu_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_by_tpp" ON "audit_events" USING btree ("tpp_id","at");--> statement-breakpoint

@@ -42,6 +42,41 @@ AS $$ UPDATE consents SET ends_at = least(ends_at, runs_out_at),
         reads_left = CASE WHEN counts AND reads_left > 0 THEN reads_left - 1 ELSE reads_left END
       WHERE id = consent RETURNING ends_at $$;
 --> statement-breakpoint
+-- Takes back one use that gave nothing: exactly that time of exactly that read, whatever others did meanwhile. What a
+-- one-off consent gives is counted up again, and where nothing else of it was used, its short end is lifted.
+CREATE FUNCTION give_back(of_consent uuid, of_endpoint text, of_account uuid, used_at timestamptz, present boolean, zone text)
+RETURNS void LANGUAGE plpgsql
+AS $$
+BEGIN
+  IF (SELECT recurring FROM consents WHERE id = of_consent) THEN
+    IF NOT present THEN
+      UPDATE consent_uses SET recent = recent[:array_position(recent, used_at) - 1]
+                                       || recent[array_position(recent, used_at) + 1:]
+      WHERE consent_id = of_consent AND endpoint = of_endpoint AND account_id = of_account AND used_at = ANY (recent);
+    END IF;
+    RETURN;
+  END IF;
+  DELETE FROM consent_uses
+  WHERE consent_id = of_consent AND endpoint = of_endpoint AND account_id = of_account AND used_at = ANY (recent);
+  IF NOT FOUND THEN RETURN; END IF;
+  -- In this order, as a read does it. Once the consent is locked, every use that came before can be seen.
+  UPDATE consents SET reads_left = reads_left + (of_endpoint NOT LIKE 'transaction/%')::int
+  WHERE id = of_consent AND status = 'valid';
+  UPDATE consents SET ends_at = (valid_until + 1)::timestamp AT TIME ZONE zone
+  WHERE id = of_consent AND status = 'valid'
+    AND NOT EXISTS (SELECT FROM consent_uses WHERE consent_id = of_consent);
+END $$;
+--> statement-breakpoint
+-- Whether a later row of the same call says that the bank failed after this one. A function, because to plan a second look
+-- at every partition would cost a page more than all its reads; so it is planned once.
+CREATE FUNCTION was_corrected(of_consent uuid, of_call uuid, served_at timestamptz) RETURNS boolean LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan
+AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM access_log f WHERE f.consent_id = of_consent AND f.call_id = of_call AND f.corrects = served_at
+                   AND f.at > served_at AND f.at < served_at + interval '1 day');
+END $$;
+--> statement-breakpoint
 -- A partition per month. Whoever runs it, the owner makes them; a month that has none falls into the default one.
 CREATE FUNCTION ensure_partitions(first_month date, last_month date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public
 AS $$

@@ -2,6 +2,7 @@ import type { AccessCall, DayCallsView } from '@/components/consent/access-view'
 import type { HistoryEntry } from '@/components/consent/history-list'
 import type { PermissionDetailView } from '@/components/consent/permission-detail'
 import type { DataPart } from '@/components/consent/permission-view'
+import { toRefused } from '@/components/consent/refused-why'
 import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
@@ -15,6 +16,8 @@ import { isCurrent } from '@/lib/consent/permission-state'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
+import type { RefusedQuestions } from '@/lib/funds/find-refused-questions'
+import type { EndedBy } from '../../ended-by'
 import { reasonOf, toStateView, toTppView } from '../../permission-row'
 import type { WaitsFor } from '../../waits-for'
 
@@ -44,6 +47,17 @@ const PARTS: Record<LookedAt, DataPart> = {
   transactions: 'transactions',
 }
 
+const OTHERS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
+  'consent.approved': 'allowedOther',
+  'consent.partially-approved': 'allowedOther',
+  'consent.refused': 'declinedOther',
+  'consent.revoked': 'stoppedOther',
+  'consent.replaced': 'renewedOther',
+}
+
+const ownWord = (type: EventType, asks: boolean) =>
+  asks && type === 'consent.approved' ? 'allowedFunds' : EVENT_WORDS[type]
+
 /** Everything the permission's page shows, from what the house knows. */
 export function toDetailView(input: DetailInput): PermissionDetailView {
   const { permission, accounts, history, now } = input
@@ -53,18 +67,19 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
   return {
     listHref: current ? '/' : '/?tab=ended',
     tpp: toTppView(permission.tpp),
-    state: toStateView(permission, now, input.waitsFor),
+    state: toStateView(permission, now, input),
     bankEnd: toBankEnd(permission),
-    stopped: input.justStopped && permission.state === 'stopped-by-you' ? stopped(permission) : null,
+    stopped: input.justStopped && permission.state === 'stopped-by-holder' ? stopped(permission) : null,
     access:
       permission.allowedAt === null || asks
         ? null
         : {
-            days: history.days.map(({ day, present, away, refused }) => ({
+            days: history.days.map(({ day, present, away, refused, failed }) => ({
               date: day,
               withYou: present,
               away,
               refused,
+              failed,
             })),
             awayPerDay: permission.recurring ? permission.frequencyPerDay : null,
             dayHrefPrefix: '?day=',
@@ -78,6 +93,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
         payee,
         fundsAvailable,
       })) ?? null,
+    refused: toRefused(input.refused),
     facts: {
       accounts: accounts.map((account) => ({
         id: account.id,
@@ -102,9 +118,11 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       endedAt: current ? null : endOf(permission).toISOString(),
       reference: permission.reference,
     },
-    history: input.events.flatMap(({ id, at, type, reason }) => {
-      const kind = asks && type === 'consent.approved' ? 'allowedFunds' : EVENT_WORDS[type]
-      return kind ? [{ id, at: at.toISOString(), tpp: permission.tpp.brand, kind, reason }] : []
+    history: input.events.flatMap(({ id, at, type, otherHolder, reason }) => {
+      const kind = otherHolder === null ? ownWord(type, asks) : OTHERS_WORDS[type]
+      const name = otherHolder === null ? undefined : input.holders.get(otherHolder)
+      if (!kind || (otherHolder !== null && name === undefined)) return []
+      return [{ id, at: at.toISOString(), tpp: permission.tpp.brand, name, kind, reason }]
     }),
     receiptHref: null,
     stopHref: current && permission.allowedAt ? `/permissions/${permission.id}/stop` : null,
@@ -146,7 +164,7 @@ function stopped(permission: Permission): PermissionDetailView['stopped'] {
 function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | null {
   const dayOf = (call: AccessHistory['calls'][number]) => bankDay(call.at, brand.timeZone)
   const days = history.days
-    .filter(({ present, away, refused }) => present + away + refused > 0)
+    .filter(({ present, away, refused, failed }) => present + away + refused + failed > 0)
     .map((entry) => entry.day)
   const date = day !== null && days.includes(day) ? day : days.at(-1)
   if (!date) return null
@@ -160,7 +178,7 @@ function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | nul
       part: PARTS[call.what],
       account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
       withYou: call.youWerePresent,
-      refused: !call.served,
+      outcome: call.outcome,
     }))
   const href = (other: string | undefined) => (other ? `?day=${other}#calls` : null)
   return { date, calls, previousHref: href(days[index - 1]), nextHref: href(days[index + 1]) }
@@ -172,9 +190,13 @@ type DetailInput = {
   history: AccessHistory
   events: ConsentEvent[]
   questions: AskedQuestion[] | null
+  refused: RefusedQuestions[]
   passkey: string | null
   day: string | null
   justStopped: boolean
   waitsFor: WaitsFor
+  endedBy: EndedBy
+  /** The names of other holders who decided something, by their id. */
+  holders: ReadonlyMap<string, string>
   now: Date
 }

@@ -9,10 +9,13 @@ import { findPermissions } from '@/lib/consent/find-permissions'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
+import { findRefusedQuestions } from '@/lib/funds/find-refused-questions'
+import { nameHolders } from '@/lib/psu/name-holders'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
 import { requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
+import { endedByWhom } from '../../ended-by'
 import { waitsForWhom } from '../../waits-for'
 import { toDetailView } from './detail-view'
 
@@ -46,8 +49,10 @@ export default async function PermissionPage({ params, searchParams }: Permissio
     tppId: permission.tpp.id,
     since: permission.askedAt,
   })
-  const questions =
-    permission.kind === 'fundsConfirmation' ? await findFundsQuestions({ consentId, psuId }) : null
+  const endedBy = await endedByWhom(permission, psuId)
+  const asks = permission.kind === 'fundsConfirmation'
+  const questions = asks ? await findFundsQuestions({ consentId, psuId }) : null
+  const refused = asks ? await findRefusedQuestions({ consentId, psuId, timeZone: brand.timeZone }) : []
   const passkey =
     permission.credentialId && (await authenticatorName({ credentialId: permission.credentialId, psuId }))
   const query = await searchParams
@@ -61,15 +66,25 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           history,
           events,
           questions,
+          refused,
           passkey: passkey || null,
           day: query.day ?? null,
           justStopped: query.stopped !== undefined,
           waitsFor,
+          endedBy,
+          holders: await namesById(events.flatMap(({ otherHolder }) => otherHolder ?? [])),
           now,
         })}
       />
     </CustomerFrame>
   )
+}
+
+async function namesById(psuIds: readonly string[]): Promise<Map<string, string>> {
+  const named = [...new Set(psuIds)].map(async (id) =>
+    (await nameHolders([id])).map((name) => [id, name] as const),
+  )
+  return new Map((await Promise.all(named)).flat())
 }
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)

@@ -1,7 +1,9 @@
 import { notFound } from 'next/navigation'
+import { DeveloperShell } from '@/components/developer/developer-shell'
 import { ErrorPage } from '@/components/developer/error-page'
-import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
+import { env } from '@/lib/env'
+import { exampleMessages } from '@/lib/xs2a/error-example'
 import { listErrors } from '@/lib/xs2a/list-errors'
 import { toTppMessages } from '@/lib/xs2a/tpp-messages'
 
@@ -11,11 +13,12 @@ export default async function ErrorCodePage({ params }: ErrorCodePageProps) {
   const error = listErrors().find((listed) => listed.code === code)
   if (!error) notFound()
   const [status = 400] = error.statuses
-  const body = toTppMessages({ status, code: error.code, text: error.example, expected: true })
+  const [first, ...also] = exampleMessages(error.code, error.example)
+  const body = toTppMessages({ ...first, also, status, expected: true })
   return (
-    <PageShell brand={brand} wide>
+    <DeveloperShell brand={brand} console={env.SANDBOX}>
       <ErrorPage body={JSON.stringify(JSON.parse(body), null, 2)} error={error} />
-    </PageShell>
+    </DeveloperShell>
   )
 }
 

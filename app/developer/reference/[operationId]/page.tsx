@@ -1,8 +1,9 @@
 import { notFound } from 'next/navigation'
+import { DeveloperShell } from '@/components/developer/developer-shell'
 import { OperationDetail } from '@/components/developer/operation-detail'
 import { BackLink } from '@/components/ui/back-link'
+import { Button } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
-import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
 import { env } from '@/lib/env'
 import { describeOperation } from '@/lib/xs2a/describe-operations'
@@ -14,20 +15,20 @@ export default async function OperationPage({ params }: OperationPageProps) {
   if (!operation) notFound()
   const { method, path, summary, description } = operation
   return (
-    <PageShell brand={brand} wide>
+    <DeveloperShell brand={brand} console={env.SANDBOX}>
       <BackLink href="/developer/reference">Reference</BackLink>
-      <PageHeader eyebrow={<span className="break-all">{`${method} ${path}`}</span>} title={summary}>
-        <p>{description}</p>
+      <PageHeader eyebrow={<span className="wrap-anywhere">{`${method} ${path}`}</span>} title={summary}>
+        <p className="mt-2">{description.replace(`${summary}. `, '')}</p>
         {env.SANDBOX ? (
-          <p>
-            <a className="inline-flex min-h-11 items-center" href={`/developer/try/${operationId}`}>
+          <p className="mt-3 sm:max-w-80">
+            <Button href={`/developer/try/${operationId}`} kind="primary">
               Call it in the sandbox
-            </a>
+            </Button>
           </p>
         ) : null}
       </PageHeader>
       <OperationDetail operation={operation} />
-    </PageShell>
+    </DeveloperShell>
   )
 }
 

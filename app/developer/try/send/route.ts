@@ -1,29 +1,26 @@
 import { z } from 'zod'
+import { callSandbox } from '@/lib/console/call-sandbox'
+import { openConsole } from '@/lib/console/console-cookie'
+import { keepForPage } from '@/lib/console/kept-answers'
+import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
 import { visitorForm } from '@/lib/session/visitor-form'
-import { callSandbox } from '@/lib/xs2a/call-sandbox'
-import { keepForPage } from '@/lib/xs2a/kept-answers'
 
 /** The fields of `try-form`, named by where each goes: `path.consentId`, `header.Consent-ID`. */
 const Fields = z.looseObject({ operation: z.string().max(70), body: z.string().max(70_000).default('') })
 
 /** Sends what the form holds to the sandbox and leads to the page that shows the answer. */
 export const POST = visitorForm(Fields, async ({ input: { operation, body, ...fields } }) => {
-  const of = (place: string) =>
-    Object.fromEntries(
-      Object.entries(fields).flatMap(([name, value]) =>
-        name.startsWith(`${place}.`) && typeof value === 'string' && value !== ''
-          ? [[name.slice(place.length + 1), value.trim()]]
-          : [],
-      ),
-    )
-  const answer = await callSandbox({
+  if (!env.SANDBOX) throw new Refusal('resource_unknown')
+  const session = await openConsole()
+  const trimmed = Object.entries(fields).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[name, value.trim()]] : [],
+  )
+  const answer = await callSandbox(session, {
     operationId: operation,
-    path: of('path'),
-    query: of('query'),
-    headers: of('header'),
+    fields: Object.fromEntries(trimmed),
     body: body.replaceAll('\r\n', '\n'),
   })
   if (!answer) throw new Refusal('resource_unknown')
-  return `/developer/try/${encodeURIComponent(operation)}?answer=${keepForPage(answer)}#answer`
+  return `/developer/try/${encodeURIComponent(operation)}?answer=${keepForPage(session, answer)}#answer`
 })
