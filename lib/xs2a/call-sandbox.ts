@@ -51,8 +51,8 @@ const hidden = (name: string, value: string) => (name === 'Authorization' ? `${v
 
 /** Issued by the sandbox's own trust service when first asked for, and again when it is about to end. */
 async function certificate(): Promise<Buffer> {
-  // The sandbox's folder is where its trust anchors are.
-  const folder = dirname(env.TRUST_ANCHORS)
+  // The sandbox's folder is where its trust anchors are, where the bank reads them from files.
+  const folder = env.TRUST_ANCHORS ? dirname(env.TRUST_ANCHORS) : join(env.PLACET_HOME, 'sandbox')
   const out = join(folder, 'tpp', 'console')
   const file = join(out, 'qwac.pem')
   const known = existsSync(/* turbopackIgnore: true */ file) ? read(file) : null

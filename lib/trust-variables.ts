@@ -1,0 +1,105 @@
+import { isAbsolute } from 'node:path'
+import { z } from 'zod'
+
+/** Where something is published: an address, or a file of this machine. */
+const isPlace = (place: string) =>
+  isAbsolute(place) || z.url({ protocol: /^https?$/ }).safeParse(place).success
+
+/** Variables that say whom the bank believes about third parties: their issuers, those who revoke, and the register. */
+export const TRUST_VARIABLES = {
+  TRUST_ANCHORS: z
+    .string()
+    .optional()
+    .describe(
+      'Folder with a PEM per issuing CA and its revocation list as .crl: trusted whatever a list says. Default: none beside ' +
+        "TRUSTED_LISTS, else the sandbox's own.",
+    ),
+  TRUSTED_LISTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((place) => place.trim() || []))
+    .refine(
+      (places) => places.every(isPlace),
+      'must be a list of addresses or absolute paths, separated by commas',
+    )
+    .describe(
+      'Signed lists of the issuing CAs that are trusted, in the format of the EU (ETSI TS 119 612) or of the sandbox: addresses ' +
+        '(https, or http as a signature protects them) or files, separated by commas.',
+    ),
+  TRUSTED_LIST_SIGNERS: z
+    .string()
+    .optional()
+    .describe(
+      "PEM file, or folder of them: whose signature on a trusted list is believed. Default: the sandbox's.",
+    ),
+  TRUSTED_LIST_REFRESH_MINUTES: z.coerce
+    .number()
+    .min(0.01)
+    .max(10_080)
+    .default(1_440)
+    .describe('How often a trusted list is fetched anew. Its own next update ends it in any case.'),
+  REGISTER: z
+    .enum(['enforce', 'warn', 'off'])
+    .default('off')
+    .describe(
+      'Whether the register of payment institutions decides beside the certificate: what it has withdrawn is refused and paused ' +
+        '(enforce), only noted (warn), or not looked at (off).',
+    ),
+  REGISTER_URL: z
+    .string()
+    .refine(isPlace, 'must be an address or an absolute path')
+    .optional()
+    .describe(
+      'Where the signed snapshot of the register is: an address or a file. docs/operating.md has its form.',
+    ),
+  REGISTER_SIGNERS: z
+    .string()
+    .optional()
+    .describe(
+      "PEM file, or folder of them: whose signature on the register is believed. Default: the sandbox's.",
+    ),
+  REGISTER_REFRESH_MINUTES: z.coerce
+    .number()
+    .min(0.01)
+    .max(10_080)
+    .default(60)
+    .describe(
+      'How often the snapshot is fetched anew. While it cannot be had, the last one is used and its age is told.',
+    ),
+  REGISTER_NOT_FOUND: z
+    .enum(['refuse', 'warn'])
+    .default('warn')
+    .describe(
+      'What becomes of a third party that the register does not have. A register without credit institutions refuses banks that ' +
+        'act as third parties, so the default only notes it.',
+    ),
+  REVOCATION_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((place) => place.trim().toLowerCase() || []))
+    .refine(
+      (places) => places.every((place) => /^([a-z0-9.-]+|\[[0-9a-f:]+\]):\d{1,5}$/.test(place)),
+      'must be a list of host:port, separated by commas',
+    )
+    .describe(
+      'Where a certificate may send the bank to ask whether it is revoked (OCSP, revocation lists), by plain http: ' +
+        'host:port, separated by commas. An address of any other host is never called.',
+    ),
+  REVOCATION_FRESH_MINUTES: z.coerce
+    .number()
+    .min(0.01)
+    .max(60)
+    .default(15)
+    .describe(
+      'How long the bank relies on an answer that a certificate is good before it asks again; so long, at most, a ' +
+        'revocation takes to bind after its publication.',
+    ),
+  REVOCATION_UNREACHABLE_AIS: z
+    .string()
+    .regex(/^(closed|last-good:([1-9]\d{0,2}))$/, 'must be closed, or last-good: and hours (last-good:24)')
+    .default('closed')
+    .describe(
+      'When no source says whether a certificate is revoked: account information is refused too (closed), or given for so ' +
+        'many hours after the last good answer (last-good:24). Payments and confirmations of funds are always refused.',
+    ),
+}
