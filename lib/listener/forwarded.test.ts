@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { connect as connectByHttp2 } from 'node:http2'
 import { dirname, join } from 'node:path'
-import { connect } from 'node:tls'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { database } from '@/db/connection'
@@ -10,11 +8,14 @@ import { accessLog } from '@/db/schema/audit'
 import { tpps } from '@/db/schema/tpps'
 import { givenAccount, givenConsent, givenPsu, givenToken } from '@/e2e/fixtures/given-consent'
 import { thumbprintOf } from '@/e2e/fixtures/given-reader'
+import { askOnce, handshakeOf } from '@/e2e/fixtures/handshakes'
 import { openPublicPort } from '@/e2e/fixtures/public-port'
 import { askRaw, spoofs } from '@/e2e/fixtures/spoofed-headers'
 import { startProxy } from '@/e2e/fixtures/start-proxy'
 import { listenerPort, stranger, tppWithFault, tppWithQwac, type Wire } from '@/e2e/fixtures/xs2a-tpp'
 import { env } from '@/lib/env'
+import { issueBadCertificate } from '@/lib/sandbox/issue-bad-certificate'
+import { issueTppCertificates } from '@/lib/sandbox/issue-tpp-certificates'
 import { findProxy, PROXIES } from '@/scripts/find-proxies'
 
 // THR-21: who calls is said by the connection, or by a proxy that knows the secret; the files of deploy/ in the real programs.
@@ -27,6 +28,17 @@ const folder = dirname(env.TRUST_ANCHORS)
 const ca = readFileSync(join(folder, 'root.pem'))
 const app = await openPublicPort()
 const victim = await tppWithQwac('PSDNL-DNB-VICTIM')
+const CLAIMS = [
+  ...[
+    'Client-Cert',
+    'Client-Cert-Chain',
+    'X-Client-Cert-Secret',
+    'Forwarded',
+    'X-Real-IP',
+    'X-Forwarded-For',
+  ],
+  ...['X-Forwarded-Host', 'X-Forwarded-Port', 'X-Forwarded-Proto'],
+]
 const DOORS = [
   ['GET', '/xs2a/v1/consents/x'],
   ['GET', '/xs2a/v1/accounts'],
@@ -92,6 +104,18 @@ for (const name of PROXIES) {
       await expectAllIgnored(proxy.people, { ca })
     })
 
+    test('nothing that a caller claims arrives at the application, and the secret only from the origin of third parties', async () => {
+      const claims = CLAIMS.flatMap((name) => [`${name}: claimed`, `${name.toLowerCase()}: claimed`])
+      for (const port of [proxy.mutual, proxy.people]) {
+        await askRaw({ port, path: '/xs2a/v1/accounts', lines: claims, tls: { ca } })
+        const arrived = app.seen.at(-1) ?? {}
+        expect(Object.entries(arrived).filter(([, value]) => String(value).includes('claimed'))).toEqual([])
+        expect(arrived).toMatchObject({ 'x-forwarded-for': '127.0.0.1', host: 'localhost' })
+        expect(arrived['client-cert']).toBeUndefined()
+        expect(arrived['x-client-cert-secret']).toBe(port === proxy.mutual ? SECRET : undefined)
+      }
+    })
+
     test('nor does HTTP/2, where the origin of people speaks it', async () => {
       const headers = { 'client-cert': victim.clientCert, 'x-client-cert-secret': 'guess' }
       const session = connectByHttp2(`https://localhost:${proxy.people}`, { ca })
@@ -138,7 +162,7 @@ for (const name of PROXIES) {
     test.each(['/', '/sign-in', '/xs2afoo', '/api/auth/session'])(
       'no page of the bank is at the origin of third parties: %s, with whatever certificate',
       async (path) => {
-        for (const tls of [{ ca }, { ca, ...(await faulty('expired')) }])
+        for (const tls of [{ ca }, { ca, ...(await expiredIdentity()) }])
           expect((await askRaw({ port: proxy.mutual, path, lines: [], tls })).status).toBe(404)
       },
     )
@@ -186,8 +210,8 @@ for (const name of PROXIES) {
       'a resumed session (%j) brings the certificate of the first',
       async (version) => {
         const own = await identityOf(`PSDNL-DNB-RESUMES-${name}-${version.maxVersion}`)
-        const first = await overTls({ ...own, ...version })
-        const second = await overTls({ ...own, ...version, session: first.session })
+        const first = await askOnce({ port: proxy.mutual, ca, ...own, ...version })
+        const second = await askOnce({ port: proxy.mutual, ca, ...own, ...version, session: first.session })
         expect([first.resumed, second.resumed]).toEqual([false, true])
         for (const { text } of [first, second]) expect(text).toContain('CONSENT_UNKNOWN')
       },
@@ -195,8 +219,8 @@ for (const name of PROXIES) {
 
     test('a session of somebody without a certificate brings none later', async () => {
       const own = await identityOf(`PSDNL-DNB-LATER-${name}`)
-      const before = await overTls({})
-      const after = await overTls({ ...own, session: before.session })
+      const before = await askOnce({ port: proxy.mutual, ca })
+      const after = await askOnce({ port: proxy.mutual, ca, ...own, session: before.session })
       expect(before.text).toContain('CERTIFICATE_MISSING')
       expect(after.text).toContain(after.resumed ? 'CERTIFICATE_MISSING' : 'CONSENT_UNKNOWN')
     })
@@ -235,46 +259,11 @@ for (const name of PROXIES) {
       // The connections were shared, or nothing was tried.
       expect(app.sockets.size - before).toBeLessThan(rounds / 2)
     })
-
-    /** One request over a connection of its own, and the session that the server gave for the next. */
-    const overTls = (options: {
-      cert?: Buffer
-      key?: Buffer
-      maxVersion?: 'TLSv1.2' | 'TLSv1.3'
-      session?: Buffer
-    }) =>
-      new Promise<{ resumed: boolean; session: Buffer | undefined; text: string }>((resolve, reject) => {
-        let [session, text, resumed]: [Buffer | undefined, string, boolean] = [undefined, '', false]
-        const socket = connect({ host: 'localhost', port: proxy.mutual, ca, ...options }, () => {
-          resumed = socket.isSessionReused()
-          socket.write(
-            'GET /xs2a/v1/consents/x HTTP/1.1\r\nHost: localhost\r\n' +
-              `X-Request-ID: ${crypto.randomUUID()}\r\nConnection: close\r\n\r\n`,
-          )
-        })
-        socket.on('session', (given) => {
-          session = given
-        })
-        socket.on('data', (chunk: Buffer) => {
-          text += chunk
-        })
-        socket.on('error', reject)
-        socket.on('close', () => resolve({ resumed, session, text }))
-      })
   })
 }
 
-/** What the openssl program says of a handshake in which it sends nothing. */
-const handshakeOf = (port: number) =>
-  new Promise<string>((resolve) => {
-    const to = ['-connect', `localhost:${port}`, '-tls1_2']
-    const child = execFile('openssl', ['s_client', ...to], (_, stdout) => resolve(stdout))
-    child.stdin?.end()
-  })
-
 /** Certificate and key of a third party, for connections that the test opens itself. */
 async function identityOf(organizationIdentifier: string): Promise<{ cert: Buffer; key: Buffer }> {
-  const { issueTppCertificates } = await import('@/lib/sandbox/issue-tpp-certificates')
   const out = join(folder, 'own', organizationIdentifier)
   await issueTppCertificates({
     folder,
@@ -286,12 +275,8 @@ async function identityOf(organizationIdentifier: string): Promise<{ cert: Buffe
   return { cert: readFileSync(join(out, 'qwac.pem')), key: readFileSync(join(out, 'qwac.key')) }
 }
 
-async function faulty(preset: 'expired') {
-  const { issueBadCertificate } = await import('@/lib/sandbox/issue-bad-certificate')
-  const { certificatePem, keyPem } = await issueBadCertificate({
-    folder,
-    preset,
-    organizationIdentifier: 'PSDNL-DNB-BAD',
-  })
+async function expiredIdentity() {
+  const faulty = { folder, preset: 'expired', organizationIdentifier: 'PSDNL-DNB-BAD' } as const
+  const { certificatePem, keyPem } = await issueBadCertificate(faulty)
   return { cert: certificatePem, key: keyPem }
 }
