@@ -2,7 +2,7 @@ import type { RefusalCode } from '@/lib/errors'
 import { type ErrorCode, errorPage } from './error-codes'
 import { responseHeadersOf } from './openapi-headers'
 import type { Route } from './route'
-import { DOOR_MESSAGES, FORBIDDEN_IN_PATH, TPP_MESSAGES } from './tpp-messages'
+import { DOOR_MESSAGES, FORBIDDEN_IN_PATH, isAboutCertificate, TPP_MESSAGES } from './tpp-messages'
 
 /** Why any line may refuse, before and beyond what it says of itself. */
 const EVERYWHERE: readonly RefusalCode[] = [
@@ -70,11 +70,12 @@ function errorSchema(codes: readonly ErrorCode[]) {
     additionalProperties: false,
   }
   const link = { $ref: '#/components/schemas/Link' }
+  const links = codes.some(isAboutCertificate) ? { help: link, certificate: link } : { help: link }
   return {
     type: 'object',
     properties: {
       tppMessages: { type: 'array', minItems: 1, maxItems: 20, items: message },
-      _links: { type: 'object', properties: { help: link }, additionalProperties: false },
+      _links: { type: 'object', properties: links, additionalProperties: false },
     },
     required: ['tppMessages'],
     additionalProperties: false,
