@@ -56,6 +56,7 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
 
 /** Guests and the only folder each may live in. */
 const GUESTS: Record<string, RegExp> = {
+  unhomoglyph: /^lib\/tpp\//,
   'oidc-provider': /^lib\/oauth\//,
   'next-auth': /^(lib\/session\/|app\/api\/auth\/)/,
   '@simplewebauthn/server': /^lib\/sca\//,
