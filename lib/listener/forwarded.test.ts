@@ -37,7 +37,7 @@ const CLAIMS = [
     'X-Real-IP',
     'X-Forwarded-For',
   ],
-  ...['X-Forwarded-Host', 'X-Forwarded-Port', 'X-Forwarded-Proto'],
+  ...['X-Forwarded-Host', 'X-Forwarded-Port', 'X-Forwarded-Proto', 'Client_Cert'],
 ]
 const DOORS = [
   ['GET', '/xs2a/v1/consents/x'],
