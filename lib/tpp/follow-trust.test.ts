@@ -218,6 +218,26 @@ test('of two roles that the certificate states the register leaves one', async (
   expect(verdict.steps.at(-1)?.text).toMatch(/does not grant PSP_PI/)
 })
 
+test('by policy who is missing is let in with a warning, and so is who was withdrawn; nobody is paused', async () => {
+  env.REGISTER_NOT_FOUND = 'warn'
+  const stranger = { folder, preset: 'not-in-register', organizationIdentifier: '', name: '' } as const
+  const { certificatePem } = await issueBadCertificate(stranger)
+  const missing = await vetCertificate(new X509Certificate(certificatePem).raw, 'web')
+  expect(missing.certificate?.roles).toContain('PSP_AI')
+  expect(missing.verdict.steps.at(-1)).toMatchObject({ result: 'warning', reason: 'AUTHORISATION_NOT_FOUND' })
+  env.REGISTER = 'warn'
+  const id = 'PSDFR-ACPR-17218'
+  await givenTpp(id)
+  certificates.set(id, await given(id))
+  await withdrawn(id, 'Given back.')
+  const noted = await vet(id)
+  expect(noted.certificate?.roles).toContain('PSP_AI')
+  expect(noted.verdict.steps.at(-1)).toMatchObject({ result: 'warning', reason: 'AUTHORISATION_WITHDRAWN' })
+  expect(await statusOf(id)).toBe('active')
+  env.REGISTER = 'enforce'
+  env.REGISTER_NOT_FOUND = 'refuse'
+})
+
 test('an instance that starts while list and register are away serves by the copies that are kept', async () => {
   await served?.close()
   served = undefined
