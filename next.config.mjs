@@ -25,6 +25,8 @@ const config = {
     '@peculiar/asn1-x509',
     'reflect-metadata',
     'canonicalize',
+    'xml-crypto',
+    '@xmldom/xmldom',
   ],
 }
 

@@ -46,6 +46,7 @@ export const GRANTS = {
       'interactions',
       'consent_uses',
       'authenticators',
+      'certificate_warnings',
       'sca_challenges',
       'oauth_records',
       'oauth_replays',

@@ -4,6 +4,7 @@ import { applicationsRetention } from './schema/applications'
 import { accessLogRetention, auditEventsRetention } from './schema/audit'
 import { authenticatorsRetention } from './schema/authenticators'
 import { authorisationsRetention } from './schema/authorisations'
+import { certificateWarningsRetention } from './schema/certificate-warnings'
 import { consentUsesRetention } from './schema/consent-uses'
 import { consentAccountsRetention, consentVersionsRetention } from './schema/consent-versions'
 import { consentsRetention } from './schema/consents'
@@ -57,6 +58,7 @@ export const RETENTIONS: readonly Retention[] = [
   staffSessionsRetention,
   tppsRetention,
   tppCertificatesRetention,
+  certificateWarningsRetention,
   revocationAnswersRetention,
   revocationListsRetention,
   publishedStatementsRetention,

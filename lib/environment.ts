@@ -1,8 +1,8 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { LIMIT_VARIABLES } from '@/lib/environment/limit-variables'
-import { TRUST_VARIABLES } from '@/lib/environment/trust-variables'
+import { LIMIT_VARIABLES } from './limit-variables'
+import { TRUST_VARIABLES } from './trust-variables'
 
 const origin = (text: z.ZodURL) =>
   text.refine((value) => new URL(value).origin === value, 'must be an origin: scheme, host, port, no path')

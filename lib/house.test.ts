@@ -20,7 +20,7 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the domain knows no door',
-    from: /^lib\/(staff|accounts|consent|delivery|sca|psu|tpp|revocation|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
+    from: /^lib\/(staff|accounts|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
     to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
   },
   {
@@ -36,7 +36,7 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the foundations import no domain',
-    from: /^lib\/(revocation|eidas|audit|outbox|vault|egress|signing)\//,
+    from: /^lib\/(revocation|register|published|eidas|audit|outbox|vault|egress|signing)\//,
     to: /^lib\/(accounts|consent|sca|psu|tpp)\//,
   },
   {
@@ -56,12 +56,15 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
 
 /** Guests and the only folder each may live in. */
 const GUESTS: Record<string, RegExp> = {
+  unhomoglyph: /^lib\/tpp\//,
   'oidc-provider': /^lib\/oauth\//,
   'next-auth': /^(lib\/session\/|app\/api\/auth\/)/,
   '@simplewebauthn/server': /^lib\/sca\//,
   '@simplewebauthn/browser': /^components\/sca\//,
   '@peculiar/x509': /^lib\/(eidas|sandbox)\//,
   '@peculiar/asn1-ocsp': /^lib\/(eidas|sandbox)\//,
+  'xml-crypto': /^lib\/(eidas|sandbox)\//,
+  '@xmldom/xmldom': /^lib\/eidas\//,
 }
 
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|services?|managers?|index)(\/|\.tsx?$)/

@@ -14,13 +14,22 @@ const SALDO = {
   notificationOrigin: process.env.SALDO_NOTIFICATION_ORIGIN ?? 'https://localhost:4043',
 }
 
+const trustOrigin = process.env.SANDBOX_TRUST_ORIGIN ?? 'http://127.0.0.1:4500'
+
 // npm run demo: the whole house on this machine, from nothing. The production build, real TLS, a real PostgreSQL.
 const postgres = await completeEnvironment({
   SANDBOX: 'on',
   NODE_ENV: 'production',
   LOG_LEVEL: 'warn',
   EGRESS_ALLOWED: new URL(SALDO.notificationOrigin).host,
-  REVOCATION_HOSTS: new URL(process.env.SANDBOX_TRUST_ORIGIN ?? 'http://127.0.0.1:4500').host,
+  REVOCATION_HOSTS: new URL(trustOrigin).host,
+  TRUSTED_LISTS: `${trustOrigin}/trusted-list.json`,
+  REGISTER: 'enforce',
+  REGISTER_URL: `${trustOrigin}/register/snapshot.json`,
+  REGISTER_NOT_FOUND: 'refuse',
+  // In life lists are fetched daily; here somebody waits for what they changed.
+  TRUSTED_LIST_REFRESH_MINUTES: '1',
+  REGISTER_REFRESH_MINUTES: '0.1',
 })
 process.env.EGRESS_TRUST_FILE ??= join(process.env.PLACET_HOME ?? '', 'sandbox', 'root.pem')
 const end = onEnd(async () => {

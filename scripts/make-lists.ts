@@ -39,6 +39,14 @@ const LISTS: Record<
     drawn: { uri: '#part' },
     change: (xml) => xml.replace('<SchemeInformation>', '<SchemeInformation Id="part">'),
   },
+  'covered-twice': {
+    by: 'rsa-nl',
+    change: (xml) =>
+      xml.replace(
+        'Type="http://uri.etsi.org/01903#SignedProperties" URI="#properties"><ds:Transforms>',
+        'URI="#list"><ds:Transforms><ds:Transform Algorithm="http://www.w3.org/2000/09/xmldsig#enveloped-signature"/>',
+      ),
+  },
   'no-list': {
     by: 'rsa-nl',
     change: (xml) => xml.replaceAll('TrustServiceStatusList', 'SomethingElse'),

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
 import { findChromium } from './find-chromium'
+import { installProxies } from './find-proxies'
 
 // npm test: everything, in the order in which a fault is cheapest to find. Each step runs even if one before it
 // failed, so that one run shows all there is to mend.
 process.env.CHROMIUM = findChromium()
+const missing = installProxies()
 
 const STEPS = [
   {
@@ -26,6 +28,10 @@ for (const { name, command, count } of STEPS) {
   total.passed += passed
   total.failed += code !== 0 && failed === 0 ? 1 : failed
 }
+for (const name of missing)
+  console.log(
+    `\nNOT RUN: deploy/ with the real ${name}, which is not installed. Install it to try that file, too.`,
+  )
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 

@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
-
-const WARNED_DAYS = 60
+import { WARNED_DAYS } from '@/lib/tpp/certificate-end'
 
 /** How long a certificate lasts; from sixty days before its end on in bold, so that the eye finds it. */
 export function CertificateLeft({ endsAt, now }: { endsAt: Date | null; now: string }) {
@@ -12,5 +11,9 @@ export function CertificateLeft({ endsAt, now }: { endsAt: Date | null; now: str
   const date = formats.date(endsAt.toISOString())
   if (days < 0) return <strong className="font-strong text-expiring">{t('ended', { date })}</strong>
   const words = t('left', { days, date })
-  return days <= WARNED_DAYS ? <strong className="font-strong text-expiring">{words}</strong> : words
+  return days <= Math.max(...WARNED_DAYS) ? (
+    <strong className="font-strong text-expiring">{words}</strong>
+  ) : (
+    words
+  )
 }

@@ -1,7 +1,9 @@
 import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { Card, Section } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { tags } from '@/components/ui/rich-text'
 import { SummaryList } from '@/components/ui/summary-list'
 import { Table } from '@/components/ui/table'
 import type { DecisionView } from '@/lib/staff/find-decisions'
@@ -31,6 +33,7 @@ export function ThirdPartyDetail({ found, decisions, mayPropose, mayReport, now 
           <StandingPill row={found} />
         </p>
       </PageHeader>
+      <LookAlikes found={found.alike} />
       {actions.length > 0 ? (
         <p className="mb-6 flex flex-wrap gap-3">
           {actions.map((action) => (
@@ -126,6 +129,34 @@ export function ThirdPartyDetail({ found, decisions, mayPropose, mayReport, now 
         </Section>
       </div>
     </>
+  )
+}
+
+/** Whom a customer might take it for (THR-12). */
+function LookAlikes({ found }: { found: Found['alike'] }) {
+  const t = useTranslations('staff.thirdParty')
+  if (found.length === 0) return null
+  return (
+    <div className="mb-6">
+      <Notice icon="info">
+        <p>{t('alike')}</p>
+        <ul>
+          {found.map(({ tppId, name, rule }) => (
+            <li key={`${tppId} ${name} ${rule}`}>
+              {t.rich('alikeOf', { name, rule: t(`alikeRules.${rule}`), ...tags })}
+              {tppId ? (
+                <>
+                  {' '}
+                  <a className="inline-flex min-h-11 items-center" href={`/staff/third-parties/${tppId}`}>
+                    <bdi className="font-mono text-label wrap-anywhere">{tppId}</bdi>
+                  </a>
+                </>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
 import { Pill } from '@/components/ui/pill'
 import { Table } from '@/components/ui/table'
 import type { ThirdPartyRow } from '@/lib/tpp/find-third-parties'
@@ -14,6 +15,7 @@ export function ThirdPartyTable({ rows, search, now }: ThirdPartyTableProps) {
   const formats = useFormats()
   return (
     <>
+      <EndsSoon now={now} rows={rows.filter(({ certificateEndsSoon }) => certificateEndsSoon)} />
       <SearchForm hint={t('searchHint')} label={t('search')} name="q" value={search} />
       {rows.length === 0 ? (
         <p>{t('none')}</p>
@@ -60,6 +62,29 @@ export function ThirdPartyTable({ rows, search, now }: ThirdPartyTableProps) {
         </Card>
       )}
     </>
+  )
+}
+
+/** Attention first: whose newest certificate ends soon, in the order of the ends. */
+function EndsSoon({ rows, now }: { rows: ThirdPartyRow[]; now: string }) {
+  const t = useTranslations('staff.thirdParties')
+  if (rows.length === 0) return null
+  return (
+    <div className="mb-6">
+      <Notice icon="clock" tone="attention">
+        <p>{t('endsSoon', { count: rows.length })}</p>
+        <ul>
+          {rows.map(({ id, brand, certificateEndsAt }) => (
+            <li key={id}>
+              <a className="inline-flex min-h-11 items-center" href={`/staff/third-parties/${id}`}>
+                <bdi>{brand}</bdi>
+              </a>
+              : <CertificateLeft endsAt={certificateEndsAt} now={now} />
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
   )
 }
 

@@ -40,7 +40,8 @@ export const NOTIFICATION_MODES = ['SCA', 'PROCESS', 'LAST'] as const
  * plain redirect, so the third party reads with its certificate alone. `decideBy`: until when whoever is still needed,
  * a second holder or the third party's confirmation, may answer; after it nothing can make the consent valid. `endedBy`:
  * the customer who said no or stopped it; where several hold the account, one of them. Berlin Group has no status for one
- * that the bank ended (PSD2 Art. 68(5)): it is `expired`, and `endedByBank` says whose doing it was.
+ * that the bank ended (PSD2 Art. 68(5)): it is `expired`, and `endedByBank` says whose doing it was. `tppCheckedAt` is when
+ * the licence of its third party was last looked up as it asked; null where nobody said when.
  */
 export const consents = pgTable(
   'consents',
@@ -57,6 +58,7 @@ export const consents = pgTable(
     validUntil: date({ mode: 'string' }).notNull(),
     endsAt: instant().notNull(),
     purpose: text(),
+    tppCheckedAt: instant(),
     sealedAccess: sealed().notNull(),
     version: integer().notNull(),
     grantId: text(),
@@ -121,6 +123,7 @@ export const consentsRetention = retain(
     columns: [
       'tppId',
       'clientId',
+      'tppCheckedAt',
       'byCertificate',
       'redirectUri',
       'nokRedirectUri',

@@ -29,6 +29,10 @@ export const EVENTS = {
   'identity.refused': { version: 1, audiences: ['customer'] },
   'tpp.enrolled': { version: 1, audiences: ['staff'] },
   'tpp.certificate-seen': { version: 1, audiences: ['staff'] },
+  // The name of its certificate looks like another's: nothing to refuse a licensed party for, and something to look at.
+  'tpp.name-looks-alike': { version: 1, audiences: ['staff'] },
+  // The certificate that lasts longest has 60, 30 or 7 days left.
+  'tpp.certificate-ends': { version: 1, audiences: ['tpp', 'staff'] },
   'tpp.registered': { version: 1, audiences: ['staff'] },
   'tpp.decision-proposed': { version: 1, audiences: ['staff'] },
   'tpp.decision-declined': { version: 1, audiences: ['staff'] },

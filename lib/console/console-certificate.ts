@@ -13,8 +13,8 @@ const DAY_MILLIS = 86_400_000
  * about to end; it and its key stay in the sandbox's folder.
  */
 export async function consoleCertificate(): Promise<Buffer> {
-  // The sandbox's folder is where its trust anchors are.
-  const folder = dirname(env.TRUST_ANCHORS)
+  // The sandbox's folder is where its trust anchors are, where the bank reads them from files.
+  const folder = env.TRUST_ANCHORS ? dirname(env.TRUST_ANCHORS) : join(env.PLACET_HOME, 'sandbox')
   const out = join(folder, 'tpp', 'console')
   const file = join(out, 'qwac.pem')
   const known = existsSync(/* turbopackIgnore: true */ file) ? read(file) : null

@@ -16,9 +16,10 @@ const signers = ['rsa-nl', 'ec-nl', 'rsa-de', 'ended-nl'].flatMap((name) =>
 const read = (text: string, by: readonly X509Certificate[] = signers) =>
   readTrustedList(Buffer.from(text), by)
 const good = xml('good')
+const SIGNATURE = /<ds:Signature [\s\S]*<\/ds:Signature>/
 
 test.each([
-  ['unsigned', good.replace(/<ds:Signature [\s\S]*<\/ds:Signature>/, ''), /not signed/],
+  ['unsigned', good.replace(SIGNATURE, ''), /not signed/],
   [
     'a status altered',
     good.replace('Svcstatus/withdrawn', 'Svcstatus/granted'),
@@ -39,6 +40,9 @@ test.each([
   ['of an older version', xml('version-4'), /version/],
   ['signed and no list', xml('no-list'), /no trusted list/],
   ['of which only a part is signed', xml('a-part-alone'), /does not cover the whole list/],
+  ['covered twice', xml('covered-twice'), /does not cover the whole list, once/],
+  ['two signatures', good.replace(SIGNATURE, '$&$&'), /not where a list has it/],
+  ['its signature elsewhere', good.replace(SIGNATURE, '<x>$&</x>'), /not where a list has it/],
   ['a document type', good.replace('<TrustS', '<!DOCTYPE x [<!ENTITY y "z">]>\n$&'), /document type/],
   ['another encoding', good.replace('encoding="UTF-8"', 'encoding="ISO-8859-1"'), /UTF-8/],
   ['cut short', good.slice(0, -30), /well-formed/],
@@ -61,10 +65,10 @@ test('a signature of somebody who is not believed is refused, whoever it says it
 test('wrapping: what nobody signed never speaks, wherever what was signed is put', async () => {
   const evil = good.replaceAll('Svcstatus/withdrawn', 'Svcstatus/granted')
   for (const original of [good, xml('good-by-id')]) {
-    const signature = /<ds:Signature [\s\S]*<\/ds:Signature>/.exec(original)?.[0] ?? ''
+    const signature = SIGNATURE.exec(original)?.[0] ?? ''
     const signed = original.replace(signature, '').replace(/^<\?xml[\s\S]*?(?=<TrustServiceStatusList)/, '')
     const around = (inside: string, id: string) =>
-      evil.replace(/<ds:Signature [\s\S]*<\/ds:Signature>/, inside).replace('Id="list"', `Id="${id}"`)
+      evil.replace(SIGNATURE, inside).replace('Id="list"', `Id="${id}"`)
     const object = (inside: string) =>
       signature.replace('</ds:Signature>', `<ds:Object>${inside}</ds:Object></ds:Signature>`)
     for (const id of ['evil', 'list', ''])

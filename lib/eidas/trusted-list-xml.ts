@@ -23,8 +23,8 @@ const COUNTRY_OF: Record<string, string> = { EL: 'GR', UK: 'GB' }
  * A trusted list in the format of the EU's own (ETSI TS 119 612), of which only the services of type CA/QC are taken, and of
  * each only what holds now: its history says what held before. Throws a sentence.
  */
-export function readTrustedListXml(body: Buffer, signers: readonly ListSigner[]): TrustedList {
-  const { root, signer } = readSignedXml(decode(body), signers)
+export async function readTrustedListXml(body: Buffer, signers: readonly ListSigner[]): Promise<TrustedList> {
+  const { root, signer } = await readSignedXml(decode(body), signers)
   if (root.namespaceURI !== TSL || root.localName !== 'TrustServiceStatusList')
     throw new Error('it is signed and no trusted list')
   const scheme = one(root, 'SchemeInformation')

@@ -22,6 +22,15 @@ export function limitPeople(headers: Headers, { session, further }: Who): void {
   throw new Refusal('too_many_requests', { retryAfter })
 }
 
+/** The same for certificates that somebody pastes into a page to have them judged: 0 is "go on", else the seconds to wait. */
+export function limitCertificates(headers: Headers): number {
+  const address = sourceOf(headers)
+  if (address === null) return 0
+  const wait = takeOne('certificate', networkOf(address))
+  if (wait > 0) noteBlock({ rule: 'TOO_MANY_CERTIFICATES', address })
+  return wait
+}
+
 /** The same for pages, which cost most of all: 0 is "go on", else the seconds to wait. */
 export function limitPages(headers: Headers): number {
   const address = sourceOf(headers)

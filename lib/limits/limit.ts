@@ -24,6 +24,8 @@ const PACES = {
   session: pace(people / 2, 60),
   /** Tries of an activation code, of one network. */
   activation: pace(people / 6, 60),
+  /** Certificates that one network has judged: each may cost a question to a source of revocation. */
+  certificate: pace(people / 2, 60),
 }
 
 /** Takes one of what `key` may still do: 0 is "go on", else after how many seconds it may again. */

@@ -7,10 +7,12 @@ import { log } from '@/lib/log'
 import { handleOAuth } from '@/lib/oauth/handle-oauth'
 import { serveXs2a } from '@/lib/xs2a/serve-xs2a'
 import { DoorRefusal, toProblem, toTppMessages } from '@/lib/xs2a/tpp-messages'
+import { answerCertificate } from './answer-certificate'
 import { callerOfSocket } from './caller-of-socket'
 import { stripClaims } from './strip-headers'
 
 const XS2A = /^\/xs2a(?:[/?]|$)/
+const CERTIFICATE = /^\/certificate(?:\?|$)/
 const OAUTH = /^\/(?:oauth|\.well-known)(?:[/?]|$)/
 
 /** Hands a request to its door with who the connection proved. No other path exists here: no page of the bank does. */
@@ -28,6 +30,7 @@ export async function dispatch(req: IncomingMessage, res: ServerResponse): Promi
       // A certificate that is known costs no turn of the loop.
       return await door(req, res, caller instanceof Promise ? await caller : caller)
     }
+    if (CERTIFICATE.test(url)) return await answerCertificate(req, res, socket)
     refuse(res, new DoorRefusal('path_unknown'))
   } catch (thrown) {
     refuse(res, thrown)

@@ -5,6 +5,7 @@ import type { Refusal } from '@/lib/errors'
 import { limitThirdParty } from '@/lib/limits/limit-third-party'
 import { log } from '@/lib/log'
 import type { Caller } from '@/lib/tpp/caller'
+import { CERTIFICATE_EXPLAINED } from './certificate-explained'
 import { ERROR_PAGE_POLICY, errorPage } from './error-page'
 import { handleRegistration } from './handle-registration'
 import { INTERACTION_ID_HEADER, interactionIdOf } from './interaction-id'
@@ -56,6 +57,9 @@ export async function handleOAuth(req: IncomingMessage, res: ServerResponse, cal
     const { refusal } = await attachCaller(req, caller)
     // Before the provider, which would call it the client's fault. Keys and discovery are for everybody.
     if (refusal?.code === 'revocation_unknown' && !OPEN.test(req.url)) return answerSilence(req, res, refusal)
+    // What is left needs a client, and none is authenticated beside a certificate that is no good.
+    if (refusal && refusal.code !== 'certificate_missing' && !OPEN.test(req.url))
+      return answerBadCertificate(req, res, refusal)
     if (/^\/oauth\/register(\?|$)/.test(req.url)) return await handleRegistration(req, res)
     const provider = await oauthProvider()
     await provider.callback()(req, res)
@@ -91,6 +95,14 @@ function answerSilence(req: IncomingMessage, res: ServerResponse, { text, code }
   if (!req.complete) res.setHeader('connection', 'close')
   const reference = interactionIdOf(req)
   answer(req, res, { status: 503, error: 'temporarily_unavailable', text: text ?? code, reference })
+}
+
+/** RFC 6749, 5.2, with the reason and the place where every step of the verdict stands. */
+function answerBadCertificate(req: IncomingMessage, res: ServerResponse, { text, code }: Refusal): void {
+  if (!req.complete) res.setHeader('connection', 'close')
+  const reason = `${text ?? code} Every step of the verdict: ${CERTIFICATE_EXPLAINED}`
+  const told = reason.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, ' ')
+  answer(req, res, { status: 401, error: 'invalid_client', text: told, reference: interactionIdOf(req) })
 }
 
 function answerFailure(req: IncomingMessage, res: ServerResponse, reference: string): void {

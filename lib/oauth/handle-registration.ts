@@ -4,6 +4,7 @@ import { now as currentTime } from '@/lib/clock'
 import { isRefusal, type Refusal, type RefusalCode } from '@/lib/errors'
 import { findApplication } from '@/lib/tpp/find-application'
 import { type RegisteredApplication, registerApplication } from '@/lib/tpp/register-application'
+import { CERTIFICATE_EXPLAINED } from './certificate-explained'
 import { interactionIdOf } from './interaction-id'
 import { BODY_BYTES_MAX } from './node-http'
 import { readRegistration } from './read-registration'
@@ -15,6 +16,7 @@ const CODES: Partial<Record<RefusalCode, string>> = {
   certificate_expired: 'CERTIFICATE_EXPIRED',
   certificate_blocked: 'CERTIFICATE_BLOCKED',
   certificate_revoked: 'CERTIFICATE_REVOKED',
+  role_invalid: 'ROLE_INVALID',
   revocation_unknown: 'SERVICE_UNAVAILABLE',
 }
 
@@ -97,6 +99,7 @@ function refuseCaller(res: ServerResponse, refusal: Refusal | null): void {
     error: ours ? 'temporarily_unavailable' : 'invalid_client',
     error_description: text,
     tppMessages: [{ category: 'ERROR', code, text }],
+    ...(!ours && { _links: { certificate: { href: CERTIFICATE_EXPLAINED } } }),
   })
 }
 

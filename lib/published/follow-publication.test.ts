@@ -88,6 +88,17 @@ test('it is fetched when due and no sooner, and what one instance fetched all us
   expect([saidBy(one), saidBy(other), published.asked]).toEqual(['second', 'second', 2])
 })
 
+test('for somebody who waits it is asked before it is due, and not by every call', async () => {
+  publish(1, 'first')
+  const followed = follow()
+  await followed.look(T0)
+  publish(2, 'second')
+  await followed.hasten(after(0.9))
+  expect(saidBy(followed)).toBe('first')
+  await followed.hasten(after(1))
+  expect(saidBy(followed)).toBe('second')
+})
+
 test('a start while the place is away serves by the copy that is kept', async () => {
   publish(1, 'kept')
   await follow().look(T0)

@@ -1,6 +1,8 @@
 import 'server-only'
+import { setTimeout } from 'node:timers/promises'
 import type { RegisterFinding } from '@/lib/eidas/check-register'
 import { env } from '@/lib/env'
+import { log } from '@/lib/log'
 import { followedRegister } from './register'
 import type { RegisteredInstitution } from './register-snapshot'
 
@@ -23,6 +25,21 @@ export function findInRegister(organizationIdentifier: string): RegisterFinding 
     entry === null ? env.REGISTER_NOT_FOUND === 'warn' : isOverruled(organizationIdentifier, entry)
   return { policy: isNoted ? 'warn' : env.REGISTER, entry, source: `${source}, number ${sequence}`, asOf }
 }
+
+/**
+ * Asks the register anew where it does not have an institution: one that was authorised today stands on no snapshot of
+ * yesterday. Waits no longer than a call does for its sources; an answer that comes later counts for the next call.
+ */
+export async function confirmAbsence(organizationIdentifier: string, now: Date): Promise<void> {
+  const followed = followedRegister()
+  const known = followed?.current()?.value
+  if (!followed || !known || known.institutions.has(organizationIdentifier)) return
+  const asked = followed.hasten(now).catch((error: unknown) => log.error({ err: error }, FAILED))
+  await Promise.race([asked, setTimeout(WAIT_MILLIS, undefined, { ref: false })])
+}
+
+const WAIT_MILLIS = 1_500
+const FAILED = 'The register could not be asked anew'
 
 /** Changes with every snapshot, and when staff overrule one: no verdict outlives it. */
 export function registerVersion(): string {

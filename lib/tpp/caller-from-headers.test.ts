@@ -57,5 +57,5 @@ test('beside the secret the certificate of the proxy counts, vetted like any oth
     'x-forwarded-for': '203.0.113.7, 192.0.2.1',
   })
   expect(caller.certificate?.organizationIdentifier).toBe('PSDNL-DNB-1')
-  expect(caller.address).toBe('192.0.2.1')
+  expect(caller).toMatchObject({ address: '192.0.2.1', through: 'listener' })
 })

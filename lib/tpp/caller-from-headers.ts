@@ -10,7 +10,8 @@ const BYTE_SEQUENCE = /^:([A-Za-z0-9+/]+={0,2}):$/
 /**
  * The caller of a request that came over the public port. `Client-Cert` (RFC 9440) is believed only beside the
  * secret that the proxy alone knows (`CLIENT_CERTIFICATE_SECRET`); anybody else who sends it is a caller without a
- * certificate, exactly as if the header were absent (THR-21).
+ * certificate, exactly as if the header were absent (THR-21). No other form of the header is read: a proxy that knows of one
+ * alone would pass on what a stranger sends in the other.
  */
 export function callerFromHeaders(headers: Headers): Caller | Promise<Caller> {
   const trusted = hasProxySecret(headers.get('x-client-cert-secret'))
@@ -20,6 +21,7 @@ export function callerFromHeaders(headers: Headers): Caller | Promise<Caller> {
     // A header that is there but unreadable is a certificate that is no good, not a missing one.
     der: base64 === undefined ? null : Buffer.from(base64, 'base64'),
     address: sourceOf(headers) ?? 'unknown',
-    through: 'public',
+    // The secret is on what came to MTLS_ORIGIN: addresses in answers, and in DPoP proofs, are of that origin.
+    through: trusted ? 'listener' : 'public',
   })
 }

@@ -5,6 +5,8 @@ import type { Refusal } from '@/lib/errors'
 /**
  * Who is at a door of ours, as far as the wire proves it. Either `certificate` is vetted, or `refusal` says why there
  * is none; `unanswered` is the one case between, which the policy of a role decides: see `callerFor`. `address` is the network address of the peer; it proves nothing and is only ever counted.
+ * `through` is by which of the two origins it came: `listener` is MTLS_ORIGIN, of our own listener or of the proxy that stands
+ * for it.
  */
 export type Caller = {
   certificate: VettedCertificate | null

@@ -5,6 +5,10 @@ import { applications } from '@/db/schema/applications'
 import { tppCertificates, tpps } from '@/db/schema/tpps'
 import { recordEvent } from '@/lib/audit/record-event'
 import type { VettedCertificate } from './caller'
+import { findLookAlikes } from './find-look-alikes'
+import { deceitOf } from './plain-name'
+
+const NOTED_MAX = 10
 
 /**
  * Takes a third party into the register at its first valid call, with its default application, whose `client_id` is
@@ -31,6 +35,31 @@ export async function enrolTpp(certificate: VettedCertificate, now: Date): Promi
       tppId,
       detail: { thumbprint: certificate.thumbprint, serial: certificate.serial, roles: certificate.roles },
     })
+    await noteLookAlikes(tx, certificate, now)
+  })
+}
+
+/**
+ * Whom an authority has licensed under a name may bear it: two companies of two countries may share one honestly, and the bank
+ * may not refuse either for it (PSD2 Art. 68(5)). Staff are told, and look.
+ */
+async function noteLookAlikes(tx: Transaction, certificate: VettedCertificate, now: Date): Promise<void> {
+  const tppId = certificate.organizationIdentifier
+  const { legalName } = told(certificate)
+  const deceit = deceitOf(certificate.subject.organization)
+  const found = await findLookAlikes(tx, { tppId, names: [legalName] })
+  if (found.length === 0 && deceit === null) return
+  await recordEvent(tx, {
+    at: now,
+    type: 'tpp.name-looks-alike',
+    actor: `tpp:${tppId}`,
+    subject: `tpp:${tppId}`,
+    tppId,
+    detail: {
+      thumbprint: certificate.thumbprint,
+      alike: found.slice(0, NOTED_MAX).map(({ tppId: other, rule }) => ({ tppId: other, rule })),
+      deceit,
+    },
   })
 }
 

@@ -5,6 +5,7 @@ import { accessLog } from '@/db/schema/audit'
 import { consents } from '@/db/schema/consents'
 import { tppCertificates } from '@/db/schema/tpps'
 import type { StepResult } from '@/lib/eidas/verdict'
+import { type FoundLookAlike, findLookAlikes } from './find-look-alikes'
 import { findThirdParties, type ThirdPartyRow } from './find-third-parties'
 import { vetCertificate } from './vet-certificate'
 
@@ -17,8 +18,9 @@ const DAY_MILLIS = 86_400_000
 export async function findThirdParty(tppId: string, now: Date): Promise<ThirdPartyDetail | null> {
   const [row] = await findThirdParties({ id: tppId })
   if (!row) return null
-  const [certificates, byStatus, calls] = await Promise.all([
+  const [certificates, alike, byStatus, calls] = await Promise.all([
     certificatesOf(tppId),
+    findLookAlikes(database(), { tppId, names: [...new Set([row.brand, row.legalName])] }),
     database()
       .select({ status: consents.status, many: count() })
       .from(consents)
@@ -27,7 +29,7 @@ export async function findThirdParty(tppId: string, now: Date): Promise<ThirdPar
       .orderBy(consents.status),
     lastCalls(tppId, now),
   ])
-  return { ...row, certificates, consentsByStatus: byStatus, calls }
+  return { ...row, certificates, alike, consentsByStatus: byStatus, calls }
 }
 
 /** With the verdict on each at this moment, step by step; a source of revocation may be asked for it. */
@@ -58,6 +60,8 @@ async function lastCalls(tppId: string, now: Date): Promise<SeenCall[]> {
 
 export type ThirdPartyDetail = ThirdPartyRow & {
   certificates: SeenCertificate[]
+  /** Whom its names look like now: for the eye of staff, see `enrolTpp`. */
+  alike: FoundLookAlike[]
   consentsByStatus: { status: string; many: number }[]
   calls: SeenCall[]
 }

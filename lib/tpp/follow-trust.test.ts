@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
@@ -41,6 +42,7 @@ const { restoreAuthorisation, withdrawAuthorisation } = await import('@/lib/sand
 const { ensureTrustService, publishDue } = await import('@/lib/sandbox/ensure-trust-service')
 const { issueBadCertificate } = await import('@/lib/sandbox/issue-bad-certificate')
 const { issueCertificates } = await import('@/lib/sandbox/issue-certificates')
+const { issueTppCertificates } = await import('@/lib/sandbox/issue-tpp-certificates')
 const { PRESETS } = await import('@/lib/sandbox/presets')
 const { serveTrustService } = await import('@/lib/sandbox/serve-trust-service')
 const { approveDecision } = await import('./approve-decision')
@@ -107,6 +109,23 @@ test.each(Object.entries(PRESETS).map(([name, { reason }]) => [name, reason] as 
     expect(verdict.reason).toBe(reason)
   },
 )
+
+test('who was authorised since the snapshot is asked for anew, and not refused for being new', async () => {
+  const id = 'PSDNL-DNB-NEWCOMER'
+  const out = join(folder, 'tpp', 'newcomer')
+  await issueTppCertificates({
+    folder,
+    out,
+    organizationIdentifier: id,
+    name: 'Newcomer',
+    roles: ['PSP_AI'],
+  })
+  const { raw } = new X509Certificate(readFileSync(join(out, 'qwac.pem')))
+  // It may have been asked a moment ago, for somebody else.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 120_000 })
+  expect((await vetCertificate(raw, 'web')).certificate?.organizationIdentifier).toBe(id)
+  vi.useRealTimers()
+})
 
 test("the sandbox's list says the same in both formats", async () => {
   const signers = readListSigners(env.TRUSTED_LIST_SIGNERS)
@@ -197,6 +216,26 @@ test('of two roles that the certificate states the register leaves one', async (
   const { certificate, verdict } = await vet(Z)
   expect(certificate?.roles).toEqual(['PSP_AI', 'PSP_IC'])
   expect(verdict.steps.at(-1)?.text).toMatch(/does not grant PSP_PI/)
+})
+
+test('by policy who is missing is let in with a warning, and so is who was withdrawn; nobody is paused', async () => {
+  env.REGISTER_NOT_FOUND = 'warn'
+  const stranger = { folder, preset: 'not-in-register', organizationIdentifier: '', name: '' } as const
+  const { certificatePem } = await issueBadCertificate(stranger)
+  const missing = await vetCertificate(new X509Certificate(certificatePem).raw, 'web')
+  expect(missing.certificate?.roles).toContain('PSP_AI')
+  expect(missing.verdict.steps.at(-1)).toMatchObject({ result: 'warning', reason: 'AUTHORISATION_NOT_FOUND' })
+  env.REGISTER = 'warn'
+  const id = 'PSDFR-ACPR-17218'
+  await givenTpp(id)
+  certificates.set(id, await given(id))
+  await withdrawn(id, 'Given back.')
+  const noted = await vet(id)
+  expect(noted.certificate?.roles).toContain('PSP_AI')
+  expect(noted.verdict.steps.at(-1)).toMatchObject({ result: 'warning', reason: 'AUTHORISATION_WITHDRAWN' })
+  expect(await statusOf(id)).toBe('active')
+  env.REGISTER = 'enforce'
+  env.REGISTER_NOT_FOUND = 'refuse'
 })
 
 test('an instance that starts while list and register are away serves by the copies that are kept', async () => {

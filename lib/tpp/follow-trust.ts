@@ -19,7 +19,7 @@ export async function followTrust(): Promise<{ stop: () => void }> {
   await Promise.all(followed.map((one) => one.recall()))
   const now = new Date()
   await Promise.all(followed.filter((one) => !one.current()).map((one) => one.look(now)))
-  if (register) await followRegister(await bankNow())
+  if (register) await followNewRegister(register.version())
   const faults = trustedServices().faults()
   if (faults.length > 0) log.warn({ faults }, 'Some issuers of certificates are not trusted')
   let isLooking = false
@@ -41,6 +41,15 @@ export async function lookAtTrust(now = new Date()): Promise<void> {
   await Promise.all(followedLists().map((list) => list.look(now)))
   const register = followedRegister()
   if (!register) return
-  if (await register.look(now)) await followRegister(await bankNow())
-  else await readOverruled()
+  await register.look(now)
+  if (register.version() === acted) await readOverruled()
+  else await followNewRegister(register.version())
 }
+
+/** Not at every look: only where a snapshot came, whoever fetched it. A fault leaves it for the next look. */
+async function followNewRegister(version: string): Promise<void> {
+  await followRegister(await bankNow())
+  acted = version
+}
+
+let acted: string | undefined

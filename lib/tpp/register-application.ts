@@ -1,13 +1,11 @@
 import 'server-only'
-import { eq, ne, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
-import { tpps } from '@/db/schema/tpps'
 import { recordEvent } from '@/lib/audit/record-event'
-import { brand as bank } from '@/lib/brand'
 import { Refusal } from '@/lib/errors'
 import type { Tpp } from './caller'
-import { foldName } from './plain-name'
+import { type FoundLookAlike, findLookAlikes } from './find-look-alikes'
 
 /**
  * Sets how a third party's default application, whose `client_id` is its organizationIdentifier, authenticates and
@@ -68,18 +66,19 @@ export async function registerApplication({
 async function requireOwnName(tx: Transaction, tppId: string, brand: string): Promise<void> {
   // One at a time: of two that ask for one name at once the second must see the first.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('placet.brand'))`)
-  const others = await tx
-    .select({ legalName: tpps.legalName, brand: applications.brand })
-    .from(tpps)
-    .leftJoin(applications, eq(applications.tppId, tpps.id))
-    .where(ne(tpps.id, tppId))
-  const taken = [bank.name, ...others.flatMap((other) => [other.legalName, other.brand ?? ''])]
-  const folded = foldName(brand)
-  if (!taken.some((name) => foldName(name) === folded)) return
+  const [found] = await findLookAlikes(tx, { tppId, names: [brand] })
+  if (!found) return
   throw new Refusal('format_error', {
     path: 'client_name',
-    text: 'client_name: is the name of somebody else. Choose one of your own, or leave it out to appear by your legal name.',
+    text: `client_name: ${RULES[found.rule]}. Choose one of your own, or leave it out to appear by your legal name.`,
   })
+}
+
+/** Which rule speaks against a name. Whose name it is, is not told: the register is no directory. */
+const RULES: Record<FoundLookAlike['rule'], string> = {
+  same: 'is the name of somebody else',
+  confusable: 'looks like the name of somebody else, by letters or digits that look alike (UTS #39)',
+  'holds-bank': 'has the name of this bank in it',
 }
 
 export type RegisteredApplication = typeof applications.$inferSelect

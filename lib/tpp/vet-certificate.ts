@@ -9,7 +9,7 @@ import type { CertificateUse } from '@/lib/eidas/qualified-certificate'
 import { REASONS } from '@/lib/eidas/reasons'
 import type { Verdict } from '@/lib/eidas/verdict'
 import { Refusal } from '@/lib/errors'
-import { findInRegister, registerVersion } from '@/lib/register/find-in-register'
+import { confirmAbsence, findInRegister, registerVersion } from '@/lib/register/find-in-register'
 import { keepEvidence } from '@/lib/register/keep-evidence'
 import {
   checkRevocation,
@@ -58,6 +58,7 @@ export async function vetCertificate(der: Uint8Array, use: CertificateUse): Prom
   const [standing, issuerStanding] = await Promise.all([
     checkRevocation(subject, now),
     issuer && checkRevocation(issuer, now),
+    known.judgement.certificate && confirmAbsence(known.judgement.certificate.organizationIdentifier, now),
   ])
   return keep(known, conclude(known, { standing, issuerStanding, now }))
 }
@@ -171,7 +172,7 @@ const RULE =
 function toVetted({ der, version, content }: Known, verdict: Verdict, until: number): Vetted {
   const { good, reason, steps } = verdict
   const text = steps.find(({ result }) => result === 'failed')?.text
-  const refusal = reason ? new Refusal(REASONS[reason].refusal, { text }) : null
+  const refusal = reason ? new Refusal(REASONS[reason].refusal, { text: `${reason}: ${text}` }) : null
   const certificate = good && verdict.certificate ? { ...verdict.certificate, der } : null
   return { verdict, certificate, refusal, content, unanswered: null, until, version }
 }

@@ -4,6 +4,7 @@ import { database } from '@/db/connection'
 import { endThirdParties } from '@/lib/consent/end-third-parties'
 import { giveUpOld } from '@/lib/delivery/give-up-old'
 import { sweepExpired } from '@/lib/oauth/sweep-expired'
+import { warnOfEnds } from '@/lib/tpp/warn-of-ends'
 
 /** The periods of `docs/retention.md` that end by themselves, in SQL; the audit's end by dropping a month. */
 const OVER = [
@@ -21,15 +22,17 @@ const OVER = [
   ['request_measurements', `at < placet_now() - interval '2 years'`],
   ['revocation_answers', `certificate_ends_at < now() - interval '90 days'`],
   ['revocation_lists', `next_update < now() - interval '90 days'`],
+  ['certificate_warnings', `warned_at < now() - interval '90 days'`],
   ['consent_uses', `consent_id in (select id from consents where ends_at < placet_now())`],
 ] as const
 
 /**
- * What has run out is deleted here, and what the clock has already decided is written down; nothing decides, and every reader
+ * What has run out is deleted here, what the clock has already decided is written down, and of what ends soon is warned; nothing decides, and every reader
  * compares the time itself.
  */
 export async function housekeeping(): Promise<void> {
   await endThirdParties()
+  await warnOfEnds()
   await sweepExpired()
   await giveUpOld()
   for (const [table, over] of OVER) await database().execute(sql.raw(`delete from ${table} where ${over}`))

@@ -8,6 +8,7 @@ import { leftOf } from '@/lib/limits/limit'
 import { log } from '@/lib/log'
 import { recordRequest } from '@/lib/measurements/record-request'
 import type { Caller, Tpp, VettedCertificate } from '@/lib/tpp/caller'
+import { endsSoon } from '@/lib/tpp/certificate-end'
 import { identifyTpp, recallTpp } from '@/lib/tpp/identify-tpp'
 import { callerFor, requireRole } from '@/lib/tpp/require-role'
 import type { Xs2aAnswer, Xs2aCall } from './call'
@@ -58,8 +59,9 @@ export async function answerCall(raw: Xs2aCall, given: Caller): Promise<Xs2aAnsw
   if (caller !== given && given.unanswered)
     answer.headers[LAST_GOOD] = given.unanswered.lastGoodAt.toISOString()
   // Strangers are counted, not measured: a flood of theirs is one row a minute.
-  const tppId = caller.certificate?.organizationIdentifier
-  if (!tppId) return answer
+  if (!caller.certificate) return answer
+  const tppId = caller.certificate.organizationIdentifier
+  if (endsSoon(caller.certificate)) answer.headers[ENDS] = caller.certificate.notAfter.toISOString()
   answer.headers.RateLimit = `"caller";r=${leftOf('third-party', tppId)}`
   recordRequest({
     id: callId,
@@ -170,6 +172,9 @@ const BLOCKS = new Set<ErrorCode>([
 
 /** Says that a call was served although nobody told whether its certificate is revoked, and when it was last called good. */
 const LAST_GOOD = 'Certificate-Last-Good'
+
+/** From sixty days before its end on: when the certificate of this call ends. */
+const ENDS = 'Certificate-Ends'
 
 const COMMON = { 'Cache-Control': 'no-store', 'Content-Type': 'application/json' }
 

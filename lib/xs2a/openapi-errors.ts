@@ -3,7 +3,7 @@ import { type ErrorCode, errorPage } from './error-codes'
 import { exampleMessages } from './error-example'
 import { responseHeadersOf } from './openapi-headers'
 import type { Route } from './route'
-import { DOOR_MESSAGES, FORBIDDEN_IN_PATH, TPP_MESSAGES } from './tpp-messages'
+import { DOOR_MESSAGES, FORBIDDEN_IN_PATH, isAboutCertificate, TPP_MESSAGES } from './tpp-messages'
 
 /** Why any line may refuse, before and beyond what it says of itself. */
 const EVERYWHERE: readonly RefusalCode[] = [
@@ -71,6 +71,7 @@ function errorSchema(codes: readonly ErrorCode[]) {
     additionalProperties: false,
   }
   const link = { $ref: '#/components/schemas/Link' }
+  const links = codes.some(isAboutCertificate) ? { help: link, certificate: link } : { help: link }
   return {
     type: 'object',
     properties: {
@@ -81,7 +82,7 @@ function errorSchema(codes: readonly ErrorCode[]) {
         items: message,
         description: 'One message; several where several things are wrong with the form of a request.',
       },
-      _links: { type: 'object', properties: { help: link }, additionalProperties: false },
+      _links: { type: 'object', properties: links, additionalProperties: false },
     },
     required: ['tppMessages'],
     additionalProperties: false,

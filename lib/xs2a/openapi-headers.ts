@@ -50,6 +50,13 @@ const RESPONSE_HEADERS: {
     schema: { type: 'string', format: 'date-time' },
     at: (status) => status < 400,
   },
+  {
+    name: 'Certificate-Ends',
+    description:
+      'Only in the last sixty days of the certificate of this call: when it ends. Renew it before.',
+    schema: { type: 'string', format: 'date-time' },
+    at: () => true,
+  },
   { name: 'Location', description: 'The new resource.', schema: shapes.uri, at: (status) => status === 201 },
   {
     name: 'ASPSP-SCA-Approach',

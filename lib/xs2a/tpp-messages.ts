@@ -181,9 +181,13 @@ const MESSAGES_MAX = 20
 /** What lies behind a 503 is asked again about this often. */
 const RETRY_SECONDS = 60
 
-/** Berlin Group's error body, with a message for each fault; `_links` may hold links of any name there, so `help` leads to the first code's own page. */
+/**
+ * Berlin Group's error body, with a message for each fault; `_links` may hold links of any name there: `help` leads to the
+ * first code's own page, and where a certificate is the trouble, `certificate` to every step of the verdict on it.
+ */
 export function toTppMessages({ code, text, path, also = [] }: Problem): string {
   const told = [{ code, text, path }, ...also].slice(0, MESSAGES_MAX)
+  const help = { href: `${env.PUBLIC_ORIGIN}${errorPage(code)}` }
   return JSON.stringify({
     tppMessages: told.map((one) => ({
       category: 'ERROR',
@@ -191,9 +195,16 @@ export function toTppMessages({ code, text, path, also = [] }: Problem): string 
       path: one.path,
       text: one.text.slice(0, TEXT_LENGTH_MAX),
     })),
-    _links: { help: { href: `${env.PUBLIC_ORIGIN}${errorPage(code)}` } },
+    _links: isAboutCertificate(code) ? { help, certificate: { href: CERTIFICATE_EXPLAINED } } : { help },
   })
 }
+
+/** Whether a code refuses a caller for its certificate, so that the verdict on it tells more. */
+export const isAboutCertificate = (code: ErrorCode) =>
+  code.startsWith('CERTIFICATE_') || code === 'ROLE_INVALID'
+
+/** Where whoever presents a certificate reads why it is good or is not. */
+const CERTIFICATE_EXPLAINED = `${env.MTLS_ORIGIN}/certificate`
 
 type Message = readonly [status: number, code: ErrorCode, text: string]
 type Place = { below: 'consent' | null; reference: string }

@@ -99,6 +99,13 @@ CREATE TABLE "authorisations" (
 	CONSTRAINT "authorisations_status" CHECK ("authorisations"."sca_status" in ('received', 'psuIdentified', 'psuAuthenticated', 'scaMethodSelected', 'started', 'unconfirmed', 'finalised', 'failed', 'exempted'))
 );
 --> statement-breakpoint
+CREATE TABLE "certificate_warnings" (
+	"thumbprint" text NOT NULL,
+	"days" smallint NOT NULL,
+	"warned_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "certificate_warnings_thumbprint_days_pk" PRIMARY KEY("thumbprint","days")
+);
+--> statement-breakpoint
 CREATE TABLE "consent_uses" (
 	"consent_id" uuid NOT NULL,
 	"endpoint" text NOT NULL,
@@ -145,6 +152,7 @@ CREATE TABLE "consents" (
 	"valid_until" date NOT NULL,
 	"ends_at" timestamp (6) with time zone NOT NULL,
 	"purpose" text,
+	"tpp_checked_at" timestamp (6) with time zone,
 	"sealed_access" "bytea" NOT NULL,
 	"version" integer NOT NULL,
 	"grant_id" text,

@@ -5,7 +5,7 @@ import { z } from 'zod'
 const isPlace = (place: string) =>
   isAbsolute(place) || z.url({ protocol: /^https?$/ }).safeParse(place).success
 
-/** Whom the bank believes about certificates and licences: lists, the register, what is said of revocations. */
+/** Variables that say whom the bank believes about third parties: their issuers, those who revoke, and the register. */
 export const TRUST_VARIABLES = {
   TRUST_ANCHORS: z
     .string()

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import type { BrandView } from '@/components/ui/brand-view'
+import { PageShell } from '@/components/ui/page-shell'
+
+/** The frame of the pages about one's own certificates and application. Accounts are there in a sandbox alone. */
+export function DeveloperFrame({ brand, sandbox, children }: DeveloperFrameProps) {
+  const ways = [
+    { href: '/developer/reference', label: 'Reference' },
+    { href: '/developer/errors', label: 'Errors' },
+    { href: '/developer/certificate', label: 'Certificate check' },
+    ...(sandbox ? [{ href: '/developer/application', label: 'Your application' }] : []),
+  ]
+  return (
+    <PageShell
+      aside={
+        <nav aria-label="For developers">
+          <ul className="flex flex-wrap gap-x-5">
+            {ways.map(({ href, label }) => (
+              <li key={href}>
+                <a className="inline-flex min-h-11 items-center text-small" href={href}>
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      }
+      brand={brand}
+      wide
+    >
+      {children}
+    </PageShell>
+  )
+}
+
+export type DeveloperFrameProps = { brand: BrandView; sandbox: boolean; children: ReactNode }

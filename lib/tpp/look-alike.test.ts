@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { holdsName, lookAlike } from './look-alike'
+import { readPlainText } from './plain-name'
+
+// THR-12: a customer who knows a name must not be led to somebody else by one that looks like it.
+
+test.each([
+  ['Cyrillic а', 'pаypal', 'paypal'],
+  ['all Cyrillic', 'ѕаӏԁо', 'Saldo'],
+  ['all Cyrillic in capitals', 'НОВЕ', 'Hobe'],
+  ['all Greek', 'Κονο', 'Kovo'],
+  ['Greek omicron', 'Sαldο', 'Saldo'],
+  ['rn for m', 'Forrnuekort', 'Formuekort'],
+  ['rn for a capital M', 'rnoney', 'Money'],
+  ['vv for w', 'vvallet', 'Wallet'],
+  ['0 for O', 'Sald0', 'Saldo'],
+  ['I for l', 'SaIdo', 'Saldo'],
+  ['1 for l', 'Sa1do', 'Saldo'],
+  ['| for l', 'Sa|do', 'Saldo'],
+  ['a stroke through o', 'Bogforing', 'Bogføring'],
+  ['mathematical letters', '𝐒𝐚𝐥𝐝𝐨', 'Saldo'],
+  ['zero width', 'Sal\u200bdo', 'Saldo'],
+  ['Armenian օ', 'Saldօ', 'Saldo'],
+])('%s: %s looks like %s', (_how, one, other) => {
+  expect(lookAlike(one, other)).not.toBeNull()
+  expect(lookAlike(other, one)).not.toBeNull()
+})
+
+test.each([
+  ['case', 'SALDO', 'Saldo'],
+  ['spacing and dots', 'S.a l-d_o', 'Saldo'],
+  ['an accent', 'Sáldo', 'Saldo'],
+  ['ß', 'Straße', 'STRASSE'],
+  ['full width', 'Ｓａｌｄｏ', 'Saldo'],
+])('%s makes no other name: %s is %s', (_how, one, other) => {
+  expect(lookAlike(one, other)).toBe('same')
+})
+
+test.each([
+  ['Saldo', 'Salto'],
+  ['Alia', 'Alla'],
+  ['Kvitto', 'Kvitti'],
+  ['Τράπεζα Αθηνών', 'Τράπεζα Θεσσαλονίκης'],
+  ['Αλήθεια', 'Alitheia'],
+  ['Όμικρον', 'Omicron'],
+  ['Роса', 'Rosa'],
+  ['Лайм', 'Lime'],
+])('%s and %s are two names', (one, other) => {
+  expect(lookAlike(one, other)).toBeNull()
+})
+
+test('the name of the bank within another is seen, whatever it is written with', () => {
+  for (const name of ['Nordhavn Security', 'My Nоrdhаvn', 'N0RDHAVN-Help'])
+    expect(holdsName(name, 'Nordhavn')).toBe(true)
+  expect(holdsName('Nordisk Havn', 'Nordhavn')).toBe(false)
+})
+
+test.each([
+  ['Nordhаvn', 'different scripts'],
+  ['Sαldo', 'different scripts'],
+  ['Saldo\u202ebank', 'bidirectional'],
+  ['Sal\u200bdo', 'invisible'],
+  ['Sal\u3164do', 'invisible'],
+  ['Sal\u0007do', 'control'],
+  ['<b>Saldo</b>', 'markup'],
+])('%j is no name, and the text says by which rule', (given, rule) => {
+  expect(readPlainText(given, 60)).toEqual({ problem: expect.stringContaining(rule) })
+})
+
+test.each(['Τράπεζα Αθηνών', 'Ευρώ Πληρωμές Α.Ε.', 'Сосна', 'Bogføring ApS', 'Müller & Söhne', '台灣銀行'])(
+  '%s is an honest name',
+  (given) => {
+    expect(readPlainText(given, 60)).toEqual({ text: given })
+  },
+)
+
+test('a register of thousands is compared in no time', () => {
+  const names = Array.from({ length: 3_000 }, (_, n) => `Payments and Reports of Institution ${n} B.V.`)
+  const begun = performance.now()
+  expect(names.some((name) => lookAlike('Saldo', name))).toBe(false)
+  expect(performance.now() - begun).toBeLessThan(1_000)
+})
