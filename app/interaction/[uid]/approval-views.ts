@@ -14,6 +14,7 @@ import { type Balance, type HeldAccount, type Ineligibility, numberOf } from '@/
 import { approversOf } from '@/lib/core-banking/ledger'
 import { nameHolders } from '@/lib/psu/name-holders'
 import type { Customer } from '@/lib/session/customer'
+import { lostOf } from './lost-account'
 
 /** Before anybody is identified: only what the third party itself has sent. */
 export function namedView({ uid, request, shown }: NamedViewInput): NamedApproval {
@@ -37,6 +38,7 @@ export async function pickView({
   shown,
   customer,
   refusedChoice,
+  lost,
   now,
 }: PickViewInput): Promise<PickApproval> {
   const held = await offeredAccounts(request, customer.psuId)
@@ -63,11 +65,13 @@ export async function pickView({
       return ineligible === null ? [] : [{ id, name, iban: numberOf(account), reason: REASONS[ineligible] }]
     }),
     refusedChoice,
+    lost: lostOf(held, lost),
+    balancesMissing: eligible.length > 0 && balances.length === 0,
   }
 }
 
 /** For a signed-in customer whom the third party asks for all accounts: those that can be shared, and no choice. */
-export async function allView({ uid, request, shown, customer }: SignedInInput): Promise<AllApproval> {
+export async function allView({ uid, request, shown, customer, lost }: ChoosingInput): Promise<AllApproval> {
   const held = await offeredAccounts(request, customer.psuId)
   return {
     ...commonView(uid, request),
@@ -81,6 +85,7 @@ export async function allView({ uid, request, shown, customer }: SignedInInput):
         iban: numberOf(account),
         joint: account.joint,
       })),
+    lost: lostOf(held, lost),
   }
 }
 
@@ -174,4 +179,6 @@ function passkeyAnswer(uid: string, shown: string) {
 /** `shown` is the digest of the page, which its answer brings back. */
 type NamedViewInput = { uid: string; request: ConsentRequestView; shown: string }
 type SignedInInput = NamedViewInput & { customer: Customer }
-type PickViewInput = SignedInInput & { refusedChoice: boolean; now: Date }
+/** `lost`: the account for whose sake the page is drawn anew, as the address says. */
+type ChoosingInput = SignedInInput & { lost: string | null }
+type PickViewInput = ChoosingInput & { refusedChoice: boolean; now: Date }
