@@ -65,8 +65,13 @@ export function toStateView(
         since: (permission.pausedAt ?? permission.lastActionAt).toISOString(),
         reason: 'other',
       }
+    case 'replaced':
+      return {
+        kind: 'replaced',
+        at,
+        href: permission.replacedBy && `/permissions/${permission.replacedBy}`,
+      }
     case 'expired':
-      // One that a newer one replaced ended before its own last day.
       return {
         kind: 'expired',
         on:

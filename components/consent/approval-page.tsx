@@ -67,6 +67,9 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
         </Section>
         <ApprovalAnswers view={view}>
           <Accounts view={view} />
+          {'replaces' in view && view.replaces && !nothingToShare(view) ? (
+            <p className="mt-4">{t.rich('replaces', { date: formats.date(view.replaces), ...name })}</p>
+          ) : null}
         </ApprovalAnswers>
       </div>
       <p className="mt-6 text-muted text-small">{t(asks ? 'laterFunds' : 'later')}</p>

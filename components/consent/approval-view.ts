@@ -21,6 +21,8 @@ export type PickApproval = Request & {
   unavailable: UnavailableAccount[]
   refusedChoice: boolean
   lost: LostAccount | null
+  /** When the permission was given that this one takes the place of. */
+  replaces: string | null
   /** The bank cannot say now how much is in the accounts. */
   balancesMissing: boolean
   allow: PasskeyAnswer | FormAnswer
@@ -33,6 +35,8 @@ export type AllApproval = Request & {
   switchHref: string
   accounts: AccountView[]
   lost: LostAccount | null
+  /** When the permission was given that this one takes the place of. */
+  replaces: string | null
   allow: PasskeyAnswer | FormAnswer
 }
 

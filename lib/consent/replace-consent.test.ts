@@ -5,6 +5,10 @@ import { consentAccounts } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
 import { asked, givenConsentLife, OTHER, statusOf, TPP } from '@/e2e/fixtures/consent-life'
 import { givenAccount, givenConsent, givenPsu } from '@/e2e/fixtures/given-consent'
+import { now } from '@/lib/clock'
+import { findPermissions } from './find-permissions'
+import { findReplaced } from './find-replaced'
+import { endOf, permissionState } from './permission-state'
 
 // xs2a.md 3.3: a new recurring consent ends the older one of the same third party, customer and kind; nothing else does.
 
@@ -77,4 +81,22 @@ test('a newer consent for confirmation of funds ends the one for its account, an
   await approve(newer.consentId, { accounts: [{ accountId, card: false, ...rights }] })
   const after = [older, elsewhere, newer, reading].map(({ consentId }) => statusOf(consentId))
   expect(await Promise.all(after)).toEqual(['expired', 'valid', 'valid', 'valid'])
+})
+
+test('what was replaced is told as replaced, when and by which, and a page tells before what it would end', async () => {
+  const older = await asked()
+  const newer = await asked()
+  await approve(older.consentId)
+  const [allowed] = await findPermissions({ psuId, consentId: older.consentId, now: await now() })
+  expect(await findReplaced({ consentId: newer.consentId, psuId })).toEqual(allowed?.allowedAt)
+  expect(await findReplaced({ consentId: newer.consentId, psuId: await givenPsu() })).toBeNull()
+  expect(await findReplaced({ consentId: (await asked(ONCE)).consentId, psuId })).toBeNull()
+  await approve(newer.consentId)
+  // Long after its own last day, too, it is the replacing that ended it.
+  const at = new Date('2101-01-01T00:00:00Z')
+  const [gone] = await findPermissions({ psuId, consentId: older.consentId, now: await now() })
+  expect(gone).toMatchObject({ state: 'replaced', replacedBy: newer.consentId })
+  expect(gone && permissionState({ ...gone, status: 'expired' }, at)).toBe('replaced')
+  expect(gone && endOf(gone)).toEqual(gone?.lastActionAt)
+  expect(await findReplaced({ consentId: newer.consentId, psuId })).toBeNull()
 })

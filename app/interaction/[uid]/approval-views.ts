@@ -6,6 +6,7 @@ import { offeredAccounts } from '@/lib/consent/choose-accounts'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { findPermissions } from '@/lib/consent/find-permissions'
+import { findReplaced } from '@/lib/consent/find-replaced'
 import { hasNoEnd } from '@/lib/consent/no-end'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { namedAccounts, numberText, shownCard } from '@/lib/consent/record-of-request'
@@ -66,6 +67,7 @@ export async function pickView({
     }),
     refusedChoice,
     lost: lostOf(held, lost),
+    replaces: await replacedBy(request, customer),
     balancesMissing: eligible.length > 0 && balances.length === 0,
   }
 }
@@ -86,7 +88,13 @@ export async function allView({ uid, request, shown, customer, lost }: ChoosingI
         joint: account.joint,
       })),
     lost: lostOf(held, lost),
+    replaces: await replacedBy(request, customer),
   }
+}
+
+/** When the permission was given that a yes to this request ends. */
+async function replacedBy({ consentId }: ConsentRequestView, { psuId }: Customer): Promise<string | null> {
+  return (await findReplaced({ consentId, psuId }))?.toISOString() ?? null
 }
 
 /** Who is signed in, and how they allow: by a plain form where they have just signed in for this very request. */

@@ -12,7 +12,7 @@ import type { AccessHistory, LookedAt } from '@/lib/consent/find-access-history'
 import type { ConsentEvent } from '@/lib/consent/find-consent-events'
 import type { Permission } from '@/lib/consent/find-permissions'
 import { hasNoEnd } from '@/lib/consent/no-end'
-import { isCurrent } from '@/lib/consent/permission-state'
+import { endOf, isCurrent } from '@/lib/consent/permission-state'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
@@ -31,7 +31,7 @@ const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.refused': 'declined',
   'consent.revoked': 'stoppedYou',
   'consent.terminated': 'stoppedTpp',
-  'consent.replaced': 'renewed',
+  'consent.replaced': 'replaced',
   'consent.expired': 'expired',
 }
 
@@ -50,8 +50,37 @@ const OTHERS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.replaced': 'renewedOther',
 }
 
-const ownWord = (type: EventType, asks: boolean) =>
-  asks && type === 'consent.approved' ? 'allowedFunds' : EVENT_WORDS[type]
+/** Where nothing is looked at, and where an end is no running out. */
+const FUNDS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
+  'consent.approved': 'allowedFunds',
+  'consent.partially-approved': 'allowedFunds',
+  'consent.unconfirmed': 'allowedFunds',
+  'consent.revoked': 'stoppedFunds',
+}
+
+function ownWord(type: EventType, { kind, state }: Permission): HistoryEntry['kind'] | undefined {
+  if (type === 'consent.expired' && state === 'used-once') return 'usedOnce'
+  return (kind === 'fundsConfirmation' ? FUNDS_WORDS[type] : undefined) ?? EVENT_WORDS[type]
+}
+
+/**
+ * The events that have a word. A yes is one line: the trail holds one more where it had to be confirmed by the third
+ * party or by another holder. What ran out is told when it did, and not when a job came to write it down.
+ */
+function toHistory({ permission, events, holders }: DetailInput): HistoryEntry[] {
+  const said = events.flatMap(({ id, at, type, otherHolder }) => {
+    const kind = otherHolder === null ? ownWord(type, permission) : OTHERS_WORDS[type]
+    const name = otherHolder === null ? undefined : holders.get(otherHolder)
+    if (!kind || (otherHolder !== null && name === undefined)) return []
+    const when = type === 'consent.expired' ? endOf(permission) : at
+    return [{ id, at: when.toISOString(), tpp: permission.tpp.brand, name, kind }]
+  })
+  const isYes = ({ kind, name }: HistoryEntry) =>
+    name === undefined && (kind === 'allowed' || kind === 'allowedFunds')
+  // Newest first: the first yes is the last of its kind in the list.
+  const first = said.findLastIndex(isYes)
+  return said.filter((entry, index) => !isYes(entry) || index === first)
+}
 
 /** Everything the permission's page shows, from what the house knows. */
 export function toDetailView(input: DetailInput): PermissionDetailView {
@@ -112,21 +141,11 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       endedAt: current ? null : endOf(permission).toISOString(),
       reference: permission.reference,
     },
-    history: input.events.flatMap(({ id, at, type, otherHolder }) => {
-      const kind = otherHolder === null ? ownWord(type, asks) : OTHERS_WORDS[type]
-      const name = otherHolder === null ? undefined : input.holders.get(otherHolder)
-      if (!kind || (otherHolder !== null && name === undefined)) return []
-      return [{ id, at: at.toISOString(), tpp: permission.tpp.brand, name, kind }]
-    }),
+    history: toHistory(input),
     receiptHref: null,
     stopHref: current && permission.allowedAt ? `/permissions/${permission.id}/stop` : null,
     phone: brand.phone,
   }
-}
-
-/** An expired permission ended with its last day, which is over a moment before the next begins. */
-function endOf({ state, lastActionAt, endsAt }: Permission): Date {
-  return state === 'expired' && endsAt <= lastActionAt ? new Date(endsAt.getTime() - 1) : lastActionAt
 }
 
 function stopped(permission: Permission): PermissionDetailView['stopped'] {
