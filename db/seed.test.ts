@@ -163,6 +163,7 @@ test('Anna sees a permission in every state, and the other has forty of them in 
     'expiring',
     'paused',
     'refused',
+    'replaced',
     'stopped-by-holder',
     'stopped-by-tpp',
     'unused',
@@ -237,6 +238,21 @@ test("Anna's budget app has a month with a day of nine looks while she was there
   const looks = history.days.reduce((sum, { present, away }) => sum + present + away, 0)
   expect(looks).toBeGreaterThan(70)
   expect(looks).toBeLessThan(140)
+})
+
+test('a day is shown with its calls, however many came after it, and one without any with none', async () => {
+  const asked = {
+    consentId: consentIdOf('anna:budgetto:61'),
+    psuId: PERSONAS.anna.id,
+    days: 30,
+    timeZone: brand.timeZone,
+    now: at,
+  }
+  const { days } = await findAccessHistory(asked)
+  const looked = days.find(({ present, away }) => present + away > 0)
+  const silent = days.find(({ present, away, refused, failed }) => present + away + refused + failed === 0)
+  expect((await findAccessHistory({ ...asked, day: looked?.day ?? '' })).calls.length).toBeGreaterThan(0)
+  expect((await findAccessHistory({ ...asked, day: silent?.day ?? '' })).calls).toEqual([])
 })
 
 test('refusals are told too: too many reads, an ended consent, a paused third party', async () => {

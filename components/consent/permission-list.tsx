@@ -10,7 +10,7 @@ import type { PermissionRow } from './permission-view'
 
 /**
  * The start page: how many apps can see anything, what needs the customer, then the permissions in the order
- * given. `seeing` counts the apps that can see data now: a paused or waiting one cannot.
+ * given. `seeing` and `asking` count the apps that can do so now: a paused or waiting one cannot.
  */
 export function PermissionList(list: PermissionListView) {
   const t = useTranslations('list')
@@ -18,7 +18,11 @@ export function PermissionList(list: PermissionListView) {
   return (
     <>
       <PageHeader title={t('title')}>
-        <p className="mt-2 max-w-[58ch]">{t('count', { count: list.seeing })}</p>
+        <p className="mt-2 max-w-[58ch]">
+          {[t('count', { count: list.seeing }), t('asking', { count: list.asking })]
+            .filter(Boolean)
+            .join(' ')}
+        </p>
       </PageHeader>
       <Attention permissions={list.attention} />
       <Tabs
@@ -95,6 +99,8 @@ export type PermissionListView = {
   counts: { current: number; ended: number }
   /** Apps that can see data at this moment. */
   seeing: number
+  /** Apps that can ask for yes or no, and see nothing. */
+  asking: number
   /** The permissions that need the customer, whichever tab is open. */
   attention: PermissionRow[]
   permissions: PermissionRow[]

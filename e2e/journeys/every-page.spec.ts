@@ -47,7 +47,7 @@ test('a customer to whom nothing is shared, and one whose name is Greek, see a p
   const { page } = phone
   await page.goto(await activationLink('oskar'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByText('No app can see your accounts.')).toBeVisible()
+  await expect(page.getByText('No app can see your account data.')).toBeVisible()
   await expectAccessible(page)
   await page.getByText('Oskar Vinther').click()
   await page.getByRole('button', { name: 'Sign out' }).click()

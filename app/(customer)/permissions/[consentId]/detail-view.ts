@@ -3,6 +3,7 @@ import type { HistoryEntry } from '@/components/consent/history-list'
 import type { PermissionDetailView } from '@/components/consent/permission-detail'
 import type { DataPart } from '@/components/consent/permission-view'
 import { toRefused } from '@/components/consent/refused-why'
+import { whyRefused } from '@/components/consent/why-refused'
 import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
@@ -10,9 +11,11 @@ import type { AccountRights } from '@/lib/consent/consent'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { AccessHistory, LookedAt } from '@/lib/consent/find-access-history'
 import type { ConsentEvent } from '@/lib/consent/find-consent-events'
+import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import type { Permission } from '@/lib/consent/find-permissions'
 import { hasNoEnd } from '@/lib/consent/no-end'
 import { endOf, isCurrent } from '@/lib/consent/permission-state'
+import { shownCard } from '@/lib/consent/record-of-request'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
@@ -125,20 +128,25 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
         joint: false,
       })),
       data: {
-        parts: sharedParts(permission, {
-          balances: has('balances'),
-          transactions: has('transactions'),
-          ownerName: has('ownerName'),
-        }),
+        parts:
+          permission.allowedAt === null && input.request
+            ? sharedParts(input.request, input.request.rights)
+            : sharedParts(permission, {
+                balances: has('balances'),
+                transactions: has('transactions'),
+                ownerName: has('ownerName'),
+              }),
         transactionMonths: HISTORY_MONTHS,
         until: permission.recurring && !hasNoEnd(permission) ? permission.validUntil : null,
         timesPerDay: permission.frequencyPerDay,
       },
       purpose: permission.purpose,
+      card: input.request && shownCard(input.request),
       allowedAt: permission.allowedAt?.toISOString() ?? null,
       passkey: input.passkey,
       evidence: permission.evidence,
       endedAt: current ? null : endOf(permission).toISOString(),
+      answered: permission.state === 'refused' && input.endedBy === 'you',
       reference: permission.reference,
     },
     history: toHistory(input),
@@ -160,15 +168,14 @@ function stopped(permission: Permission): PermissionDetailView['stopped'] {
   }
 }
 
-/** The calls of the chosen day, or of the newest day that has any. */
-function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | null {
+/** The calls of the chosen day, of which there may be none, or of the newest day that has any. */
+function toDayCalls({ permission, history, accounts, day, endedBy }: DetailInput): DayCallsView | null {
   const dayOf = (call: AccessHistory['calls'][number]) => bankDay(call.at, brand.timeZone)
   const days = history.days
     .filter(({ present, away, refused, failed }) => present + away + refused + failed > 0)
     .map((entry) => entry.day)
-  const date = day !== null && days.includes(day) ? day : days.at(-1)
-  if (!date) return null
-  const index = days.indexOf(date)
+  const date = history.days.find((entry) => entry.day === day)?.day ?? days.at(-1)
+  if (!date || days.length === 0) return null
   const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
   const calls: AccessCall[] = history.calls
     .filter((call) => dayOf(call) === date)
@@ -179,9 +186,16 @@ function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | nul
       account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
       withYou: call.youWerePresent,
       outcome: call.outcome,
+      why: call.outcome === 'refused' ? whyRefused({ ...call, permission, stoppedBy: endedBy }) : null,
     }))
   const href = (other: string | undefined) => (other ? `?day=${other}#calls` : null)
-  return { date, calls, previousHref: href(days[index - 1]), nextHref: href(days[index + 1]) }
+  return {
+    date,
+    perDay: permission.frequencyPerDay,
+    calls,
+    previousHref: href(days.findLast((other) => other < date)),
+    nextHref: href(days.find((other) => other > date)),
+  }
 }
 
 type DetailInput = {
@@ -191,6 +205,8 @@ type DetailInput = {
   events: ConsentEvent[]
   questions: AskedQuestion[] | null
   refused: RefusedQuestions[]
+  /** What was asked for, where the permission itself does not say it. */
+  request: ConsentRequestView | null
   passkey: string | null
   day: string | null
   justStopped: boolean

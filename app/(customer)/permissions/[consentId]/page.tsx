@@ -1,10 +1,12 @@
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { z } from 'zod'
 import { PermissionDetail } from '@/components/consent/permission-detail'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
 import { findConsentEvents } from '@/lib/consent/find-consent-events'
+import { findConsentRequest } from '@/lib/consent/find-consent-request'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
@@ -36,10 +38,13 @@ export default async function PermissionPage({ params, searchParams }: Permissio
   const waitsFor = await waitsForWhom(permission, psuId)
   if (permission.state === 'waiting' && waitsFor === 'you') redirect(`/permissions/${consentId}/answer`)
   const accounts = await ifReachable(accountsById(permission.rights.map(({ accountId }) => accountId)))
+  const query = await searchParams
+  const day = query.day && isDay(query.day) ? query.day : null
   const history = await findAccessHistory({
     consentId,
     psuId,
     days: CHART_DAYS,
+    day,
     timeZone: brand.timeZone,
     now,
   })
@@ -48,9 +53,12 @@ export default async function PermissionPage({ params, searchParams }: Permissio
   const asks = permission.kind === 'fundsConfirmation'
   const questions = asks ? await findFundsQuestions({ consentId, psuId }) : null
   const refused = asks ? await findRefusedQuestions({ consentId, psuId, timeZone: brand.timeZone }) : []
+  const request =
+    asks || permission.allowedAt === null
+      ? await findConsentRequest({ consentId, tppId: permission.tpp.id, now })
+      : null
   const passkey =
     permission.credentialId && (await authenticatorName({ credentialId: permission.credentialId, psuId }))
-  const query = await searchParams
   return (
     <CustomerFrame name={customer.name} path={`/permissions/${consentId}`} wide={true}>
       {accounts === null ? <NamesUnreachable retryHref={`/permissions/${consentId}`} /> : null}
@@ -62,8 +70,9 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           events,
           questions,
           refused,
+          request,
           passkey: passkey || null,
-          day: query.day ?? null,
+          day,
           justStopped: query.stopped !== undefined,
           waitsFor,
           endedBy,
@@ -83,6 +92,8 @@ async function namesById(psuIds: readonly string[]): Promise<Map<string, string>
 }
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+const isDay = (text: string) => z.iso.date().safeParse(text).success
 
 type PermissionPageProps = {
   params: Promise<{ consentId: string }>
