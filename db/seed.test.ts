@@ -240,21 +240,6 @@ test("Anna's budget app has a month with a day of nine looks while she was there
   expect(looks).toBeLessThan(140)
 })
 
-test('a day is shown with its calls, however many came after it, and one without any with none', async () => {
-  const asked = {
-    consentId: consentIdOf('anna:budgetto:61'),
-    psuId: PERSONAS.anna.id,
-    days: 30,
-    timeZone: brand.timeZone,
-    now: at,
-  }
-  const { days } = await findAccessHistory(asked)
-  const looked = days.find(({ present, away }) => present + away > 0)
-  const silent = days.find(({ present, away, refused, failed }) => present + away + refused + failed === 0)
-  expect((await findAccessHistory({ ...asked, day: looked?.day ?? '' })).calls.length).toBeGreaterThan(0)
-  expect((await findAccessHistory({ ...asked, day: silent?.day ?? '' })).calls).toEqual([])
-})
-
 test('refusals are told too: too many reads, an ended consent, a paused third party', async () => {
   const { rows } = await application.query(
     'select distinct code from access_log where status >= 400 and psu_id = $1 order by 1',

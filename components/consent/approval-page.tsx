@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { TppCard } from '@/components/tpp/tpp-card'
 import { Section } from '@/components/ui/card'
+import { MissingFault } from '@/components/ui/missing-fault'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
@@ -9,7 +10,6 @@ import { AccountList } from './account-list'
 import { AccountPicker } from './account-picker'
 import { ApprovalAnswers } from './approval-answers'
 import { type ApprovalView, nothingToShare } from './approval-view'
-import { ChoiceFault } from './choice-fault'
 import { DataParts } from './data-parts'
 import { LimitsLine } from './limits-line'
 import { PayerCard } from './payer-card'
@@ -123,13 +123,13 @@ function Accounts({ view }: { view: ApprovalView }) {
     <Section id="accounts" title={t(TITLES[Math.min(view.accounts.length, 2)] ?? 'accountsPick')}>
       {view.accounts.length === 0 ? <p className="mb-3">{t('accountsNoneHint')}</p> : null}
       {view.accounts.length > 1 ? (
-        <ChoiceFault name="accountIds" refused={view.refusedChoice}>
+        <MissingFault name="accountIds" refused={view.refusedChoice}>
           <div className="mb-3">
             <Notice alert={true} icon="info" tone="danger">
               {t('chooseOne')}
             </Notice>
           </div>
-        </ChoiceFault>
+        </MissingFault>
       ) : null}
       {view.balancesMissing ? <p className="mb-2 text-muted text-small">{t('balancesMissing')}</p> : null}
       <AccountPicker accounts={view.accounts} labelledBy="accounts" unavailable={view.unavailable} />

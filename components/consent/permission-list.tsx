@@ -67,8 +67,8 @@ function Attention({ permissions }: { permissions: PermissionRow[] }) {
   const sentences = permissions.flatMap((permission) => {
     const { state, tpp, href } = permission
     if (state.kind === 'expiring')
-      return { href, text: t.rich('attentionExpiring', { days: state.daysLeft, tpp: tpp.name, ...tags }) }
-    if (state.kind === 'paused') return { href, text: t.rich('attentionPaused', { tpp: tpp.name, ...tags }) }
+      return linked(href, t.rich('attentionExpiring', { days: state.daysLeft, tpp: tpp.name, ...tags }))
+    if (state.kind === 'paused') return linked(href, t.rich('attentionPaused', { tpp: tpp.name, ...tags }))
     // What waits for somebody else needs nothing of this customer.
     if (state.kind === 'waiting' && state.for === 'you') {
       const a = (words: ReactNode) => <a href={href}>{words}</a>
@@ -90,6 +90,8 @@ function Attention({ permissions }: { permissions: PermissionRow[] }) {
     </div>
   )
 }
+
+const linked = (href: string, words: ReactNode) => ({ href, text: <a href={href}>{words}</a> })
 
 export type PermissionListView = {
   now: string

@@ -30,6 +30,7 @@ export async function findPermissions({
            t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
            coalesce(a.brand, t.legal_name) as brand, a.client_uri,
            v.decided_at, v.evidence, v.credential_id,
+           c.notification_uri is not null and c.notification_content && '{PROCESS,LAST}'::text[] as told,
            c.decide_by, c.ended_by, coalesce(waiting.people, '[]'::json) as waiting_for,
            r.at as replaced_at, r.by as replaced_by,
            h.reason as hold_reason, h.placed_at as hold_placed_at,
@@ -102,6 +103,7 @@ function toPermission(row: Row, now: Date): Permission {
     waitingFor: row.waiting_for,
     endedBy: row.ended_by,
     replacedBy: row.replaced_by,
+    told: row.told === true,
     evidence: row.evidence,
     credentialId: row.credential_id,
     pausedAt: instant(row.hold_placed_at ?? row.tpp_paused_at),
@@ -151,6 +153,8 @@ export type Permission = {
   replaced: boolean
   /** The newer permission of this customer that took its place. */
   replacedBy: string | null
+  /** Its third party has asked to be told of its end. */
+  told: boolean
   allowedAt: Date | null
   lastLookedAt: Date | null
   lastActionAt: Date
@@ -190,6 +194,7 @@ type Row = {
   ended_by: string | null
   evidence: 'signed' | 'session' | null
   credential_id: string | null
+  told: boolean | null
   replaced_at: string | null
   replaced_by: string | null
   hold_reason: string | null

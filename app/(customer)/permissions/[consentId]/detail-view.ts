@@ -162,7 +162,7 @@ function stopped(permission: Permission): PermissionDetailView['stopped'] {
   return {
     at: permission.lastActionAt.toISOString(),
     reference: permission.reference,
-    toldAt: null,
+    told: permission.told,
     keptUntil: bankDay(keptUntil, brand.timeZone),
     asks: permission.kind === 'fundsConfirmation',
   }

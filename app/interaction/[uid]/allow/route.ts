@@ -57,5 +57,6 @@ export const POST = customerForm(
   {
     // The page signs in for this very request; the sign-in page would forget it.
     signIn: ({ uid }) => `/interaction/${uid}`,
+    ended: ({ uid }) => `/interaction/${uid}`,
   },
 )

@@ -2,19 +2,19 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 /**
- * What is said at a list of which something has to be ticked: it appears when the form around it is sent with nothing
- * ticked, which goes no further, and leaves with the first tick. `refused`: the server has already sent the form back.
+ * What is said at a field or a list that has to be filled or ticked: it appears when the form around it is sent without,
+ * which goes no further, and leaves with the first letter or tick. `refused`: the server has already sent the form back.
  */
-export function ChoiceFault({ name, refused, children }: ChoiceFaultProps) {
+export function MissingFault({ name, refused = false, children }: MissingFaultProps) {
   const [shown, setShown] = useState(refused)
   const place = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
     const form = place.current?.closest('form')
-    const first = form?.querySelector<HTMLInputElement>(`input[name="${name}"]`)
+    const first = form?.querySelector<HTMLElement>(`[name="${name}"]`)
     if (!form || !first) return
     const check = (event: SubmitEvent) => {
-      const missing = !new FormData(form).has(name)
+      const missing = new FormData(form).getAll(name).every((value) => value === '')
       setShown(missing)
       if (!missing) return
       event.preventDefault()
@@ -23,14 +23,14 @@ export function ChoiceFault({ name, refused, children }: ChoiceFaultProps) {
     }
     const clear = () => setShown(false)
     form.addEventListener('submit', check, true)
-    form.addEventListener('change', clear)
+    form.addEventListener('input', clear)
     return () => {
       form.removeEventListener('submit', check, true)
-      form.removeEventListener('change', clear)
+      form.removeEventListener('input', clear)
     }
   }, [name])
 
   return <div ref={place}>{shown ? children : null}</div>
 }
 
-type ChoiceFaultProps = { name: string; refused: boolean; children: ReactNode }
+type MissingFaultProps = { name: string; refused?: boolean; children: ReactNode }
