@@ -1,7 +1,9 @@
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { cache } from 'react'
 import { z } from 'zod'
 import { PermissionDetail } from '@/components/consent/permission-detail'
+import { plain } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
@@ -14,7 +16,7 @@ import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
 import { findRefusedQuestions } from '@/lib/funds/find-refused-questions'
 import { nameHolders } from '@/lib/psu/name-holders'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
-import { requireCustomer } from '@/lib/session/customer'
+import { peekCustomer, requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
 import { endedByWhom } from '../../ended-by'
@@ -24,16 +26,26 @@ import { toDetailView } from './detail-view'
 const CHART_DAYS = 30
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
-export const generateMetadata = async () => ({ title: (await getTranslations('list'))('title') })
+export async function generateMetadata({ params, searchParams }: PermissionPageProps) {
+  const customer = await peekCustomer()
+  const { consentId } = await params
+  const { permission } =
+    customer && isUuid(consentId) ? await openedPermission(customer.psuId, consentId) : NONE
+  if (!permission) return { title: (await getTranslations('list'))('title') }
+  const { brand: tpp } = permission.tpp
+  if ((await searchParams).stopped === undefined) return { title: tpp }
+  const t = await getTranslations('stopped')
+  const words = permission.kind === 'fundsConfirmation' ? 'titleFunds' : 'title'
+  return { title: t.markup(words, { tpp, ...plain }) }
+}
 
 /** One permission: when it was used, what it covers, how it was allowed, what happened, and the way to stop it. */
 export default async function PermissionPage({ params, searchParams }: PermissionPageProps) {
   const customer = await requireCustomer()
   const { consentId } = await params
   if (!isUuid(consentId)) notFound()
-  const now = await currentTime()
   const { psuId } = customer
-  const [permission] = await findPermissions({ psuId, consentId, now })
+  const { permission, now } = await openedPermission(psuId, consentId)
   if (!permission) notFound()
   const waitsFor = await waitsForWhom(permission, psuId)
   if (permission.state === 'waiting' && waitsFor === 'you') redirect(`/permissions/${consentId}/answer`)
@@ -83,6 +95,15 @@ export default async function PermissionPage({ params, searchParams }: Permissio
     </CustomerFrame>
   )
 }
+
+/** Once a request, for the page and its title. */
+const openedPermission = cache(async (psuId: string, consentId: string) => {
+  const now = await currentTime()
+  const [permission] = await findPermissions({ psuId, consentId, now })
+  return { permission, now }
+})
+
+const NONE = { permission: undefined }
 
 async function namesById(psuIds: readonly string[]): Promise<Map<string, string>> {
   const named = [...new Set(psuIds)].map(async (id) =>
