@@ -6,6 +6,8 @@ import { consents } from '@/db/schema/consents'
 import { asked, givenConsentLife, OTHER, statusOf, TPP } from '@/e2e/fixtures/consent-life'
 import { givenAccount, givenConsent, givenPsu } from '@/e2e/fixtures/given-consent'
 import { now } from '@/lib/clock'
+import { Refusal } from '@/lib/errors'
+import { explainRefusal } from './explain-refusal'
 import { findPermissions } from './find-permissions'
 import { findReplaced } from './find-replaced'
 import { endOf, permissionState } from './permission-state'
@@ -54,6 +56,20 @@ test('whatever its model, the newer recurring one is the one that lives', async 
   const newer = await asked()
   await approve(newer.consentId)
   expect([await statusOf(older.consentId), await statusOf(newer.consentId)]).toEqual(['expired', 'valid'])
+})
+
+test('a read under the older one is told of the newer, and under one that ran out it is not', async () => {
+  const older = await asked()
+  await approve(older.consentId)
+  const said = async (consentId: string) => {
+    const token = new Refusal('token_unknown')
+    return (await explainRefusal({ consentId, token, why: 'expired', status: 'expired' })).text
+  }
+  expect(await said(older.consentId)).toMatch(/^The consent has run out/)
+  const newer = await asked()
+  await approve(newer.consentId)
+  expect(await said(older.consentId)).toMatch(/newer consent of this customer has replaced/)
+  expect(await said(newer.consentId)).toMatch(/^The consent has run out/)
 })
 
 test('an approval writes the rights of each account and what a one-off consent gives', async () => {

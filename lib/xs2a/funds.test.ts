@@ -117,12 +117,12 @@ test.each(['0', '0.00', '-1.00', '1,00', '1e2', '10.001', '123456789012345', '',
 )
 
 test('another card than the one the consent names is refused; without one there is nothing to compare', async () => {
-  const card = { number: '5409 0500 0000 0005', expiryDate: null, information: null, registration: null }
+  const card = { number: '5409 0500 0000 0001', expiryDate: null, information: null, registration: null }
   const { ask } = await given({}, card)
-  expect(short(await ask({ cardNumber: '5409050000000013' }))).toEqual([400, 'CARD_INVALID', 'cardNumber'])
-  expect((await ask({ cardNumber: '5409050000000005' })).status).toBe(200)
+  expect(short(await ask({ cardNumber: '5409050000000019' }))).toEqual([400, 'CARD_INVALID', 'cardNumber'])
+  expect((await ask({ cardNumber: '5409050000000001' })).status).toBe(200)
   expect((await ask()).status).toBe(200)
-  expect((await (await given()).ask({ cardNumber: '5409050000000013' })).status).toBe(200)
+  expect((await (await given()).ask({ cardNumber: '5409050000000019' })).status).toBe(200)
 })
 
 test('an account that was blocked since is not open for questions', async () => {
