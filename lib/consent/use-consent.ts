@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import { isRefusal, type Refusal } from '@/lib/errors'
 import { enqueueJob } from '@/lib/outbox/enqueue-job'
 import type { AccountRights, ConsentModel, ConsentStatus } from './consent'
+import { explainRefusal } from './explain-refusal'
 import { USE_CONSENT } from './use-consent.sql'
 import { refusalOf, type Why } from './why-refused'
 
@@ -64,8 +65,7 @@ export async function useConsent(use: UseConsent): Promise<Granted | Refused> {
     const { psu_id: psuId, today, reaches_back_to: reachesBackTo } = row
     return { refusal: null, psuId, today, reachesBackTo, accounts: rightsOf(row) }
   }
-  // A proof that does not hold names no token. Only a consent that is good makes that the reason.
-  const refusal = row.why === 'token_unknown' && isRefusal(token) ? token : refusalOf(row.why, row.status)
+  const refusal = await explainRefusal({ ...use, why: row.why, status: row.status })
   return { refusal, psuId: row.psu_id, known: true }
 }
 
