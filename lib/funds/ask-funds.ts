@@ -4,6 +4,7 @@ import { database, type Queryable, type Transaction } from '@/db/connection'
 import type { Sealed } from '@/db/schema/columns'
 import { consents } from '@/db/schema/consents'
 import type { AccountReference, ConsentStatus, RequestedAccess } from '@/lib/consent/consent'
+import { explainRefusal } from '@/lib/consent/explain-refusal'
 import type { PresentedToken } from '@/lib/consent/use-consent'
 import { refusalOf, type Why } from '@/lib/consent/why-refused'
 import type { Money } from '@/lib/core-banking/account'
@@ -68,17 +69,16 @@ async function judge(on: Queryable, ask: JudgedAsk, act: Act): Promise<Allowed |
   if (!row) return { refusal: refusalOf('unknown', null), psuId: null, known: false }
   const { why, psu_id: psuId } = row
   if (why === null) return { refusal: null, psuId, row }
-  return { refusal: refusalFor(why, row, token), psuId, known: true }
+  return { refusal: await refusalFor(why, row, ask), psuId, known: true }
 }
 
-function refusalFor(
+async function refusalFor(
   why: NonNullable<Row['why']>,
   { status, seconds }: Row,
-  token: JudgedAsk['token'],
-): Refusal {
+  { consentId, token }: JudgedAsk,
+): Promise<Refusal> {
   if (why === 'asked_too_often') return new Refusal('too_many_requests', { retryAfter: seconds ?? undefined })
-  // A proof that does not hold names no token. Only a consent that is good makes that the reason.
-  return why === 'token_unknown' && isRefusal(token) ? token : refusalOf(why, status)
+  return explainRefusal({ consentId, token, why, status })
 }
 
 const LIMITS = { perHour: env.FUNDS_QUESTIONS_PER_HOUR, perDay: env.FUNDS_QUESTIONS_PER_DAY }
