@@ -29,7 +29,8 @@ describe('what may not be sent', () => {
     ['a user name', 'https://bank.example@saldo.example/'],
     ['a fragment', 'https://saldo.example/#x'],
     ['the bank itself', `${env.PUBLIC_ORIGIN}/sign-out`],
-    ...AT_THE_BANK.map((host) => ['the bank itself, spelt otherwise', `${host}/back`] as const),
+    ['the bank itself, with a dot', env.MTLS_ORIGIN.replace('localhost', 'localhost.')],
+    ['the bank itself, by its number', env.PUBLIC_ORIGIN.replace('localhost', '0x7f.1')],
     ['no address', 'saldo.example/back'],
     ['one that is too long', `https://saldo.example/${'a'.repeat(2_048)}`],
   ])('an address to return to that is %s', async (_what, uri) => {
