@@ -75,12 +75,20 @@ async function requireOwnName(tx: Transaction, tppId: string, brand: string): Pr
     .where(ne(tpps.id, tppId))
   const taken = [bank.name, ...others.flatMap((other) => [other.legalName, other.brand ?? ''])]
   const folded = foldName(brand)
-  if (!taken.some((name) => foldName(name) === folded)) return
+  if (!taken.some((name) => foldName(name) === folded) && !soundsLikeBank(folded)) return
   throw new Refusal('format_error', {
     path: 'client_name',
-    text: 'client_name: is the name of somebody else. Choose one of your own, or leave it out to appear by your legal name.',
+    text: 'client_name: is, or holds, the name of somebody else. Choose one of your own, or leave it out to appear by your legal name.',
   })
 }
+
+/** "Nordhavn Bank Security" and "Your bank's helpdesk" are not the bank's name, and speak for it all the same. */
+function soundsLikeBank(folded: string): boolean {
+  const own = foldName(bank.name)
+  return (own !== '' && folded.includes(own)) || YOUR_BANK.some((words) => folded.startsWith(words))
+}
+
+const YOUR_BANK = ['Your bank', 'Din bank', 'Deres bank'].map(foldName)
 
 export type RegisteredApplication = typeof applications.$inferSelect
 export type Registration = Pick<
