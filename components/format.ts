@@ -27,7 +27,6 @@ export function useFormats(): Formats {
     date: at({ day: 'numeric', month: 'short', year: 'numeric' }),
     dateTime: at({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     time: at({ hour: '2-digit', minute: '2-digit' }),
-    timeWithSeconds: at({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     number: (value) => new Intl.NumberFormat(locale).format(value),
     list: (items) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(items),
     anyOf: (items) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(items),
@@ -63,7 +62,6 @@ export type Formats = {
   date: (instant: string) => string
   dateTime: (instant: string) => string
   time: (instant: string) => string
-  timeWithSeconds: (instant: string) => string
   number: (value: number) => string
   list: (items: string[]) => string
   /** "Sam or Tove". */

@@ -163,6 +163,7 @@ test('Anna sees a permission in every state, and the other has forty of them in 
     'expiring',
     'paused',
     'refused',
+    'replaced',
     'stopped-by-holder',
     'stopped-by-tpp',
     'unused',

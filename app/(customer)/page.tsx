@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { PermissionList } from '@/components/consent/permission-list'
 import { now as currentTime } from '@/lib/clock'
-import { findPermissions } from '@/lib/consent/find-permissions'
+import { findPermissions, type Permission } from '@/lib/consent/find-permissions'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
@@ -29,10 +29,8 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const endedBy = await Promise.all(permissions.map((one) => endedByWhom(one, customer.psuId)))
   const rows = permissions.map((permission, index) => ({
     current: isCurrent(permission.state),
-    sees:
-      permission.kind === 'accountInformation' &&
-      isCurrent(permission.state) &&
-      !['paused', 'waiting'].includes(permission.state),
+    kind: permission.kind,
+    open: isCurrent(permission.state) && !['paused', 'waiting'].includes(permission.state),
     tppId: permission.tpp.id,
     row: toPermissionRow({
       permission,
@@ -44,18 +42,21 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   }))
   const current = rows.filter((entry) => entry.current)
   const shown = tab === 'current' ? current : rows.filter((entry) => !entry.current)
+  const apps = (kind: Permission['kind']) =>
+    new Set(rows.flatMap((entry) => (entry.open && entry.kind === kind ? [entry.tppId] : []))).size
   const path = tab === 'ended' ? '/?tab=ended' : '/'
   return (
     <CustomerFrame name={customer.name} path={path}>
       {accounts === null ? <NamesUnreachable retryHref={path} /> : null}
       <PermissionList
+        asking={apps('fundsConfirmation')}
         attention={current.map(({ row }) => row)}
         counts={{ current: current.length, ended: rows.length - current.length }}
         currentHref="/"
         endedHref="/?tab=ended"
         now={now.toISOString()}
         permissions={shown.map(({ row }) => row)}
-        seeing={new Set(rows.flatMap(({ sees, tppId }) => (sees ? [tppId] : []))).size}
+        seeing={apps('accountInformation')}
         tab={tab}
       />
     </CustomerFrame>

@@ -66,8 +66,13 @@ export function toStateView(
         reason: reasonOf(permission),
         told: permission.bankSaid?.text ?? null,
       }
+    case 'replaced':
+      return {
+        kind: 'replaced',
+        at,
+        href: permission.replacedBy && `/permissions/${permission.replacedBy}`,
+      }
     case 'expired':
-      // One that a newer one replaced ended before its own last day.
       return {
         kind: 'expired',
         on:

@@ -7,7 +7,7 @@ export function CodeFromLink({ fieldId }: { fieldId: string }) {
     const take = () => {
       const code = window.location.hash.slice(1)
       const field = document.getElementById(fieldId)
-      if (!code || !(field instanceof HTMLInputElement)) return
+      if (!code || !isField(field)) return
       field.value = code
       window.history.replaceState(window.history.state, '', window.location.pathname)
     }
@@ -18,3 +18,6 @@ export function CodeFromLink({ fieldId }: { fieldId: string }) {
   }, [fieldId])
   return null
 }
+
+const isField = (field: HTMLElement | null) =>
+  field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement

@@ -9,6 +9,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Field } from '@/components/ui/field'
 import { SecureMark } from '@/components/ui/header-aside'
 import { Icon } from '@/components/ui/icon'
+import { MissingFault } from '@/components/ui/missing-fault'
 import { PageHeader } from '@/components/ui/page-header'
 import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
@@ -44,10 +45,15 @@ export default function ActivatePage() {
           hint={t('codeHint')}
           id="code"
           label={t('code')}
+          lines={2}
           maxLength={60}
           name="code"
-          required={true}
         />
+        <MissingFault name="code">
+          <p className="mt-1.5 text-danger text-small" role="alert">
+            {t('codeMissing')}
+          </p>
+        </MissingFault>
         <CodeFromLink fieldId="code" />
       </CreatePasskeyForm>
       <p className="mt-3 mb-7 text-muted text-small">{t('unlocks')}</p>

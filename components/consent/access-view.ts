@@ -23,10 +23,16 @@ export type AccessCall = {
   account: string | null
   withYou: boolean
   outcome: 'served' | 'refused' | 'failed'
+  /** Null for one that was not refused, and where the reason cannot be told. */
+  why: WhyRefused | null
 }
+
+export type WhyRefused = 'limit' | 'paused' | 'stopped' | 'over' | 'confirm' | 'once' | 'key'
 
 export type DayCallsView = {
   date: string
+  /** How often a day it may look without the customer. */
+  perDay: number
   calls: AccessCall[]
   previousHref: string | null
   nextHref: string | null

@@ -7,7 +7,7 @@ import { Button, ButtonPair } from '@/components/ui/button'
 import { buttonClass } from '@/components/ui/button-class'
 import { Icon } from '@/components/ui/icon'
 import { tags } from '@/components/ui/rich-text'
-import type { ApprovalView, FormAnswer } from './approval-view'
+import { type ApprovalView, type FormAnswer, nothingToShare } from './approval-view'
 import { asksOnly } from './permission-view'
 
 const DECLINE = 'decline'
@@ -19,18 +19,16 @@ const DECLINE = 'decline'
 export function ApprovalAnswers({ view, children }: { view: ApprovalView; children: ReactNode }) {
   const t = useTranslations('approval')
   const asks = asksOnly(view.data)
-  const texts = usePasskeyTexts(t(asks ? 'allowing' : 'sharing'))
-  const nothingToShare = view.kind !== 'named' && view.accounts.length === 0
+  const texts = usePasskeyTexts(t(asks ? 'allowing' : 'sharing'), t(asks ? 'closedFunds' : 'closed'))
+  const nothing = nothingToShare(view)
   const decline = (
     <Button form={DECLINE}>
-      {nothingToShare
-        ? t.rich('back', { tpp: view.tpp.name, ...tags })
-        : t(asks ? 'declineFunds' : 'decline')}
+      {nothing ? t.rich('back', { tpp: view.tpp.name, ...tags }) : t(asks ? 'declineFunds' : 'decline')}
     </Button>
   )
   return (
     <div className="mt-8">
-      {nothingToShare ? (
+      {nothing ? (
         <>
           {children}
           <div className="mt-6">{decline}</div>

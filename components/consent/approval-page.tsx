@@ -2,13 +2,14 @@ import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { TppCard } from '@/components/tpp/tpp-card'
 import { Section } from '@/components/ui/card'
+import { MissingFault } from '@/components/ui/missing-fault'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { AccountList } from './account-list'
 import { AccountPicker } from './account-picker'
 import { ApprovalAnswers } from './approval-answers'
-import type { ApprovalView } from './approval-view'
+import { type ApprovalView, nothingToShare } from './approval-view'
 import { DataParts } from './data-parts'
 import { LimitsLine } from './limits-line'
 import { PayerCard } from './payer-card'
@@ -27,9 +28,18 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
   return (
     <>
       <PageHeader
-        eyebrow={t.rich('eyebrow', { ...stepOf(view), ...name })}
-        title={t.rich(asks ? 'titleFunds' : 'title', name)}
+        eyebrow={
+          view.allow.by === 'form' ? t.rich('eyebrow', { ...SECOND, ...name }) : t.rich('eyebrowOne', name)
+        }
+        title={t.rich(nothingToShare(view) ? 'titleNone' : asks ? 'titleFunds' : 'title', name)}
       />
+      {'lost' in view && view.lost ? (
+        <div className="mb-4">
+          <Notice alert={true} icon="info" tone="danger">
+            {t.rich('lost', { ...view.lost, ...tags })}
+          </Notice>
+        </div>
+      ) : null}
       {view.kind === 'pick' || view.kind === 'all' ? (
         <p className="-mt-4 mb-2 text-small">
           {t.rich('signedInAs', { name: view.customer, ...tags })} ·{' '}
@@ -57,6 +67,9 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
         </Section>
         <ApprovalAnswers view={view}>
           <Accounts view={view} />
+          {'replaces' in view && view.replaces && !nothingToShare(view) ? (
+            <p className="mt-4">{t.rich('replaces', { date: formats.date(view.replaces), ...name })}</p>
+          ) : null}
         </ApprovalAnswers>
       </div>
       <p className="mt-6 text-muted text-small">{t(asks ? 'laterFunds' : 'later')}</p>
@@ -109,21 +122,22 @@ function Accounts({ view }: { view: ApprovalView }) {
   return (
     <Section id="accounts" title={t(TITLES[Math.min(view.accounts.length, 2)] ?? 'accountsPick')}>
       {view.accounts.length === 0 ? <p className="mb-3">{t('accountsNoneHint')}</p> : null}
-      {view.refusedChoice ? (
-        <div className="mb-3">
-          <Notice alert={true} icon="info" tone="danger">
-            {t('chooseOne')}
-          </Notice>
-        </div>
+      {view.accounts.length > 1 ? (
+        <MissingFault name="accountIds" refused={view.refusedChoice}>
+          <div className="mb-3">
+            <Notice alert={true} icon="info" tone="danger">
+              {t('chooseOne')}
+            </Notice>
+          </div>
+        </MissingFault>
       ) : null}
+      {view.balancesMissing ? <p className="mb-2 text-muted text-small">{t('balancesMissing')}</p> : null}
       <AccountPicker accounts={view.accounts} labelledBy="accounts" unavailable={view.unavailable} />
     </Section>
   )
 }
 
 /** Who has just signed in on this request saw a page before this one. */
-function stepOf(view: ApprovalView) {
-  return view.allow.by === 'form' ? { step: 2, steps: 2 } : { step: 1, steps: 1 }
-}
+const SECOND = { step: 2, steps: 2 }
 
 const TITLES = ['accountsNone', 'accountsOne', 'accountsPick'] as const

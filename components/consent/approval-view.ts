@@ -6,10 +6,13 @@ import type { SharedData } from './permission-view'
 /** A request for a decision, rendered from its canonical record. */
 export type ApprovalView = NamedApproval | PickApproval | AllApproval | TogetherApproval
 
+/** Whether a customer has signed in who has no account that can be shared: there is nothing left to answer. */
+export const nothingToShare = ({ kind, accounts }: ApprovalView) => kind !== 'named' && accounts.length === 0
+
 /** The third party named the accounts and nobody is identified yet: `accounts` holds only what it sent itself. */
 export type NamedApproval = Request & { kind: 'named'; accounts: AccountView[]; allow: PasskeyAnswer }
 
-/** A customer has signed in and picks. `refusedChoice`: the form came back without an account. */
+/** A customer has signed in and picks. `refusedChoice`: the form came back without an account; `lost`: with one that cannot be shared any more. */
 export type PickApproval = Request & {
   kind: 'pick'
   customer: string
@@ -17,6 +20,11 @@ export type PickApproval = Request & {
   accounts: AccountOption[]
   unavailable: UnavailableAccount[]
   refusedChoice: boolean
+  lost: LostAccount | null
+  /** When the permission was given that this one takes the place of. */
+  replaces: string | null
+  /** The bank cannot say now how much is in the accounts. */
+  balancesMissing: boolean
   allow: PasskeyAnswer | FormAnswer
 }
 
@@ -26,6 +34,9 @@ export type AllApproval = Request & {
   customer: string
   switchHref: string
   accounts: AccountView[]
+  lost: LostAccount | null
+  /** When the permission was given that this one takes the place of. */
+  replaces: string | null
   allow: PasskeyAnswer | FormAnswer
 }
 
@@ -51,6 +62,9 @@ export type PasskeyAnswer = {
 
 /** Just signed in on this very request: a plain form, no second prompt. */
 export type FormAnswer = { by: 'form'; action: string; fields: Record<string, string> }
+
+/** An account that was chosen, and closed or blocked before the answer came. */
+export type LostAccount = { name: string; reason: 'closed' | 'other' }
 
 type Request = {
   tpp: TppView

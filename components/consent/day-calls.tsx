@@ -39,7 +39,7 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
                   what: t('part', { part: call.part }),
                   account: call.account ?? t('allAccounts'),
                   present: t(call.withYou ? 'presentYes' : 'presentNo'),
-                  result: <Result call={call} />,
+                  result: <Result call={call} perDay={view.perDay} />,
                 },
               }))}
             />
@@ -68,14 +68,14 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
 
 const UNDER = 'max-xs:row-start-2 max-xs:text-muted max-xs:text-label'
 
-function Result({ call }: { call: AccessCall }) {
+function Result({ call, perDay }: { call: AccessCall; perDay: number }) {
   const t = useTranslations('chart')
   return (
     <span
-      className={`inline-flex items-center gap-1 ${call.outcome === 'refused' ? 'font-strong text-expiring' : ''}`}
+      className={`inline-flex items-start gap-1 max-xs:max-w-36 ${call.outcome === 'refused' ? 'font-strong text-expiring' : ''}`}
     >
-      <Icon name={ICONS[call.outcome]} size={15} />
-      {t(WORDS[call.outcome])}
+      <Icon className="mt-0.5" name={ICONS[call.outcome]} size={15} />
+      {call.why ? t('refusedWhy', { why: call.why, count: perDay }) : t(WORDS[call.outcome])}
     </span>
   )
 }

@@ -19,18 +19,22 @@ export function FundsQuestions({ questions, tpp }: { questions: FundsQuestionVie
           <Table
             caption={t('caption')}
             columns={[
-              { id: 'when', label: t('when'), phone: `max-xs:col-start-1 ${UNDER} ${STACKED}` },
+              {
+                id: 'when',
+                label: t('when'),
+                phone: `max-xs:col-start-2 max-xs:text-end ${UNDER} ${STACKED}`,
+              },
               {
                 id: 'amount',
                 label: t('amount'),
                 number: true,
-                phone: `max-xs:col-start-2 max-xs:row-start-1 max-xs:text-end ${STACKED}`,
+                phone: `max-xs:col-start-1 max-xs:row-start-1 ${STACKED}`,
               },
-              { id: 'payee', label: t('payee'), phone: `max-xs:col-start-1 max-xs:row-start-1 ${STACKED}` },
+              { id: 'payee', label: t('payee'), phone: `max-xs:col-start-1 ${UNDER} ${STACKED}` },
               {
                 id: 'answer',
                 label: t('answer'),
-                phone: `max-xs:col-start-2 max-xs:row-start-2 max-xs:text-end ${STACKED}`,
+                phone: `max-xs:col-start-2 max-xs:row-start-1 max-xs:text-end ${STACKED}`,
               },
             ]}
             phoneRow="max-xs:grid max-xs:grid-cols-[1fr_auto] max-xs:gap-x-3 @max-[13rem]:block!"
@@ -38,7 +42,14 @@ export function FundsQuestions({ questions, tpp }: { questions: FundsQuestionVie
               id: question.id,
               cells: {
                 when: <time dateTime={question.at}>{formats.dateTime(question.at)}</time>,
-                amount: formats.money(question.money),
+                amount: (
+                  <>
+                    <span className="xs:hidden">
+                      {t('amountThere', { amount: formats.money(question.money) })}
+                    </span>
+                    <span className="max-xs:hidden">{formats.money(question.money)}</span>
+                  </>
+                ),
                 payee: question.payee ? <bdi>{question.payee}</bdi> : t('payeeNone'),
                 answer: (
                   <span className="inline-flex items-center gap-1 font-strong">

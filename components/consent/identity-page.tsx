@@ -20,7 +20,7 @@ export function IdentityPage({ view }: { view: IdentityView }) {
   const name = { tpp: view.tpp.name, ...tags }
   return (
     <>
-      <PageHeader eyebrow={t.rich('eyebrow', { step: 1, steps: 1, ...name })} title={t.rich('title', name)} />
+      <PageHeader eyebrow={t.rich('eyebrow', name)} title={t.rich('title', name)} />
       <TppCard tpp={view.tpp} />
       <p className="mt-6 max-w-[62ch]">{t.rich('text', name)}</p>
       <PasskeyForm

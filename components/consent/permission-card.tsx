@@ -40,7 +40,8 @@ export function PermissionCard({ permission, now }: { permission: PermissionRow;
 function useLooked({ state, lastLookedAt, asks }: PermissionRow, now: string): string {
   const t = useTranslations('list')
   const formats = useFormats()
-  if (state.kind === 'stopped') return t('endedOn', { date: formats.date(state.at) })
+  if (state.kind === 'stopped' || state.kind === 'replaced')
+    return t('endedOn', { date: formats.date(state.at) })
   if (state.kind === 'expired') return t('endedOn', { date: formats.day(state.on) })
   if (state.kind === 'usedOnce' || state.kind === 'refused') return formats.date(state.at)
   if (state.kind === 'waiting') return ''

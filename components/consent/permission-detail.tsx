@@ -109,6 +109,19 @@ function StateNotice({ state, tpp, phone }: { state: PermissionState; tpp: strin
         <Notice tone="quiet">{t('usedOnce', { date: formats.date(state.at) })}</Notice>
       </div>
     )
+  if (state.kind === 'replaced')
+    return (
+      <div className="mb-8">
+        <Notice tone="quiet">
+          {t.rich(state.href ? 'replacedBy' : 'replaced', {
+            tpp,
+            date: formats.date(state.at),
+            ...tags,
+            a: (words) => <a href={state.href ?? ''}>{words}</a>,
+          })}
+        </Notice>
+      </div>
+    )
   return null
 }
 

@@ -4,6 +4,7 @@ import { tags } from '@/components/ui/rich-text'
 import { SummaryList } from '@/components/ui/summary-list'
 import type { AccountView } from './account-view'
 import { MaskedIban } from './masked-iban'
+import type { PayerCardView } from './payer-card'
 import { asksOnly, type SharedData } from './permission-view'
 
 /** What was allowed and how: the seven things a dashboard must tell, and the reference to give on the phone. */
@@ -14,6 +15,9 @@ export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tp
   const end = t(asksOnly(facts.data) ? 'untilStopped' : 'untilOnce')
   const until = facts.data.until ? formats.day(facts.data.until) : end
   const known = facts.accounts.length > 0
+  const { card } = facts
+  const told =
+    card !== null && [card.number, card.information, card.registration].some((text) => text !== null)
   const rows = [
     { id: 'accounts', term: t('accounts'), detail: <Accounts accounts={facts.accounts} /> },
     {
@@ -22,9 +26,12 @@ export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tp
       detail: <span className="inline-block first-letter:uppercase">{parts}</span>,
     },
     { id: 'purpose', term: t('purpose'), detail: <Purpose purpose={facts.purpose} tpp={tpp} /> },
+    { id: 'card', term: t('card'), detail: card ? <Card card={card} tpp={tpp} /> : null },
     { id: 'until', term: t('until'), detail: until },
-    // What was refused lasts no time; what it would have covered is known where another holder had allowed it.
-  ].filter(({ id }) => facts.allowedAt !== null || id === 'purpose' || (known && id !== 'until'))
+    // What was refused lasts no time; for which accounts is known where another holder had allowed it.
+  ]
+    .filter(({ id }) => facts.allowedAt !== null || ALWAYS.includes(id) || (known && id === 'accounts'))
+    .filter(({ id }) => (id === 'card' ? told : id !== 'purpose' || facts.purpose !== null || !told))
   if (facts.allowedAt) {
     const date = formats.dateTime(facts.allowedAt)
     const detail = facts.passkey ? t.rich('allowedPasskey', { date, passkey: facts.passkey, ...tags }) : date
@@ -36,7 +43,12 @@ export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tp
       term: t('how'),
       detail: t(facts.evidence === 'signed' ? 'howSigned' : 'howSession'),
     })
-  if (facts.endedAt) rows.push({ id: 'ended', term: t('ended'), detail: formats.dateTime(facts.endedAt) })
+  if (facts.endedAt)
+    rows.push({
+      id: 'ended',
+      term: t(facts.answered ? 'answered' : 'ended'),
+      detail: formats.dateTime(facts.endedAt),
+    })
   rows.push({
     id: 'reference',
     term: t('reference'),
@@ -44,6 +56,8 @@ export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tp
   })
   return <SummaryList rows={rows} />
 }
+
+const ALWAYS = ['purpose', 'card', 'data']
 
 function Accounts({ accounts }: { accounts: AccountView[] }) {
   return (
@@ -57,6 +71,23 @@ function Accounts({ accounts }: { accounts: AccountView[] }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The third party's own card, as far as it told of it: what the approval page has shown. */
+function Card({ card, tpp }: { card: PayerCardView; tpp: string }) {
+  const t = useTranslations('detail')
+  const texts = [card.information, card.registration].filter((text) => text !== null)
+  return (
+    <>
+      {card.number ? <bdi className="block">{card.number}</bdi> : null}
+      {texts.map((text) => (
+        <span className="block" key={text}>
+          “<bdi>{text}</bdi>”{' '}
+          <span className="text-muted">({t.rich('purposeToldBy', { tpp, ...tags })})</span>
+        </span>
+      ))}
+    </>
   )
 }
 
@@ -75,10 +106,14 @@ export type PermissionFactsView = {
   data: SharedData
   /** In the third party's own words; null where it gave none. */
   purpose: string | null
+  /** Where it is for a card of the third party's own. */
+  card: PayerCardView | null
   allowedAt: string | null
   /** The name of the passkey that was used. */
   passkey: string | null
   evidence: 'signed' | 'session' | null
   endedAt: string | null
+  /** The customer's own no was its end. */
+  answered: boolean
   reference: string
 }

@@ -10,7 +10,7 @@ import type { PermissionRow } from './permission-view'
 
 /**
  * The start page: how many apps can see anything, what needs the customer, then the permissions in the order
- * given. `seeing` counts the apps that can see data now: a paused or waiting one cannot.
+ * given. `seeing` and `asking` count the apps that can do so now: a paused or waiting one cannot.
  */
 export function PermissionList(list: PermissionListView) {
   const t = useTranslations('list')
@@ -18,7 +18,11 @@ export function PermissionList(list: PermissionListView) {
   return (
     <>
       <PageHeader title={t('title')}>
-        <p className="mt-2 max-w-[58ch]">{t('count', { count: list.seeing })}</p>
+        <p className="mt-2 max-w-[58ch]">
+          {[t('count', { count: list.seeing }), t('asking', { count: list.asking })]
+            .filter(Boolean)
+            .join(' ')}
+        </p>
       </PageHeader>
       <Attention permissions={list.attention} />
       <Tabs
@@ -63,8 +67,8 @@ function Attention({ permissions }: { permissions: PermissionRow[] }) {
   const sentences = permissions.flatMap((permission) => {
     const { state, tpp, href } = permission
     if (state.kind === 'expiring')
-      return { href, text: t.rich('attentionExpiring', { days: state.daysLeft, tpp: tpp.name, ...tags }) }
-    if (state.kind === 'paused') return { href, text: t.rich('attentionPaused', { tpp: tpp.name, ...tags }) }
+      return linked(href, t.rich('attentionExpiring', { days: state.daysLeft, tpp: tpp.name, ...tags }))
+    if (state.kind === 'paused') return linked(href, t.rich('attentionPaused', { tpp: tpp.name, ...tags }))
     // What waits for somebody else needs nothing of this customer.
     if (state.kind === 'waiting' && state.for === 'you') {
       const a = (words: ReactNode) => <a href={href}>{words}</a>
@@ -87,6 +91,8 @@ function Attention({ permissions }: { permissions: PermissionRow[] }) {
   )
 }
 
+const linked = (href: string, words: ReactNode) => ({ href, text: <a href={href}>{words}</a> })
+
 export type PermissionListView = {
   now: string
   tab: 'current' | 'ended'
@@ -95,6 +101,8 @@ export type PermissionListView = {
   counts: { current: number; ended: number }
   /** Apps that can see data at this moment. */
   seeing: number
+  /** Apps that can ask for yes or no, and see nothing. */
+  asking: number
   /** The permissions that need the customer, whichever tab is open. */
   attention: PermissionRow[]
   permissions: PermissionRow[]

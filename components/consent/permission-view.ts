@@ -8,6 +8,8 @@ export type PermissionState =
   | { kind: 'unused'; since: string }
   | { kind: 'paused'; since: string; reason: PauseReason; told: string | null }
   | { kind: 'expired'; on: string }
+  /** `href` leads to the newer one; null where that is not this customer's. */
+  | { kind: 'replaced'; at: string; href: string | null }
   | { kind: 'stopped'; by: 'you' | 'tpp' | 'bank' | { name: string }; at: string }
   | { kind: 'refused'; by: 'you' | 'nobody' | { name: string }; at: string }
   | { kind: 'usedOnce'; at: string }

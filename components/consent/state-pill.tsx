@@ -49,6 +49,7 @@ const LOOKS: Record<PermissionState['kind'], { tone: PillTone; icon: IconName }>
   unused: { tone: 'ended', icon: 'moon' },
   paused: { tone: 'paused', icon: 'pause' },
   expired: { tone: 'ended', icon: 'ringLine' },
+  replaced: { tone: 'ended', icon: 'forward' },
   stopped: { tone: 'revoked', icon: 'cross' },
   refused: { tone: 'ended', icon: 'ringCross' },
   usedOnce: { tone: 'ended', icon: 'doubleTick' },

@@ -3,7 +3,10 @@ import { useFormats } from '@/components/format'
 import { Icon } from '@/components/ui/icon'
 import { tags } from '@/components/ui/rich-text'
 
-/** Stands on the permission's page after a stop: done, when, under which reference, and what happens next. */
+/**
+ * Stands on the permission's page after a stop: done, when, under which reference, and what happens next. The address of
+ * that page ends in `#stopped`, which puts the focus here without a script.
+ */
 export function StoppedConfirmation({ stopped, tpp }: { stopped: StoppedView; tpp: string }) {
   const t = useTranslations('stopped')
   const formats = useFormats()
@@ -14,7 +17,7 @@ export function StoppedConfirmation({ stopped, tpp }: { stopped: StoppedView; tp
       className="mb-8 rounded-card border border-line border-s-4 border-s-revoked bg-surface p-4 shadow-card"
       role="status"
     >
-      <h2 className="font-heading text-h2 sm:text-[1.125rem]" id="stopped">
+      <h2 className="scroll-mt-6 font-heading text-h2 sm:text-[1.125rem]" id="stopped" tabIndex={-1}>
         {t.rich(asks ? 'titleFunds' : 'title', { tpp, ...tags })}
       </h2>
       <p className="mt-1 text-muted">
@@ -22,11 +25,7 @@ export function StoppedConfirmation({ stopped, tpp }: { stopped: StoppedView; tp
       </p>
       <h3 className="mt-4 font-strong text-body">{t('next')}</h3>
       <ul className="mt-1 grid gap-1.5">
-        <Next>
-          {stopped.toldAt
-            ? t.rich('toldAt', { time: formats.timeWithSeconds(stopped.toldAt), tpp, ...tags })
-            : t.rich(asks ? 'toldFunds' : 'told', { tpp, ...tags })}
-        </Next>
+        <Next>{t.rich(stopped.told ? 'tells' : asks ? 'toldFunds' : 'told', { tpp, ...tags })}</Next>
         <Next>{t(asks ? 'triesFunds' : 'tries')}</Next>
         <Next>{t('kept', { date: formats.day(stopped.keptUntil) })}</Next>
       </ul>
@@ -43,11 +42,11 @@ function Next({ children }: { children: React.ReactNode }) {
   )
 }
 
-/** `toldAt` is null until the third party has taken the notice; `keptUntil` is a calendar day. */
+/** `told`: the bank tells the third party of its own accord; `keptUntil` is a calendar day. */
 export type StoppedView = {
   at: string
   reference: string
-  toldAt: string | null
+  told: boolean
   keptUntil: string
   asks: boolean
 }

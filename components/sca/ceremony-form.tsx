@@ -1,6 +1,8 @@
 'use client'
-import { type FormEvent, type ReactNode, useRef, useState, useSyncExternalStore } from 'react'
-import { type CeremonyTexts, type Fields, fieldsOf, wordsFor } from './perform-ceremony'
+import { type FormEvent, type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
+import { type CeremonyTexts, type Fields, fieldsOf, type Waits, wordsFor } from './perform-ceremony'
+
+const SLOW_MILLIS = 3_000
 
 /**
  * A form whose button runs a passkey ceremony. The button is dead until the script is alive, so that no click is
@@ -21,7 +23,8 @@ export function CeremonyForm({
   const support = useSyncExternalStore(nothingChanges, supportHere, () => 'waiting')
   const [busy, setBusy] = useState(false)
   const [words, setWords] = useState<string | null>(null)
-  const closedBefore = useRef(false)
+  const [waiting, setWaiting] = useState(false)
+  const slow = useLonger(waiting)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -29,15 +32,15 @@ export function CeremonyForm({
     setBusy(true)
     setWords(null)
     try {
-      window.location.assign(await run(fieldsOf(event.currentTarget)))
+      window.location.assign(await run(fieldsOf(event.currentTarget), setWaiting))
     } catch (thrown) {
-      setWords(wordsFor(thrown, texts, closedBefore.current))
-      closedBefore.current = true
+      setWords(wordsFor(thrown, texts))
+      setWaiting(false)
       setBusy(false)
     }
   }
 
-  const text = support === 'no' ? texts.unsupported : words
+  const text = support === 'no' ? texts.unsupported : slow ? texts.slow : words
   return (
     <form onSubmit={submit}>
       {children}
@@ -57,6 +60,20 @@ export function CeremonyForm({
   )
 }
 
+/** Whether something has gone on for longer than a person waits without a word. */
+function useLonger(going: boolean): boolean {
+  const [long, setLong] = useState(false)
+  useEffect(() => {
+    if (!going) return
+    const timer = setTimeout(() => setLong(true), SLOW_MILLIS)
+    return () => {
+      clearTimeout(timer)
+      setLong(false)
+    }
+  }, [going])
+  return long
+}
+
 function nothingChanges() {
   return () => {}
 }
@@ -66,7 +83,7 @@ function supportHere() {
 }
 
 export type CeremonyFormProps = {
-  run: (fields: Fields) => Promise<string>
+  run: (fields: Fields, waits: Waits) => Promise<string>
   /** The button's classes: their table stays on the server. */
   look: string
   label: ReactNode

@@ -9,7 +9,9 @@ export function CreatePasskeyForm({ optionsUrl, resultUrl, ...form }: CreatePass
   return (
     <CeremonyForm
       {...form}
-      run={(fields) => performCeremony({ optionsUrl, resultUrl, fields, answer: createPasskey })}
+      run={(fields, waits) =>
+        performCeremony({ optionsUrl, resultUrl, fields, answer: createPasskey, waits })
+      }
     />
   )
 }

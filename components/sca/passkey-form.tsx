@@ -2,11 +2,16 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser'
 import { askBrowser } from './ask-browser'
 import { CeremonyForm, type CeremonyFormProps } from './ceremony-form'
-import { type Fields, performCeremony } from './perform-ceremony'
+import { type Fields, performCeremony, type Waits } from './perform-ceremony'
 
 /** Answers with a passkey by the button; the form's fields go with both requests. */
 export function PasskeyForm({ optionsUrl, resultUrl, ...form }: PasskeyFormProps) {
-  return <CeremonyForm {...form} run={(fields) => answerWithPasskey({ optionsUrl, resultUrl, fields })} />
+  return (
+    <CeremonyForm
+      {...form}
+      run={(fields, waits) => answerWithPasskey({ optionsUrl, resultUrl, fields, waits })}
+    />
+  )
 }
 
 /** One assertion from the browser's dialog, or with `fromList` from its list; resolves as the ceremony. */
@@ -40,6 +45,7 @@ type AnswerWithPasskey = {
   resultUrl: string
   fields: Fields
   fromList?: boolean
+  waits?: Waits
 }
 
 export type PasskeyFormProps = Omit<CeremonyFormProps, 'run'> & { optionsUrl: string; resultUrl: string }

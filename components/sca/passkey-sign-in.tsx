@@ -41,9 +41,9 @@ export function PasskeySignIn({ optionsUrl, resultUrl, below, ...form }: Passkey
     <CeremonyForm
       {...form}
       below={<div hidden={!offered}>{below}</div>}
-      run={(fields) => {
+      run={(fields, waits) => {
         pressed.current = true
-        return answerWithPasskey({ optionsUrl, resultUrl, fields })
+        return answerWithPasskey({ optionsUrl, resultUrl, fields, waits })
       }}
     />
   )

@@ -16,7 +16,7 @@ import { usePasskeyTexts } from './passkey-texts'
  */
 export function SignInPanel({ view }: { view: SignInView }) {
   const t = useTranslations('signIn')
-  const texts = usePasskeyTexts(t('busy'))
+  const texts = usePasskeyTexts(t('busy'), t('closed', { phone: view.phone }))
   return (
     <>
       <PageHeader title={t('title')}>

@@ -25,10 +25,10 @@ export function CustomerName({ name }: { name: string }) {
 export function CustomerMenu({ name, links, signOut }: CustomerMenuProps) {
   const t = useTranslations('frame')
   return (
-    <details className="group min-w-0">
+    <details className="group ms-auto min-w-0">
       <summary
         aria-label={t('menu', { name })}
-        className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-control px-2 text-muted text-small hover:text-ink"
+        className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-control px-1 text-muted text-small hover:text-ink"
       >
         <bdi className="min-w-0">{name}</bdi>
         <Icon className="turns group-open:rotate-180" name="down" size={16} />

@@ -20,7 +20,7 @@ export function PageShell({ brand, aside, homeHref, wide = false, children, ...f
         {t('skip')}
       </a>
       <header className="border-line border-b bg-surface">
-        <div className={`${column} relative flex min-h-14 flex-wrap items-center justify-between gap-x-4`}>
+        <div className={`${column} relative flex min-h-14 flex-wrap items-center justify-between gap-x-2`}>
           <BrandMark homeLabel={t('home', { bank: brand.name })} href={homeHref} name={brand.name} />
           {aside}
         </div>

@@ -33,6 +33,26 @@ const PERMISSIONS_OF_ANNA: readonly SeededPermission[] = [
     looks: { days: 61, away: 90, runs: 3, present: 45, busy: { daysAgo: 7, looks: 9 } },
   },
   {
+    ...permission('anna', 'budgetto', 190),
+    ...PICKED,
+    outcome: { status: 'replaced', by: 'anna:budgetto:61' },
+    accounts: [anna.everyday],
+    rights: BALANCES,
+    looks: { untilDaysAgo: 62, days: 40, away: 80, present: 20 },
+  },
+  {
+    ...permission('anna', 'kassa', 45),
+    ...NAMED,
+    ...VALID,
+    accounts: [anna.everyday],
+    rights: DETAILS,
+    questions: [
+      question(43, 18 * 60 + 12, '132.00', 'Bageriet Nordhavn', true),
+      question(20, 11 * 60 + 35, '58000.00', 'Cykelhuset', false),
+      question(3, 19 * 60 + 50, '210.00', null, true),
+    ],
+  },
+  {
     ...permission('anna', 'bogforing', 174),
     ...NAMED,
     ...VALID,

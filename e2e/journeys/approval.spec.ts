@@ -1,5 +1,5 @@
 import { PERSONAS } from '@/db/seed/personas'
-import { hashesOf } from '../fixtures/evidence'
+import { closeNow, hashesOf } from '../fixtures/evidence'
 import { HOUSE } from '../fixtures/house'
 import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
 import { returning } from '../fixtures/returning'
@@ -53,12 +53,36 @@ test('the customer picks: two pages, one prompt, two taps and one per account', 
   await expect(page.getByText('Savings')).toBeVisible()
   await expect(page.getByText('not a payment account')).toBeVisible()
   await expectAccessible(page)
+  const gestures = phone.gestures()
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Choose at least one account.' })).toBeVisible()
+  await expect(page.getByRole('checkbox').first()).toBeFocused()
+  expect(phone.gestures(), 'nothing was sent').toEqual(gestures)
   await phone.tap(page.getByRole('checkbox', { name: /Everyday/ }))
+  await expect(page.getByText('Choose at least one account.')).toHaveCount(0)
   await phone.tap(page.getByRole('button', { name: 'Allow', exact: true }))
   await back(page)
   expect(phone.gestures()).toEqual({ pages: 2, prompts: 1, taps: 3, fields: 0 })
   const { version, grant, audit, signed } = await hashesOf(request.consentId)
   expect([grant, audit, signed]).toEqual([version, version, null])
+})
+
+test('an account that is closed while its holder decides is named, and the page is drawn anew', async ({
+  phone,
+}) => {
+  const { page } = phone
+  await returning(phone, 'klara')
+  await page.goto((await tpp.asks()).url)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  const allow = page.getByRole('button', { name: 'Allow', exact: true })
+  await expect(allow).toBeVisible()
+  await closeNow(PERSONAS.klara.accounts.everyday.id)
+  await allow.click()
+  await expect(
+    page.getByRole('alert').filter({ hasText: /was closed while you were deciding/ }),
+  ).toContainText('Nothing was shared.')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('You have no account to share with')
+  await expectAccessible(page)
 })
 
 test('one eligible account is chosen already', async ({ phone }) => {
@@ -95,7 +119,7 @@ test("an account that is not the customer's refuses the whole, and says nothing 
   const request = await tpp.asks({ ibans })
   await page.goto(request.url)
   await page.getByRole('button', { name: 'Share with passkey' }).click()
-  await expect(page.getByRole('status')).toContainText(/can.t be shared|cannot be shared/i)
+  await expect(page.getByRole('status')).toContainText('An account named here isn’t one of yours')
   await page.getByRole('button', { name: 'Don’t share' }).click()
   await back(page)
   expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
@@ -128,7 +152,8 @@ test('the request is spent when the customer decides, not when the page is opene
   await page.getByRole('button', { name: 'Share with passkey' }).click()
   await back(page)
   await second.getByRole('button', { name: 'Don’t share' }).click()
-  await expect(second.locator('[data-error-id]')).toBeVisible()
+  await expect(second.getByRole('heading', { name: 'Already answered' })).toBeVisible()
+  await expect(second.getByText(`You allowed this request from ${tpp.brand}.`)).toBeVisible()
   const tokens = await tpp.redeems(page.url(), request)
   expect(tokens.token_type).toBe('dpop')
 })
@@ -162,6 +187,7 @@ test('a passkey closed or without its user changes nothing, and the button lives
   await phone.verifiesUser(false)
   await page.getByRole('button', { name: 'Share with passkey' }).click()
   await expect(page.getByRole('button', { name: 'Share with passkey' })).toBeEnabled()
+  await expect(page.getByRole('status')).toContainText('That was not confirmed. Nothing was shared.')
   await phone.verifiesUser(true)
   await page.getByRole('button', { name: 'Share with passkey' }).click()
   await back(page)

@@ -47,7 +47,7 @@ test('a customer to whom nothing is shared, and one whose name is Greek, see a p
   const { page } = phone
   await page.goto(await activationLink('oskar'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByText('No app can see your accounts.')).toBeVisible()
+  await expect(page.getByText('No app can see your account data.')).toBeVisible()
   await expectAccessible(page)
   await page.getByText('Oskar Vinther').click()
   await page.getByRole('button', { name: 'Sign out' }).click()
@@ -60,6 +60,45 @@ test('a customer to whom nothing is shared, and one whose name is Greek, see a p
 test('the pages of the demonstration third party are accessible too', async ({ phone }) => {
   await phone.page.goto(HOUSE.SALDO_ORIGIN)
   await expectAccessible(phone.page)
+})
+
+test('while the books do not answer the page says so, and Saldo is connected all the same', async ({
+  phone,
+}) => {
+  const { page } = phone
+  await page.goto(await activationLink('dagny'))
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await page.goto(HOUSE.SALDO_ORIGIN)
+  await page.getByRole('button', { name: 'Connect Nordhavn Bank' }).click()
+  await expect(page.getByText('We can’t say right now how much is in your')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Allow with passkey' }).click()
+  await expect(page.getByRole('status')).toContainText(
+    'You are connected. Nordhavn Bank can’t answer just now',
+  )
+  await expectAccessible(page)
+})
+
+test('a permission that a newer one replaced says so and leads there; a no says what it was asked for', async ({
+  phone,
+}) => {
+  const { page } = phone
+  await page.goto(await activationLink('anna'))
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await page.goto('/?tab=ended')
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Replaced by a newer permission' })
+    .getByRole('link')
+    .click()
+  await expect(page).toHaveTitle(/^Budgetto/)
+  await page.getByRole('link', { name: 'See the newer one' }).click()
+  await expect(page.getByText(/Active until/)).toBeVisible()
+  await page.goto('/?tab=ended')
+  await page.getByRole('listitem').filter({ hasText: 'You said no' }).first().getByRole('link').click()
+  await expect(page.getByText('Details, balances and transactions')).toBeVisible()
+  await expect(page.getByText('Answered', { exact: true })).toBeVisible()
 })
 
 test('a third party that the bank has paused cannot ask: the page says whose decision it was and leads back', async ({

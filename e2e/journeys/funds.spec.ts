@@ -21,7 +21,7 @@ test('ask, allow, answer yes and no, see both, stop, and give no more answers', 
     expect(phone.gestures()).toMatchObject({ prompts: 0, taps: 1, fields: 0 })
   })
 
-  const asked = await tpp.asksAboutFunds(iban, { cardNumber: '5409050000000005' })
+  const asked = await tpp.asksAboutFunds(iban, { cardNumber: '5409050000000001' })
   await test.step('one page, one prompt: only yes or no, never the balance, until it is stopped', async () => {
     await page.goto(asked.url)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(
@@ -53,7 +53,7 @@ test('ask, allow, answer yes and no, see both, stop, and give no more answers', 
   await test.step('the customer sees each question and its answer', async () => {
     await page.goto('/')
     await expect(page.getByText(/last asked today/)).toBeVisible()
-    await expect(page.getByText('No app can see your accounts.')).toBeVisible()
+    await expect(page.getByText('No app can see your account data.')).toBeVisible()
     await expectAccessible(page)
     await page.getByRole('link', { name: tpp.brand }).first().click()
     await expect(page.getByText('Active until you stop it')).toBeVisible()

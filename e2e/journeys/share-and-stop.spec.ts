@@ -49,6 +49,9 @@ test('activate, share with Saldo, see what it read, stop, and see it refused', a
     await expect(page.getByRole('status').filter({ hasText: /can no longer see/ })).toContainText(/CNS-/)
     await expectAccessible(page)
     expect(phone.gestures()).toMatchObject({ prompts: 0, taps: 3, fields: 0 })
+    await expect(page.getByRole('heading', { name: 'Saldo can no longer see your accounts' })).toBeFocused()
+    await expect(page).toHaveTitle(/^Saldo can no longer see your accounts/)
+    await expect(page.getByText('We tell Saldo.')).toBeVisible()
   })
 
   await test.step("Saldo's next call is refused, and it says so", async () => {
@@ -63,7 +66,7 @@ test('activate, share with Saldo, see what it read, stop, and see it refused', a
   await test.step('the refused look stands in the history', async () => {
     await page.goto('/?tab=ended')
     await page.getByRole('link', { name: /Saldo/ }).first().click()
-    await expect(page.getByText(/refused/i).first()).toBeVisible()
+    await expect(page.getByText('Refused: you had stopped').first()).toBeVisible()
     await expectAccessible(page)
   })
 })

@@ -16,7 +16,7 @@ import { landingPage } from './pages/landing'
 import type { Site } from './pages/layout'
 import { messagePage } from './pages/message'
 import { refreshConnection } from './refresh-connection'
-import type { Store } from './store'
+import type { Connection, Store } from './store'
 import { NO_VISIT, psuIpOf, type VisitVariables, visits, withBank } from './visit'
 
 /** The whole app: every page and every deed. Each deed is a POST that ends in a redirect or in a plain page. */
@@ -87,7 +87,7 @@ export function saldoApp({ config, bank, store }: SaldoApp) {
         messagePage({
           site,
           calls: store.find(visit)?.calls,
-          ...(error.error === 'access_denied' ? REFUSED : failed(error.error)),
+          ...(error.error === 'access_denied' ? refused(visitor.connection) : failed(error.error)),
         }),
       )
     }
@@ -145,7 +145,13 @@ export function saldoApp({ config, bank, store }: SaldoApp) {
     const connection = visit ? store.find(visit)?.connection : null
     if (!visit || !connection) return
     await withBank({ bank, store, visit, keepCalls }, async (open) => ({
-      change: await refreshConnection({ bank: open, connection, psuIp, now: new Date() }),
+      change: await refreshConnection({
+        bank: open,
+        bankName: site.bankName,
+        connection,
+        psuIp,
+        now: new Date(),
+      }),
       result: null,
     }))
   }
@@ -159,11 +165,21 @@ const STRAY = {
     'It was used before, or it answers a question that this browser did not ask. Nothing has changed.',
   ],
 }
-const REFUSED = {
-  title: 'Nothing was shared',
-  sentences: ['You said no at your bank. We have read nothing and cannot read anything.'],
-}
 const LOST = { title: 'There is no such page', sentences: ['The address may be old, or mistyped.'] }
+
+/** The bank does not say whether it was the customer's no, or that there is no account to share. */
+function refused(connection: Connection | null) {
+  const still = connection !== null && connection.ended === null
+  return {
+    title: still ? 'Nothing new was shared' : 'Nothing was shared',
+    sentences: [
+      'You came back from your bank without sharing an account.',
+      still
+        ? 'What you had allowed before has not changed: we can go on reading that until you stop it.'
+        : 'We have read nothing and cannot read anything.',
+    ],
+  }
+}
 
 function failed(code: string) {
   return {

@@ -9,7 +9,7 @@ import { isAboutToExpire, refreshTokens } from './tokens'
 
 /**
  * Reads again over a connection and tells how that went. Never throws for a bank that says no: the limit of
- * background reads, a stopped and an expired consent are outcomes that a page shows.
+ * background reads, books that do not answer, a stopped and an expired consent are outcomes that a page shows.
  */
 export async function refreshConnection(request: RefreshConnection): Promise<Refreshed> {
   const { bank, connection, psuIp, now } = request
@@ -29,6 +29,7 @@ export async function refreshConnection(request: RefreshConnection): Promise<Ref
   } catch (error) {
     if (isLimit(error))
       return { connection: fresh, notice: { tone: 'warning', text: LIMIT_TEXT, at: now.toISOString() } }
+    if (isUnavailable(error)) return { connection: fresh, notice: unavailableNotice(request) }
     if (!isConsentRefused(error)) throw error
     const ended = { as: await whyEnded({ bank, consentId: connection.consentId }), at: now.toISOString() }
     return { connection: { ...fresh, ended }, notice: null }
@@ -70,6 +71,16 @@ function isLimit(error: unknown) {
   return error instanceof BankSaidNo && error.status === 429
 }
 
+/** The bank is there and cannot say: its own books do not answer. */
+function isUnavailable(error: unknown) {
+  return error instanceof BankSaidNo && error.status === 503
+}
+
+function unavailableNotice({ bankName, now }: RefreshConnection): Notice {
+  const text = `You are connected. ${bankName} can’t answer just now; try again later.`
+  return { tone: 'warning', text, at: now.toISOString() }
+}
+
 function isConsentRefused(error: unknown) {
   if (error instanceof client.ResponseBodyError) return error.error === 'invalid_grant'
   return isTokenRefused(error) || (error instanceof BankSaidNo && error.code.startsWith('CONSENT_'))
@@ -85,6 +96,12 @@ function successNotice({ snapshot, psuIp, now }: SuccessNotice): Notice {
   }
 }
 
-type RefreshConnection = { bank: OpenBank; connection: Connection; psuIp: string | null; now: Date }
+type RefreshConnection = {
+  bank: OpenBank
+  bankName: string
+  connection: Connection
+  psuIp: string | null
+  now: Date
+}
 type SuccessNotice = { snapshot: NonNullable<Connection['snapshot']>; psuIp: string | null; now: Date }
 type Refreshed = { connection: Connection; notice: Notice | null }

@@ -12,6 +12,8 @@ const MASKED_PAN = /^[0-9]{0,6}[*xX]{2,29}[0-9]{0,4}$/
 
 const NO_IBAN = 'Send a valid IBAN, without spaces.'
 const NO_CARD = 'Send a whole card number, of digits.'
+export const WRONG_CHECK_DIGIT =
+  'The check digit of this card number is wrong. Send it as it stands on the card.'
 
 const word = (length: number, fault: string) =>
   z
@@ -53,8 +55,8 @@ export const accountReference = z
       return refuseField(context, 'format_error', NO_IBAN, 'iban')
     }
     if (pan !== undefined) {
-      if (isCardNumber(pan)) return { pan, ...inCurrency }
-      return refuseField(context, 'format_error', NO_CARD, 'pan')
+      const fault = WHOLE_PAN.test(pan) ? WRONG_CHECK_DIGIT : NO_CARD
+      return passesLuhn(pan) ? { pan, ...inCurrency } : refuseField(context, 'format_error', fault, 'pan')
     }
     if (maskedPan !== undefined) {
       if (MASKED_PAN.test(maskedPan)) return { maskedPan, ...inCurrency }
@@ -66,9 +68,12 @@ export const accountReference = z
     return refuseField(context, 'service_invalid', text)
   })
 
-/** ISO/IEC 7812: digits, the last of which checks the others (Luhn). */
-function isCardNumber(text: string): boolean {
-  if (!/^[0-9]{12,19}$/.test(text)) return false
+/** ISO/IEC 7812: this many digits and nothing else. */
+export const WHOLE_PAN = /^[0-9]{12,19}$/
+
+/** Whether a text is a whole card number, the last digit of which checks the others (Luhn). */
+export function passesLuhn(text: string): boolean {
+  if (!WHOLE_PAN.test(text)) return false
   const digits = [...text].reverse().map(Number)
   const sum = digits.reduce((total, digit, place) => {
     const counted = place % 2 === 0 ? digit : digit * 2

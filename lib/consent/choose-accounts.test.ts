@@ -144,6 +144,12 @@ describe('accounts that nobody named', () => {
     })
   })
 
+  test("only the customer's own account is told of as one that cannot be shared any more", async () => {
+    const bankOffered = { model: 'bankOffered' } as const
+    await expect(pick(bankOffered, [ids.danish, ids.savings])).rejects.toMatchObject({ path: ids.savings })
+    await expect(pick(bankOffered, [ids.savings], stranger)).rejects.toMatchObject({ path: undefined })
+  })
+
   test("one that needs another holder's word can be picked and named, but is not among all, nor for funds", async () => {
     const { accounts } = await pick({ model: 'bankOffered' }, [ids.shared])
     expect(accounts).toMatchObject([{ accountId: ids.shared }])

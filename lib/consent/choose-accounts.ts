@@ -24,13 +24,15 @@ export async function matchNamedAccounts({ request, psuId }: MatchNamedAccounts)
 
 /**
  * The accounts the customer picked, with the rights the request asks for; where it asks for all there are, exactly
- * those. None, or one that may not be shared, is refused; one too few or too many is a page that has changed.
+ * those. None, or one that may not be shared, is refused; one too few or too many is a page that has changed. `path` of
+ * a refusal names an account of the customer's own that cannot be shared: it was closed or blocked while they were deciding.
  */
 export async function pickAccounts({ request, psuId, accountIds }: PickAccounts): Promise<ChosenAccounts> {
   const offered = await offeredAccounts(request, psuId)
   const picked = [...new Set(accountIds)].map((id) => {
     const account = offered.find((own) => own.id === id)
-    if (!account || account.ineligible !== null) throw new Refusal('accounts_not_allowed')
+    if (!account) throw new Refusal('accounts_not_allowed')
+    if (account.ineligible !== null) throw new Refusal('accounts_not_allowed', { path: account.id })
     return account
   })
   if (picked.length === 0) throw new Refusal('no_eligible_account')

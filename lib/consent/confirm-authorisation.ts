@@ -59,7 +59,8 @@ export function requireUnconfirmed(scaStatus: ScaStatus): void {
   if (scaStatus === 'unconfirmed') return
   if (scaStatus === 'failed') throw new Refusal('sca_invalid')
   const text = scaPredecessorsOf('unconfirmed').includes(scaStatus)
-    ? 'The customer has not decided yet. Lead them to scaRedirect; the code comes with them to TPP-Redirect-URI.'
+    ? 'The customer has not decided yet. Lead them to the bank. A confirmationCode comes back with them after a plain ' +
+      'redirect, to TPP-Redirect-URI; by OAuth there is none to confirm.'
     : 'The authorisation is finished. Read the status of the consent.'
   throw new Refusal('status_invalid', { text })
 }

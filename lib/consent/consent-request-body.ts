@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarDay } from './calendar-day'
 import type { ConsentRequest } from './consent'
 import { refuseField } from './refuse-field'
 import { requestedAccess } from './requested-access'
@@ -21,7 +22,7 @@ const combinedServiceIndicator = z.boolean().transform((combined, context) => {
 export const consentRequestMembers = {
   access: requestedAccess,
   recurringIndicator: z.boolean(),
-  validUntil: z.iso.date(),
+  validUntil: calendarDay,
   frequencyPerDay: z.int().min(1).max(1_000_000),
   combinedServiceIndicator,
 }

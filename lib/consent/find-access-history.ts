@@ -8,13 +8,14 @@ const CALLS_SHOWN_MAX = 60
 
 /**
  * When a third party looked, day by day of the bank's calendar, and the newest calls one by one, those included that were
- * refused or that the bank failed to answer. Only calls that concern account data count: asking for the consent's own
+ * refused or that the bank failed to answer; of one `day`, where it is among those. Only calls that concern account data count: asking for the consent's own
  * status is no look.
  */
 export async function findAccessHistory({
   consentId,
   psuId,
   days,
+  day = null,
   timeZone,
   now,
 }: FindAccessHistory): Promise<AccessHistory> {
@@ -39,9 +40,13 @@ export async function findAccessHistory({
       from (select distinct on (call_id) * from access_log where ${looks} order by call_id, at desc) said
       group by 1, route, account_id) per_endpoint
     group by day`)
+  const ofDay =
+    day !== null && day >= first && day <= today
+      ? sql`(at at time zone ${timeZone})::date = ${day}::date`
+      : sql`true`
   const calls = await database().execute<CallRow>(sql`
     select call_id, at, route, status, code, psu_present, account_id
-    from access_log where ${looks} order by at desc, call_id desc limit ${2 * CALLS_SHOWN_MAX}`)
+    from access_log where ${looks} and ${ofDay} order by at desc, call_id desc limit ${2 * CALLS_SHOWN_MAX}`)
   const byDay = new Map(counted.rows.map((row) => [row.day, row]))
   return {
     days: Array.from({ length: days }, (_, index) => {
@@ -81,7 +86,14 @@ function whatWasRead(route: string): LookedAt {
   return route === '/v1/accounts' || route === '/v1/card-accounts' ? 'accounts' : 'account'
 }
 
-type FindAccessHistory = { consentId: string; psuId: string; days: number; timeZone: string; now: Date }
+type FindAccessHistory = {
+  consentId: string
+  psuId: string
+  days: number
+  day?: string | null
+  timeZone: string
+  now: Date
+}
 type DayRow = { day: string; present: number; away: number; refused: number; failed: number }
 type CallRow = {
   call_id: string

@@ -4,7 +4,7 @@ import { database } from '@/db/connection'
 import type { TppGround } from '@/lib/tpp/tpp-decision'
 import type { AccountRights, ConsentKind, ConsentModel, ConsentStatus } from './consent'
 import { consentReference, statusAt } from './consent'
-import { isCurrent, ORDER, type PermissionState, permissionState } from './permission-state'
+import { endOf, isCurrent, ORDER, type PermissionState, permissionState } from './permission-state'
 
 /**
  * Every permission a customer ever gave or refused, attention first, then the most recently used. What nobody answered
@@ -32,7 +32,9 @@ export async function findPermissions({
            t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
            coalesce(a.brand, t.legal_name) as brand, a.client_uri,
            v.decided_at, v.evidence, v.credential_id,
+           c.notification_uri is not null and c.notification_content && '{PROCESS,LAST}'::text[] as told,
            c.decide_by, c.ended_by, coalesce(waiting.people, '[]'::json) as waiting_for,
+           r.at as replaced_at, r.by as replaced_by,
            h.reason as hold_reason, h.placed_at as hold_placed_at,
            used.at as last_looked_at,
            coalesce(rights.list, '[]'::json) as rights
@@ -49,6 +51,11 @@ export async function findPermissions({
       select json_agg(z.psu_id order by z.psu_id) as people from authorisations z
       where c.status = 'partiallyAuthorised' and z.resource_id = c.id and z.psu_id is not null
         and z.sca_status not in ('finalised', 'failed')) waiting on true
+    left join lateral (
+      select e.at, n.id as by from audit_events e
+      left join consents n on n.id = (e.detail->>'by')::uuid and n.psu_id = ${psuId}
+      where c.status = 'expired' and e.consent_id = c.id and e.type = 'consent.replaced'
+      order by e.at desc limit 1) r on true
     left join lateral (
       select reason, placed_at from holds
       where consent_id = c.id and lifted_at is null and (until is null or until > ${now.toISOString()}::timestamptz)
@@ -89,6 +96,7 @@ function toPermission(row: Row, now: Date): Permission {
     allowedAt: instant(row.decided_at),
     lastLookedAt: instant(row.last_looked_at),
     paused: row.tpp_paused || row.hold_reason !== null,
+    replaced: row.replaced_at !== null,
   }
   return {
     ...facts,
@@ -105,6 +113,8 @@ function toPermission(row: Row, now: Date): Permission {
     decideBy: instant(row.decide_by),
     waitingFor: row.waiting_for,
     endedBy: row.ended_by,
+    replacedBy: row.replaced_by,
+    told: row.told === true,
     evidence: row.evidence,
     credentialId: row.credential_id,
     pausedAt: instant(row.hold_placed_at ?? row.tpp_paused_at),
@@ -128,8 +138,8 @@ function toPermission(row: Row, now: Date): Permission {
 const instant = (text: string | null) => (text === null ? null : new Date(text))
 
 function byAttention(a: Permission, b: Permission): number {
-  const lastSign = ({ state, lastLookedAt, lastActionAt }: Permission) =>
-    (isCurrent(state) ? (lastLookedAt ?? lastActionAt) : lastActionAt).getTime()
+  const lastSign = (one: Permission) =>
+    (isCurrent(one.state) ? (one.lastLookedAt ?? one.lastActionAt) : endOf(one)).getTime()
   return ORDER[a.state] - ORDER[b.state] || lastSign(b) - lastSign(a)
 }
 
@@ -153,6 +163,11 @@ export type Permission = {
   waitingFor: string[]
   /** The holder who said no or stopped it. */
   endedBy: string | null
+  replaced: boolean
+  /** The newer permission of this customer that took its place. */
+  replacedBy: string | null
+  /** Its third party has asked to be told of its end. */
+  told: boolean
   allowedAt: Date | null
   lastLookedAt: Date | null
   lastActionAt: Date
@@ -197,6 +212,9 @@ type Row = {
   ended_by: string | null
   evidence: 'signed' | 'session' | null
   credential_id: string | null
+  told: boolean | null
+  replaced_at: string | null
+  replaced_by: string | null
   hold_reason: string | null
   hold_placed_at: string | null
   ended_by_bank: boolean

@@ -1,16 +1,20 @@
 import { z } from 'zod'
-import { accountReference } from './account-reference'
+import { accountReference, passesLuhn, WHOLE_PAN, WRONG_CHECK_DIGIT } from './account-reference'
 import type { ConsentRequest } from './consent'
 import { NO_END } from './no-end'
 
 const PRINTABLE = /^[^\p{Cc}]*$/u
 const text = (length: number) => z.string().max(length).regex(PRINTABLE, 'Send printable text.').optional()
 
-/** A card of the third party's own, which the bank cannot check: digits in groups, or masked. */
+/** A card of the third party's own, which the bank cannot look up: digits in groups, or masked. A whole one checks itself. */
 export const payerCardNumber = z
   .string()
   .max(35)
   .regex(/^[0-9A-Za-z* -]+$/, 'Send the number of the card, masked with * or whole.')
+  .refine((number) => {
+    const digits = number.replace(/[ -]/g, '')
+    return !WHOLE_PAN.test(digits) || passesLuhn(digits)
+  }, WRONG_CHECK_DIGIT)
 
 /**
  * What a third party may write to ask for a consent for confirmation of funds (Berlin Group, confirmation of funds

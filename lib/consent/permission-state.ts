@@ -8,6 +8,7 @@ export type PermissionState =
   | 'unused'
   | 'paused'
   | 'expired'
+  | 'replaced'
   | 'stopped-by-holder'
   | 'stopped-by-tpp'
   | 'stopped-by-bank'
@@ -31,6 +32,7 @@ const ENDED: Partial<Record<ConsentStatus, PermissionState>> = {
 /** The state of a permission now. `status` is the derived one: a valid consent past its end is `expired` already. */
 export function permissionState(permission: PermissionFacts, now: Date): PermissionState {
   if (permission.endedByBank && permission.status === 'expired') return 'stopped-by-bank'
+  if (permission.status === 'expired' && permission.replaced) return 'replaced'
   const ended = ENDED[permission.status]
   if (ended)
     return !permission.recurring && ended === 'expired' && permission.lastLookedAt ? 'used-once' : ended
@@ -41,6 +43,15 @@ export function permissionState(permission: PermissionFacts, now: Date): Permiss
   const lastSign = permission.lastLookedAt ?? permission.allowedAt
   if (lastSign && now.getTime() - lastSign.getTime() >= UNUSED_DAYS * DAY_MILLIS) return 'unused'
   return 'active'
+}
+
+/**
+ * When an ended permission ended, as it is shown and sorted: one that ran out with its last day, which is over a moment
+ * before the next begins, and not when a job came to write that down; one that was used once with its last look.
+ */
+export function endOf({ state, endsAt, lastActionAt, lastLookedAt }: EndFacts): Date {
+  if (state === 'used-once') return lastLookedAt ?? lastActionAt
+  return state === 'expired' && endsAt <= lastActionAt ? new Date(endsAt.getTime() - 1) : lastActionAt
 }
 
 /** Permissions that still let somebody look. */
@@ -54,6 +65,7 @@ export const ORDER: Record<PermissionState, number> = {
   active: 3,
   unused: 4,
   expired: ENDED_PLACE,
+  replaced: ENDED_PLACE,
   'stopped-by-holder': ENDED_PLACE,
   'stopped-by-tpp': ENDED_PLACE,
   'stopped-by-bank': ENDED_PLACE,
@@ -69,4 +81,11 @@ export type PermissionFacts = {
   lastLookedAt: Date | null
   paused: boolean
   endedByBank: boolean
+  /** A newer one took its place. */
+  replaced: boolean
+}
+
+type EndFacts = Pick<PermissionFacts, 'endsAt' | 'lastLookedAt'> & {
+  state: PermissionState
+  lastActionAt: Date
 }

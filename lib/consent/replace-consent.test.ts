@@ -5,6 +5,12 @@ import { consentAccounts } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
 import { asked, givenConsentLife, OTHER, statusOf, TPP } from '@/e2e/fixtures/consent-life'
 import { givenAccount, givenConsent, givenPsu } from '@/e2e/fixtures/given-consent'
+import { now } from '@/lib/clock'
+import { Refusal } from '@/lib/errors'
+import { explainRefusal } from './explain-refusal'
+import { findPermissions } from './find-permissions'
+import { findReplaced } from './find-replaced'
+import { endOf, permissionState } from './permission-state'
 
 // xs2a.md 3.3: a new recurring consent ends the older one of the same third party, customer and kind; nothing else does.
 
@@ -52,6 +58,20 @@ test('whatever its model, the newer recurring one is the one that lives', async 
   expect([await statusOf(older.consentId), await statusOf(newer.consentId)]).toEqual(['expired', 'valid'])
 })
 
+test('a read under the older one is told of the newer, and under one that ran out it is not', async () => {
+  const older = await asked()
+  await approve(older.consentId)
+  const said = async (consentId: string) => {
+    const token = new Refusal('token_unknown')
+    return (await explainRefusal({ consentId, token, why: 'expired', status: 'expired' })).text
+  }
+  expect(await said(older.consentId)).toMatch(/^The consent has run out/)
+  const newer = await asked()
+  await approve(newer.consentId)
+  expect(await said(older.consentId)).toMatch(/newer consent of this customer has replaced/)
+  expect(await said(newer.consentId)).toMatch(/^The consent has run out/)
+})
+
 test('an approval writes the rights of each account and what a one-off consent gives', async () => {
   const { consentId } = await asked(ONCE)
   const rights = { balances: true, transactions: false, ownerName: true }
@@ -77,4 +97,22 @@ test('a newer consent for confirmation of funds ends the one for its account, an
   await approve(newer.consentId, { accounts: [{ accountId, card: false, ...rights }] })
   const after = [older, elsewhere, newer, reading].map(({ consentId }) => statusOf(consentId))
   expect(await Promise.all(after)).toEqual(['expired', 'valid', 'valid', 'valid'])
+})
+
+test('what was replaced is told as replaced, when and by which, and a page tells before what it would end', async () => {
+  const older = await asked()
+  const newer = await asked()
+  await approve(older.consentId)
+  const [allowed] = await findPermissions({ psuId, consentId: older.consentId, now: await now() })
+  expect(await findReplaced({ consentId: newer.consentId, psuId })).toEqual(allowed?.allowedAt)
+  expect(await findReplaced({ consentId: newer.consentId, psuId: await givenPsu() })).toBeNull()
+  expect(await findReplaced({ consentId: (await asked(ONCE)).consentId, psuId })).toBeNull()
+  await approve(newer.consentId)
+  // Long after its own last day, too, it is the replacing that ended it.
+  const at = new Date('2101-01-01T00:00:00Z')
+  const [gone] = await findPermissions({ psuId, consentId: older.consentId, now: await now() })
+  expect(gone).toMatchObject({ state: 'replaced', replacedBy: newer.consentId })
+  expect(gone && permissionState({ ...gone, status: 'expired' }, at)).toBe('replaced')
+  expect(gone && endOf(gone)).toEqual(gone?.lastActionAt)
+  expect(await findReplaced({ consentId: newer.consentId, psuId })).toBeNull()
 })

@@ -98,6 +98,7 @@ describe('xs2a.md 3.1: exactly one model per request', () => {
       balances: [{ maskedPan: pan }],
     })
     expect(JSON.stringify(wrong.error?.issues)).not.toMatch(/4111/)
+    expect(wrong.error?.issues[0]?.message).toMatch(/check digit/)
   })
 
   test('empty lists stand beside a request for all accounts without changing it', () => {

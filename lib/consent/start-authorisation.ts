@@ -4,6 +4,7 @@ import type { Transaction } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import { consents } from '@/db/schema/consents'
 import { Refusal } from '@/lib/errors'
+import type { ConsentStatus } from './consent'
 import { insertAuthorisation } from './insert-authorisation'
 import { scaPredecessorsOf } from './sca-status'
 
@@ -27,7 +28,7 @@ export async function startAuthorisation(
   if (!consent) throw new Refusal('consent_unknown')
   if (consent.status !== 'received' || consent.version > 0 || consent.endsAt <= at)
     throw new Refusal('status_invalid', {
-      text: 'The consent cannot be authorised any more. Read its status; ask for a new one where it has ended.',
+      text: consent.endsAt > at ? WHY_NOT[consent.status] : WHY_NOT.expired,
     })
   const [open] = await tx
     .select({ many: sql<number>`count(*)::int` })
@@ -44,6 +45,19 @@ export async function startAuthorisation(
     })
   const authorisationId = await insertAuthorisation(tx, { consentId, at })
   return { authorisationId, redirectUri: consent.redirectUri, nokRedirectUri: consent.nokRedirectUri }
+}
+
+const ENDED = 'The consent has ended and cannot be authorised any more. Ask for a new one.'
+const WHY_NOT: Record<ConsentStatus, string> = {
+  received:
+    'The customer has allowed it already, by plain redirect. Confirm it with the code that came back.',
+  partiallyAuthorised:
+    'Another holder has yet to agree, and the bank asks them itself. Wait until it is valid.',
+  valid: 'The consent is valid already. There is nothing to authorise.',
+  rejected: ENDED,
+  expired: ENDED,
+  revokedByPsu: ENDED,
+  terminatedByTpp: ENDED,
 }
 
 type StartAuthorisation = { consentId: string; tppId: string; at: Date }

@@ -45,6 +45,8 @@ rights as (
 ),
 checked as (
   select c.*, r.accounts, r.balances, r.transactions, r.owner_names, r.many,
+    greatest((c.today - interval '${HISTORY_MONTHS} months')::date,
+      case when c.last_action_at < c.at - make_interval(mins => $17) then c.today - $16::int end) as reaches_back_to,
     case
       when not c.tpp_active then 'tpp_paused'
       when c.status = 'expired' or (c.status = 'valid' and c.ends_at <= c.at) then 'expired'
@@ -105,7 +107,7 @@ logged as (
   from passed where not counted or exists (select from used)
   returning 1
 )
-select psu_id, status, model, today::text, accounts, balances, transactions, owner_names,
+select psu_id, status, model, today::text, reaches_back_to::text, accounts, balances, transactions, owner_names,
   -- A function, because an update in the statement would cost every read of a recurring consent as well.
   case when not recurring and exists (select from used)
        then use_up(id, $8 not like 'transaction/%', at + make_interval(mins => $23)) end as runs_out_at,

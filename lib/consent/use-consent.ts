@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import { isRefusal, type Refusal } from '@/lib/errors'
 import { enqueueJob } from '@/lib/outbox/enqueue-job'
 import type { AccountRights, ConsentModel, ConsentStatus } from './consent'
+import { explainRefusal } from './explain-refusal'
 import { USE_CONSENT } from './use-consent.sql'
 import { refusalOf, type Why } from './why-refused'
 
@@ -61,10 +62,10 @@ export async function useConsent(use: UseConsent): Promise<Granted | Refused> {
   if (!row) return { refusal: refusalOf('unknown', null), psuId: null, known: false }
   if (row.why === null) {
     if (row.runs_out_at !== null) await scheduleEnd(use.consentId, row.runs_out_at)
-    return { refusal: null, psuId: row.psu_id, today: row.today, accounts: rightsOf(row) }
+    const { psu_id: psuId, today, reaches_back_to: reachesBackTo } = row
+    return { refusal: null, psuId, today, reachesBackTo, accounts: rightsOf(row) }
   }
-  // A proof that does not hold names no token. Only a consent that is good makes that the reason.
-  const refusal = row.why === 'token_unknown' && isRefusal(token) ? token : refusalOf(row.why, row.status)
+  const refusal = await explainRefusal({ ...use, why: row.why, status: row.status })
   return { refusal, psuId: row.psu_id, known: true }
 }
 
@@ -126,7 +127,14 @@ export type Endpoint =
 
 /** `details`: whether more than its line in the list may be read of it; only then does it have links. */
 export type AccountRight = AccountRights & { accountId: string; details: boolean }
-export type Granted = { refusal: null; psuId: string; today: string; accounts: AccountRight[] }
+/** `reachesBackTo`: the first day that the consent may be read from now. */
+export type Granted = {
+  refusal: null
+  psuId: string
+  today: string
+  reachesBackTo: string
+  accounts: AccountRight[]
+}
 /** `known`: the consent is this third party's own; only then may anything be recorded about it. */
 export type Refused = { refusal: Refusal; psuId: string | null; known: boolean }
 
@@ -135,6 +143,7 @@ type Row = {
   status: ConsentStatus
   model: ConsentModel
   today: string
+  reaches_back_to: string
   accounts: string[] | null
   balances: boolean[] | null
   transactions: boolean[] | null

@@ -32,7 +32,10 @@ const REASONS = {
     'consent_invalid',
     'This consent gives the list of accounts alone. Ask for a consent that covers the account.',
   ],
-  token_unknown: ['token_unknown', 'The access token is not known here or has ended. Refresh it.'],
+  token_unknown: [
+    'token_unknown',
+    'The access token is not known here or has ended. Get a new one with the refresh token of this consent.',
+  ],
   token_expired: ['token_expired', 'The access token has run out. Refresh it.'],
   token_of_another: [
     'token_invalid',
@@ -43,7 +46,10 @@ const REASONS = {
     'The access token is bound to another key or certificate. Show the proof or the certificate it was issued to.',
   ],
   proof_replayed: ['token_invalid', 'The DPoP proof was used before. Make a new one for each request.'],
-  account_unknown: ['resource_unknown', 'There is no such account. Take resourceId from GET /v1/accounts.'],
+  account_unknown: [
+    'resource_unknown',
+    'There is no such account. Take resourceId from GET /v1/accounts, that of a card from GET /v1/card-accounts.',
+  ],
   account_outside: [
     'consent_invalid',
     'The consent does not cover this account. Ask for a consent that does.',
@@ -80,7 +86,7 @@ const PATHS: Partial<Record<Why, string>> = {
 const BY_STATUS: Partial<Record<ConsentStatus, string>> = {
   received: 'The customer has not decided yet. Lead them to the bank to approve it.',
   partiallyAuthorised: 'Another customer has yet to approve. Wait until the consent is valid.',
-  rejected: 'The consent was refused. Ask the customer again if they want it.',
+  rejected: 'The consent was refused, and stays so. Ask for a new one if the customer wants it.',
   revokedByPsu: 'The customer has stopped sharing. Ask the customer for a new consent.',
   terminatedByTpp: 'You ended this consent. Ask the customer for a new one.',
 }

@@ -9,8 +9,9 @@ import type { AskFunds } from './ask-funds'
  * ledger is asked, when no lock is held, and again with the answer; a repeated question, whose answer is known, is judged
  * the same way, and neither counted nor recorded again.
  *
- * `until` is when the consent may next be asked about, where more than a limit allows was answered under it already: the
- * question that stands that many places back has to be older than the limit's time.
+ * `until` is when the account may next be asked about, where more than a limit allows was answered to this third party
+ * already, under this consent or another one for the same account, whoever holds it: the question that stands that many
+ * places back has to be older than the limit's time. A consent is asked for anew in no time; a balance is the same.
  */
 export function judgeQuestion(ask: AskToJudge, act: Act, limits: { perHour: number; perDay: number }): SQL {
   const { token } = ask
@@ -23,10 +24,8 @@ with consent as (
          c.sealed_access,
          t.status = 'active' and (t.ends_at is null or t.ends_at > n.at) as tpp_active, p.key_id, n.at,
          case when ${act !== 'repeat'} then greatest(
-           (select q.at + interval '1 hour' from funds_questions q where q.consent_id = c.id
-            order by q.at desc offset ${limits.perHour - 1}::int limit 1),
-           (select q.at + interval '24 hours' from funds_questions q where q.consent_id = c.id
-            order by q.at desc offset ${limits.perDay - 1}::int limit 1)) end as until
+           ${againAt(limits.perHour, '1 hour')},
+           ${againAt(limits.perDay, '24 hours')}) end as until
   from consents c
   join tpps t on t.id = c.tpp_id
   left join psus p on p.id = c.psu_id
@@ -79,6 +78,17 @@ select psu_id, key_id, status, sealed_access, accounts, ceil(extract(epoch from 
     when not exists (select from passed) then 'proof_replayed'
   end as why
 from checked`
+}
+
+/** When the oldest of so many last questions about an account of the consent `c` leaves the interval; null before. */
+function againAt(allowed: number, interval: '1 hour' | '24 hours'): SQL {
+  return sql`(select q.at + ${interval}::interval from funds_questions q
+    where q.at > n.at - ${interval}::interval and q.consent_id in (
+      select o.id from consent_accounts mine
+      join consent_accounts theirs on theirs.account_id = mine.account_id
+      join consents o on o.id = theirs.consent_id and o.tpp_id = c.tpp_id and o.kind = 'fundsConfirmation'
+      where mine.consent_id = c.id and mine.version = c.version)
+    order by q.at desc offset ${allowed - 1}::int limit 1)`
 }
 
 /** Only to judge; to judge a question whose answer is known; or to record this sealed question and its answer. */

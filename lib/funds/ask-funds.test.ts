@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { v7 as newId } from 'uuid'
 import { afterAll, expect, test, vi } from 'vitest'
+import { danishIban } from '@/db/seed/danish-iban'
 import { sha256 } from '@/e2e/fixtures/consent-in-use'
 import { givenConsent, givenPsu, givenToken, givenTpp } from '@/e2e/fixtures/given-consent'
 import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
@@ -14,15 +15,19 @@ import { findFundsQuestions } from './find-funds-questions'
 
 const tppId = await givenTpp('PSDNL-DNB-ASK')
 const psuId = await givenPsu()
-const iban = 'DK5000400440116243'
-const accountId = await givenPaymentAccount({ psuId, iban })
+const another = await givenTpp('PSDNL-DNB-ASK2')
+let opened = 0
 const owner = new Client(process.env.DATABASE_OWNER_URL)
 const watcher = new Client(process.env.DATABASE_OWNER_URL)
 await Promise.all([owner.connect(), watcher.connect()])
 afterAll(() => Promise.all([owner.end(), watcher.end()]))
 const rights = { balances: false, transactions: false }
 
-async function given() {
+async function given(of?: { accountId: string; iban: string; tppId: string }) {
+  opened += 1
+  const iban = of?.iban ?? danishIban('nordhavn', 6_000_000 + opened)
+  const accountId = of?.accountId ?? (await givenPaymentAccount({ psuId, iban }))
+  const by = of?.tppId ?? tppId
   const asked = {
     access: { accounts: [{ iban }], balances: [], transactions: [], ownerName: [] },
     offered: { balances: false, transactions: false, ownerName: false },
@@ -31,12 +36,12 @@ async function given() {
   const kind = 'fundsConfirmation'
   const { endsAt } = NO_END
   const accounts = [{ accountId, ...rights }]
-  const { consentId, grantId } = await givenConsent({ tppId, psuId, kind, endsAt, accounts, asked })
+  const { consentId, grantId } = await givenConsent({ tppId: by, psuId, kind, endsAt, accounts, asked })
   const hash = sha256(await givenToken({ grantId, certificateThumbprint: 'cert' }))
   const ask = (alongside = async () => {}) =>
     askFunds({
       consentId,
-      tppId,
+      tppId: by,
       certificateThumbprint: 'cert',
       token: { hash, keyThumbprint: null, proof: null },
       bare: false,
@@ -47,7 +52,7 @@ async function given() {
       callId: newId(),
       alongside,
     })
-  return { consentId, ask }
+  return { consentId, ask, accountId, iban }
 }
 
 /** The question has been judged and waits in the ledger. */
@@ -87,8 +92,16 @@ test('of questions asked at once as many are answered as the hour allows, and ea
   expect(await findFundsQuestions({ consentId, psuId })).toHaveLength(env.FUNDS_QUESTIONS_PER_HOUR)
 })
 
+test('what one third party asked about an account takes nothing from what another may ask', async () => {
+  const { ask, accountId, iban } = await given()
+  for (let asked = 0; asked < env.FUNDS_QUESTIONS_PER_HOUR; asked++) await ask()
+  expect(await ask()).toMatchObject({ refusal: { code: 'too_many_requests' } })
+  const theirs = await given({ accountId, iban, tppId: another })
+  expect(await theirs.ask()).toMatchObject({ refusal: null })
+})
+
 test('an answer is told alongside, and stands before the customer', async () => {
-  const { consentId, ask } = await given()
+  const { consentId, ask, accountId } = await given()
   const told = { psuId, accountId, fundsAvailable: true }
   const alongside = vi.fn(async () => {})
   expect(await ask(alongside)).toEqual({ refusal: null, ...told })

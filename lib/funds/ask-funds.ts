@@ -1,9 +1,10 @@
 import 'server-only'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { database, type Queryable, type Transaction } from '@/db/connection'
 import type { Sealed } from '@/db/schema/columns'
 import { consents } from '@/db/schema/consents'
 import type { AccountReference, ConsentStatus, RequestedAccess } from '@/lib/consent/consent'
+import { explainRefusal } from '@/lib/consent/explain-refusal'
 import type { PresentedToken } from '@/lib/consent/use-consent'
 import { refusalOf, type Why } from '@/lib/consent/why-refused'
 import type { Money } from '@/lib/core-banking/account'
@@ -22,7 +23,7 @@ import { requireCard } from './require-card'
  * which `alongside` runs last, or no answer is given. Refused: the answer says why, and nothing was recorded of it.
  *
  * Art. 65(2)(b) gives a question for a card payment that was begun. Each yes or no halves what a balance can be, so more
- * than FUNDS_QUESTIONS_PER_HOUR or _PER_DAY answers under a consent are `too_many_requests`.
+ * than FUNDS_QUESTIONS_PER_HOUR or _PER_DAY answers about an account, under whichever consent, are `too_many_requests`.
  */
 export async function askFunds(ask: AskFunds): Promise<Answered | Refused> {
   const allowed = await judge(database(), ask, 'judge')
@@ -34,7 +35,8 @@ export async function askFunds(ask: AskFunds): Promise<Answered | Refused> {
     const accountId = await accountInQuestion({ ...ask, psuId, accountIds: row.accounts ?? [] })
     const fundsAvailable = await hasFunds(accountId, ask.money)
     const question: Question = { ...ask.money, payee: ask.payee, fundsAvailable }
-    return await record(ask, { psuId, accountId, fundsAvailable }, key.seal(QUESTION, question))
+    const told = { psuId, accountId, fundsAvailable }
+    return await record(ask, told, row.accounts ?? [], key.seal(QUESTION, question))
   } catch (thrown) {
     if (!isRefusal(thrown)) throw thrown
     return { refusal: thrown, psuId, known: true }
@@ -49,10 +51,20 @@ export async function mayRepeat(ask: JudgedAsk): Promise<{ refusal: null; psuId:
   return judge(database(), ask, 'repeat')
 }
 
-function record(ask: AskFunds, told: Told, answer: Sealed): Promise<Answered | Refused> {
+function record(
+  ask: AskFunds,
+  told: Told,
+  accountIds: readonly string[],
+  answer: Sealed,
+): Promise<Answered | Refused> {
   return database().transaction(async (tx) => {
-    // Questions of one consent are recorded one after the other, or two at once would each be the last that is allowed.
     await tx.select({ id: consents.id }).from(consents).where(eq(consents.id, ask.consentId)).for('update')
+    // Questions about one account are recorded one after the other, or two at once, under two consents of it, would each
+    // be the last that is allowed. In the order of the accounts, which is everybody's.
+    for (const accountId of accountIds) {
+      const lock = `placet.funds:${ask.tppId}:${accountId}`
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`)
+    }
     const recorded = await judge(tx, ask, { answer })
     if (recorded.refusal !== null) return recorded
     await ask.alongside(tx, told)
@@ -68,17 +80,16 @@ async function judge(on: Queryable, ask: JudgedAsk, act: Act): Promise<Allowed |
   if (!row) return { refusal: refusalOf('unknown', null), psuId: null, known: false }
   const { why, psu_id: psuId } = row
   if (why === null) return { refusal: null, psuId, row }
-  return { refusal: refusalFor(why, row, token), psuId, known: true }
+  return { refusal: await refusalFor(why, row, ask), psuId, known: true }
 }
 
-function refusalFor(
+async function refusalFor(
   why: NonNullable<Row['why']>,
   { status, seconds }: Row,
-  token: JudgedAsk['token'],
-): Refusal {
+  { consentId, token }: JudgedAsk,
+): Promise<Refusal> {
   if (why === 'asked_too_often') return new Refusal('too_many_requests', { retryAfter: seconds ?? undefined })
-  // A proof that does not hold names no token. Only a consent that is good makes that the reason.
-  return why === 'token_unknown' && isRefusal(token) ? token : refusalOf(why, status)
+  return explainRefusal({ consentId, token, why, status })
 }
 
 const LIMITS = { perHour: env.FUNDS_QUESTIONS_PER_HOUR, perDay: env.FUNDS_QUESTIONS_PER_DAY }

@@ -4,7 +4,9 @@ import { isRefusal, Refusal } from '@/lib/errors'
 import { verifyDpopProof } from './dpop-proof'
 
 /** RFC 6750, 2.1 and RFC 9449, 7.1: a scheme in any case, then one token68. */
-const AUTHORIZATION = /^(bearer|dpop) +([A-Za-z0-9\-._~+/]{16,512}=*)$/i
+const AUTHORIZATION = /^(bearer|dpop) +([A-Za-z0-9\-._~+/]+=*)$/i
+/** Nothing shorter or longer was ever issued here. */
+const TOKEN = /^.{16,512}$/
 
 /**
  * Reads the access token of a call and verifies the proof beside it; the only thing a door takes from this door.
@@ -21,11 +23,16 @@ export function readAccessToken({
       path: 'Authorization',
       text: 'Send the access token of this consent: Authorization: DPoP … with a proof, or Bearer … over its certificate.',
     })
-  const [, scheme, token] = AUTHORIZATION.exec(authorization) ?? []
-  if (!scheme || !token)
+  const [, scheme, token = ''] = AUTHORIZATION.exec(authorization) ?? []
+  if (!scheme)
     return new Refusal('token_invalid', {
       path: 'Authorization',
-      text: 'Authorization must be one scheme, DPoP or Bearer, and one access token.',
+      text: 'Authorization must be one scheme, DPoP or Bearer, a blank, and one access token.',
+    })
+  if (!TOKEN.test(token))
+    return new Refusal('token_unknown', {
+      path: 'Authorization',
+      text: 'This is no access token of this bank. Send the access_token of its token endpoint, whole.',
     })
   const hash = createHash('sha256').update(token).digest()
   if (scheme.toLowerCase() === 'bearer') return { hash, keyThumbprint: null, proof: null }

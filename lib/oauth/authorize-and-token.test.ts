@@ -53,6 +53,23 @@ test.each(COMBINATIONS)(
   },
 )
 
+test('the scope of an answer is what was granted: none is left out, and no empty list is told', async () => {
+  const tpp = await givenTpp()
+  const options = await bind(tpp, 'DPoP')
+  const scope = `AIS:${await givenConsent(tpp.org)} offline_access`
+  const { tokens } = await redeem(tpp, { scope }, options)
+  expect(tokens).toMatchObject({ scope, refresh_token: expect.any(String) })
+  const again = await oidc.refreshTokenGrant(tpp.config, tokens.refresh_token ?? '', undefined, options)
+  expect(again.scope).toBe(scope)
+  const detail = { type: 'account_information', consentId: await givenConsent(tpp.org) }
+  const detailed = { authorization_details: JSON.stringify([detail]) }
+  expect((await redeem(tpp, detailed, options)).tokens).not.toHaveProperty('scope')
+  const both = { ...detailed, scope: 'offline_access' }
+  const other = { ...detail, consentId: await givenConsent(tpp.org) }
+  const asked = { ...both, authorization_details: JSON.stringify([other]) }
+  expect((await redeem(tpp, asked, options)).tokens.scope).toBe('offline_access')
+})
+
 test.each(COMBINATIONS)(
   '$method with $binding: a refresh gives a new token, and no new refresh token',
   async ({ method, binding }) => {

@@ -114,6 +114,22 @@ test("another organisation's certificate on the connection refuses the client, e
   expect(await post(tpp, '/oauth/par', REQUEST, how)).toMatchObject({ status: 401, error: 'invalid_client' })
 })
 
+test('a client id that is not its own is told so to whoever shows a certificate, and to nobody else', async () => {
+  const byCertificate = await givenTpp({ method: 'tls_client_auth' })
+  const how = { assertion: null, origin: env.MTLS_ORIGIN, qwac: byCertificate.qwac }
+  const push = (client_id: string, over = {}) =>
+    post(byCertificate, '/oauth/par', { ...REQUEST, client_id }, { ...how, ...over })
+  for (const named of ['my-app', tpp.org])
+    expect((await push(named)).json).toMatchObject({
+      error: 'invalid_client',
+      error_description: expect.stringMatching(/organizationIdentifier/),
+    })
+  const stranger = { origin: env.PUBLIC_ORIGIN, qwac: undefined }
+  const untold = await push('my-app', stranger)
+  expect((await push(tpp.org, stranger)).json).toEqual(untold.json)
+  expect(JSON.stringify(untold.json)).not.toContain('organizationIdentifier')
+})
+
 test('a paused third party is no client any more', async () => {
   const paused = await givenTpp()
   await database().update(tpps).set({ status: 'paused' }).where(eq(tpps.id, paused.org))

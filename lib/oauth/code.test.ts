@@ -83,6 +83,25 @@ test('a code with another verifier, with none, or for another redirect is refuse
   })
 })
 
+test('a refused code says what can be mended, and of unknown, foreign and used ones the same', async () => {
+  const way = await givenCode()
+  const text = async (bent: Record<string, string>, by = tpp) =>
+    (await redeem(way, bent, by)).json.error_description
+  expect(await text({ code_verifier: 'x'.repeat(43) })).toMatch(/^code_verifier does not fit/)
+  expect(await text({ redirect_uri: 'https://tpp.example/other' })).toMatch(/^redirect_uri is not the one/)
+  const unknown = await text({ code: 'x'.repeat(43) })
+  expect(unknown).toMatch(/^The code is not known here, was used, or has run out/)
+  expect(await text({}, await givenTpp())).toBe(unknown)
+  expect((await redeem(way)).status).toBe(200)
+  expect(await text({})).toBe(unknown)
+})
+
+test('a refresh token that is not there says with what it ends', async () => {
+  const form = { grant_type: 'refresh_token', refresh_token: 'x'.repeat(43) }
+  const { json } = await post(tpp, '/oauth/token', form, { dpop: await proof(keys, {}) })
+  expect(json).toMatchObject({ error: 'invalid_grant', error_description: expect.stringMatching(/consent/) })
+})
+
 test('a code is refused once its 60 seconds are over', async () => {
   const way = await givenCode()
   await database()

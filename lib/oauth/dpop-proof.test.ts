@@ -101,7 +101,7 @@ test.each([
   ['', 'token_unknown'],
   ['Basic YTpi', 'token_invalid'],
   ['Bearer', 'token_invalid'],
-  ['Bearer short', 'token_invalid'],
+  ['Bearer short', 'token_unknown'],
   [`Bearer ${TOKEN}, Bearer ${TOKEN}`, 'token_invalid'],
   [`Bearer ${TOKEN} ${TOKEN}`, 'token_invalid'],
   [`DPoP ${TOKEN}`, 'token_invalid'],

@@ -5,6 +5,8 @@ import { log } from '@/lib/log'
 import { loadSigningKeys, signingKeysVersion } from '@/lib/signing/signing-keys'
 import { configureProvider } from './configuration'
 import { doorSecrets } from './door-secrets'
+import { explainError } from './explain-error'
+import { tellGrantedScope } from './granted-scope'
 import { interactionIdOf } from './interaction-id'
 import { measureJourney } from './measure-journey'
 
@@ -34,6 +36,7 @@ async function build(): Promise<Built> {
   const provider = new Provider(env.PUBLIC_ORIGIN, configureProvider({ signingKeys, ...secrets }))
   believeOnlyOurselves(provider)
   provider.use(trimDiscovery)
+  provider.use(tellGrantedScope)
   listen(provider)
   return { provider, version, lookAgainAt: performance.now() + LOOK_MILLIS }
 }
@@ -63,6 +66,8 @@ function listen(provider: Provider): void {
   )
   // Koa would print it; what goes wrong before a route is found lands here.
   provider.onerror = (thrown) => log.error({ err: thrown }, 'OAuth failed')
+  provider.on('grant.error', explainError)
+  provider.on('pushed_authorization_request.error', explainError)
   provider.on('authorization.success', (ctx) => {
     const uid = ctx.oidc.entities.Interaction?.uid
     if (uid) void measureJourney({ uid }, 'codeAt')

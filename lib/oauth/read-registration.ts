@@ -2,6 +2,7 @@ import { importJWK, type JWK } from 'jose'
 import { z } from 'zod'
 import { CLIENT_AUTHENTICATION_METHODS } from '@/db/schema/applications'
 import { env } from '@/lib/env'
+import { isAtBank } from '@/lib/tpp/at-bank'
 import { readPlainText } from '@/lib/tpp/plain-name'
 import type { Registration } from '@/lib/tpp/register-application'
 import { publicKey } from './client-key'
@@ -12,9 +13,6 @@ const PURPOSES_MAX = 10
 const NAME_LENGTH_MAX = 60
 const PURPOSE_LENGTH_MAX = 140
 const URI_LENGTH_MAX = 500
-
-/** A code that is sent to the bank itself would be shown to whoever reads its logs or its pages. */
-const OWN_ORIGINS: readonly string[] = [new URL(env.PUBLIC_ORIGIN).origin, new URL(env.MTLS_ORIGIN).origin]
 
 /** What would make the bank fetch from, or trust, an address that a third party names; and what to do instead. */
 const REFUSED: Record<string, string> = {
@@ -102,7 +100,7 @@ function problemOfRedirect(uri: string): string | null {
     return 'must not contain a wildcard host or a backslash'
   // Only the slash of a bare origin may be left out.
   if (url.href !== uri && url.href !== `${uri}/`) return `must be written as ${url.href}`
-  if (OWN_ORIGINS.includes(url.origin)) return 'must be an address of yours, not of the bank'
+  if (isAtBank(url)) return 'must be an address of yours, not of the bank'
   const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   if (url.protocol === 'https:' || (env.SANDBOX && loopback && url.protocol === 'http:')) return null
   return env.SANDBOX ? 'must be https, or http on loopback' : 'must be https'

@@ -42,6 +42,9 @@ test.each([
     "the bank's own name, spelt otherwise",
     bank.name.toUpperCase().replaceAll('O', '0').replaceAll(' ', ' - '),
   ],
+  ["the bank's own name in front", `${bank.name} Security`],
+  ["the bank's own name inside", `My ${bank.name.toUpperCase().replaceAll(' ', '-')} app`],
+  ['words that speak for the bank', 'Your  Bank helpdesk'],
   ["another's brand", 'tallyho lo'],
   ["another's legal name", 'psdnl dnb other sa'],
 ])('a name with %s is refused', async (_what, client_name) => {
@@ -55,6 +58,7 @@ test.each([
 test('its own legal name, and its own brand once more, are fine', async () => {
   expect((await register({ client_name: 'PSDNL-DNB-FAULTS SA' })).error).toBeUndefined()
   expect((await register({ client_name: 'Tally Ho 10' }, other)).error).toBeUndefined()
+  expect((await register({ client_name: 'Banker Saldo' })).error).toBeUndefined()
 })
 
 test.each([
@@ -65,6 +69,11 @@ test.each([
   ['a port that says nothing', 'https://saldo.example:443/callback'],
   ["the bank's own pages", `${env.PUBLIC_ORIGIN}/permissions`],
   ["the bank's own listener", `${env.MTLS_ORIGIN}/callback`],
+  ["the bank's own listener, with a dot", `${env.MTLS_ORIGIN.replace('localhost', 'localhost.')}/callback`],
+  [
+    "the bank's own pages, by their number",
+    `${env.PUBLIC_ORIGIN.replace('localhost', '127.0.0.1')}/callback`,
+  ],
 ])('a redirect with %s is refused', async (_what, uri) => {
   expect(await register({ redirect_uris: [uri] })).toMatchObject({
     status: 400,

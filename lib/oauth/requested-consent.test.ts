@@ -57,6 +57,7 @@ test("another's consent is refused exactly like one that does not exist", async 
   const [one, two] = [await pushed({ scope: `AIS:${foreign}` }), await pushed({ scope: `AIS:${absent}` })]
   expect(one).toMatchObject({ status: 400, error: 'invalid_scope' })
   expect(text(one, foreign)).toBe(text(two, absent))
+  expect(one.json.scope).toBe(`AIS:${foreign}`)
   const named = (consentId: string) => pushed(details({ type: 'account_information', consentId }))
   expect(await named(foreign)).toMatchObject({ status: 400, error: 'invalid_authorization_details' })
   expect((await named(foreign)).json).toEqual((await named(absent)).json)
@@ -76,8 +77,11 @@ test('a consent of the other kind is refused exactly like one that does not exis
   const funds = await givenConsent(tpp.org, { kind: 'fundsConfirmation', model: 'detailed' })
   const reading = await givenConsent(tpp.org)
   const absent = randomUUID()
+  // But for what the request itself said.
   const text = ({ json }: { json: Record<string, unknown> }, id: string) =>
-    JSON.stringify(json).replaceAll(id, '')
+    JSON.stringify(json)
+      .replace(/(AIS|PIIS):/, '')
+      .replaceAll(id, '')
   const none = text(await pushed({ scope: `PIIS:${absent}` }), absent)
   expect(text(await pushed({ scope: `PIIS:${reading}` }), reading)).toBe(none)
   expect(text(await pushed({ scope: `AIS:${funds}` }), funds)).toBe(none)

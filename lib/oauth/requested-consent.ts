@@ -22,7 +22,7 @@ const SERVICES: Record<string, ConsentKind> = { AIS: 'accountInformation', PIIS:
 export function consentOfScope(scope: string): NamedConsent | null {
   const [, service = '', consentId] = CONSENT_SCOPE.exec(scope) ?? []
   const kind = SERVICES[service]
-  return kind && consentId ? { kind, consentId } : null
+  return kind && consentId ? { kind, consentId, scope } : null
 }
 
 /**
@@ -101,7 +101,7 @@ async function consentOf({ ctx, named, detail }: ConsentOf): Promise<string | nu
   if (ids.size + (carried ? 1 : 0) > 1)
     throw new errors.InvalidScope(
       'A request asks for one consent, and this one asks for more.',
-      named.map(({ consentId }) => consentId).join(' '),
+      named.map(({ scope }) => scope).join(' '),
     )
   if (carried) return createCarried(ctx, carried)
   const [consentId] = ids
@@ -112,7 +112,9 @@ async function consentOf({ ctx, named, detail }: ConsentOf): Promise<string | nu
   if (agrees && (await isConsentOpenFor({ consentId, kind, ...partyOf(ctx) }))) return consentId
   // Another's consent, one of another kind and none at all are one answer (THR-06).
   const text = 'There is no consent of yours with that id that still waits for a customer.'
-  throw detailed ? new errors.InvalidAuthorizationDetails(text) : new errors.InvalidScope(text, consentId)
+  throw detailed
+    ? new errors.InvalidAuthorizationDetails(text)
+    : new errors.InvalidScope(text, named.map(({ scope }) => scope).join(' '))
 }
 
 async function createCarried(ctx: KoaContextWithOIDC, { request, purpose }: Carried): Promise<string> {
@@ -175,5 +177,5 @@ function registeredPurposes(ctx: KoaContextWithOIDC): string[] {
 }
 
 type Carried = Extract<AccountInformation, { request: unknown }>
-type NamedConsent = { kind: ConsentKind; consentId: string }
+type NamedConsent = { kind: ConsentKind; consentId: string; scope: string }
 type ConsentOf = { ctx: KoaContextWithOIDC; named: NamedConsent[]; detail: AccountInformation | null }

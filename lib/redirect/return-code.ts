@@ -16,10 +16,10 @@ export function newReturnCode(at: Date): ReturnCode {
 }
 
 /**
- * Gives the code to the browser that has just allowed, and to no other: whoever else knows the link, the person who was
+ * Gives the code to the browser that has just answered, and to no other: whoever else knows the link, the person who was
  * lured into opening it or the one who sent it, cannot fetch it. Only in a handler.
  */
-export async function giveReturnCode(uid: string, { code }: ReturnCode): Promise<void> {
+export async function giveReturnCode(uid: string, { code }: Pick<ReturnCode, 'code'>): Promise<void> {
   const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const
   ;(await cookies()).set(NAME, `${uid}.${code}`, { ...attributes, maxAge: LIFETIME_SECONDS.interaction })
 }

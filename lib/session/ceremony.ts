@@ -49,7 +49,10 @@ function toError(code: RefusalCode | null, reference: string, status?: number): 
   const told = answer.words === 'notConfirmed' ? 'sca_failed' : (code ?? 'unexpected')
   const error = {
     code: told,
-    message: `${sentenceOf(answer.words)} ${messages.passkey.reference} ${reference}.`,
+    message:
+      answer.words === 'chooseAccount'
+        ? sentenceOf(answer.words)
+        : `${sentenceOf(answer.words)} ${messages.passkey.reference} ${reference}.`,
     reference,
   }
   return Response.json({ error }, { status: status ?? answer.status })

@@ -20,7 +20,7 @@ const ANSWERS: Record<RefusalCode, { status: number; words: Words }> = {
   interaction_ended: { status: 410, words: 'interactionEnded' },
   already_decided: { status: 409, words: 'alreadyDecided' },
   request_changed: { status: 409, words: 'requestChanged' },
-  no_eligible_account: { status: 409, words: 'accountsNotAllowed' },
+  no_eligible_account: { status: 409, words: 'chooseAccount' },
   accounts_not_allowed: { status: 409, words: 'accountsNotAllowed' },
   certificate_blocked: { status: 403, words: 'appNotAllowed' },
   consent_unknown: { status: 404, words: 'notHere' },

@@ -52,7 +52,8 @@ function parseFields(body: string): Record<string, string | string[]> {
 
 function toProblem(code: RefusalCode | null, reference: string, { options, params }: Form): Response {
   const { words } = answerTo(code)
-  const { page, signIn } = options
+  const { page, signIn, ended } = options
+  if (ended && (code === 'already_decided' || code === 'interaction_ended')) return seeOther(ended(params))
   if (code === 'session_ended') return seeOther(signIn ? signIn(params) : '/sign-in')
   const own = typeof page === 'function' ? page(params) : page
   return seeOther(own ? `${own}?problem=${words}` : `/problem?${new URLSearchParams({ words, reference })}`)
@@ -69,8 +70,10 @@ export type VisitorInput<T> = {
 
 type Form = { options: FormOptions; params: Record<string, string> }
 
-/** `page`: the form's own, which shows a problem itself. `signIn`: where to sign in instead of at `/sign-in`. */
-export type FormOptions = {
-  page?: string | ((params: Record<string, string>) => string)
-  signIn?: (params: Record<string, string>) => string
-}
+type PathOf = (params: Record<string, string>) => string
+
+/**
+ * `page`: the form's own, which shows a problem itself. `signIn`: where to sign in instead of at `/sign-in`. `ended`: the
+ * page that says what became of a request which was answered already or has run out.
+ */
+export type FormOptions = { page?: string | PathOf; signIn?: PathOf; ended?: PathOf }

@@ -23,7 +23,8 @@ export async function findLookAlikes(
   for (const name of names) {
     const asBank = lookAlike(name, bank.name)
     if (asBank) found.push({ tppId: null, name: bank.name, rule: asBank })
-    else if (holdsName(name, OWN_WORD)) found.push({ tppId: null, name: bank.name, rule: 'holds-bank' })
+    else if (holdsName(name, OWN_WORD) || speaksAsBank(name))
+      found.push({ tppId: null, name: bank.name, rule: 'holds-bank' })
     for (const { tppId: other, legalName, brand } of others) {
       const taken = [brand ?? legalName, legalName].find((theirs) => lookAlike(name, theirs))
       const rule = taken === undefined ? null : lookAlike(name, taken)
@@ -42,6 +43,9 @@ function ownWord(name: string): string {
   const word = name.replace(/(?<!\p{L})bank(?!\p{L})/giu, '').trim()
   return [...word].length > SHORT ? word : name
 }
+
+/** "Your bank's helpdesk" is not the bank's name, and speaks for it all the same. */
+const speaksAsBank = (name: string) => /^(your|din|deres)\s+bank/iu.test(name.normalize('NFKC').trim())
 
 type FindLookAlikes = { tppId: string; names: string[] }
 

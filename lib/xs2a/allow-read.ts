@@ -57,4 +57,5 @@ type Read = {
   continued?: boolean
   historyFrom?: string | null
 }
-type Used = { today: string; accounts: AccountRight[] }
+/** `reachesBackTo`: the first day that may be read now. */
+export type Used = { today: string; reachesBackTo: string; accounts: AccountRight[] }

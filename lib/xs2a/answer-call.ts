@@ -18,6 +18,7 @@ import { checkReply, LeakStopped } from './check-reply'
 import type { ErrorCode } from './error-codes'
 import { answerOnce, keepAnswer } from './idempotency'
 import { matchRoute, NIL, uuidOr } from './match-route'
+import { undeclaredOf } from './openapi-errors'
 import { readRequest } from './read-request'
 import { recordCall, recordFailure } from './record-call'
 import { refuseFlood } from './refuse-flood'
@@ -128,6 +129,7 @@ async function refuse(thrown: unknown, facts: Facts): Promise<Problem> {
   const place = { below: route?.below ?? null, reference: callId }
   let problem = toProblem(thrown, place)
   if (!problem.expected) log.error({ err: thrown, callId, route: route?.path }, 'An XS2A call failed')
+  else if (route) problem = withinContract(problem, route, place)
   noteRefusal(thrown, problem, facts)
   try {
     if (!caller.certificate) await countStranger({ rule: problem.code, address: caller.address })
@@ -140,6 +142,20 @@ async function refuse(thrown: unknown, facts: Facts): Promise<Problem> {
     problem = toProblem(unrecorded, place)
   }
   return problem
+}
+
+/**
+ * Holds a refusal against the contract of its line, wherever it arose: a handler is not the only one that refuses. What
+ * the contract lacks is a fault of ours. It gives nothing away and is true, so in production it is only logged.
+ */
+function withinContract(problem: Problem, route: Route, place: Parameters<typeof toProblem>[1]): Problem {
+  const { status, code, also = [], silent } = problem
+  if (silent) return problem
+  const missing = undeclaredOf(route, status, [code, ...also.map((one) => one.code)])
+  if (missing.length === 0) return problem
+  const fault = new Error(`The contract of ${route.operationId} lacks ${status} ${missing.join(', ')}`)
+  log.error({ err: fault, reference: place.reference }, 'A refusal is not in the contract')
+  return env.NODE_ENV === 'production' ? problem : toProblem(fault, place)
 }
 
 /**

@@ -121,11 +121,13 @@ export const authorisationRoutesOf = (service: ConsentService) => [
       if (isFinalSca(scaStatus)) requireUnconfirmed(scaStatus)
       refuseEmbedded(call.body)
       const { confirmationCode } = call.body
-      if (confirmationCode === null)
-        throw new Refusal('service_invalid', {
+      if (confirmationCode === null) {
+        requireUnconfirmed(scaStatus)
+        throw new Refusal('format_error', {
           path: 'confirmationCode',
-          text: 'The bank identifies customers itself. Send the confirmationCode of a plain redirect, or nothing.',
+          text: 'Send the confirmationCode that came back with the customer to TPP-Redirect-URI.',
         })
+      }
       const toReply = (after: ScaStatus) => ({
         status: 200 as const,
         headers: APPROACH,

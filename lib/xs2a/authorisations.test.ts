@@ -29,6 +29,8 @@ describe('what may not be sent', () => {
     ['a user name', 'https://bank.example@saldo.example/'],
     ['a fragment', 'https://saldo.example/#x'],
     ['the bank itself', `${env.PUBLIC_ORIGIN}/sign-out`],
+    ['the bank itself, with a dot', env.MTLS_ORIGIN.replace('localhost', 'localhost.')],
+    ['the bank itself, by its number', env.PUBLIC_ORIGIN.replace('localhost', '0x7f.1')],
     ['no address', 'saldo.example/back'],
     ['one that is too long', `https://saldo.example/${'a'.repeat(2_048)}`],
   ])('an address to return to that is %s', async (_what, uri) => {
@@ -118,7 +120,10 @@ describe('explicit start', () => {
       'expired',
     ] as const) {
       const { consentId } = await givenConsent({ ...whose, status })
-      expect(await start(consentId)).toMatchObject({ status: 409, code: 'STATUS_INVALID' })
+      const answer = await start(consentId)
+      expect(answer).toMatchObject({ status: 409, code: 'STATUS_INVALID' })
+      const halfway = /the bank asks them itself/.test(answer.json.tppMessages[0].text)
+      expect(halfway).toBe(status === 'partiallyAuthorised')
     }
     const { consentId } = (await ask(EXPLICIT)).json
     for (let many = 0; many < 10; many++) expect((await start(consentId)).status).toBe(201)

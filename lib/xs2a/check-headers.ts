@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
 import type { Fault } from '@/lib/errors'
 import type { Xs2aCall } from './call'
+import { isCustomerAddress } from './customer-address'
 import { UUID, uuidOr } from './match-route'
 import { REQUEST_HEADERS } from './request-headers'
 import type { Route } from './route'
@@ -33,7 +33,7 @@ const SINGLE = new Set(
 
 /**
  * The header rules of every call (Berlin Group 1.3, xs2a.md 1.1): X-Request-ID a UUID of any version, PSU-IP-Address
- * an IPv4 or IPv6 address, strict booleans, nothing twice, what the route demands, and no body where none is read.
+ * an IPv4 or IPv6 address that a customer can have, strict booleans, nothing twice, what the route demands, and no body where none is read.
  * Every fault is a `format_error` that names its header; its value is never repeated.
  */
 export function checkHeaders(call: Xs2aCall, route: Route): CheckedHeaders {
@@ -58,8 +58,8 @@ export function checkHeaders(call: Xs2aCall, route: Route): CheckedHeaders {
   if (!route.body && (Number(call.header('content-length') ?? 0) > 0 || call.header('transfer-encoding')))
     wrong('Content-Length', 'Send no body with this request.')
   const psuAddress = call.header('psu-ip-address') ?? null
-  if (psuAddress !== null && isIP(psuAddress) === 0)
-    wrong('PSU-IP-Address', "PSU-IP-Address must be the customer's IPv4 or IPv6 address.")
+  if (psuAddress !== null && !isCustomerAddress(psuAddress))
+    wrong('PSU-IP-Address', "PSU-IP-Address must be the customer's own IPv4 or IPv6 address, without a zone.")
   return { requestId: requestId ?? '', psuAddress, faults }
 }
 

@@ -16,6 +16,7 @@ import { transactionsAnswer } from './account-answers'
 import { toAccountDetails, toBalances } from './account-shapes'
 import { allowRead, only } from './allow-read'
 import { checkReply } from './check-reply'
+import { undeclaredOf } from './openapi-errors'
 import { route } from './route'
 import { ROUTES } from './routes'
 
@@ -45,6 +46,15 @@ const lineOf = (operationId: string) => {
   if (!found) throw new Error(operationId)
   return found
 }
+// Before the first call: the table is read once.
+ROUTES.push(
+  route({
+    ...lineOf('createConsent'),
+    operationId: 'undeclared',
+    path: '/v1/undeclared',
+    refusals: ['service_invalid', 'sessions_not_supported'],
+  }),
+)
 const details = (account: PaymentAccount, right = all(account.id)) =>
   toAccountDetails({ account, right, balances: null }, 'https://xs2a.bank.example')
 const none = { ...all(own), balances: false, transactions: false, ownerName: false }
@@ -206,4 +216,26 @@ test('a broken handler leaks nothing over the wire: 500, an alarm with rule, thi
   expect(events).toMatchObject([{ rule: 'ANSWER_BEYOND_CONSENT', tppId: TPP, requestId, count: 1 }])
   const calls = await database().select().from(accessLog).where(eq(accessLog.consentId, consentId))
   expect(calls.map(({ status }) => status).sort()).toEqual([200, 500])
+})
+
+test('a refusal that its line does not declare is a fault of ours, also where no handler refuses it', async () => {
+  const ask = () =>
+    tpp.call('/v1/undeclared', {
+      method: 'POST',
+      headers: { 'psu-ip-address': '192.0.2.77', 'x-request-id': '0196a3f2-7c1e-7b5a-9d3e-2f4c6a8b0d1f' },
+      body: {
+        access: { accounts: [], balances: [] },
+        recurringIndicator: true,
+        validUntil: '9999-12-31',
+        frequencyPerDay: 4,
+        combinedServiceIndicator: false,
+      },
+    })
+  const { json } = await ask()
+  await tpp.call(`/v1/consents/${json.consentId}`, { method: 'DELETE' })
+  // The repetition is refused before any handler runs: 409, which this line does not have.
+  const again = await ask()
+  expect([again.status, again.code]).toEqual([500, 'INTERNAL_SERVER_ERROR'])
+  expect(undeclaredOf(lineOf('createConsent'), 409, ['STATUS_INVALID'])).toEqual([])
+  expect(undeclaredOf(lineOf('getConsent'), 409, ['STATUS_INVALID'])).toEqual(['STATUS_INVALID'])
 })

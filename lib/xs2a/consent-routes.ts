@@ -46,7 +46,8 @@ export const consentRoutesOf = (service: ConsentService, form: ConsentForm) => [
     body: form.body,
     below: null,
     answers: { 201: consentCreatedAnswer },
-    refusals: form.refusals,
+    // The last: repeated under its X-Request-ID after the consent has changed.
+    refusals: [...form.refusals, 'status_invalid'],
     handle: async (call) => {
       const told = readNotificationWish(call.raw, call.certificate)
       const { returnTo, warnings } = readReturnAddresses(call.raw, call.certificate)

@@ -47,6 +47,8 @@ function toSentence(issue: z.core.$ZodIssue, kind: string): string {
         ? `Send this ${kind}.`
         : `Send this ${kind} as ${nameOf(issue.expected)}.`
     case 'invalid_value':
+      // A list with a sentence of its own offers less than it knows.
+      if (!issue.message.startsWith('Invalid')) return issue.message
       return `Send one of ${issue.values.map(String).join(', ')} as this ${kind}.`
     case 'invalid_format':
       // A pattern with a sentence of its own says it best.

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { accessLog } from '@/db/schema/audit'
 import { tppWithQwac } from '@/e2e/fixtures/xs2a-tpp'
+import { contract } from './serve-openapi'
 
 const TPP = 'PSDNL-DNB-FORM'
 const tpp = await tppWithQwac(TPP)
@@ -51,6 +52,15 @@ test.each([
   [{ 'psu-ip-address': 'localhost' }, 'PSU-IP-Address'],
   [{ 'psu-ip-address': '192.0.2.1, 192.0.2.2' }, 'PSU-IP-Address'],
   [{ 'psu-ip-address': '' }, 'PSU-IP-Address'],
+  [{ 'psu-ip-address': '::' }, 'PSU-IP-Address'],
+  [{ 'psu-ip-address': '0:0:0:0:0:0:0:0' }, 'PSU-IP-Address'],
+  [{ 'psu-ip-address': '0.0.0.0' }, 'PSU-IP-Address'],
+  [{ 'psu-ip-address': '::ffff:0.0.0.0' }, 'PSU-IP-Address'],
+  [{ 'psu-ip-address': 'fe80::1%eth0' }, 'PSU-IP-Address'],
+  [{ 'psu-ip-address': `fe80::1%${'x'.repeat(2_000)}` }, 'PSU-IP-Address'],
+  [{ 'psu-ip-address': '224.0.0.1' }, 'PSU-IP-Address'],
+  [{ 'psu-ip-address': 'ff02::1' }, 'PSU-IP-Address'],
+  [{ 'psu-ip-address': '255.255.255.255' }, 'PSU-IP-Address'],
   [{ 'tpp-redirect-preferred': 'TRUE' }, 'TPP-Redirect-Preferred'],
   [{ 'tpp-redirect-preferred': '1' }, 'TPP-Redirect-Preferred'],
   [{ 'psu-device-id': 'phone' }, 'PSU-Device-ID'],
@@ -69,6 +79,14 @@ test.each([
     path,
   ])
 })
+
+test.each(['192.0.2.1', '10.0.0.1', '127.0.0.1', '::1', 'fe80::1', '2001:db8::1', '::ffff:192.0.2.128'])(
+  'a customer may have the address %s',
+  async (address) => {
+    const answer = await tpp.call('/v1/accounts', { headers: { ...known, 'psu-ip-address': address } })
+    expect(answer.code).toBe('CONSENT_UNKNOWN')
+  },
+)
 
 test.each([
   ['/v1/accounts?withBalance=yes', 'withBalance'],
@@ -99,6 +117,15 @@ test.each(['all'])('bookingStatus %s is a parameter this bank does not support',
     headers: known,
   })
   expect(summary(answer)).toEqual([400, 'PARAMETER_NOT_SUPPORTED', 'bookingStatus'])
+})
+
+test('nobody is told to send what is always refused', async () => {
+  const path = '/v1/accounts/x/transactions?dateFrom=2026-01-01&bookingStatus='
+  for (const value of ['all', 'some']) {
+    const { json } = await tpp.call(path + value, { headers: known })
+    expect(json.tppMessages[0].text).not.toMatch(/\ball\b/)
+  }
+  expect(contract()).not.toMatch(/"information","all"/)
 })
 
 test('a period that ends before it begins is PERIOD_INVALID', async () => {
@@ -147,6 +174,8 @@ test.each([
   ['one field twice', '{"access":{},"access":{}}'],
   ['one field twice, once escaped', '{"access":{},"acc\\u0065ss":{}}'],
   ['one field twice, deep inside', '{"access":{"accounts":[{"iban":"a","iban":"b"}]}}'],
+  ['half of a character', '{"access":{"accounts":[{"iban":"\\ud800"}]}}'],
+  ['half of a character in a name', '{"\\udfff":1}'],
   ['__proto__ deep inside', '{"access":{"accounts":[{"__proto__":{}}]}}'],
   ['__proto__ in disguise', '{"__pro\\u0074o__":{}}'],
 ])('a body that is %s is FORMAT_ERROR', async (_, body) => {
@@ -176,6 +205,7 @@ test.each([
   [{ frequencyPerDay: 1.5 }, 'FORMAT_ERROR', 'frequencyPerDay'],
   [{ validUntil: '2020-01-01' }, 'FORMAT_ERROR', 'validUntil'],
   [{ validUntil: '2026-13-01' }, 'FORMAT_ERROR', 'validUntil'],
+  [{ validUntil: '0000-12-31' }, 'FORMAT_ERROR', 'validUntil'],
   [{ status: 'valid' }, 'FORMAT_ERROR', 'status'],
   [{ psuId: 'anna' }, 'FORMAT_ERROR', 'psuId'],
 ])('a consent request with %j is %s', async (change, code, path) => {

@@ -89,7 +89,7 @@ test('a consent asked for is received, has no end, and says where everything is'
 
 test('what was asked for can be read, but for the middle of a card number', async () => {
   const card = {
-    cardNumber: '5409 0500 0000 0005',
+    cardNumber: '5409 0500 0000 0001',
     cardExpiryDate: '2028-01-31',
     cardInformation: 'Kassa card',
     registrationInformation: 'Contract 7781',
@@ -98,7 +98,7 @@ test('what was asked for can be read, but for the middle of a card number', asyn
   expect(json).toEqual({
     account: { iban },
     ...card,
-    cardNumber: '540905******0005',
+    cardNumber: '540905******0001',
     consentStatus: 'received',
   })
   expect((await tpp.call(path((await ask()).json._links.self))).json).toEqual({

@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { securityEvents } from '@/db/schema/security-events'
 import { dkk, givenFunds, kept, logged, short } from '@/e2e/fixtures/funds-in-use'
+import { givenPsu } from '@/e2e/fixtures/given-consent'
 import { writeBlocks } from '@/lib/audit/write-blocks'
 import { env } from '@/lib/env'
 
@@ -44,6 +45,39 @@ test('who halves a balance question by question comes to an end: 429 without a b
   const events = await database().select().from(securityEvents).where(eq(securityEvents.tppId, TPP))
   expect(events).toContainEqual(expect.objectContaining({ rule: 'TOO_MANY_QUESTIONS', count: 2 }))
   expect((await (await given()).ask()).status).toBe(200)
+})
+
+test('the limit is of the account: a new consent for it gives no further answers, whoever of its holders gave it', async () => {
+  const first = await given()
+  const { account: accountId, iban } = first
+  const again = async (change: Parameters<typeof given>[0] = {}) => {
+    const accounts = [{ accountId, balances: false, transactions: false }]
+    const { ask, consentId } = await given({ accounts, ...change })
+    return { ask: () => ask({ account: { iban } }), consentId }
+  }
+  await bisect(first.ask, env.FUNDS_QUESTIONS_PER_HOUR - 1)
+  const second = await again()
+  expect((await second.ask()).status).toBe(200)
+  const third = await again()
+  for (const { ask } of [first, second, third]) expect((await ask()).status).toBe(429)
+  expect(await kept(third.consentId)).toEqual([])
+  const holder = await givenPsu()
+  await owner.query('insert into ledger_holders (account_id, psu_id, alone) values ($1, $2, true)', [
+    accountId,
+    holder,
+  ])
+  expect((await (await again({ psuId: holder })).ask()).status).toBe(429)
+})
+
+test('under many consents of one account, asked at once, as many are answered as the hour allows', async () => {
+  const { account: accountId, iban } = await given()
+  const accounts = [{ accountId, balances: false, transactions: false }]
+  const consents = await Promise.all(Array.from({ length: 5 }, () => given({ accounts })))
+  const answers = await Promise.all(
+    consents.flatMap(({ ask }) => Array.from({ length: 4 }, () => ask({ account: { iban } }))),
+  )
+  const answered = answers.filter(({ status }) => status === 200)
+  expect(answered).toHaveLength(env.FUNDS_QUESTIONS_PER_HOUR)
 })
 
 test('what was asked more than an hour ago leaves the hour, but not the 24 hours', async () => {

@@ -12,7 +12,7 @@ import { env } from '@/lib/env'
 
 // X-Request-ID and idempotency (xs2a.md 1.4) of what needs a token.
 
-const { psuId, account, given } = await givenFunds()
+const { psuId, given } = await givenFunds()
 
 test('after a stop the next question is refused, and the same request is no way around it', async () => {
   const { ask, consentId } = await given()
@@ -60,7 +60,7 @@ test('without a good token, or with a used proof, a repetition gets nothing', as
 })
 
 test('repeated under its X-Request-ID a question gets its answer again, and is one question', async () => {
-  const { ask, consentId } = await given()
+  const { ask, consentId, account } = await given()
   const again = { 'x-request-id': randomUUID() }
   const first = await ask({}, again)
   const changed = { amount: '5.00' }

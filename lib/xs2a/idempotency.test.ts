@@ -105,6 +105,14 @@ test('DELETE repeated with its id is answered as it was', async () => {
   expect([(await end(consentId, id)).status, (await end(consentId, id)).status]).toEqual([204, 204])
 })
 
+test('DELETE repeated after the day on which the consent would have run out is still answered as it was', async () => {
+  const id = randomUUID()
+  const { consentId } = (await ask(randomUUID())).json
+  expect((await end(consentId, id)).status).toBe(204)
+  await database().update(consents).set({ endsAt: sql`placet_now()` }).where(eq(consents.id, consentId))
+  expect((await end(consentId, id)).status).toBe(204)
+})
+
 test('a refusal is kept for nobody: mended, the same id is served', async () => {
   const id = randomUUID()
   const refused = await ask(id, { body: { ...request, validUntil: '2001-01-01' } })

@@ -62,9 +62,10 @@ async function requireKept({ tpp, requestId, route }: WriteCall, { status }: Rep
   if (rows.length === 0) throw new Error(`${route.operationId} made something without recordIn`)
 }
 
-/** How the resource stands, in one word; both the row and the look-up ask by this. */
+/** How the resource stands, in one word; both the row and the look-up ask by this. What has ended does not run out. */
 const stateOf = (consentId: SQL, authorisationId: SQL) => sql`coalesce((
-  select concat_ws(':', c.status, c.version, c.ends_at <= placet_now(),
+  select concat_ws(':', c.status, c.version,
+    c.status in ('received', 'partiallyAuthorised', 'valid') and c.ends_at <= placet_now(),
     (select a.sca_status from authorisations a where a.id = ${authorisationId} and a.resource_id = c.id))
   from consents c where c.id = ${consentId}), '')`
 

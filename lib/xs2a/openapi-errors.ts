@@ -40,6 +40,15 @@ export function errorsOf(route: Route): Map<number, ErrorCode[]> {
   return byStatus
 }
 
+/** Which of these codes a line may not answer with at this status, by its contract. */
+export function undeclaredOf(route: Route, status: number, codes: readonly ErrorCode[]): ErrorCode[] {
+  const declared = known.get(route) ?? errorsOf(route)
+  known.set(route, declared)
+  return codes.filter((code) => !declared.get(status)?.includes(code))
+}
+
+const known = new WeakMap<Route, Map<number, ErrorCode[]>>()
+
 /** One status with its codes as an OpenAPI response. */
 export function errorResponse(status: number, codes: readonly ErrorCode[], origin: string) {
   const headers = responseHeadersOf(status)

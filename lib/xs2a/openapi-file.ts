@@ -7,6 +7,7 @@ export function openApiFile(): string {
     bank: 'Placet',
     mtlsOrigin: 'https://xs2a.bank.example',
     publicOrigin: 'https://bank.example',
+    sandbox: false,
   }
   return `${JSON.stringify(openApiDocument(ROUTES, places), null, 2)}\n`
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { stranger } from '@/e2e/fixtures/xs2a-tpp'
 import { env } from '@/lib/env'
 import { ERROR_CODES } from './error-codes'
+import { openApiDocument } from './openapi'
 import { openApiFile } from './openapi-file'
 import { exampleOf, type JsonSchemas, toOpenApiSchema } from './openapi-schema'
 import { ROUTES } from './routes'
@@ -76,4 +77,26 @@ test('anybody may fetch the contract, without a certificate; and nothing else', 
   expect([answer.status, answer.headers['content-type']]).toEqual([200, 'application/json'])
   expect(answer.json.servers[0].url).toBe(`${env.MTLS_ORIGIN}/xs2a`)
   expect((await anybody.call('/openapi.json', { method: 'POST' })).code).toBe('CERTIFICATE_MISSING')
+})
+
+test('whoever reads accounts or asks for funds may do so with the certificate alone, as after a plain redirect', () => {
+  for (const line of ROUTES.filter(({ refusals }) => refusals.includes('token_unknown')))
+    expect(operation(line).security).toEqual([
+      { mutualTLS: [], oauth2: [] },
+      { mutualTLS: [], dpop: [] },
+      { mutualTLS: [] },
+    ])
+  for (const line of ROUTES.filter(({ refusals }) => !refusals.includes('token_unknown')))
+    expect(operation(line).security).toEqual([{ mutualTLS: [] }])
+})
+
+test('a sandbox does not pass for production', () => {
+  const places = {
+    bank: 'Bank',
+    mtlsOrigin: 'https://xs2a.bank.example',
+    publicOrigin: 'https://bank.example',
+  }
+  const told = (sandbox: boolean) => openApiDocument(ROUTES, { ...places, sandbox }).servers[0]?.description
+  expect(told(true)).not.toMatch(/production/i)
+  expect(told(false)).toMatch(/production/i)
 })

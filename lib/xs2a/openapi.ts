@@ -10,7 +10,10 @@ import type { Route } from './route'
  * The contract of this interface, OpenAPI 3.1, made of the table that serves it: what stands here is what is checked.
  * `mtlsOrigin` is where it is called, `publicOrigin` where its documentation and the authorization server are.
  */
-export function openApiDocument(routes: readonly Route[], { bank, mtlsOrigin, publicOrigin }: Places) {
+export function openApiDocument(
+  routes: readonly Route[],
+  { bank, mtlsOrigin, publicOrigin, sandbox }: Places,
+) {
   const schemas: JsonSchemas = {}
   const responses: Record<string, object> = {}
   const paths: Record<string, Record<string, object>> = {}
@@ -58,7 +61,7 @@ export function openApiDocument(routes: readonly Route[], { bank, mtlsOrigin, pu
       url: `${publicOrigin}/developer/errors`,
     },
     servers: [
-      { url: `${mtlsOrigin}/xs2a`, description: 'Production, over mutual TLS.', 'x-internal': false },
+      { url: `${mtlsOrigin}/xs2a`, description: sandbox ? SANDBOX : PRODUCTION, 'x-internal': false },
     ],
     tags: TAGS,
     paths,
@@ -71,6 +74,9 @@ export function openApiDocument(routes: readonly Route[], { bank, mtlsOrigin, pu
     },
   }
 }
+
+const PRODUCTION = 'Production, over mutual TLS.'
+const SANDBOX = 'Sandbox (staging) with invented customers, over mutual TLS.'
 
 const TAGS = [
   { name: 'Accounts', description: 'What a consent lets a third party read of payment accounts.' },
@@ -154,4 +160,4 @@ function fingerprint(codes: readonly string[]): string {
   return sum.toString(36)
 }
 
-type Places = { bank: string; mtlsOrigin: string; publicOrigin: string }
+type Places = { bank: string; mtlsOrigin: string; publicOrigin: string; sandbox: boolean }

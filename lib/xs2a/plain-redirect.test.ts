@@ -13,11 +13,14 @@ import { findRedirect } from '@/lib/redirect/find-redirect'
 import { finishRedirect } from '@/lib/redirect/finish-redirect'
 import { markRedirect } from '@/lib/redirect/mark-redirect'
 import { openRedirect } from '@/lib/redirect/open-redirect'
+import { refusalCode } from '@/lib/redirect/refusal-code'
 
 // xs2a.md 4: the plain redirect, its confirmation code, and reading by the certificate alone.
 
 const given = await givenAuthorisations()
 const { tppId: TPP, pryer, psuId, accountId, ask, put, read, statusOf, asked, allowed } = given
+
+const textOf = ({ json }: { json: { tppMessages: { text: string }[] } }) => json.tppMessages[0]?.text
 
 describe('plain redirect', () => {
   test('a link of the bank, unguessable, beside OAuth; an address outside of the certificate is warned of', async () => {
@@ -54,8 +57,12 @@ describe('plain redirect', () => {
     expect(await statusOf(consentId, authorisationId)).toEqual(['received', 'started'])
     const code = await allowed(request)
     expect(await statusOf(consentId, authorisationId)).toEqual(['received', 'unconfirmed'])
-    expect(await read(consentId)).toMatchObject({ status: 401, code: 'CONSENT_INVALID' })
-    const back = await finishRedirect({ uid, code })
+    const early = await read(consentId)
+    expect(early).toMatchObject({ status: 401, code: 'CONSENT_INVALID' })
+    expect(textOf(early)).toMatch(/confirmationCode.*PUT/)
+    const nothing = await put(consentId, authorisationId, {})
+    expect(nothing).toMatchObject({ status: 400, code: 'FORMAT_ERROR', path: 'confirmationCode' })
+    const back = await finishRedirect({ uid, code, now: await now() })
     expect(back?.returnTo).toBe(`${BACK}&confirmationCode=${code}`)
     const confirmed = await put(consentId, authorisationId, { confirmationCode: code })
     expect([confirmed.status, confirmed.json.scaStatus]).toEqual([200, 'finalised'])
@@ -69,7 +76,8 @@ describe('plain redirect', () => {
   test('without the code that the browser was given the link gives none', async () => {
     const request = await asked()
     await allowed(request)
-    for (const code of [null, 'another']) expect(await finishRedirect({ uid: request.uid, code })).toBeNull()
+    for (const code of [null, 'another', await refusalCode(request.uid)])
+      expect(await finishRedirect({ uid: request.uid, code, now: await now() })).toBeNull()
   })
 
   test('a wrong code ends it: failed, rejected, and the right one comes too late', async () => {
@@ -81,6 +89,7 @@ describe('plain redirect', () => {
     expect(await statusOf(consentId, authorisationId)).toEqual(['rejected', 'failed'])
     const late = await put(consentId, authorisationId, { confirmationCode: code })
     expect([late.status, late.code]).toEqual([400, 'SCA_INVALID'])
+    expect(textOf(await read(consentId))).toMatch(/confirmationCode was wrong or late/)
   })
 
   test('a code that has run out, and the code of another authorisation', async () => {
@@ -103,7 +112,9 @@ describe('plain redirect', () => {
   test('a code before the customer has decided, and nothing at all', async () => {
     const { consentId, authorisationId } = await asked()
     expect(await put(consentId, authorisationId, { confirmationCode: 'x' })).toMatchObject({ status: 409 })
-    expect(await put(consentId, authorisationId, {})).toMatchObject({ status: 400, code: 'SERVICE_INVALID' })
+    const nothing = await put(consentId, authorisationId, {})
+    expect(nothing).toMatchObject({ status: 409, code: 'STATUS_INVALID' })
+    expect(textOf(nothing)).not.toContain('scaRedirect')
   })
 
   test('of twenty confirmations at once one confirms', async () => {
@@ -118,17 +129,37 @@ describe('plain redirect', () => {
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(19)
   })
 
-  test('a no leads to the other address, and the authorisation has failed', async () => {
-    const { consentId, authorisationId, uid } = await asked()
-    await refuseConsent({
+  const refused = ({ consentId, uid }: { consentId: string; uid: string }) =>
+    refuseConsent({
       consentId,
       tppId: TPP,
       psuId: null,
       requestId: null,
       alongside: (tx, at) => markRedirect(tx, { uid, decision: 'refused', psuId: null, at }),
     })
-    expect((await finishRedirect({ uid, code: null }))?.returnTo).toBe(NOK)
+
+  test('after a no the link sends nobody on but the browser that said it, and that only while the link is good', async () => {
+    const [request, other] = [await asked(), await asked()]
+    await refused(request)
+    await refused(other)
+    const { uid } = request
+    for (const code of [null, '', 'another', uid, await refusalCode(other.uid)])
+      expect(await finishRedirect({ uid, code, now: await now() })).toBeNull()
+    const later = new Date((await now()).getTime() + 600_000)
+    const code = await refusalCode(uid)
+    expect(await finishRedirect({ uid, code, now: later })).toBeNull()
+    expect((await finishRedirect({ uid, code, now: await now() }))?.returnTo).toBe(NOK)
+    expect(await findRedirect(uid, await now())).toMatchObject({ ended: { reason: 'answered' } })
+  })
+
+  test('a no leads to the other address, and the authorisation has failed', async () => {
+    const request = await asked()
+    const { consentId, authorisationId, uid } = request
+    await refused(request)
+    const code = await refusalCode(uid)
+    expect((await finishRedirect({ uid, code, now: await now() }))?.returnTo).toBe(NOK)
     expect(await statusOf(consentId, authorisationId)).toEqual(['rejected', 'failed'])
+    expect(textOf(await read(consentId))).toMatch(/was refused/)
     const late = await put(consentId, authorisationId, { confirmationCode: 'x' })
     expect([late.status, late.code]).toEqual([400, 'SCA_INVALID'])
   })
@@ -152,8 +183,11 @@ describe('reading by the certificate alone', () => {
     expect(await read(consentId, {}, pryer)).toMatchObject({ status: 400, code: 'CONSENT_UNKNOWN' })
     const { grantId } = await givenConsent({ tppId: TPP, psuId, accounts: [{ accountId }] })
     const token = await givenToken({ grantId, certificateThumbprint: 'x' })
-    for (const authorization of [`Bearer ${token}`, 'Bearer nonsense', 'Basic eDp5'])
-      expect((await read(consentId, { authorization })).status).toBe(401)
+    for (const authorization of [`Bearer ${token}`, 'Bearer nonsense', 'Basic eDp5']) {
+      const answer = await read(consentId, { authorization })
+      expect(answer).toMatchObject({ status: 401, path: 'Authorization' })
+      expect(textOf(answer)).toMatch(/plain redirect.*Send no Authorization/)
+    }
   })
 
   test('with it the consent reads, until it is stopped', async () => {

@@ -10,20 +10,22 @@ import type { ListQuery } from './transactions-query'
 
 /**
  * One page of a list of transactions, with the queries of its neighbours. The first page is a counted read; the pages
- * that its links lead to are the same read and cost nothing more, and show the books as they were when it began.
+ * that its links lead to are the same read and cost nothing more, and show the books as they were when it began. Balances
+ * come with the counted answer alone, never by a link, not even by the one back to the first page.
  */
 export async function readList<Page extends BookingPage>(
   call: ListCall,
   list: (asked: ListTransactions) => Promise<Page>,
 ): Promise<{ page: Page; links: PageQueries }> {
   const { query } = call
-  const withBalance = query.withBalance === 'true'
   // The clock of the sealed link is the machine's: nobody but this bank reads it.
   const now = new Date()
   const bound = boundOf(call)
   const cursor = query.page === null ? null : await openCursor(query.page, bound, now)
   const { right, bounds } = cursor ? await goOn(call, cursor) : await begin(call)
   const at = cursor?.at ?? null
+  // Balances are as they are now, not as the books were: on a page that nobody counts they would be read for nothing.
+  const withBalance = cursor === null && query.withBalance === 'true'
   const page = await list({ right, withBalance, bookingStatus: query.bookingStatus, ...bounds, at })
   const fixed = { ...bounds, upTo: bounds.upTo ?? page.mark }
   const endsAt = cursor?.endsAt ?? cursorEnd(now)
@@ -42,25 +44,17 @@ export async function readList<Page extends BookingPage>(
 }
 
 async function begin(call: ListCall) {
-  const beginning = await beginList(call)
-  try {
-    const { accounts, today } = await allowRead(call, {
-      endpoint: 'transactions',
-      withBalance: call.query.withBalance === 'true',
-      historyFrom: beginning.historyFrom,
-    })
-    return { right: only(accounts), bounds: beginning.boundsOn(today) }
-  } catch (thrown) {
-    throw beginning.explain(thrown)
-  }
+  const { historyFrom, boundsFor } = beginList(call)
+  const used = await allowRead(call, {
+    endpoint: 'transactions',
+    withBalance: call.query.withBalance === 'true',
+    historyFrom,
+  })
+  return { right: only(used.accounts), bounds: await boundsFor(used) }
 }
 
 async function goOn(call: ListCall, { list }: Cursor) {
-  const { accounts } = await allowRead(call, {
-    endpoint: 'transactions',
-    withBalance: call.query.withBalance === 'true',
-    continued: true,
-  })
+  const { accounts } = await allowRead(call, { endpoint: 'transactions', continued: true })
   return { right: only(accounts), bounds: list }
 }
 

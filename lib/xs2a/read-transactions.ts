@@ -41,15 +41,14 @@ async function readInformation(call: TransactionsCall): Promise<Reply> {
 
 /** By its schema a statement holds balances, so it needs their right as well, with or without `withBalance`. */
 async function readStatement(call: RoutedCall<ListQuery, unknown>): Promise<Reply> {
-  const beginning = await beginList(call)
-  const { historyFrom } = beginning
-  const { accounts, today } = await allowRead(call, {
+  const { historyFrom, boundsFor } = beginList(call)
+  const used = await allowRead(call, {
     endpoint: 'transactions',
     withBalance: true,
     historyFrom,
   })
-  const { from, to } = beginning.boundsOn(today)
-  const statement = await getStatement({ right: only(accounts), from, to })
+  const { from, to } = await boundsFor(used)
+  const statement = await getStatement({ right: only(used.accounts), from, to })
   return { status: 200, text: toCamt053({ ...statement, from, to, id: call.callId, createdAt: new Date() }) }
 }
 

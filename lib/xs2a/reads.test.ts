@@ -189,6 +189,8 @@ test('the fifth read without the customer is 429; with the customer there is no 
   const answers = await Promise.all(Array.from({ length: 12 }, () => read(path, away)))
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(4)
   expect(answers.filter(({ status, code }) => status === 429 && code === 'ACCESS_EXCEEDED')).toHaveLength(8)
+  for (const { headers } of answers.filter(({ status }) => status === 429))
+    expect(Number(headers['retry-after'])).toBeGreaterThan(86_000)
   for (let time = 0; time < 6; time++) expect((await read(path)).status).toBe(200)
   expect((await read('/v1/accounts', away)).status).toBe(200)
 })

@@ -1,11 +1,11 @@
 import 'server-only'
-import { isIP } from 'node:net'
 import type { Transaction } from '@/db/connection'
 import { recordAccess, recordAccessIn } from '@/lib/audit/record-access'
 import { failRead } from '@/lib/consent/fail-read'
 import { sealPsuAddress } from '@/lib/consent/seal-psu-address'
 import type { Caller } from '@/lib/tpp/caller'
 import type { Xs2aCall } from './call'
+import { isCustomerAddress } from './customer-address'
 import { uuidOr } from './match-route'
 import type { Entry, Route } from './route'
 
@@ -19,7 +19,7 @@ export async function recordCall(call: RecordCall): Promise<void> {
   if (entry.recorded || !caller.certificate) return
   const tppId = caller.certificate.organizationIdentifier
   const address = raw.header('psu-ip-address')
-  const present = address !== undefined && isIP(address) !== 0
+  const present = address !== undefined && isCustomerAddress(address)
   const { recorded: _, used: __, ...known } = entry
   const row = {
     ...known,

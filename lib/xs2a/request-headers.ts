@@ -33,7 +33,7 @@ export const REQUEST_HEADERS: readonly RequestHeader[] = [
     name: 'PSU-IP-Address',
     elsewhere: true,
     description:
-      'The address of the customer, IPv4 or IPv6. Send it if, and only if, the customer asked for this now.',
+      'The address of the customer, IPv4 or IPv6, without a zone and neither unspecified nor multicast. Send it if, and only if, the customer asked for this now.',
     schema: {
       type: 'string',
       maxLength: 45,

@@ -3,6 +3,7 @@ import { isHostOf } from '@/lib/eidas/certificate-hosts'
 import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
 import { isConsoleBack } from '@/lib/sandbox/console-identity'
+import { isAtBank } from '@/lib/tpp/at-bank'
 import type { VettedCertificate } from '@/lib/tpp/caller'
 import type { Xs2aCall } from './call'
 
@@ -46,9 +47,10 @@ function readAddress(call: Xs2aCall, name: string, caller: VettedCertificate): s
   return url.href
 }
 
-function mayLeadTo({ origin, protocol, hostname, username, password, hash }: URL): boolean {
+function mayLeadTo(url: URL): boolean {
+  const { protocol, hostname, username, password, hash } = url
   if (username !== '' || password !== '' || hash !== '') return false
-  if (origin === env.PUBLIC_ORIGIN || origin === env.MTLS_ORIGIN) return false
+  if (isAtBank(url)) return false
   return protocol === 'https:' || (env.SANDBOX && protocol === 'http:' && LOOPBACK.includes(hostname))
 }
 

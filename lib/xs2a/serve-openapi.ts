@@ -16,6 +16,7 @@ export function contract(): string {
       bank: env.BANK_NAME,
       mtlsOrigin: env.MTLS_ORIGIN,
       publicOrigin: env.PUBLIC_ORIGIN,
+      sandbox: env.SANDBOX,
     }),
   )
   return built

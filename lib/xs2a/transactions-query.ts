@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calendarDay } from '@/lib/consent/calendar-day'
 import type { FaultCode } from './fault-of'
 import { FLAG } from './read-query'
 
@@ -17,9 +18,12 @@ export const cardTransactionsQuery = queryOf(LISTS)
 function queryOf<const Status extends string>(offered: readonly Status[]) {
   return z
     .strictObject({
-      bookingStatus: z.enum(['booked', 'pending', 'both', 'information', 'all']),
-      dateFrom: z.iso.date().optional(),
-      dateTo: z.iso.date().optional(),
+      // `all` is known, to be refused for what it is: nobody is told to send it.
+      bookingStatus: z
+        .enum(['booked', 'pending', 'both', 'information', 'all'], `Send one of ${offered.join(', ')}.`)
+        .meta({ enum: [...offered] }),
+      dateFrom: calendarDay.optional(),
+      dateTo: calendarDay.optional(),
       withBalance: z.enum(FLAG).optional(),
       deltaList: z.enum(FLAG).optional(),
       entryReferenceFrom: z
@@ -43,7 +47,7 @@ function queryOf<const Status extends string>(offered: readonly Status[]) {
       if (deltaList !== undefined && entryReferenceFrom !== undefined)
         refuse('format_error', 'entryReferenceFrom', 'Send deltaList or entryReferenceFrom, not both.')
       const delta = deltaList === 'true' || entryReferenceFrom !== undefined
-      if (dateFrom === undefined && !delta && bookingStatus !== 'information')
+      if (dateFrom === undefined && !delta && query.bookingStatus !== 'information')
         refuse('format_error', 'dateFrom', 'Send dateFrom, the first day to report.')
       if (!bookingStatus) return z.NEVER
       return {

@@ -6,6 +6,7 @@ import { offeredAccounts } from '@/lib/consent/choose-accounts'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { findPermissions } from '@/lib/consent/find-permissions'
+import { findReplaced } from '@/lib/consent/find-replaced'
 import { hasNoEnd } from '@/lib/consent/no-end'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { namedAccounts, numberText, shownCard } from '@/lib/consent/record-of-request'
@@ -14,6 +15,7 @@ import { type Balance, type HeldAccount, type Ineligibility, numberOf } from '@/
 import { approversOf } from '@/lib/core-banking/ledger'
 import { nameHolders } from '@/lib/psu/name-holders'
 import type { Customer } from '@/lib/session/customer'
+import { lostOf } from './lost-account'
 
 /** Before anybody is identified: only what the third party itself has sent. */
 export function namedView({ uid, request, shown }: NamedViewInput): NamedApproval {
@@ -37,6 +39,7 @@ export async function pickView({
   shown,
   customer,
   refusedChoice,
+  lost,
   now,
 }: PickViewInput): Promise<PickApproval> {
   const held = await offeredAccounts(request, customer.psuId)
@@ -63,11 +66,14 @@ export async function pickView({
       return ineligible === null ? [] : [{ id, name, iban: numberOf(account), reason: REASONS[ineligible] }]
     }),
     refusedChoice,
+    lost: lostOf(held, lost),
+    replaces: await replacedBy(request, customer),
+    balancesMissing: eligible.length > 0 && balances.length === 0,
   }
 }
 
 /** For a signed-in customer whom the third party asks for all accounts: those that can be shared, and no choice. */
-export async function allView({ uid, request, shown, customer }: SignedInInput): Promise<AllApproval> {
+export async function allView({ uid, request, shown, customer, lost }: ChoosingInput): Promise<AllApproval> {
   const held = await offeredAccounts(request, customer.psuId)
   return {
     ...commonView(uid, request),
@@ -81,7 +87,14 @@ export async function allView({ uid, request, shown, customer }: SignedInInput):
         iban: numberOf(account),
         joint: account.joint,
       })),
+    lost: lostOf(held, lost),
+    replaces: await replacedBy(request, customer),
   }
+}
+
+/** When the permission was given that a yes to this request ends. */
+async function replacedBy({ consentId }: ConsentRequestView, { psuId }: Customer): Promise<string | null> {
+  return (await findReplaced({ consentId, psuId }))?.toISOString() ?? null
 }
 
 /** Who is signed in, and how they allow: by a plain form where they have just signed in for this very request. */
@@ -174,4 +187,6 @@ function passkeyAnswer(uid: string, shown: string) {
 /** `shown` is the digest of the page, which its answer brings back. */
 type NamedViewInput = { uid: string; request: ConsentRequestView; shown: string }
 type SignedInInput = NamedViewInput & { customer: Customer }
-type PickViewInput = SignedInInput & { refusedChoice: boolean; now: Date }
+/** `lost`: the account for whose sake the page is drawn anew, as the address says. */
+type ChoosingInput = SignedInInput & { lost: string | null }
+type PickViewInput = ChoosingInput & { refusedChoice: boolean; now: Date }

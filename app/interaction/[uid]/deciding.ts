@@ -2,6 +2,7 @@ import type { ApproveConsent } from '@/lib/consent/approve-consent'
 import { markDecided, type PendingInteraction, prepareGrant } from '@/lib/oauth/interaction'
 import type { PendingRedirect } from '@/lib/redirect/find-redirect'
 import { markRedirect } from '@/lib/redirect/mark-redirect'
+import { refusalCode } from '@/lib/redirect/refusal-code'
 import { giveReturnCode, newReturnCode } from '@/lib/redirect/return-code'
 
 /**
@@ -27,12 +28,18 @@ export async function allowing({ pending, psuId, recordHash, now }: Allowing): P
   }
 }
 
-/** What a no leaves at the door, in the transaction that decides. */
-export function refusing(pending: Pending, psuId: string | null): ApproveConsent['alongside'] {
-  return (tx, at) =>
-    isPlain(pending)
-      ? markRedirect(tx, { uid: pending.uid, decision: 'refused', psuId, at })
-      : markDecided(tx, pending, 'refused', psuId, null, at)
+/** What a no leaves at the door, in the transaction that decides; `finish` lets this browser, and no other, be sent on. */
+export function refusing(pending: Pending, psuId: string | null): Pick<Allowed, 'alongside' | 'finish'> {
+  const { uid } = pending
+  if (isPlain(pending))
+    return {
+      alongside: (tx, at) => markRedirect(tx, { uid, decision: 'refused', psuId, at }),
+      finish: async () => giveReturnCode(uid, { code: await refusalCode(uid) }),
+    }
+  return {
+    alongside: (tx, at) => markDecided(tx, pending, 'refused', psuId, null, at),
+    finish: async () => undefined,
+  }
 }
 
 const isPlain = (pending: Pending): pending is PendingRedirect => 'authorisationId' in pending

@@ -3,6 +3,7 @@ import { MessagePage } from '@/components/ui/message-page'
 import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import type { EndedInteraction } from '@/lib/oauth/interaction'
+import { findApplication } from '@/lib/tpp/find-application'
 import { findRequest } from './find-request'
 import { RequestFrame } from './request-frame'
 
@@ -15,9 +16,12 @@ export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
       ? found.ended
       : { reason: 'unknown' as const, decision: null, decidedAt: null, brand: null, backTo: null }
   const tpp = ended.brand ?? t('someApp')
-  const forward = ended.backTo ? { href: ended.backTo, label: t.rich('goBack', { tpp, ...tags }) } : undefined
-  const home = { href: '/', label: t('toPermissions') }
   const answered = ended.reason === 'answered' && ended.decision !== null
+  // What was allowed has been told to the third party; what is left is the way to its own page.
+  const site = answered && ended.clientId ? (await findApplication(ended.clientId))?.clientUri : null
+  const backTo = ended.backTo ?? site
+  const forward = backTo ? { href: backTo, label: t.rich('goBack', { tpp, ...tags }) } : undefined
+  const home = { href: '/', label: t('toPermissions') }
   const { errorId, title, why } = NOT_ANSWERED[ended.reason === 'answered' ? 'unknown' : ended.reason]
   return (
     <RequestFrame>
@@ -27,7 +31,11 @@ export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
           errorId="request-answered"
           forward={forward ?? home}
           title={t('answeredTitle')}
-          why={t.rich(ended.decision === 'allowed' ? 'answeredAllowed' : 'answeredRefused', { tpp, ...tags })}
+          why={t.rich(ended.decision === 'allowed' ? 'answeredAllowed' : 'answeredRefused', {
+            tpp,
+            ...tags,
+            a: (words) => <a href={home.href}>{words}</a>,
+          })}
         />
       ) : (
         <MessagePage

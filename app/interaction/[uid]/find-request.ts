@@ -17,8 +17,8 @@ export async function noteOpened(uid: string, now: Date): Promise<void> {
 }
 
 /** Where to send this browser after its answer, or null where it has none to go on with. */
-export async function finishRequest(uid: string): Promise<FinishedInteraction | null> {
+export async function finishRequest(uid: string, now: Date): Promise<FinishedInteraction | null> {
   return isRedirectUid(uid)
-    ? finishRedirect({ uid, code: await readReturnCode(uid) })
+    ? finishRedirect({ uid, code: await readReturnCode(uid), now })
     : finishInteraction(uid)
 }

@@ -46,7 +46,8 @@ export default async function InteractionPage({ params, searchParams }: Interact
   const customer = await findCustomer()
   const query = await searchParams
   if (!customer || query.switch !== undefined) return <SignInFirst request={request} uid={uid} />
-  const input = { uid, request, shown: await shownNow(request), customer }
+  const lost = query.lost ?? null
+  const input = { uid, request, shown: await shownNow(request), customer, lost }
   const view = await ifReachable<ApprovalView>(
     picksAll(request)
       ? allView(input)
@@ -106,5 +107,5 @@ function IdentityRequest({ uid, open }: { uid: string; open: OpenRequest }) {
 
 type InteractionPageProps = {
   params: Promise<{ uid: string }>
-  searchParams: Promise<{ choose?: string; switch?: string }>
+  searchParams: Promise<{ choose?: string; lost?: string; switch?: string }>
 }

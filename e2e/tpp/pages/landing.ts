@@ -39,7 +39,7 @@ export function landingPage({ site, visitor, form, notice = visitor?.notice ?? n
         <section class="terms">
           <h2>What we ask of your bank</h2>
           <dl>
-            <div><dt>We read</dt><dd>Names of your accounts, balances, and payments of the last 90 days.</dd></div>
+            <div><dt>We read</dt><dd>Names of your accounts, balances, and payments. Your bank lets us read up to 13 months back; we read the last 90 days.</dd></div>
             <div><dt>How long</dt><dd>180 days at most. Then we have to ask you again.</dd></div>
             <div><dt>When you are away</dt><dd>Up to four times a day, so that the page is fresh in the morning.</dd></div>
             <div><dt>We cannot</dt><dd>Pay, move money, or change anything.</dd></div>

@@ -3,6 +3,7 @@ import type { HistoryEntry } from '@/components/consent/history-list'
 import type { PermissionDetailView } from '@/components/consent/permission-detail'
 import type { DataPart } from '@/components/consent/permission-view'
 import { toRefused } from '@/components/consent/refused-why'
+import { whyRefused } from '@/components/consent/why-refused'
 import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
@@ -10,9 +11,11 @@ import type { AccountRights } from '@/lib/consent/consent'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { AccessHistory, LookedAt } from '@/lib/consent/find-access-history'
 import type { ConsentEvent } from '@/lib/consent/find-consent-events'
+import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import type { Permission } from '@/lib/consent/find-permissions'
 import { hasNoEnd } from '@/lib/consent/no-end'
-import { isCurrent } from '@/lib/consent/permission-state'
+import { endOf, isCurrent } from '@/lib/consent/permission-state'
+import { shownCard } from '@/lib/consent/record-of-request'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
@@ -31,7 +34,7 @@ const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.refused': 'declined',
   'consent.revoked': 'stoppedYou',
   'consent.terminated': 'stoppedTpp',
-  'consent.replaced': 'renewed',
+  'consent.replaced': 'replaced',
   'consent.expired': 'expired',
   'consent.ended-by-bank': 'stoppedBank',
   'consent.looked-at': 'staffLooked',
@@ -55,8 +58,37 @@ const OTHERS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.replaced': 'renewedOther',
 }
 
-const ownWord = (type: EventType, asks: boolean) =>
-  asks && type === 'consent.approved' ? 'allowedFunds' : EVENT_WORDS[type]
+/** Where nothing is looked at, and where an end is no running out. */
+const FUNDS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
+  'consent.approved': 'allowedFunds',
+  'consent.partially-approved': 'allowedFunds',
+  'consent.unconfirmed': 'allowedFunds',
+  'consent.revoked': 'stoppedFunds',
+}
+
+function ownWord(type: EventType, { kind, state }: Permission): HistoryEntry['kind'] | undefined {
+  if (type === 'consent.expired' && state === 'used-once') return 'usedOnce'
+  return (kind === 'fundsConfirmation' ? FUNDS_WORDS[type] : undefined) ?? EVENT_WORDS[type]
+}
+
+/**
+ * The events that have a word. A yes is one line: the trail holds one more where it had to be confirmed by the third
+ * party or by another holder. What ran out is told when it did, and not when a job came to write it down.
+ */
+function toHistory({ permission, events, holders }: DetailInput): HistoryEntry[] {
+  const said = events.flatMap(({ id, at, type, otherHolder, reason }) => {
+    const kind = otherHolder === null ? ownWord(type, permission) : OTHERS_WORDS[type]
+    const name = otherHolder === null ? undefined : holders.get(otherHolder)
+    if (!kind || (otherHolder !== null && name === undefined)) return []
+    const when = type === 'consent.expired' ? endOf(permission) : at
+    return [{ id, at: when.toISOString(), tpp: permission.tpp.brand, name, kind, reason }]
+  })
+  const isYes = ({ kind, name }: HistoryEntry) =>
+    name === undefined && (kind === 'allowed' || kind === 'allowedFunds')
+  // Newest first: the first yes is the last of its kind in the list.
+  const first = said.findLastIndex(isYes)
+  return said.filter((entry, index) => !isYes(entry) || index === first)
+}
 
 /** Everything the permission's page shows, from what the house knows. */
 export function toDetailView(input: DetailInput): PermissionDetailView {
@@ -102,28 +134,28 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
         joint: false,
       })),
       data: {
-        parts: sharedParts(permission, {
-          balances: has('balances'),
-          transactions: has('transactions'),
-          ownerName: has('ownerName'),
-        }),
+        parts:
+          permission.allowedAt === null && input.request
+            ? sharedParts(input.request, input.request.rights)
+            : sharedParts(permission, {
+                balances: has('balances'),
+                transactions: has('transactions'),
+                ownerName: has('ownerName'),
+              }),
         transactionMonths: HISTORY_MONTHS,
         until: permission.recurring && !hasNoEnd(permission) ? permission.validUntil : null,
         timesPerDay: permission.frequencyPerDay,
       },
       purpose: permission.purpose,
+      card: input.request && shownCard(input.request),
       allowedAt: permission.allowedAt?.toISOString() ?? null,
       passkey: input.passkey,
       evidence: permission.evidence,
       endedAt: current ? null : endOf(permission).toISOString(),
+      answered: permission.state === 'refused' && input.endedBy === 'you',
       reference: permission.reference,
     },
-    history: input.events.flatMap(({ id, at, type, otherHolder, reason }) => {
-      const kind = otherHolder === null ? ownWord(type, asks) : OTHERS_WORDS[type]
-      const name = otherHolder === null ? undefined : input.holders.get(otherHolder)
-      if (!kind || (otherHolder !== null && name === undefined)) return []
-      return [{ id, at: at.toISOString(), tpp: permission.tpp.brand, name, kind, reason }]
-    }),
+    history: toHistory(input),
     receiptHref: null,
     stopHref: current && permission.allowedAt ? `/permissions/${permission.id}/stop` : null,
     phone: brand.phone,
@@ -143,32 +175,26 @@ function toBankEnd(permission: Permission): PermissionDetailView['bankEnd'] {
   return { on, over, reason: reasonOf(permission), told: bankSaid?.text ?? null }
 }
 
-/** An expired permission ended with its last day, which is over a moment before the next begins. */
-function endOf({ state, lastActionAt, endsAt }: Permission): Date {
-  return state === 'expired' && endsAt <= lastActionAt ? new Date(endsAt.getTime() - 1) : lastActionAt
-}
-
 function stopped(permission: Permission): PermissionDetailView['stopped'] {
   const keptUntil = new Date(permission.lastActionAt)
   keptUntil.setUTCFullYear(keptUntil.getUTCFullYear() + KEPT_YEARS)
   return {
     at: permission.lastActionAt.toISOString(),
     reference: permission.reference,
-    toldAt: null,
+    told: permission.told,
     keptUntil: bankDay(keptUntil, brand.timeZone),
     asks: permission.kind === 'fundsConfirmation',
   }
 }
 
-/** The calls of the chosen day, or of the newest day that has any. */
-function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | null {
+/** The calls of the chosen day, of which there may be none, or of the newest day that has any. */
+function toDayCalls({ permission, history, accounts, day, endedBy }: DetailInput): DayCallsView | null {
   const dayOf = (call: AccessHistory['calls'][number]) => bankDay(call.at, brand.timeZone)
   const days = history.days
     .filter(({ present, away, refused, failed }) => present + away + refused + failed > 0)
     .map((entry) => entry.day)
-  const date = day !== null && days.includes(day) ? day : days.at(-1)
-  if (!date) return null
-  const index = days.indexOf(date)
+  const date = history.days.find((entry) => entry.day === day)?.day ?? days.at(-1)
+  if (!date || days.length === 0) return null
   const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
   const calls: AccessCall[] = history.calls
     .filter((call) => dayOf(call) === date)
@@ -179,9 +205,16 @@ function toDayCalls({ history, accounts, day }: DetailInput): DayCallsView | nul
       account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
       withYou: call.youWerePresent,
       outcome: call.outcome,
+      why: call.outcome === 'refused' ? whyRefused({ ...call, permission, stoppedBy: endedBy }) : null,
     }))
   const href = (other: string | undefined) => (other ? `?day=${other}#calls` : null)
-  return { date, calls, previousHref: href(days[index - 1]), nextHref: href(days[index + 1]) }
+  return {
+    date,
+    perDay: permission.frequencyPerDay,
+    calls,
+    previousHref: href(days.findLast((other) => other < date)),
+    nextHref: href(days.find((other) => other > date)),
+  }
 }
 
 type DetailInput = {
@@ -191,6 +224,8 @@ type DetailInput = {
   events: ConsentEvent[]
   questions: AskedQuestion[] | null
   refused: RefusedQuestions[]
+  /** What was asked for, where the permission itself does not say it. */
+  request: ConsentRequestView | null
   passkey: string | null
   day: string | null
   justStopped: boolean

@@ -1,10 +1,14 @@
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { cache } from 'react'
+import { z } from 'zod'
 import { PermissionDetail } from '@/components/consent/permission-detail'
+import { plain } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
 import { findConsentEvents } from '@/lib/consent/find-consent-events'
+import { findConsentRequest } from '@/lib/consent/find-consent-request'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
@@ -12,7 +16,7 @@ import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
 import { findRefusedQuestions } from '@/lib/funds/find-refused-questions'
 import { nameHolders } from '@/lib/psu/name-holders'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
-import { requireCustomer } from '@/lib/session/customer'
+import { peekCustomer, requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
 import { endedByWhom } from '../../ended-by'
@@ -22,24 +26,37 @@ import { toDetailView } from './detail-view'
 const CHART_DAYS = 30
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
-export const generateMetadata = async () => ({ title: (await getTranslations('list'))('title') })
+export async function generateMetadata({ params, searchParams }: PermissionPageProps) {
+  const customer = await peekCustomer()
+  const { consentId } = await params
+  const { permission } =
+    customer && isUuid(consentId) ? await openedPermission(customer.psuId, consentId) : NONE
+  if (!permission) return { title: (await getTranslations('list'))('title') }
+  const { brand: tpp } = permission.tpp
+  if ((await searchParams).stopped === undefined) return { title: tpp }
+  const t = await getTranslations('stopped')
+  const words = permission.kind === 'fundsConfirmation' ? 'titleFunds' : 'title'
+  return { title: t.markup(words, { tpp, ...plain }) }
+}
 
 /** One permission: when it was used, what it covers, how it was allowed, what happened, and the way to stop it. */
 export default async function PermissionPage({ params, searchParams }: PermissionPageProps) {
   const customer = await requireCustomer()
   const { consentId } = await params
   if (!isUuid(consentId)) notFound()
-  const now = await currentTime()
   const { psuId } = customer
-  const [permission] = await findPermissions({ psuId, consentId, now })
+  const { permission, now } = await openedPermission(psuId, consentId)
   if (!permission) notFound()
   const waitsFor = await waitsForWhom(permission, psuId)
   if (permission.state === 'waiting' && waitsFor === 'you') redirect(`/permissions/${consentId}/answer`)
   const accounts = await ifReachable(accountsById(permission.rights.map(({ accountId }) => accountId)))
+  const query = await searchParams
+  const day = query.day && isDay(query.day) ? query.day : null
   const history = await findAccessHistory({
     consentId,
     psuId,
     days: CHART_DAYS,
+    day,
     timeZone: brand.timeZone,
     now,
   })
@@ -53,9 +70,12 @@ export default async function PermissionPage({ params, searchParams }: Permissio
   const asks = permission.kind === 'fundsConfirmation'
   const questions = asks ? await findFundsQuestions({ consentId, psuId }) : null
   const refused = asks ? await findRefusedQuestions({ consentId, psuId, timeZone: brand.timeZone }) : []
+  const request =
+    asks || permission.allowedAt === null
+      ? await findConsentRequest({ consentId, tppId: permission.tpp.id, now })
+      : null
   const passkey =
     permission.credentialId && (await authenticatorName({ credentialId: permission.credentialId, psuId }))
-  const query = await searchParams
   return (
     <CustomerFrame name={customer.name} path={`/permissions/${consentId}`} wide={true}>
       {accounts === null ? <NamesUnreachable retryHref={`/permissions/${consentId}`} /> : null}
@@ -67,8 +87,9 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           events,
           questions,
           refused,
+          request,
           passkey: passkey || null,
-          day: query.day ?? null,
+          day,
           justStopped: query.stopped !== undefined,
           waitsFor,
           endedBy,
@@ -80,6 +101,15 @@ export default async function PermissionPage({ params, searchParams }: Permissio
   )
 }
 
+/** Once a request, for the page and its title. */
+const openedPermission = cache(async (psuId: string, consentId: string) => {
+  const now = await currentTime()
+  const [permission] = await findPermissions({ psuId, consentId, now })
+  return { permission, now }
+})
+
+const NONE = { permission: undefined }
+
 async function namesById(psuIds: readonly string[]): Promise<Map<string, string>> {
   const named = [...new Set(psuIds)].map(async (id) =>
     (await nameHolders([id])).map((name) => [id, name] as const),
@@ -88,6 +118,8 @@ async function namesById(psuIds: readonly string[]): Promise<Map<string, string>
 }
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+const isDay = (text: string) => z.iso.date().safeParse(text).success
 
 type PermissionPageProps = {
   params: Promise<{ consentId: string }>

@@ -18,12 +18,14 @@ import { env } from '@/lib/env'
 import { describeOperation } from '@/lib/xs2a/describe-operations'
 
 /** How a customer came back, and what it means for the request on this page. */
-const CAME: Record<string, string> = {
-  allowed:
-    'The customer allowed, and came back with a code. It stands in the body: send it, and the consent is valid.',
-  refused: 'The customer came back without a code: they said no. The status tells the same.',
-  lost: 'Nobody was sent off from this browser with that address, or it was too long ago. Ask anew.',
-}
+const CAME = new Map(
+  Object.entries({
+    allowed:
+      'The customer allowed, and came back with a code. It stands in the body: send it, and the consent is valid.',
+    refused: 'The customer came back without a code: they said no. The status tells the same.',
+    lost: 'Nobody was sent off from this browser with that address, or it was too long ago. Ask anew.',
+  }),
+)
 
 export async function generateMetadata({ params }: TryPageProps) {
   const operation = describeOperation((await params).operationId)
@@ -42,7 +44,7 @@ export default async function TryPage({ params, searchParams }: TryPageProps) {
   const values = fillForm({ operation, session, now: await now() })
   const account = query['account-id']
   if (typeof account === 'string') values['path.account-id'] = account
-  const came = typeof query.came === 'string' ? CAME[query.came] : undefined
+  const came = typeof query.came === 'string' ? CAME.get(query.came) : undefined
   return (
     <DeveloperShell brand={brand} console>
       <BackLink href={`/developer/reference/${operationId}`}>The operation</BackLink>

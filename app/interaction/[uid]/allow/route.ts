@@ -1,13 +1,13 @@
 import { getLocale } from 'next-intl/server'
 import { brand } from '@/lib/brand'
 import { approveConsent } from '@/lib/consent/approve-consent'
-import { pickAccounts } from '@/lib/consent/choose-accounts'
 import { hashRecord, newNonce } from '@/lib/consent/consent-record'
 import { recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
 import { customerForm } from '@/lib/session/customer-form'
 import { Choice } from '../choice'
 import { allowing } from '../deciding'
+import { pickedOrAnew } from '../lost-account'
 import { openRequest, requireShown } from '../open-request'
 
 /**
@@ -24,7 +24,9 @@ export const POST = customerForm(
     const { psuId, credentialId } = customer
     await requireShown(request, input.shown)
     if (input.accountIds.length === 0) return `/interaction/${uid}?choose#accounts`
-    const { accounts, recorded } = await pickAccounts({ request, psuId, accountIds: input.accountIds })
+    const picked = await pickedOrAnew(uid, { request, psuId, accountIds: input.accountIds })
+    if ('anew' in picked) return picked.anew
+    const { accounts, recorded } = picked
     const record = recordOfRequest({
       request,
       accounts: recorded,
@@ -55,5 +57,6 @@ export const POST = customerForm(
   {
     // The page signs in for this very request; the sign-in page would forget it.
     signIn: ({ uid }) => `/interaction/${uid}`,
+    ended: ({ uid }) => `/interaction/${uid}`,
   },
 )

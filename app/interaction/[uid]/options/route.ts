@@ -1,7 +1,6 @@
 import { getLocale } from 'next-intl/server'
 import { z } from 'zod'
 import { brand } from '@/lib/brand'
-import { pickAccounts } from '@/lib/consent/choose-accounts'
 import { challengeOf, newNonce } from '@/lib/consent/consent-record'
 import { namedAccounts, recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
@@ -9,12 +8,13 @@ import { createAssertionChallenge } from '@/lib/sca/create-assertion-challenge'
 import { ceremony } from '@/lib/session/ceremony'
 import { findCustomer } from '@/lib/session/customer'
 import { Choice } from '../choice'
+import { pickedOrAnew } from '../lost-account'
 import { bindingOf, openRequest, requireShown } from '../open-request'
 
 /**
  * Options for the passkey that signs this decision, fetched on the click: the challenge holds the hash of the very
  * record the page shows. Where the third party named the accounts nobody is identified yet; where the customer picks,
- * only their own passkeys are asked.
+ * only their own passkeys are asked, and none where an account was lost meanwhile: the page is drawn anew.
  */
 export const POST = ceremony(z.strictObject({ fields: Choice }), async ({ input, params, now }) => {
   const uid = params.uid ?? ''
@@ -25,9 +25,10 @@ export const POST = ceremony(z.strictObject({ fields: Choice }), async ({ input,
   const picking = request.model !== 'detailed'
   const customer = picking ? await findCustomer() : null
   if (picking && !customer) throw new Refusal('session_ended')
-  const accounts = customer
-    ? (await pickAccounts({ request, psuId: customer.psuId, accountIds: input.fields.accountIds })).recorded
-    : namedAccounts(request)
+  const { accountIds } = input.fields
+  const picked = customer ? await pickedOrAnew(uid, { request, psuId: customer.psuId, accountIds }) : null
+  if (picked && 'anew' in picked) return { location: picked.anew }
+  const accounts = picked?.recorded ?? namedAccounts(request)
   const record = recordOfRequest({ request, accounts, bank: brand.name, locale: await getLocale() })
   return createAssertionChallenge({
     ...common,

@@ -1,7 +1,7 @@
 import { getLocale } from 'next-intl/server'
 import { brand } from '@/lib/brand'
 import { approveConsent } from '@/lib/consent/approve-consent'
-import { matchNamedAccounts, pickAccounts } from '@/lib/consent/choose-accounts'
+import { matchNamedAccounts } from '@/lib/consent/choose-accounts'
 import { hashRecord, nonceOf } from '@/lib/consent/consent-record'
 import { recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
@@ -13,6 +13,7 @@ import { ceremony } from '@/lib/session/ceremony'
 import { peekCustomer } from '@/lib/session/customer'
 import { Choice } from '../choice'
 import { allowing } from '../deciding'
+import { pickedOrAnew } from '../lost-account'
 import { bindingOf, openRequest } from '../open-request'
 
 const Answer = AssertionAnswer.extend({ fields: Choice })
@@ -42,7 +43,12 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
     await shareIdentity({ psuId, tppId: pending.tppId, uid, requestId, alongside })
     return { location }
   }
-  const chosen = await chooseAccounts(request, psuId, input.fields.accountIds)
+  const { accountIds } = input.fields
+  const chosen =
+    request.model === 'detailed'
+      ? await matchNamedAccounts({ request, psuId })
+      : await pickedOrAnew(uid, { request, psuId, accountIds })
+  if ('anew' in chosen) return { location: chosen.anew }
   const nonce = nonceOf(verified.challenge)
   const record = recordOfRequest({
     request,
@@ -71,13 +77,3 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
   await finish()
   return { location }
 })
-
-function chooseAccounts(
-  request: NonNullable<Awaited<ReturnType<typeof openRequest>>['request']>,
-  psuId: string,
-  accountIds: string[],
-) {
-  return request.model === 'detailed'
-    ? matchNamedAccounts({ request, psuId })
-    : pickAccounts({ request, psuId, accountIds })
-}

@@ -18,7 +18,7 @@ import { finishRequest } from '../find-request'
 export default async function ReturnPage({ params }: { params: Promise<{ uid: string }> }) {
   const { uid } = await params
   const now = await currentTime()
-  const finished = await finishRequest(uid)
+  const finished = await finishRequest(uid, now)
   if (!finished) return <EndedRequest now={now} uid={uid} />
   const { consentId, tppId, decision, returnTo } = finished
   const allowed = decision === 'allowed'

@@ -8,5 +8,5 @@ export const POST = customerForm(z.strictObject({}), async ({ customer, params, 
   const { data: consentId } = z.uuid().safeParse(params.consentId)
   if (!consentId) throw new Refusal('consent_unknown')
   await revokeConsent({ consentId, psuId: customer.psuId, requestId })
-  return `/permissions/${consentId}?stopped`
+  return `/permissions/${consentId}?stopped#stopped`
 })
