@@ -145,9 +145,10 @@ test("the sandbox's list says the same in both formats", async () => {
 test('a withdrawal pauses with the register as its author, refuses with the reason and is kept as evidence once', async () => {
   await givenTpp(X)
   await withdrawn(X, 'The licence was given back.')
-  expect((await vet(X)).verdict.reason).toBe('AUTHORISATION_WITHDRAWN')
-  await published()
   expect(await statusOf(X)).toBe('paused')
+  // Before anybody has called.
+  await expect.poll(() => evidenceOf(X)).toHaveLength(1)
+  expect((await vet(X)).verdict.reason).toBe('AUTHORISATION_WITHDRAWN')
   const [decision] = await decisionsOn(X)
   expect(decision).toMatchObject({
     action: 'pause',
