@@ -110,6 +110,15 @@ test.each(Object.entries(PRESETS).map(([name, { reason }]) => [name, reason] as 
   },
 )
 
+test('a refusal by the register leaves its evidence: who is missing, and which roles were stated', async () => {
+  await expect
+    .poll(() => evidenceOf('PSDNL-DNB-PRACTICE-ABSENT'))
+    .toMatchObject([{ reason: 'AUTHORISATION_NOT_FOUND', said: { institution: null } }])
+  await expect
+    .poll(() => evidenceOf('PSDNL-DNB-PRACTICE-ROLE'))
+    .toMatchObject([{ reason: 'ROLE_NOT_IN_REGISTER', said: { rolesOfCertificate: ['PSP_AI'] } }])
+})
+
 test('who was authorised since the snapshot is asked for anew, and not refused for being new', async () => {
   const id = 'PSDNL-DNB-NEWCOMER'
   const out = join(folder, 'tpp', 'newcomer')
