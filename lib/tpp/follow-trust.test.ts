@@ -206,6 +206,7 @@ test('staff overrule a withdrawal: it binds, is told, and holds for this withdra
   await givenTpp(Y)
   await withdrawn(Y, 'A clerical error.')
   expect(await statusOf(Y)).toBe('paused')
+  expect((await vet(Y)).refusal?.code).toBe('certificate_invalid')
   await byStaff(Y, 'resume')
   await look()
   expect(await statusOf(Y)).toBe('active')
