@@ -63,7 +63,8 @@ test('a developer signs up, gets certificates, reads with consent; the authority
     await expect(page.getByText('They were shown already')).toBeVisible()
     await expect(page.getByText('PRIVATE KEY')).toHaveCount(0)
     await page.getByRole('link', { name: 'Your application' }).first().click()
-    await expect(page.getByText('QWAC', { exact: true })).toBeVisible()
+    await expect(page.getByRole('heading', { name })).toBeVisible()
+    await expect(page.getByRole('table', { name: 'Certificates' })).toContainText('QWAC')
   })
 
   const id = (await page.getByText(/^PSDNL-DNB-/).textContent()) ?? ''
