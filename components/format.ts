@@ -29,6 +29,7 @@ export function useFormats(): Formats {
     time: at({ hour: '2-digit', minute: '2-digit' }),
     number: (value) => new Intl.NumberFormat(locale).format(value),
     list: (items) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(items),
+    allOf: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
     anyOf: (items) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(items),
     money: ({ amount, currency }) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency }).format(decimal(amount)),
@@ -64,6 +65,8 @@ export type Formats = {
   time: (instant: string) => string
   number: (value: number) => string
   list: (items: string[]) => string
+  /** "Sam and Tove". */
+  allOf: (items: string[]) => string
   /** "Sam or Tove". */
   anyOf: (items: string[]) => string
   money: (money: Money) => string

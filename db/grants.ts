@@ -13,6 +13,7 @@ export const GRANTS = {
       'tpp_certificates',
       'authority_reports',
       'register_evidence',
+      'developer_certificates',
     ],
     'select, insert, update': [
       'psus',
@@ -36,6 +37,10 @@ export const GRANTS = {
       'staff_activations',
       'staff_challenges',
       'staff_sessions',
+      'developers',
+      'developer_passkeys',
+      'developer_challenges',
+      'developer_sessions',
       'sessions',
       'outbox',
       'deliveries',

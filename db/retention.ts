@@ -10,6 +10,13 @@ import { consentAccountsRetention, consentVersionsRetention } from './schema/con
 import { consentsRetention } from './schema/consents'
 import { deliveredReportsRetention } from './schema/delivered-reports'
 import { deliveriesRetention, deliveryHostsRetention } from './schema/deliveries'
+import {
+  developerCertificatesRetention,
+  developerChallengesRetention,
+  developerPasskeysRetention,
+  developerSessionsRetention,
+  developersRetention,
+} from './schema/developers'
 import { fundsQuestionsRetention } from './schema/funds-questions'
 import { holdsRetention } from './schema/holds'
 import { idempotentAnswersRetention } from './schema/idempotent-answers'
@@ -56,6 +63,11 @@ export const RETENTIONS: readonly Retention[] = [
   staffActivationsRetention,
   staffChallengesRetention,
   staffSessionsRetention,
+  developersRetention,
+  developerCertificatesRetention,
+  developerPasskeysRetention,
+  developerChallengesRetention,
+  developerSessionsRetention,
   tppsRetention,
   tppCertificatesRetention,
   certificateWarningsRetention,

@@ -54,6 +54,10 @@ export type RefusalCode =
   | 'staff_role_missing'
   | 'own_proposal'
   | 'proposal_untimely'
+  // developers
+  | 'organisation_taken'
+  | 'proof_invalid'
+  | 'trust_service_refused'
 
 /**
  * An expected refusal. `path` names the culprit in the caller's own terms (a JSON path or a header),

@@ -33,6 +33,8 @@ export function toTppView(tpp: Permission['tpp']): TppView {
     name: tpp.brand,
     legalName: tpp.legalName,
     authority: tpp.authority,
+    roles: tpp.roles,
+    checkedAt: tpp.checkedAt?.toISOString() ?? null,
     registerUrl: null,
   }
 }

@@ -5,6 +5,10 @@ export type TppView = {
   name: string
   legalName: string
   authority: string
+  /** What it is licensed to, as its certificate says (PSP_AI…). */
+  roles: string[]
+  /** When that was last looked up; null where nobody said when. */
+  checkedAt: string | null
   /** Where the authority's entry can be read; null where the register has no address of its own. */
   registerUrl: string | null
 }

@@ -8,7 +8,7 @@ import { dice } from './dice'
 import type { SeededPermission } from './permission'
 import type { Times } from './permission-times'
 import { seedId } from './seed-id'
-import { THIRD_PARTIES } from './third-parties'
+import { THIRD_PARTIES, type ThirdParty } from './third-parties'
 
 const NONCE_BYTES = 32
 const READS_PER_DAY = 4
@@ -70,13 +70,15 @@ function requestOf(
   consentId: string,
   requested: RequestedAccess,
 ): ConsentRequestView {
-  const { id, brand: name, legalName, purpose } = THIRD_PARTIES[permission.tpp]
+  const tpp: ThirdParty = THIRD_PARTIES[permission.tpp]
+  const { id, brand: name, legalName, purpose, roles = ['PSP_AI'] } = tpp
+  const checkedAt = times.askedAt.toISOString()
   return {
     consentId,
     status: 'received',
     ...kindOf(permission),
     model: permission.model,
-    tpp: { id, brand: name, legalName, authority: authorityOf(id).name },
+    tpp: { id, brand: name, legalName, authority: authorityOf(id).name, roles, checkedAt },
     purpose,
     rights: { ...permission.rights, ownerName: false },
     access: requested.access,

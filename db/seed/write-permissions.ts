@@ -98,6 +98,7 @@ function consentRow({ permission, times, drawn, key, bank }: Written): typeof co
     validUntil: times.validUntil,
     endsAt: times.endsAt,
     purpose,
+    tppCheckedAt: times.askedAt,
     sealedAccess: (answered ? key : bank).seal('consents.access', drawn.requested),
     version: drawn.shown ? 1 : 0,
     grantId: drawn.shown ? seedId(`grant:${permission.key}`) : null,

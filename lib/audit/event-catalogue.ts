@@ -47,6 +47,12 @@ export const EVENTS = {
   'staff.signed-in': { version: 1, audiences: [] },
   'staff.signed-out': { version: 1, audiences: [] },
   'staff.authentication-failed': { version: 1, audiences: ['security-log'] },
+  'developer.signed-up': { version: 1, audiences: ['staff', 'security-log'] },
+  'developer.signed-in': { version: 1, audiences: [] },
+  'developer.signed-out': { version: 1, audiences: [] },
+  'developer.authentication-failed': { version: 1, audiences: ['security-log'] },
+  'developer.certificates-ordered': { version: 1, audiences: ['staff'] },
+  'developer.certificate-revoked': { version: 1, audiences: ['staff'] },
   'psu.signed-in': { version: 1, audiences: ['customer'] },
   'psu.signed-out': { version: 1, audiences: [] },
   'psu.authentication-failed': { version: 1, audiences: ['customer', 'security-log'] },
@@ -71,10 +77,11 @@ export type Actor =
   | `psu:${string}`
   | `tpp:${string}`
   | `staff:${string}`
+  | `developer:${string}`
   | 'system'
   | 'register'
   | 'anonymous'
 
 /** What it was done to. */
 export type Subject =
-  `${'consent' | 'psu' | 'tpp' | 'staff' | 'authenticator' | 'interaction' | 'key'}:${string}`
+  `${'consent' | 'psu' | 'tpp' | 'staff' | 'developer' | 'authenticator' | 'interaction' | 'key'}:${string}`

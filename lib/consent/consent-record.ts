@@ -8,7 +8,7 @@ export const HISTORY_MONTHS = 13
 const NONCE_BYTES = 32
 
 /** Grows with every change of the approval page's wording, so that the record says which words were shown. */
-export const TEXT_VERSION = '2026-11-21.3'
+export const TEXT_VERSION = '2026-11-21.4'
 
 /**
  * What the approval page is rendered from, and what the customer thereby allows. Its canonical form (RFC 8785) is
@@ -18,7 +18,15 @@ export type ConsentRecord = {
   format: 'placet/consent-record/1'
   consentId: string
   bank: string
-  tpp: { id: string; brand: string; legalName: string; authority: string }
+  tpp: {
+    id: string
+    brand: string
+    legalName: string
+    authority: string
+    /** What it is licensed to (PSP_AI…), and when that was last looked up. */
+    roles: string[]
+    checkedAt: string | null
+  }
   purpose: string | null
   model: ConsentModel
   accounts: (AccountNumber & { currency: string } & AccountRights)[]

@@ -30,6 +30,7 @@ export async function createConsent(input: CreateConsent): Promise<CreatedConsen
       ...terms,
       endsAt,
       purpose: input.purpose,
+      tppCheckedAt: input.tppCheckedAt ?? null,
       redirectUri: input.returnTo?.redirectUri ?? null,
       nokRedirectUri: input.returnTo?.nokRedirectUri ?? null,
       sealedAccess: key.seal('consents.access', requestedAccess(request)),
@@ -68,6 +69,8 @@ export type CreateConsent = {
   purpose: string | null
   requestId: string | null
   now: Date
+  /** When the licence of the third party was last looked up. */
+  tppCheckedAt?: Date | null
   explicit?: boolean
   /** Where the customer returns to after a plain redirect. */
   returnTo?: { redirectUri: string; nokRedirectUri: string | null } | null

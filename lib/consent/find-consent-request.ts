@@ -42,6 +42,8 @@ export async function findConsentRequest({
       brand: row.brand ?? row.tpp.legalName,
       legalName: row.tpp.legalName,
       authority: row.tpp.authorityName,
+      roles: [...row.tpp.roles].sort(),
+      checkedAt: row.consent.tppCheckedAt?.toISOString() ?? null,
     },
     purpose: row.consent.purpose,
     rights: row.consent.model === 'detailed' ? rightsNamed(access) : offered,
@@ -75,6 +77,9 @@ export type ConsentRequestView = {
     brand: string
     legalName: string
     authority: string
+    /** In one order, whatever the order of the certificate. */
+    roles: string[]
+    checkedAt: string | null
   }
   purpose: string | null
   rights: AccountRights

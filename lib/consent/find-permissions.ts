@@ -29,7 +29,7 @@ export async function findPermissions({
     select c.id, c.status, c.recurring, c.frequency_per_day, c.valid_until::text, c.ends_at, c.purpose, c.version,
            c.kind, c.model, c.reads_left, c.last_action_at, c.created_at,
            c.ended_by_bank, t.ends_at as tpp_ends_at, said.ground, said.customers_text,
-           t.id as tpp_id, t.legal_name, t.authority_name, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
+           t.id as tpp_id, t.legal_name, t.authority_name, t.roles, c.tpp_checked_at, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
            coalesce(a.brand, t.legal_name) as brand, a.client_uri,
            v.decided_at, v.evidence, v.credential_id,
            c.notification_uri is not null and c.notification_content && '{PROCESS,LAST}'::text[] as told,
@@ -130,6 +130,8 @@ function toPermission(row: Row, now: Date): Permission {
       brand: row.brand,
       legalName: row.legal_name,
       authority: row.authority_name,
+      roles: row.roles,
+      checkedAt: instant(row.tpp_checked_at),
       site: row.client_uri,
     },
   }
@@ -183,7 +185,16 @@ export type Permission = {
   evidence: 'signed' | 'session' | null
   credentialId: string | null
   rights: (AccountRights & { accountId: string })[]
-  tpp: { id: string; brand: string; legalName: string; authority: string; site: string | null }
+  tpp: {
+    id: string
+    brand: string
+    legalName: string
+    authority: string
+    roles: string[]
+    /** When its licence was last looked up as it asked for this. */
+    checkedAt: Date | null
+    site: string | null
+  }
 }
 
 type Row = {
@@ -202,6 +213,8 @@ type Row = {
   tpp_id: string
   legal_name: string
   authority_name: string
+  roles: string[]
+  tpp_checked_at: string | null
   tpp_paused: boolean
   tpp_paused_at: string | null
   brand: string

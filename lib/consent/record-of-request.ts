@@ -20,6 +20,8 @@ export function recordOfRequest({ request, accounts, bank, locale }: RecordOfReq
       brand: request.tpp.brand,
       legalName: request.tpp.legalName,
       authority: request.tpp.authority,
+      roles: request.tpp.roles,
+      checkedAt: request.tpp.checkedAt,
     },
     purpose: request.purpose,
     model: request.model,

@@ -30,7 +30,7 @@ test('an account that closes between the page and the answer is not shared', asy
   const id = await givenPaymentAccount({ psuId, iban, script: 'closing' })
   const request: Parameters<typeof matchNamedAccounts>[0]['request'] = {
     ...{ consentId: id, status: 'received', model: 'detailed', purpose: null, restrictedTo: null },
-    tpp: { id: 'x', brand: 'x', legalName: 'x', authority: 'x' },
+    tpp: { id: 'x', brand: 'x', legalName: 'x', authority: 'x', roles: [], checkedAt: null },
     rights: { balances: true, transactions: false, ownerName: false },
     access: { accounts: [], balances: [{ iban }], transactions: [], ownerName: [] },
     ...{ recurring: true, frequencyPerDay: 4, validUntil: '2099-12-31' },

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { database } from '@/db/connection'
-import { accessLog } from '@/db/schema/audit'
 import { tpps } from '@/db/schema/tpps'
 import { givenAccount, givenConsent, givenPsu, givenToken } from '@/e2e/fixtures/given-consent'
 import { thumbprintOf } from '@/e2e/fixtures/given-reader'
@@ -202,8 +201,24 @@ for (const name of PROXIES) {
         wire.call(`/v1/accounts/${accountId}/balances`, { headers, port: proxy.mutual })
       expect((await read(tpp)).json.balances).toHaveLength(2)
       expect((await read(renewed)).code).toBe('TOKEN_INVALID')
-      const [row] = await database().select().from(accessLog).where(eq(accessLog.tppId, id))
-      expect(row).toBeDefined()
+    })
+
+    test('addresses in answers are of the origin that was called', async () => {
+      const tpp = await tppWithQwac(`PSDNL-DNB-LINKS-${name}`)
+      const validUntil = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+      const asked = {
+        recurringIndicator: true,
+        frequencyPerDay: 4,
+        combinedServiceIndicator: false,
+        validUntil,
+      }
+      const { headers, json } = await tpp.call('/v1/consents', {
+        method: 'POST',
+        headers: { 'psu-ip-address': '192.0.2.1' },
+        body: { access: { accounts: [], balances: [] }, ...asked },
+        port: proxy.mutual,
+      })
+      expect(headers.location).toBe(`${env.MTLS_ORIGIN}/xs2a/v1/consents/${json.consentId}`)
     })
 
     test.each([{ maxVersion: 'TLSv1.3' }, { maxVersion: 'TLSv1.2' }] as const)(

@@ -58,6 +58,8 @@ export async function findInteractionOf({ uid, now, cookie }: FindInteractionOf)
         name: told.brand ?? application.legalName,
         legalName: application.legalName,
         authority: application.authorityName,
+        roles: application.roles,
+        checkedAt: null,
         registerUrl: null,
       },
       consentId: row.consentId,
@@ -255,7 +257,7 @@ export type PendingInteraction = {
   uid: string
   clientId: string
   tppId: string
-  tpp: { id: string; name: string; legalName: string; authority: string; registerUrl: string | null }
+  tpp: AskingTpp
   consentId: string | null
   scopes: string[]
   /** Whether the consent was named in `authorization_details`, which the token then repeats. */
@@ -266,6 +268,17 @@ export type PendingInteraction = {
   uiLocales: string | null
   /** Under which the pushed request is kept, in hexadecimal. */
   pushedRequest: string
+}
+
+/** Who asks, as pages show it. */
+export type AskingTpp = {
+  id: string
+  name: string
+  legalName: string
+  authority: string
+  roles: string[]
+  checkedAt: string | null
+  registerUrl: string | null
 }
 
 export type EndedInteraction = {

@@ -5,8 +5,10 @@ import { now as currentTime } from '@/lib/clock'
 import type { ConsentKind } from '@/lib/consent/consent'
 import { createConsent } from '@/lib/consent/create-consent'
 import { isConsentOpenFor } from '@/lib/consent/is-consent-open'
+import { noteTppChecked } from '@/lib/consent/note-tpp-checked'
 import type { PspRole } from '@/lib/eidas/qualified-certificate'
 import { isRefusal } from '@/lib/errors'
+import { checkedAt } from '@/lib/tpp/checked-at'
 import { validCertificateOf } from '@/lib/tpp/valid-certificate'
 import { type AccountInformation, readAccountInformation } from './account-information'
 import { interactionIdOf } from './interaction-id'
@@ -41,6 +43,9 @@ export async function settleRequestedConsent(ctx: KoaContextWithOIDC): Promise<v
   const detail = onlyDetail(params.authorization_details)
   await refuseUnanswered(ctx, { named, detail })
   const consentId = await consentOf({ ctx, named, detail })
+  // A browser that opens what was pushed brings no certificate that could be looked up.
+  if (consentId !== null && !ctx.oidc.entities.PushedAuthorizationRequest)
+    await noteTppChecked(consentId, await licenceCheckedAt(ctx))
   if (consentId === null && !scopes.includes('openid'))
     throw new errors.InvalidScope(
       'Ask for one consent (AIS:<consentId>, PIIS:<consentId> or authorization_details), or for openid.',
@@ -146,6 +151,15 @@ async function licensedRoles(ctx: KoaContextWithOIDC, tppId: string): Promise<re
   if (caller.certificate) return caller.roles
   const { certificate, unanswered } = await validCertificateOf(tppId)
   return (certificate ?? unanswered?.certificate)?.roles ?? []
+}
+
+/** When it was looked up that the caller is who it says, for the customer's eye. */
+async function licenceCheckedAt(ctx: KoaContextWithOIDC): Promise<Date | null> {
+  const { certificate } = callerOf(ctx.req)
+  if (certificate) return checkedAt({ der: certificate.raw })
+  const known = await validCertificateOf(partyOf(ctx).tppId)
+  const newest = known.certificate ?? known.unanswered?.certificate
+  return newest ? checkedAt(newest) : null
 }
 
 /**

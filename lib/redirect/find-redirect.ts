@@ -4,7 +4,7 @@ import { database } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import { interactions } from '@/db/schema/interactions'
 import type { ScaStatus } from '@/lib/consent/sca-status'
-import type { EndedInteraction } from '@/lib/oauth/interaction'
+import type { AskingTpp, EndedInteraction } from '@/lib/oauth/interaction'
 import { TOMBSTONE_MILLIS } from '@/lib/oauth/lifetimes'
 import { findApplication } from '@/lib/tpp/find-application'
 
@@ -30,13 +30,13 @@ export async function findRedirect(uid: string, now: Date): Promise<FoundRedirec
   }
   if (requestEndsAt <= now) return { ended: { ...told, reason: 'expired', backTo } }
   if (application.tppStatus !== 'active') return { ended: { ...told, reason: 'paused', backTo } }
-  const { legalName, authorityName: authority } = application
+  const { legalName, authorityName: authority, roles } = application
   return {
     pending: {
       uid,
       clientId,
       tppId,
-      tpp: { id: tppId, name, legalName, authority, registerUrl: null },
+      tpp: { id: tppId, name, legalName, authority, roles, checkedAt: null, registerUrl: null },
       consentId,
       authorisationId,
       scaStatus: found.scaStatus,
@@ -61,7 +61,7 @@ export type PendingRedirect = {
   uid: string
   clientId: string
   tppId: string
-  tpp: { id: string; name: string; legalName: string; authority: string; registerUrl: string | null }
+  tpp: AskingTpp
   consentId: string
   authorisationId: string
   scaStatus: ScaStatus

@@ -4,25 +4,23 @@ import canonicalize from 'canonicalize'
 import { v7 as newId } from 'uuid'
 import { database } from '@/db/connection'
 import { type REGISTER_REASONS, registerEvidence } from '@/db/schema/published-statements'
-import type { QualifiedCertificate } from '@/lib/eidas/qualified-certificate'
-import type { StepResult } from '@/lib/eidas/verdict'
+import type { PspRole } from '@/lib/eidas/qualified-certificate'
 import { log } from '@/lib/log'
 import { followedRegister } from './register'
 
 const REMEMBERED_MAX = 5_000
 
 /**
- * Keeps what the register said when it spoke against the holder of a certificate (PSD2 Art. 68(5)), once for each thing said and
- * behind the call. Nothing to keep where it said nothing.
+ * Keeps what the register said when it spoke against somebody (PSD2 Art. 68(5)), once for each thing said and behind the call.
+ * Nothing to keep where it said nothing: then `reason` is another one, or null. `roles` are those of a certificate.
  */
-export function keepEvidence(step: StepResult | undefined, certificate: QualifiedCertificate): void {
+export function keepEvidence({ reason, organizationIdentifier, roles }: KeepEvidence): void {
   const followed = followedRegister()
   const known = followed?.current()
-  const reason = step?.reason
   if (!followed || !known || !isRegisterReason(reason)) return
-  const { organizationIdentifier, roles } = certificate
   const institution = known.value.institutions.get(organizationIdentifier) ?? null
-  const said = { institution, rolesOfCertificate: [...roles] }
+  // Only there do they matter: whoever is withdrawn is so by any certificate.
+  const said = { institution, ...(reason === 'ROLE_NOT_IN_REGISTER' && { rolesOfCertificate: [...roles] }) }
   const digest = digestOf({ organizationIdentifier, reason, said })
   if (remembered.has(digest)) return
   if (remembered.size >= REMEMBERED_MAX) remembered.clear()
@@ -47,7 +45,7 @@ const REASONS: Record<(typeof REGISTER_REASONS)[number], true> = {
   ROLE_NOT_IN_REGISTER: true,
 }
 
-function isRegisterReason(reason: string | null | undefined): reason is (typeof REGISTER_REASONS)[number] {
+function isRegisterReason(reason: string | null): reason is (typeof REGISTER_REASONS)[number] {
   return typeof reason === 'string' && Object.hasOwn(REASONS, reason)
 }
 
@@ -56,3 +54,5 @@ function digestOf(value: object): string {
     .update(canonicalize(value) ?? '')
     .digest('base64url')
 }
+
+type KeepEvidence = { reason: string | null; organizationIdentifier: string; roles: readonly PspRole[] }

@@ -17,6 +17,9 @@ export const ALGORITHMS = [-8, -7, -257]
 /** What a passkey stores as its user: the bytes of the pseudonym, nothing personal. */
 export const userHandleOf = (psuId: string) => Buffer.from(psuId.replaceAll('-', ''), 'hex')
 
-/** The same for staff: under another prefix, so that a device keeps both apart and neither can be taken for the other. */
-export const staffHandleOf = (staffId: string) =>
-  Buffer.concat([Buffer.from('staff:'), userHandleOf(staffId)])
+/** The same for another realm: under another prefix, so that a device keeps both apart and neither can be taken for the other. */
+const handleIn = (realm: string) => (holderId: string) =>
+  Buffer.concat([Buffer.from(`${realm}:`), userHandleOf(holderId)])
+
+export const staffHandleOf = handleIn('staff')
+export const developerHandleOf = handleIn('developer')

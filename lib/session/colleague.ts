@@ -6,7 +6,7 @@ import { askNextAuth } from './ask-next-auth'
 import { peekStaffSession, type SignedInColleague, touchStaffSession } from './live-staff-session'
 import { PATH_HEADER } from './path-header'
 import { sameOriginPath } from './same-origin-path'
-import { readStaffToken, STAFF_COOKIE } from './staff-cookie'
+import { STAFF_COOKIE } from './staff-cookie'
 
 export type { SignedInColleague } from './live-staff-session'
 
@@ -40,6 +40,6 @@ export function staffPath(given: string | null | undefined): string {
 const isStaffPath = (path: string) => /^\/staff(?:[/?]|$)/.test(path)
 
 async function read(find: (token: string) => Promise<SignedInColleague | null>) {
-  const token = await readStaffToken()
-  return token === null ? null : askNextAuth({ cookie: STAFF_COOKIE, token, find })
+  const token = await STAFF_COOKIE.read()
+  return token === null ? null : askNextAuth({ cookie: STAFF_COOKIE.name, token, find })
 }

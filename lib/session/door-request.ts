@@ -4,8 +4,9 @@ import { isRefusal, type RefusalCode } from '@/lib/errors'
 import type { LimitRule } from '@/lib/limits/limit'
 import { limitPeople } from '@/lib/limits/limit-people'
 import { log } from '@/lib/log'
+import { DEVELOPER_COOKIE } from './developer-cookie'
 import { sessionTokenIn } from './session-cookie'
-import { staffTokenIn } from './staff-cookie'
+import { STAFF_COOKIE } from './staff-cookie'
 
 /**
  * Runs what a handler does under a request id of ours, and is the one place that logs what nobody expected. `answer`
@@ -39,7 +40,10 @@ async function within(
   work: () => Promise<Response>,
 ): Promise<Response> {
   const cookie = request.headers.get('cookie')
-  limitPeople(request.headers, { session: sessionTokenIn(cookie) ?? staffTokenIn(cookie), further: limit })
+  limitPeople(request.headers, {
+    session: sessionTokenIn(cookie) ?? STAFF_COOKIE.tokenIn(cookie) ?? DEVELOPER_COOKIE.tokenIn(cookie),
+    further: limit,
+  })
   return work()
 }
 

@@ -1,10 +1,10 @@
 import 'server-only'
-import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { staff, staffSessions } from '@/db/schema/staff'
 import type { StaffRole } from '@/lib/staff/roles'
 import { bankKey } from '@/lib/vault/vault'
-import { hashSessionToken } from './session-cookie'
+import { isLiveSession } from './realm-session'
 
 // Our own rule: the five minutes of RTS Art. 4(3)(d) are for a customer's payment account. Staff read and write reasons at a
 // desk, where five would cost a half-written proposal; nobody signs in for longer than one working day.
@@ -27,18 +27,15 @@ export async function peekStaffSession(token: string): Promise<SignedInColleague
   const [row] = await database()
     .select({ session: staffSessions, colleague: staff })
     .from(staffSessions)
-    .innerJoin(staff, eq(staff.id, staffSessions.staffId))
+    .innerJoin(staff, eq(staff.id, staffSessions.holderId))
     .where(isLiveOf(token))
   return row ? toColleague(row) : null
 }
 
 const isLiveOf = (token: string) =>
   and(
-    eq(staffSessions.tokenHash, hashSessionToken(token)),
-    isNull(staffSessions.endedAt),
-    sql`${staffSessions.lastSeenAt} > placet_now() - ${IDLE}`,
-    sql`${staffSessions.authenticatedAt} > placet_now() - ${WHOLE}`,
-    eq(staff.id, staffSessions.staffId),
+    isLiveSession(staffSessions, token, { idle: IDLE, whole: WHOLE }),
+    eq(staff.id, staffSessions.holderId),
     eq(staff.status, 'active'),
   )
 

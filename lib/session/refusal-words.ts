@@ -54,6 +54,9 @@ const ANSWERS: Record<RefusalCode, { status: number; words: Words }> = {
   staff_role_missing: { status: 403, words: 'roleMissing' },
   own_proposal: { status: 403, words: 'ownProposal' },
   proposal_untimely: { status: 409, words: 'proposalUntimely' },
+  organisation_taken: { status: 409, words: 'organisationTaken' },
+  proof_invalid: { status: 403, words: 'proofInvalid' },
+  trust_service_refused: { status: 409, words: 'trustServiceRefused' },
 }
 
 /** The status and the kind of words for a refusal; null stands for what we did not expect. */

@@ -46,7 +46,7 @@ export async function hasPasskey(staffId: string): Promise<boolean> {
   const rows = await database()
     .select({ id: staffPasskeys.credentialId })
     .from(staffPasskeys)
-    .where(eq(staffPasskeys.staffId, staffId))
+    .where(eq(staffPasskeys.holderId, staffId))
     .limit(1)
   return rows.length > 0
 }

@@ -6,18 +6,24 @@ import { isRefusal, Refusal } from '@/lib/errors'
 import { judgeRegistration } from '@/lib/sca/judge-registration'
 import { UNLOCKED } from '@/lib/sca/lock-out'
 import { registrationOptions } from '@/lib/sca/passkey-options'
+import { giveRealmChallenge, takeRealmChallenge } from '@/lib/sca/realm-challenge'
 import type { RegistrationResponse } from '@/lib/sca/registration-answer'
 import { staffHandleOf } from '@/lib/sca/relying-party'
 import { findColleague } from './colleague'
 import { checkStaffActivation, failStaffActivation, spendStaffActivation } from './staff-activation'
-import { giveStaffChallenge, takeStaffChallenge } from './staff-challenge'
+import { STAFF_REALM } from './staff-realm'
 
 /** Options for the passkey of whoever holds a good link; uses nothing up. Throws `activation_invalid`. */
 export async function startStaffEnrolment({ code, now }: { code: string; now: Date }) {
   const { proofId, staffId } = await checkStaffActivation(code, now)
   const colleague = await findColleague(staffId)
   if (!colleague) throw new Refusal('activation_invalid')
-  const given = await giveStaffChallenge({ purpose: 'activate', binding: bindingOf(proofId), staffId, now })
+  const given = await giveRealmChallenge(STAFF_REALM, {
+    purpose: 'activate',
+    binding: bindingOf(proofId),
+    holderId: staffId,
+    now,
+  })
   const options = await registrationOptions({
     challenge: given.challenge,
     handle: staffHandleOf(staffId),
@@ -49,7 +55,15 @@ export async function enrolColleague(
     await spendStaffActivation(tx, proof, now)
     const [added] = await tx
       .insert(staffPasskeys)
-      .values({ credentialId, staffId, publicKey, counter, transports, ...UNLOCKED, createdAt: now })
+      .values({
+        credentialId,
+        holderId: staffId,
+        publicKey,
+        counter,
+        transports,
+        ...UNLOCKED,
+        createdAt: now,
+      })
       .onConflictDoNothing()
       .returning({ credentialId: staffPasskeys.credentialId })
     if (!added) throw new Refusal('sca_failed')
@@ -60,7 +74,7 @@ export async function enrolColleague(
 }
 
 async function makePasskey({ proofId, challengeId, response, now }: MakePasskey) {
-  const given = await takeStaffChallenge({
+  const given = await takeRealmChallenge(STAFF_REALM, {
     challengeId,
     purpose: 'activate',
     binding: bindingOf(proofId),

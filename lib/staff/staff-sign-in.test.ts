@@ -68,7 +68,7 @@ test("a customer's row under a colleague's credential opens nothing: the user it
     .insert(staffPasskeys)
     .values({
       credentialId: passkey.credentialId,
-      staffId: colleague.staffId,
+      holderId: colleague.staffId,
       publicKey: row?.publicKey ?? Buffer.alloc(0),
       counter: 0,
       transports: [],

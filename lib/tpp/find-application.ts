@@ -16,6 +16,7 @@ export async function findApplication(
       legalName: tpps.legalName,
       authorityName: tpps.authorityName,
       country: tpps.country,
+      roles: tpps.roles,
       tppStatus: statusNow(),
     })
     .from(applications)
@@ -26,6 +27,6 @@ export async function findApplication(
 
 /** The brand is the third party's own word; pages show it only together with `legalName` of the certificate. */
 export type Application = typeof applications.$inferSelect &
-  Pick<typeof tpps.$inferSelect, 'legalName' | 'authorityName' | 'country'> & {
+  Pick<typeof tpps.$inferSelect, 'legalName' | 'authorityName' | 'country' | 'roles'> & {
     tppStatus: (typeof tpps.$inferSelect)['status']
   }

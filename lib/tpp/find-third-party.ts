@@ -48,7 +48,8 @@ async function certificatesOf(tppId: string): Promise<SeenCertificate[]> {
   return Promise.all(seen)
 }
 
-async function lastCalls(tppId: string, now: Date): Promise<SeenCall[]> {
+/** What became of the last calls of a third party; nothing of whose data they were about. */
+export async function lastCalls(tppId: string, now: Date): Promise<SeenCall[]> {
   const { callId, at, method, route, status, code, requestId } = accessLog
   return database()
     .select({ callId, at, method, route, status, code, requestId })

@@ -6,6 +6,7 @@ import { tpps } from '@/db/schema/tpps'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { isOverruled, setOverruled, withdrawalOf } from '@/lib/register/find-in-register'
+import { keepEvidence } from '@/lib/register/keep-evidence'
 import { followedRegister } from '@/lib/register/register'
 import { pauseByRegister } from './pause-by-register'
 import { resumeByRegister } from './resume-by-register'
@@ -29,8 +30,9 @@ export async function followRegister(now: Date): Promise<void> {
     if (withdrawal && status === 'active' && !isOverruled(tppId, entry)) {
       // The sentence alone: by it the withdrawal is known again in later snapshots.
       const isDone = await pauseByRegister({ tppId, note: withdrawal, now })
-      if (isDone)
-        log.warn({ tppId, register: told }, 'The register has withdrawn a third party: it is paused')
+      if (!isDone) continue
+      keepEvidence({ reason: 'AUTHORISATION_WITHDRAWN', organizationIdentifier: tppId, roles: [] })
+      log.warn({ tppId, register: told }, 'The register has withdrawn a third party: it is paused')
     } else if (!withdrawal && status === 'paused') {
       const note = `${told} lists it as authorised again.`
       const isDone = await resumeByRegister({ tppId, note, now })

@@ -110,6 +110,15 @@ test.each(Object.entries(PRESETS).map(([name, { reason }]) => [name, reason] as 
   },
 )
 
+test('a refusal by the register leaves its evidence: who is missing, and which roles were stated', async () => {
+  await expect
+    .poll(() => evidenceOf('PSDNL-DNB-PRACTICE-ABSENT'))
+    .toMatchObject([{ reason: 'AUTHORISATION_NOT_FOUND', said: { institution: null } }])
+  await expect
+    .poll(() => evidenceOf('PSDNL-DNB-PRACTICE-ROLE'))
+    .toMatchObject([{ reason: 'ROLE_NOT_IN_REGISTER', said: { rolesOfCertificate: ['PSP_AI'] } }])
+})
+
 test('who was authorised since the snapshot is asked for anew, and not refused for being new', async () => {
   const id = 'PSDNL-DNB-NEWCOMER'
   const out = join(folder, 'tpp', 'newcomer')
@@ -145,9 +154,10 @@ test("the sandbox's list says the same in both formats", async () => {
 test('a withdrawal pauses with the register as its author, refuses with the reason and is kept as evidence once', async () => {
   await givenTpp(X)
   await withdrawn(X, 'The licence was given back.')
-  expect((await vet(X)).verdict.reason).toBe('AUTHORISATION_WITHDRAWN')
-  await published()
   expect(await statusOf(X)).toBe('paused')
+  // Before anybody has called.
+  await expect.poll(() => evidenceOf(X)).toHaveLength(1)
+  expect((await vet(X)).verdict.reason).toBe('AUTHORISATION_WITHDRAWN')
   const [decision] = await decisionsOn(X)
   expect(decision).toMatchObject({
     action: 'pause',
@@ -196,6 +206,7 @@ test('staff overrule a withdrawal: it binds, is told, and holds for this withdra
   await givenTpp(Y)
   await withdrawn(Y, 'A clerical error.')
   expect(await statusOf(Y)).toBe('paused')
+  expect((await vet(Y)).refusal?.code).toBe('certificate_invalid')
   await byStaff(Y, 'resume')
   await look()
   expect(await statusOf(Y)).toBe('active')

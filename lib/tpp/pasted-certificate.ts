@@ -10,6 +10,7 @@ export function readPasted(text: string): Buffer | 'none' | 'large' {
   const [, base64] = BLOCK.exec(text) ?? []
   if (!base64) return 'none'
   const der = Buffer.from(base64, 'base64')
+  if (der.length === 0) return 'none'
   return der.length > DER_BYTES_MAX ? 'large' : der
 }
 

@@ -92,4 +92,9 @@ export type Registration = Pick<
   | 'rotatesRefreshTokens'
   | 'purposes'
 >
-type RegisterApplication = { tpp: Tpp; registration: Registration; requestId: string | null; now: Date }
+type RegisterApplication = {
+  tpp: Pick<Tpp, 'id'>
+  registration: Registration
+  requestId: string | null
+  now: Date
+}

@@ -128,7 +128,7 @@ function conclude(known: Known, { standing, issuerStanding, now }: Standings): V
   })
   const { certificate } = known.judgement
   const said = verdict.steps.find(({ step }) => step === 'register')
-  if (certificate) keepEvidence(said, certificate)
+  if (certificate) keepEvidence({ ...certificate, reason: said?.reason ?? null })
   const until = Math.min(
     known.until,
     now.getTime() + VERDICT_MILLIS,

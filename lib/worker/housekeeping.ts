@@ -12,6 +12,8 @@ const OVER = [
   ['activation_codes', `expires_at < placet_now() - interval '30 days'`],
   ['staff_challenges', `expires_at < placet_now() - interval '1 day'`],
   ['staff_activations', `expires_at < placet_now() - interval '30 days'`],
+  ['developer_challenges', `expires_at < placet_now() - interval '1 day'`],
+  ['developer_sessions', `last_seen_at < placet_now() - interval '90 days'`],
   ['staff_sessions', `last_seen_at < placet_now() - interval '90 days'`],
   ['sessions', `last_seen_at < placet_now() - interval '90 days'`],
   ['idempotent_answers', `created_at <= placet_now() - interval '24 hours'`],

@@ -10,6 +10,7 @@ import { keepNotificationWish } from '@/lib/consent/keep-notification-wish'
 import { terminateConsent } from '@/lib/consent/terminate-consent'
 import { env } from '@/lib/env'
 import type { RefusalCode } from '@/lib/errors'
+import { checkedAt } from '@/lib/tpp/checked-at'
 import { findApplication } from '@/lib/tpp/find-application'
 import { ownConsent } from './authorisation-routes'
 import { consentAnswer, consentCreatedAnswer, consentStatusAnswer } from './consent-answers'
@@ -61,6 +62,7 @@ export const consentRoutesOf = (service: ConsentService, form: ConsentForm) => [
           purpose: application?.purposes[0] ?? null,
           requestId: call.requestId,
           now: at,
+          tppCheckedAt: checkedAt(call.certificate),
           explicit,
           returnTo,
           tx,

@@ -102,6 +102,9 @@ export const TPP_MESSAGES = {
   staff_role_missing: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
   own_proposal: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
   proposal_untimely: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
+  organisation_taken: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
+  proof_invalid: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
+  trust_service_refused: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
   psu_blocked: [
     401,
     'PSU_CREDENTIALS_INVALID',

@@ -150,9 +150,9 @@ function available(balances: Balance[], accountId: string) {
 
 /** What a page of any request says of it, whoever it is shown to. */
 export function requestView(request: ConsentRequestView) {
-  const { id, brand, legalName, authority } = request.tpp
+  const { brand, ...tpp } = request.tpp
   return {
-    tpp: { id, name: brand, legalName, authority, registerUrl: null },
+    tpp: { ...tpp, name: brand, registerUrl: null },
     purpose: request.purpose,
     data: sharedData(request),
     card: request.kind === 'fundsConfirmation' ? shownCard(request) : null,

@@ -211,6 +211,60 @@ CREATE TABLE "delivery_hosts" (
 	CONSTRAINT "delivery_hosts_tpp_id_host_pk" PRIMARY KEY("tpp_id","host")
 );
 --> statement-breakpoint
+CREATE TABLE "developer_certificates" (
+	"thumbprint" text PRIMARY KEY NOT NULL,
+	"developer_id" uuid NOT NULL,
+	"tpp_id" text NOT NULL,
+	"serial" text NOT NULL,
+	"ordered_at" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "developer_challenges" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"purpose" text NOT NULL,
+	"binding" text NOT NULL,
+	"challenge" "bytea" NOT NULL,
+	"holder_id" uuid,
+	"expires_at" timestamp (6) with time zone NOT NULL,
+	"consumed_at" timestamp (6) with time zone,
+	CONSTRAINT "developer_challenges_purpose" CHECK ("developer_challenges"."purpose" in ('activate', 'sign-in', 'prove'))
+);
+--> statement-breakpoint
+CREATE TABLE "developer_passkeys" (
+	"credential_id" text PRIMARY KEY NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"public_key" "bytea" NOT NULL,
+	"counter" bigint NOT NULL,
+	"transports" text[] NOT NULL,
+	"failures" integer NOT NULL,
+	"locked_until" timestamp (6) with time zone,
+	"locked_for_good" boolean NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"last_used_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "developer_sessions" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"token_hash" "bytea" NOT NULL,
+	"holder_id" uuid NOT NULL,
+	"credential_id" text NOT NULL,
+	"authenticated_at" timestamp (6) with time zone NOT NULL,
+	"last_seen_at" timestamp (6) with time zone NOT NULL,
+	"ended_at" timestamp (6) with time zone,
+	"end_reason" text,
+	CONSTRAINT "developer_sessions_tokenHash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "developer_sessions_end_reason" CHECK ("developer_sessions"."end_reason" in ('signed-out', 'replaced'))
+);
+--> statement-breakpoint
+CREATE TABLE "developers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"tpp_id" text NOT NULL,
+	"legal_name" text NOT NULL,
+	"proof" text NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "developers_proof" CHECK ("developers"."proof" in ('ordered', 'key'))
+);
+--> statement-breakpoint
 CREATE TABLE "funds_questions" (
 	"call_id" uuid PRIMARY KEY NOT NULL,
 	"at" timestamp (6) with time zone NOT NULL,
@@ -562,15 +616,15 @@ CREATE TABLE "staff_challenges" (
 	"purpose" text NOT NULL,
 	"binding" text NOT NULL,
 	"challenge" "bytea" NOT NULL,
-	"staff_id" uuid,
+	"holder_id" uuid,
 	"expires_at" timestamp (6) with time zone NOT NULL,
 	"consumed_at" timestamp (6) with time zone,
-	CONSTRAINT "staff_challenges_purpose" CHECK ("staff_challenges"."purpose" in ('activate', 'sign-in'))
+	CONSTRAINT "staff_challenges_purpose" CHECK ("staff_challenges"."purpose" in ('activate', 'sign-in', 'prove'))
 );
 --> statement-breakpoint
 CREATE TABLE "staff_passkeys" (
 	"credential_id" text PRIMARY KEY NOT NULL,
-	"staff_id" uuid NOT NULL,
+	"holder_id" uuid NOT NULL,
 	"public_key" "bytea" NOT NULL,
 	"counter" bigint NOT NULL,
 	"transports" text[] NOT NULL,
@@ -584,7 +638,7 @@ CREATE TABLE "staff_passkeys" (
 CREATE TABLE "staff_sessions" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"token_hash" "bytea" NOT NULL,
-	"staff_id" uuid NOT NULL,
+	"holder_id" uuid NOT NULL,
 	"credential_id" text NOT NULL,
 	"authenticated_at" timestamp (6) with time zone NOT NULL,
 	"last_seen_at" timestamp (6) with time zone NOT NULL,
@@ -678,6 +732,12 @@ CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("tpp_id","host","
 CREATE INDEX "deliveries_leased" ON "deliveries" USING btree ("tpp_id") WHERE leased_until is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_settled" ON "deliveries" USING btree ("state","settled_at") WHERE state <> 'pending';--> statement-breakpoint
 CREATE INDEX "deliveries_by_consent" ON "deliveries" USING btree ("consent_id","format","sequence");--> statement-breakpoint
+CREATE INDEX "developer_certificates_by_tpp" ON "developer_certificates" USING btree ("tpp_id");--> statement-breakpoint
+CREATE INDEX "developer_challenges_by_end" ON "developer_challenges" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "developer_passkeys_by_holder" ON "developer_passkeys" USING btree ("holder_id");--> statement-breakpoint
+CREATE INDEX "developer_sessions_by_holder" ON "developer_sessions" USING btree ("holder_id","last_seen_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "developers_one_orders" ON "developers" USING btree ("tpp_id") WHERE "developers"."proof" = 'ordered';--> statement-breakpoint
+CREATE INDEX "developers_by_tpp" ON "developers" USING btree ("tpp_id");--> statement-breakpoint
 CREATE INDEX "funds_questions_by_consent" ON "funds_questions" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "holds_by_consent" ON "holds" USING btree ("consent_id","lifted_at");--> statement-breakpoint
 CREATE INDEX "idempotent_answers_by_age" ON "idempotent_answers" USING btree ("created_at");--> statement-breakpoint
@@ -703,8 +763,8 @@ CREATE INDEX "sca_demands_by_psu" ON "sca_demands" USING btree ("psu_id","tpp_id
 CREATE INDEX "sessions_by_psu" ON "sessions" USING btree ("psu_id","last_seen_at");--> statement-breakpoint
 CREATE INDEX "staff_activations_by_staff" ON "staff_activations" USING btree ("staff_id");--> statement-breakpoint
 CREATE INDEX "staff_challenges_by_end" ON "staff_challenges" USING btree ("expires_at");--> statement-breakpoint
-CREATE INDEX "staff_passkeys_by_staff" ON "staff_passkeys" USING btree ("staff_id");--> statement-breakpoint
-CREATE INDEX "staff_sessions_by_staff" ON "staff_sessions" USING btree ("staff_id","last_seen_at");--> statement-breakpoint
+CREATE INDEX "staff_passkeys_by_holder" ON "staff_passkeys" USING btree ("holder_id");--> statement-breakpoint
+CREATE INDEX "staff_sessions_by_holder" ON "staff_sessions" USING btree ("holder_id","last_seen_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "tpp_decisions_one_open" ON "tpp_decisions" USING btree ("tpp_id") WHERE state = 'proposed';--> statement-breakpoint
 CREATE INDEX "tpp_decisions_by_tpp" ON "tpp_decisions" USING btree ("tpp_id","requested_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "tpp_certificates_by_tpp" ON "tpp_certificates" USING btree ("tpp_id","not_after");

@@ -1,0 +1,90 @@
+import { ApplicationForm } from '@/components/developer/application-form'
+import { CertificateOrders } from '@/components/developer/certificate-orders'
+import { DeveloperFrame } from '@/components/developer/developer-frame'
+import { OwnCalls } from '@/components/developer/own-calls'
+import { Section } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { brand } from '@/lib/brand'
+import { now as currentTime } from '@/lib/clock'
+import { findCertificates } from '@/lib/developers/certificates'
+import { takeOnce } from '@/lib/developers/shown-once'
+import { isRefusal } from '@/lib/errors'
+import { requireDeveloper } from '@/lib/session/developer'
+import { problemText } from '@/lib/session/refusal-words'
+import { findApplication } from '@/lib/tpp/find-application'
+import { lastCalls } from '@/lib/tpp/find-third-party'
+import { isDraft } from './draft'
+
+export const metadata = { title: 'Your application' }
+
+/** Everything a developer manages for their organisation: certificates, application, and what became of its calls. */
+export default async function ApplicationPage({ searchParams }: ApplicationPageProps) {
+  const { developerId, tppId, legalName } = await requireDeveloper()
+  const query = await searchParams
+  const [certificates, application, calls] = await Promise.all([
+    findCertificates(tppId).catch((thrown) => {
+      if (isRefusal(thrown)) return null
+      throw thrown
+    }),
+    findApplication(tppId),
+    lastCalls(tppId, await currentTime()),
+  ])
+  const kept = typeof query.draft === 'string' ? takeOnce(developerId, query.draft) : null
+  const draft = isDraft(kept) ? kept : null
+  const problem = typeof query.problem === 'string' ? problemText(query.problem) : null
+  return (
+    <DeveloperFrame brand={brand} sandbox>
+      <PageHeader eyebrow="For developers" title={<bdi className="wrap-anywhere">{legalName}</bdi>}>
+        <div className="flex flex-wrap items-center justify-between gap-x-4">
+          <code className="break-all font-mono text-label">{tppId}</code>
+          <form action="/developer/sign-out" method="post">
+            <button
+              className="min-h-11 cursor-pointer text-small underline decoration-1 underline-offset-4"
+              type="submit"
+            >
+              Sign out
+            </button>
+          </form>
+        </div>
+      </PageHeader>
+      {problem ? (
+        <div className="mb-5">
+          <Notice alert tone="danger">
+            {problem}
+          </Notice>
+        </div>
+      ) : null}
+      {query.saved === undefined && query.revoked === undefined ? null : (
+        <div className="mb-5">
+          <Notice icon="tick">
+            {query.saved === undefined
+              ? 'Revoked. The bank refuses the certificate once it has learnt of it, at the latest when what it knows runs out.'
+              : 'Saved. It holds from the next request on.'}
+          </Notice>
+        </div>
+      )}
+      <Section id="certificates" title="Certificates">
+        <CertificateOrders certificates={certificates} now={new Date().toISOString()} />
+      </Section>
+      <Section id="application" title="Application">
+        <ApplicationForm
+          draft={draft}
+          known={
+            application && {
+              name: application.brand ?? '',
+              redirectUris: application.redirectUris.join('\n'),
+              jwks: application.jwks ? JSON.stringify(application.jwks, null, 2) : '',
+              method: application.authenticationMethod,
+            }
+          }
+        />
+      </Section>
+      <Section id="calls" title="Your last calls">
+        <OwnCalls calls={calls} />
+      </Section>
+    </DeveloperFrame>
+  )
+}
+
+type ApplicationPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

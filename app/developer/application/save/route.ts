@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { keepOnce } from '@/lib/developers/shown-once'
+import { isRefusal } from '@/lib/errors'
+import { readRegistration } from '@/lib/oauth/read-registration'
+import { developerForm } from '@/lib/session/developer-form'
+import { findApplication } from '@/lib/tpp/find-application'
+import { registerApplication } from '@/lib/tpp/register-application'
+import { APPLICATION_PAGE, type Draft } from '../draft'
+
+const Fields = z.strictObject({
+  name: z.string().max(200),
+  redirectUris: z.string().max(12_000),
+  jwks: z.string().max(40_000),
+  method: z.string().max(40),
+})
+
+/** Sets the application as `POST /oauth/register` does; what is wrong is told beside what was typed. */
+export const POST = developerForm(
+  Fields,
+  async ({ input, developer, requestId, now }) => {
+    const { tppId, developerId } = developer
+    const back = (fault: string) => {
+      const draft: Draft = { ...input, fault }
+      return `${APPLICATION_PAGE}?draft=${keepOnce(developerId, draft)}#application`
+    }
+    const known = await findApplication(tppId)
+    if (!known) return back('The bank does not know this organisation yet: get its certificates first.')
+    const read = await readRegistration(await toMetadata(input, known))
+    if ('error' in read) return back(read.text)
+    const fault = await registerApplication({
+      tpp: { id: tppId },
+      registration: read.registration,
+      requestId,
+      now,
+    }).then(
+      () => null,
+      (thrown: unknown) => {
+        if (isRefusal(thrown)) return thrown.text ?? thrown.code
+        throw thrown
+      },
+    )
+    return fault ? back(fault) : `${APPLICATION_PAGE}?saved#application`
+  },
+  { page: APPLICATION_PAGE },
+)
+
+/** What the form does not show stays as it was registered. */
+async function toMetadata(input: z.infer<typeof Fields>, known: Known) {
+  const lines = input.redirectUris.split(/\s+/).filter((line) => line !== '')
+  return {
+    redirect_uris: lines,
+    token_endpoint_auth_method: input.method,
+    ...(input.name.trim() && { client_name: input.name.trim() }),
+    ...(input.jwks.trim() && { jwks: jsonOf(input.jwks) }),
+    ...(known.clientUri && { client_uri: known.clientUri }),
+    purposes: known.purposes,
+    rotates_refresh_tokens: known.rotatesRefreshTokens === 'yes',
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+type Known = { clientUri: string | null; purposes: string[]; rotatesRefreshTokens: 'yes' | 'no' }

@@ -1,0 +1,20 @@
+import { DeveloperFrame } from '@/components/developer/developer-frame'
+import { DeveloperSignIn } from '@/components/developer/developer-sign-in'
+import { brand } from '@/lib/brand'
+import { developerPath, requireSandbox } from '@/lib/session/developer'
+
+export const metadata = { title: 'Sign in as a developer' }
+
+/** Signing in with a passkey of a developer and nothing else. */
+export default async function DeveloperSignInPage({ searchParams }: DeveloperSignInPageProps) {
+  requireSandbox()
+  const { next } = await searchParams
+  const path = developerPath(typeof next === 'string' ? next : null)
+  return (
+    <DeveloperFrame brand={brand} sandbox>
+      <DeveloperSignIn resultUrl={`/developer/sign-in/result?${new URLSearchParams({ next: path })}`} />
+    </DeveloperFrame>
+  )
+}
+
+type DeveloperSignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

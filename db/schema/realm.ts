@@ -1,0 +1,105 @@
+import { bigint, boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, instant, oneOf } from './columns'
+
+export const REALM_CHALLENGE_PURPOSES = ['activate', 'sign-in', 'prove'] as const
+export const REALM_SESSION_ENDS = ['signed-out', 'replaced'] as const
+
+/**
+ * The tables of a realm: people who are no customers (staff, developers). Each realm has its own, and nothing here refers to
+ * `psus`, `authenticators`, `sessions` or another realm, so that no passkey and no cookie of one can ever mean somebody of
+ * another. One row per passkey; failures and locks mean what they mean for customers.
+ */
+export const realmPasskeys = (realm: string) =>
+  pgTable(
+    `${realm}_passkeys`,
+    {
+      credentialId: text().primaryKey(),
+      holderId: uuid().notNull(),
+      publicKey: bytes().notNull(),
+      counter: bigint({ mode: 'number' }).notNull(),
+      transports: text().array().notNull(),
+      failures: integer().notNull(),
+      lockedUntil: instant(),
+      lockedForGood: boolean().notNull(),
+      createdAt: instant().notNull(),
+      lastUsedAt: instant(),
+    },
+    (table) => [index(`${realm}_passkeys_by_holder`).on(table.holderId)],
+  )
+
+/** A challenge given out at the realm's door; works once, like `sca_challenges`. `holderId` is set where it is for one of them. */
+export const realmChallenges = (realm: string) =>
+  pgTable(
+    `${realm}_challenges`,
+    {
+      id: uuid().primaryKey(),
+      purpose: text({ enum: REALM_CHALLENGE_PURPOSES }).notNull(),
+      binding: text().notNull(),
+      challenge: bytes().notNull(),
+      holderId: uuid(),
+      expiresAt: instant().notNull(),
+      consumedAt: instant(),
+    },
+    (table) => [
+      oneOf(`${realm}_challenges_purpose`, table.purpose, REALM_CHALLENGE_PURPOSES),
+      index(`${realm}_challenges_by_end`).on(table.expiresAt),
+    ],
+  )
+
+/** One row per browser that is signed in; the cookie holds a random token, the row its SHA-256. */
+export const realmSessions = (realm: string) =>
+  pgTable(
+    `${realm}_sessions`,
+    {
+      id: uuid().primaryKey(),
+      tokenHash: bytes().notNull().unique(),
+      holderId: uuid().notNull(),
+      credentialId: text().notNull(),
+      authenticatedAt: instant().notNull(),
+      lastSeenAt: instant().notNull(),
+      endedAt: instant(),
+      endReason: text({ enum: REALM_SESSION_ENDS }),
+    },
+    (table) => [
+      oneOf(`${realm}_sessions_end_reason`, table.endReason, REALM_SESSION_ENDS),
+      index(`${realm}_sessions_by_holder`).on(table.holderId, table.lastSeenAt),
+    ],
+  )
+
+export const PASSKEY_COLUMNS = [
+  'credentialId',
+  'holderId',
+  'publicKey',
+  'counter',
+  'transports',
+  'failures',
+  'lockedUntil',
+  'lockedForGood',
+  'createdAt',
+  'lastUsedAt',
+] as const
+
+export const CHALLENGE_COLUMNS = [
+  'id',
+  'purpose',
+  'binding',
+  'challenge',
+  'holderId',
+  'expiresAt',
+  'consumedAt',
+] as const
+
+export const SESSION_COLUMNS = [
+  'id',
+  'tokenHash',
+  'holderId',
+  'credentialId',
+  'authenticatedAt',
+  'lastSeenAt',
+  'endedAt',
+  'endReason',
+] as const
+
+export type RealmPasskeys = ReturnType<typeof realmPasskeys>
+export type RealmChallenges = ReturnType<typeof realmChallenges>
+export type RealmSessions = ReturnType<typeof realmSessions>
