@@ -19,6 +19,7 @@ const postgres = await completeEnvironment({
   SANDBOX: 'on',
   NODE_ENV: 'production',
   LOG_LEVEL: 'warn',
+  MESSAGE_SIGNING: 'checked',
   EGRESS_ALLOWED: new URL(SALDO.notificationOrigin).host,
 })
 process.env.EGRESS_TRUST_FILE ??= join(process.env.PLACET_HOME ?? '', 'sandbox', 'root.pem')

@@ -212,13 +212,15 @@ test('a header of a signed request sent twice is no well-formed request', async 
   const headers = sealed()
   const twice = (value: string) => [value, value]
   for (const repeated of [
-    { digest: twice(headers.digest ?? '') },
-    { signature: twice(headers.signature ?? '') },
-    { date: twice(new Date().toUTCString()) },
-  ])
-    expect(await post({ ...headers, ...repeated })).toMatchObject(
-      refused(400, 'FORMAT_ERROR', Object.keys(repeated).join()),
+    { Digest: twice(headers.digest ?? '') },
+    { Signature: twice(headers.signature ?? '') },
+    { Date: twice(new Date().toUTCString()) },
+  ]) {
+    const [[name, values] = ['', []]] = Object.entries(repeated)
+    expect(await post({ ...headers, [name.toLowerCase()]: values })).toMatchObject(
+      refused(400, 'FORMAT_ERROR', name),
     )
+  }
 })
 
 test('a request as the standard wants it is served: SHA-256 and SHA-512, with and without a body', async () => {
