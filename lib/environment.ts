@@ -116,9 +116,12 @@ const VARIABLES = z.object({
   ...LIMIT_VARIABLES,
 
   MESSAGE_SIGNING: z
-    .enum(['ignored', 'required'])
+    .enum(['ignored', 'checked', 'required'])
     .default('ignored')
-    .describe('Whether third parties must sign each XS2A request with their QSealC (Berlin Group, RSA).'),
+    .describe(
+      'Whether third parties must sign each XS2A request with their QSealC (Berlin Group, RSA). `checked`: they need ' +
+        'not, but a signature that is there must hold.',
+    ),
 
   SANDBOX: z
     .enum(['on', 'off'])

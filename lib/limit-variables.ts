@@ -26,7 +26,9 @@ export const LIMIT_VARIABLES = {
     .min(1)
     .max(1000)
     .default(12)
-    .describe('Answers to questions about funds under one consent. Each halves what the balance can be.'),
+    .describe(
+      'Answers to one third party about the funds of one account, over all its consents. Each halves what the balance can be.',
+    ),
   FUNDS_QUESTIONS_PER_DAY: z.coerce
     .number()
     .int()

@@ -21,6 +21,7 @@ const postgres = await completeEnvironment({
   SANDBOX: 'on',
   NODE_ENV: 'production',
   LOG_LEVEL: 'warn',
+  MESSAGE_SIGNING: 'checked',
   EGRESS_ALLOWED: new URL(SALDO.notificationOrigin).host,
   REVOCATION_HOSTS: new URL(trustOrigin).host,
   TRUSTED_LISTS: `${trustOrigin}/trusted-list.json`,

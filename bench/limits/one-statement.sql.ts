@@ -68,7 +68,7 @@ select l.key_id, l.sealed_iban, l.currency as account_currency, b.id, b.booked_o
 from ledger_accounts l join ledger_transactions b on b.account_id = l.id
 where l.id = $5 and exists (select from logged) and b.booked_on between $8::date and placet_now()::date
   and $8::date >= placet_now()::date - 90
-order by b.booked_on desc, b.id desc limit 101`
+order by b.booked_on desc, b.entered desc limit 101`
 
 /** A refused call is a row of the access log too. $6 route. */
 export const REFUSED = `

@@ -91,7 +91,14 @@ function Attention({ permissions }: { permissions: PermissionRow[] }) {
   )
 }
 
-const linked = (href: string, words: ReactNode) => ({ href, text: <a href={href}>{words}</a> })
+const linked = (href: string, words: ReactNode) => ({
+  href,
+  text: (
+    <a className="inline-block py-1.5" href={href}>
+      {words}
+    </a>
+  ),
+})
 
 export type PermissionListView = {
   now: string

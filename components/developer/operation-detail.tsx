@@ -7,7 +7,9 @@ import type { OperationView } from './operation-view'
 
 /** One operation of the contract: what goes in, what comes back, and what can go wrong. */
 export function OperationDetail({ operation }: { operation: OperationView }) {
-  const { id, parameters, body, answers, errors } = operation
+  const { id, body, answers, errors } = operation
+  const headers = operation.byHttp.map((one) => ({ ...one, in: 'header', required: false }))
+  const parameters = [...operation.parameters, ...headers]
   return (
     <>
       <Section id="parameters" title="Parameters">

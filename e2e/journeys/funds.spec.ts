@@ -86,6 +86,7 @@ test('ask, allow, answer yes and no, see both, stop, and give no more answers', 
     const refused = page.getByRole('table', { name: 'Refused, without an answer' }).getByRole('row')
     await expect(refused.nth(1)).toContainText(/No permission for it.*1/)
     await expect(page.getByRole('table', { name: 'Questions and answers' }).getByRole('row')).toHaveCount(3)
+    await expect(page.getByText('You stopped the questions')).toBeVisible()
     await expectAccessible(page)
   })
   await tpp.leave()

@@ -29,6 +29,12 @@ test('a brand with markup, or written to read backwards, is not registered at al
   await expect(ThirdParty.enrol({ brand: 'Sald\u202eo' })).rejects.toThrow('client_name')
 })
 
+test('a name that every object has is no answer of a page', async ({ request }) => {
+  for (const name of ['__proto__', 'constructor', 'toString'])
+    for (const path of [`/developer/try/listBalances?came=${name}`, `/problem?words=${name}`])
+      expect((await request.get(path)).status()).toBe(200)
+})
+
 test('the pages cannot be framed, run no script but their own, and are kept by nobody (THR-11, THR-13)', async ({
   request,
 }) => {

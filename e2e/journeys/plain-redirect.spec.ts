@@ -110,6 +110,12 @@ test('a card issuer asks by plain redirect, and then for yes or no by its certif
   const path = new URL(_links.confirmation.href).pathname.replace('/xs2a', '')
   expect(JSON.parse((await issuer.xs2a('PUT', path, { confirmationCode })).body).scaStatus).toBe('finalised')
   expect(await asks()).toMatchObject({ status: 200, body: '{"fundsAvailable":true}' })
+  await page.goto(`/permissions/${consentId}`)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  // The trail holds a yes and its confirmation; the customer said it once, and to what it was.
+  await expect(page.getByText(/^You allowed/)).toHaveText([
+    'You allowed Plain Cards to ask whether enough money is there',
+  ])
   await issuer.leave()
 })
 
@@ -121,5 +127,9 @@ test('a no leads to the other address', async ({ phone }) => {
   await page.waitForURL(`${tpp.redirectUri}?no`)
   expect((await tpp.xs2a('GET', `/v1/consents/${consentId}/status`)).body).toContain('rejected')
   await page.goto(link)
+  await expect(page.getByRole('heading', { name: 'Already answered' })).toBeVisible()
+  // From here on the link leads nobody else anywhere: it is an address of the bank.
+  await page.context().clearCookies()
+  await page.goto(`${link}/return`)
   await expect(page.getByRole('heading', { name: 'Already answered' })).toBeVisible()
 })

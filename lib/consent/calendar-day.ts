@@ -6,4 +6,4 @@ import { z } from 'zod'
  */
 export const calendarDay = z.iso
   .date()
-  .regex(/^(?!0000)/, 'Send a day that exists, as YYYY-MM-DD, from the year 0001 on.')
+  .refine((day) => !day.startsWith('0000'), 'Send a day from the year 0001 on, as YYYY-MM-DD.')

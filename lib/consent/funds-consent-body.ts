@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { accountReference, passesLuhn, WHOLE_PAN, WRONG_CHECK_DIGIT } from './account-reference'
+import { calendarDay } from './calendar-day'
 import type { ConsentRequest } from './consent'
 import { NO_END } from './no-end'
-
-const PRINTABLE = /^[^\p{Cc}]*$/u
-const text = (length: number) => z.string().max(length).regex(PRINTABLE, 'Send printable text.').optional()
+import { shownText } from './shown-text'
 
 /** A card of the third party's own, which the bank cannot look up: digits in groups, or masked. A whole one checks itself. */
 export const payerCardNumber = z
@@ -24,9 +23,9 @@ export const fundsConsentBody = z
   .strictObject({
     account: accountReference,
     cardNumber: payerCardNumber.optional(),
-    cardExpiryDate: z.iso.date().optional(),
-    cardInformation: text(140),
-    registrationInformation: text(140),
+    cardExpiryDate: calendarDay.optional(),
+    cardInformation: shownText(140),
+    registrationInformation: shownText(140),
   })
   .transform(
     ({ account, cardNumber, cardExpiryDate, cardInformation, registrationInformation }): ConsentRequest => ({

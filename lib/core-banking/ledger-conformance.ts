@@ -162,6 +162,20 @@ export function ledgerConforms(ledger: Ledger, given: LedgerFixtures): void {
     }
   })
 
+  test('what shares a day stands in the order of the books: nothing below an entry of its day came after it', async () => {
+    const { bookings } = await ledger.bookingsOf(wide({ pending: false }))
+    const days = bookings.map(({ bookedOn }) => bookedOn)
+    const shared = bookings.filter(({ bookedOn }, index) => days.indexOf(bookedOn) !== index)
+    expect(shared.length, 'entries of `busy` that share a day').toBeGreaterThan(0)
+    for (const entry of shared.slice(0, 5)) {
+      const place = days.indexOf(entry.bookedOn)
+      const [first] = bookings.slice(place)
+      const { mark } = (await ledger.bookingById(given.busy, first?.id ?? '')) ?? { mark: null }
+      const after = await ledger.bookingsOf(wide({ pending: false, since: mark }))
+      expect(after.bookings.map(({ id }) => id)).not.toContain(entry.id)
+    }
+  })
+
   test('one entry is the entry of the list, and of its own account only', async () => {
     const [entry] = (await ledger.bookingsOf(wide({ pending: false }))).bookings
     expect(await ledger.bookingById(given.busy, entry?.id ?? '')).toMatchObject(entry ?? {})
@@ -237,7 +251,7 @@ const decimal = (amount: bigint) => {
 
 /**
  * What a test system has to hold. `busy`: a payment account of `holder` with at least ten entries on several days, of
- * which some pending, and a standing order, with something available on it; `iban`: one of the holder's in two currencies; `card`: the holder's, with
+ * which some share a day and some are pending, and a standing order, with something available on it; `iban`: one of the holder's in two currencies; `card`: the holder's, with
  * `pan` and `maskedPan`; `stranger`: a customer who holds none of them; `unreachable`: an account that cannot be read;
  * `together`: one whose mandate wants two of its holders, `stranger` being none of them.
  */

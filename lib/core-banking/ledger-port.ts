@@ -57,7 +57,7 @@ export type Ledger = {
 
   /**
    * One page of an account's entries: pending ones first, then booked ones by day, newest first; what shares a day
-   * stands in an order that stays. An unknown account has none.
+   * stands by its mark, the later one before the earlier. An unknown account has none.
    */
   bookingsOf(asked: BookingsAsked): Promise<BookingPage>
 
@@ -121,7 +121,7 @@ export type BookingPage = {
 }
 
 /** The place of an entry in the order of the list. `bookedOn` null: among the pending ones. */
-export type Position = { bookedOn: string | null; id: string }
+export type Position = { bookedOn: string | null; mark: Mark }
 
 export type MarkedBooking = Booking & { mark: Mark }
 

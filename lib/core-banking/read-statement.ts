@@ -28,7 +28,7 @@ export async function readStatement({
            select s.closing, s.opening, s.statement_currency, ${BOOKING_COLUMNS}
            from sums s join ledger_accounts a on a.id = s.account_id
            left join ledger_transactions b on b.account_id = a.id and b.booked_on between $2::date and $3::date
-           order by b.booked_on, b.id limit $4`,
+           order by b.booked_on, b.entered limit $4`,
     values: [accountId, from, to, limit + 1],
   })
   const [first] = rows

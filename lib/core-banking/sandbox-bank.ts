@@ -50,7 +50,7 @@ export const sandboxBank: Ledger = {
     if (ids.length === 0) return []
     const rows = await hotQuery<AccountRow>({
       name: 'ledger.accounts-by-id',
-      text: `select ${NUMBER_AND_NAME}, a.status from ledger_accounts a where a.id = any($1::uuid[])`,
+      text: `select ${NUMBER_AND_NAME}, ${STATUS_NOW} from ledger_accounts a where a.id = any($1::uuid[])`,
       values: [ids],
     })
     const accounts = new Map((await openAccounts(rows)).map((account) => [account.id, account]))
@@ -61,7 +61,7 @@ export const sandboxBank: Ledger = {
     if (ids.length === 0) return []
     const rows = await hotQuery<AccountRow & Partial<BalanceRow>>({
       name: 'ledger.accounts-with-balances',
-      text: `select ${NUMBER_AND_NAME}, a.status, b.balance_type, b.amount, b.currency as balance_currency,
+      text: `select ${NUMBER_AND_NAME}, ${STATUS_NOW}, b.balance_type, b.amount, b.currency as balance_currency,
                     b.credit_limit_included, b.changed_at
              from ledger_accounts a
              left join ledger_balances b on b.account_id = a.id and a.id = any($2::uuid[])

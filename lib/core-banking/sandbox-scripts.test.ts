@@ -5,7 +5,7 @@ import { ledgerAccounts } from '@/db/schema/ledger'
 import { givenPsu } from '@/e2e/fixtures/given-consent'
 import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
 import { matchNamedAccounts } from '@/lib/consent/choose-accounts'
-import { accountsOfCustomer, accountsWithBalances } from './ledger'
+import { accountsById, accountsOfCustomer, accountsWithBalances } from './ledger'
 
 test('an account that closes is open when it is first shown, closed 20 seconds later, open again after ten minutes', async () => {
   const psuId = await givenPsu()
@@ -20,6 +20,10 @@ test('an account that closes is open when it is first shown, closed 20 seconds l
   expect(await shown()).toEqual([null])
   await begun(30)
   expect(await shown()).toEqual(['closed'])
+  expect(await accountsById([id])).toMatchObject([{ status: 'deleted' }])
+  expect(await accountsWithBalances({ ids: [id], balancesOf: [], ownersOf: [] })).toMatchObject([
+    { account: { status: 'deleted' } },
+  ])
   await begun(11 * 60)
   expect(await shown()).toEqual([null])
 })

@@ -48,7 +48,7 @@ describe('what may not be sent', () => {
       path: 'TPP-Redirect-URI',
     })
     const twice = await ask({ 'tpp-redirect-uri': [NOK, NOK] })
-    expect([twice.status, twice.path]).toEqual([400, 'tpp-redirect-uri'])
+    expect([twice.status, twice.path]).toEqual([400, 'TPP-Redirect-URI'])
   })
 
   test.each(['yes', '1', 'TRUE', ''])('a preference that is no boolean: %j', async (value) => {

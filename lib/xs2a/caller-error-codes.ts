@@ -58,13 +58,18 @@ export const CALLER_ERROR_CODES = {
   TOKEN_UNKNOWN: {
     statuses: [401],
     meaning: 'The bank does not know the access token.',
-    cause: 'Authorization is missing or malformed, or the token was never issued here, or it was revoked.',
-    fix: 'Send Authorization: Bearer or DPoP with the token that the customer approved for this consent.',
+    cause:
+      'Authorization is missing, or the token was never issued here, or it ended with its consent or was revoked.',
+    fix:
+      'Send Authorization: Bearer or DPoP with the token of this consent. One that was allowed by plain redirect has ' +
+      'no token: send no Authorization there.',
   },
   TOKEN_INVALID: {
     statuses: [401],
     meaning: 'The access token does not fit this call.',
-    cause: 'It belongs to another consent, to another certificate or key, or its DPoP proof does not hold.',
+    cause:
+      'It belongs to another consent, to another certificate or key, or its DPoP proof does not hold; or Authorization ' +
+      'is not one scheme with one token.',
     fix: 'Use the token of this very consent, with the certificate or key that it was issued to; a proof per call.',
   },
   TOKEN_EXPIRED: {
@@ -87,10 +92,10 @@ export const CALLER_ERROR_CODES = {
   },
   ACCESS_EXCEEDED: {
     statuses: [429],
-    meaning: 'The call came more often than it may.',
+    meaning: 'The consent was read without the customer more often than it allows.',
     cause:
-      'Reads without the customer are limited per consent, endpoint and account within 24 hours, and every third party ' +
-      'has a rate of calls.',
+      'Reads without the customer are limited to frequencyPerDay per consent, endpoint and account within 24 hours. (429 ' +
+      'without a body is something else: too many requests in a short time.)',
     fix: 'Wait as long as Retry-After says. With the customer present, send PSU-IP-Address: such reads do not count.',
   },
 } as const satisfies Record<string, ErrorCodeFacts>

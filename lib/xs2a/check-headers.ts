@@ -15,7 +15,7 @@ const SHAPES = REQUEST_HEADERS.filter(({ elsewhere }) => !elsewhere).map(({ name
 })
 
 /** Twice the same header would let two readers take different ones; nobody sends these twice in good faith. */
-const SINGLE = new Set(
+const SINGLE = new Map(
   [
     ...REQUEST_HEADERS.map(({ name }) => name),
     ...[
@@ -28,7 +28,7 @@ const SINGLE = new Set(
       'Date',
       'Host',
     ],
-  ].map((name) => name.toLowerCase()),
+  ].map((name) => [name.toLowerCase(), name]),
 )
 
 /**
@@ -43,8 +43,10 @@ export function checkHeaders(call: Xs2aCall, route: Route): CheckedHeaders {
     if (!faults.some((fault) => fault.path?.toLowerCase() === path.toLowerCase()))
       faults.push({ code: 'format_error', path, text })
   }
-  const twice = call.repeated.filter((name) => SINGLE.has(name))
-  for (const name of new Set(twice)) wrong(name, `Send ${name} once.`)
+  for (const wire of new Set(call.repeated)) {
+    const name = SINGLE.get(wire)
+    if (name) wrong(name, `Send ${name} once.`)
+  }
   const requestId = call.header('x-request-id')
   if (requestId === undefined) wrong('X-Request-ID', 'Send X-Request-ID, a UUID of your own per request.')
   else if (uuidOr(requestId, null) === null) wrong('X-Request-ID', 'X-Request-ID must be a UUID.')

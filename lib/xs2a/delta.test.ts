@@ -68,6 +68,18 @@ test('after an entry comes what was entered later, also where its day is earlier
   expect(await after(late)).toEqual([])
 })
 
+test('within a day, too, the list is in the order of the books: after its first entry comes none of the others', async () => {
+  const bookings = [9, 4, 7, 1, 8].map((digit) => ({
+    ...givenBooking(day(2)),
+    id: `${String(digit).repeat(8)}-0000-4000-8000-${randomUUID().slice(-12)}`,
+  }))
+  const { list } = await given(bookings)
+  const listed = references((await list(`bookingStatus=booked&dateFrom=${day(3)}`)).json.transactions.booked)
+  expect(listed).toEqual(bookings.map(reference).reverse())
+  const { json } = await list(`bookingStatus=booked&entryReferenceFrom=${listed[0]}`)
+  expect(json.transactions.booked).toEqual([])
+})
+
 test('deltaList gives everything once, then only what came since, per consent and account', async () => {
   const [one, two] = [givenBooking(day(8)), givenBooking(day(2))]
   const { list, accountId } = await given([one, two])

@@ -52,6 +52,7 @@ function describe(
         form: formOf(schema, components.schemas),
         values: schema.enum?.map(String) ?? null,
       })),
+    byHttp: byHttpOf(operation, responses),
     body: json ? { example: toText(json.example), schema: toText(json.schema) } : null,
     answers: responses
       .filter(({ status }) => status < 300)
@@ -70,6 +71,29 @@ function describe(
         return { status, what, codes: codes.split(', ').filter(Boolean) }
       }),
   }
+}
+
+/** Headers that OpenAPI says by other means than parameters, and that a request needs all the same. */
+function byHttpOf({ security, requestBody }: Operation, responses: Response[]): OperationView['byHttp'] {
+  const types = [...new Set(responses.flatMap(({ content }) => Object.keys(content ?? {})))]
+  const token = security.some((way) => 'oauth2' in way)
+  const rows = [
+    token && {
+      name: 'Authorization',
+      form: 'Bearer or DPoP, and the token',
+      description:
+        'The access token of the consent. None where it was allowed by plain redirect: the certificate is enough.',
+    },
+    {
+      name: 'Accept',
+      form: types.join(', '),
+      description: types.includes('application/xml')
+        ? '`application/xml` gives the booked entries as camt.053.001.08. Without it: JSON.'
+        : 'Without it: JSON.',
+    },
+    requestBody && { name: 'Content-Type', form: 'application/json', description: 'In UTF-8.' },
+  ]
+  return rows.filter((row) => typeof row === 'object')
 }
 
 const lastOf = (reference: string) => reference.split('/').at(-1) ?? ''
@@ -122,6 +146,8 @@ export type OperationView = {
   description: string
   needsToken: boolean
   parameters: ParameterView[]
+  /** Headers that stand in no list of parameters: token and media types. */
+  byHttp: { name: string; form: string; description: string }[]
   body: { example: string; schema: string } | null
   answers: { status: number; example: string | null; schema: string | null }[]
   errors: { status: number; what: string; codes: string[] }[]

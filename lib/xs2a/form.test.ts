@@ -68,10 +68,10 @@ test.each([
   [{ 'psu-ip-port': '123456' }, 'PSU-IP-Port'],
   [{ 'content-length': '2' }, 'Content-Length'],
   [{ 'transfer-encoding': 'chunked' }, 'Content-Length'],
-  [{ 'psu-geo-location': ['GEO:1,2', 'GEO:3,4'] }, 'psu-geo-location'],
-  [{ 'consent-id': [randomUUID(), randomUUID()] }, 'consent-id'],
-  [{ 'x-request-id': [randomUUID(), randomUUID()] }, 'x-request-id'],
-  [{ authorization: ['Bearer a', 'Bearer b'] }, 'authorization'],
+  [{ 'psu-geo-location': ['GEO:1,2', 'GEO:3,4'] }, 'PSU-Geo-Location'],
+  [{ 'consent-id': [randomUUID(), randomUUID()] }, 'Consent-ID'],
+  [{ 'x-request-id': [randomUUID(), randomUUID()] }, 'X-Request-ID'],
+  [{ authorization: ['Bearer a', 'Bearer b'] }, 'Authorization'],
 ])('a header that is missing or malformed is FORMAT_ERROR with its name (%j)', async (headers, path) => {
   expect(summary(await tpp.call('/v1/accounts', { headers: { ...known, ...headers } }))).toEqual([
     400,

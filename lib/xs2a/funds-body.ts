@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { accountReference } from '@/lib/consent/account-reference'
 import { payerCardNumber } from '@/lib/consent/funds-consent-body'
 import { refuseField } from '@/lib/consent/refuse-field'
+import { shownText } from '@/lib/consent/shown-text'
 import type { Money } from '@/lib/core-banking/account'
 import { toMoney } from '@/lib/core-banking/money'
 
@@ -34,15 +35,11 @@ export const fundsBody = z
     account: accountReference,
     instructedAmount,
     cardNumber: payerCardNumber.optional(),
-    payee: z
-      .string()
-      .max(PAYEE_LENGTH_MAX)
-      .regex(/^[^\p{Cc}]*$/u, 'Send printable text.')
-      .optional(),
+    payee: shownText(PAYEE_LENGTH_MAX),
   })
   .transform((body) => ({
     account: body.account,
     money: body.instructedAmount,
     cardNumber: body.cardNumber ?? null,
-    payee: body.payee?.trim() || null,
+    payee: body.payee ?? null,
   }))

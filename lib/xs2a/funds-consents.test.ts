@@ -68,6 +68,16 @@ test.each<[string, object, string, string]>([
   ['a day that does not exist', { cardExpiryDate: '2027-02-30' }, 'FORMAT_ERROR', 'cardExpiryDate'],
   ['more of a card than fits', { cardInformation: 'x'.repeat(141) }, 'FORMAT_ERROR', 'cardInformation'],
   ['a line break', { registrationInformation: 'a\nb' }, 'FORMAT_ERROR', 'registrationInformation'],
+  ['a day of the year 0', { cardExpiryDate: '0000-01-01' }, 'FORMAT_ERROR', 'cardExpiryDate'],
+  ['a line turned round', { cardInformation: 'Kassa\u202edrac' }, 'FORMAT_ERROR', 'cardInformation'],
+  ['nothing to see', { cardInformation: 'Kas\u200bsa' }, 'FORMAT_ERROR', 'cardInformation'],
+  ['markup', { registrationInformation: '<b>Kassa</b>' }, 'FORMAT_ERROR', 'registrationInformation'],
+  [
+    'a mix of scripts',
+    { registrationInformation: 'Nordh\u0430vn' },
+    'FORMAT_ERROR',
+    'registrationInformation',
+  ],
 ])('a request with %s is refused', async (_what, change, code, at) => {
   expect(short(await ask(change))).toEqual([400, code, at])
 })
@@ -105,6 +115,17 @@ test('what was asked for can be read, but for the middle of a card number', asyn
     account: { iban },
     consentStatus: 'received',
   })
+})
+
+test('half of a character is refused wherever it stands', async () => {
+  for (const change of [{ cardInformation: 'Kassa \ud800' }, { registrationInformation: '\udc00' }])
+    expect(short(await ask(change)).slice(0, 2)).toEqual([400, 'FORMAT_ERROR'])
+})
+
+test('a text is shown composed, in one line of single spaces; a blank one is none', async () => {
+  const given = { cardInformation: ' Ka\u0301rta  one ', registrationInformation: '   ' }
+  const { json } = await tpp.call(path((await ask(given)).json._links.self))
+  expect(json).toEqual({ account: { iban }, cardInformation: 'K\u00e1rta one', consentStatus: 'received' })
 })
 
 test('it is ended by its third party, once', async () => {

@@ -116,6 +116,15 @@ test.each(['0', '0.00', '-1.00', '1,00', '1e2', '10.001', '123456789012345', '',
   },
 )
 
+test.each(['Kassa\u202edrac', 'Kas\u200bsa', '<i>Kassa</i>', 'Nordh\u0430vn', 'Kassa\u0000', 'Kassa \ud800'])(
+  'a payee that would be shown as something else (%j) is no question',
+  async (payee) => {
+    const { ask, consentId } = await given()
+    expect(short(await ask({ payee })).slice(0, 2)).toEqual([400, 'FORMAT_ERROR'])
+    expect(await kept(consentId)).toEqual([])
+  },
+)
+
 test('another card than the one the consent names is refused; without one there is nothing to compare', async () => {
   const card = { number: '5409 0500 0000 0001', expiryDate: null, information: null, registration: null }
   const { ask } = await given({}, card)

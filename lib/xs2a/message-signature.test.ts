@@ -141,7 +141,9 @@ test('a body with one byte changed is refused before it is parsed', async () => 
 test('one of the two hashes in the algorithm, another in the digest: both are checked as they say', async () => {
   expect(await post(sealed({ change: { algorithm: 'rsa-sha512' } }))).toMatchObject(invalid('Signature'))
   expect(await post(sealed({ change: { algorithm: 'hs2019' } }))).toMatchObject(invalid('Signature'))
-  expect(await post(sealed({ change: { algorithm: 'ecdsa-sha256' } }))).toMatchObject(invalid('Signature'))
+  // The last two are names that every object has.
+  for (const algorithm of ['ecdsa-sha256', 'constructor', '__proto__'])
+    expect(await post(sealed({ change: { algorithm } }))).toMatchObject(invalid('Signature'))
 })
 
 test('another key than the certificate has', async () => {
@@ -210,13 +212,15 @@ test('a header of a signed request sent twice is no well-formed request', async 
   const headers = sealed()
   const twice = (value: string) => [value, value]
   for (const repeated of [
-    { digest: twice(headers.digest ?? '') },
-    { signature: twice(headers.signature ?? '') },
-    { date: twice(new Date().toUTCString()) },
-  ])
-    expect(await post({ ...headers, ...repeated })).toMatchObject(
-      refused(400, 'FORMAT_ERROR', Object.keys(repeated).join()),
+    { Digest: twice(headers.digest ?? '') },
+    { Signature: twice(headers.signature ?? '') },
+    { Date: twice(new Date().toUTCString()) },
+  ]) {
+    const [[name, values] = ['', []]] = Object.entries(repeated)
+    expect(await post({ ...headers, [name.toLowerCase()]: values })).toMatchObject(
+      refused(400, 'FORMAT_ERROR', name),
     )
+  }
 })
 
 test('a request as the standard wants it is served: SHA-256 and SHA-512, with and without a body', async () => {
@@ -246,3 +250,20 @@ test.each([
 })
 
 type Fact = (...args: string[]) => string
+
+test('a bank that only checks lets an unsigned request pass, and holds a signed one to every rule', async () => {
+  const checked = vi.spyOn(env, 'MESSAGE_SIGNING', 'get').mockReturnValue('checked')
+  try {
+    const good = await sealed()
+    expect((await post(good)).status).toBe(201)
+    expect(await post({ ...good, digest: `SHA-256=${'A'.repeat(43)}=` })).toMatchObject({
+      code: 'SIGNATURE_INVALID',
+    })
+    expect(await post({ ...good, 'tpp-signature-certificate': undefined })).toMatchObject({
+      code: 'CERTIFICATE_MISSING',
+    })
+    expect((await post({ 'x-request-id': randomUUID() })).status).toBe(201)
+  } finally {
+    checked.mockRestore()
+  }
+})

@@ -39,8 +39,14 @@ const IF_SENT = ['psu-id', 'psu-corporate-id', 'tpp-redirect-uri']
 const LENIENT = ['date']
 
 /** The standard names RSA alone. What else a certificate's key may be, no message is signed by it. */
-const ALGORITHMS: Record<string, 'sha256' | 'sha512'> = { 'rsa-sha256': 'sha256', 'rsa-sha512': 'sha512' }
-const DIGESTS: Record<string, 'sha256' | 'sha512'> = { 'SHA-256': 'sha256', 'SHA-512': 'sha512' }
+const ALGORITHMS = new Map([
+  ['rsa-sha256', 'sha256'],
+  ['rsa-sha512', 'sha512'],
+])
+const DIGESTS = new Map([
+  ['SHA-256', 'sha256'],
+  ['SHA-512', 'sha512'],
+])
 const RSA_BITS_MIN = 2048
 
 async function sealOf(text: string | undefined, caller: VettedCertificate, role: PspRole): Promise<Seal> {
@@ -95,7 +101,7 @@ function requireHeaders(call: Xs2aCall, list: string): string[] {
 async function requireDigest(call: Xs2aCall): Promise<void> {
   const [, algorithm = '', stated = ''] =
     /^([A-Za-z0-9-]+)=([A-Za-z0-9+/]+=*)$/.exec(call.header('digest') ?? '') ?? []
-  const hash = DIGESTS[algorithm.toUpperCase()]
+  const hash = DIGESTS.get(algorithm.toUpperCase())
   if (!hash) throw invalid('Digest', 'Send Digest as SHA-256=<base64> or SHA-512=<base64>.')
   const body = await call.readBody(BODY_BYTES_MAX)
   if (body === null) throw new DoorRefusal('body_too_large')
@@ -104,7 +110,7 @@ async function requireDigest(call: Xs2aCall): Promise<void> {
 }
 
 function requireSignature(call: Xs2aCall, { names, signature, seal }: Signed): void {
-  const hash = ALGORITHMS[signature.algorithm]
+  const hash = ALGORITHMS.get(signature.algorithm)
   if (!hash) throw invalid('Signature', 'The algorithm must be rsa-sha256 or rsa-sha512.')
   const { publicKey } = seal
   const { modulusLength = 0 } = publicKey.asymmetricKeyDetails ?? {}

@@ -5,7 +5,7 @@ export const REQUEST_EXAMPLES: Record<string, object> = {
   createConsent: {
     access: { accounts: [account], balances: [account], transactions: [account] },
     recurringIndicator: true,
-    validUntil: '2026-10-31',
+    validUntil: '2099-12-31',
     frequencyPerDay: 4,
     combinedServiceIndicator: false,
   },
@@ -16,7 +16,7 @@ export const REQUEST_EXAMPLES: Record<string, object> = {
 const XS2A = 'https://xs2a.bank.example/xs2a/v1'
 const ID = '0196a3f2-7c1e-7b5a-9d3e-2f4c6a8b0d1e'
 const consent = `${XS2A}/consents/${ID}`
-const entries = `${XS2A}/accounts/${ID}/transactions?bookingStatus=both&page=`
+const entries = `${XS2A}/accounts/${ID}/transactions?bookingStatus=both&dateFrom=2026-04-06&page=`
 
 /** Where a link of an answer leads, by its name: one address for all would teach a reader something wrong. */
 export const EXAMPLE_LINKS: Record<string, string> = {

@@ -23,22 +23,28 @@ export function toOpenApiSchema(schema: ZodType, io: 'input' | 'output', parts: 
 /** A value that fits the schema, made of its own examples: what the document shows as an answer. */
 export function exampleOf(schema: JsonSchema, parts: JsonSchemas, name = ''): unknown {
   const { $ref, examples, const: fixed, enum: values, anyOf, type, format } = schema
+  if (name === 'spent') return SPENT_AMOUNT
   if ($ref !== undefined) return exampleOf(parts[$ref.slice(PARTS.length)] ?? {}, parts, name)
   if (examples?.[0] !== undefined) return examples[0]
   if (fixed !== undefined) return fixed
   if (values?.[0] !== undefined) return values[0]
   if (anyOf?.[0]) return exampleOf(anyOf[0], parts, name)
   if (type === 'array') return schema.items ? [exampleOf(schema.items, parts, name)] : []
-  if (type === 'object')
+  if (type === 'object') {
+    const properties = schema.properties ?? {}
+    const shown = Object.entries(properties).filter(([key]) => !ABSENT[name]?.includes(key))
+    // Of a card what was spent is positive.
+    const spent = 'cardTransactionId' in properties ? {} : SPENT
     return Object.fromEntries(
-      Object.entries(schema.properties ?? {}).map(([key, property]) => [
+      shown.map(([key, property]) => [
         key,
-        (key === 'href' && EXAMPLE_LINKS[name]) || exampleOf(property, parts, key),
+        (key === 'href' && EXAMPLE_LINKS[name]) || exampleOf(property, parts, spent[key] ?? key),
       ]),
     )
+  }
   if (type === 'integer' || type === 'number') return schema.minimum ?? 1
   if (type === 'boolean') return true
-  return FORMATS[format ?? ''] ?? WORDS[name] ?? 'Text'.slice(0, schema.maxLength)
+  return WORDS[name] ?? FORMATS[format ?? ''] ?? 'Text'.slice(0, schema.maxLength)
 }
 
 const FORMATS: Record<string, string> = {
@@ -47,6 +53,16 @@ const FORMATS: Record<string, string> = {
   uuid: '0196a3f2-7c1e-7b5a-9d3e-2f4c6a8b0d1e',
   uri: 'https://xs2a.bank.example/xs2a/v1/accounts',
 }
+
+/** What such an entry never has, by the list that it stands in. */
+const ABSENT: Record<string, readonly string[]> = {
+  pending: ['bookingDate'],
+  information: ['entryReference', 'endToEndId', 'bookingDate', 'valueDate'],
+}
+
+/** The entries shown are what somebody spent: another example under the same name. */
+const SPENT: Record<string, string> = { transactionAmount: 'spent' }
+const SPENT_AMOUNT = { currency: 'DKK', amount: '-125.00' }
 
 /** Where a pattern alone would tell nobody what such a value looks like. */
 const WORDS: Record<string, string> = {
@@ -63,6 +79,8 @@ const WORDS: Record<string, string> = {
   endToEndId: 'E2E-4711',
   dayOfExecution: '15',
   restrictedTo: 'CACC',
+  validUntil: '2099-12-31',
+  endDate: '2099-12-31',
 }
 
 const PARTS = '#/components/schemas/'

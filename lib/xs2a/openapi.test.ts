@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { stranger } from '@/e2e/fixtures/xs2a-tpp'
 import { env } from '@/lib/env'
+import { describeOperation } from './describe-operations'
 import { ERROR_CODES } from './error-codes'
 import { openApiDocument } from './openapi'
 import { openApiFile } from './openapi-file'
@@ -99,4 +100,29 @@ test('a sandbox does not pass for production', () => {
   const told = (sandbox: boolean) => openApiDocument(ROUTES, { ...places, sandbox }).servers[0]?.description
   expect(told(true)).not.toMatch(/production/i)
   expect(told(false)).toMatch(/production/i)
+})
+
+test('the examples contradict neither each other nor what really comes', () => {
+  const example = (path: string, status = '200') =>
+    document.paths[path].get.responses[status].content['application/json'].example
+  const { booked, pending, information } = example('/v1/accounts/{account-id}/transactions').transactions
+  expect(booked[0]).toMatchObject({
+    bookingDate: expect.any(String),
+    transactionAmount: { amount: '-125.00' },
+  })
+  expect(pending[0]).not.toHaveProperty('bookingDate')
+  for (const field of ['bookingDate', 'entryReference']) expect(information[0]).not.toHaveProperty(field)
+  const cards = example('/v1/card-accounts/{account-id}/transactions').cardTransactions
+  expect(cards.booked[0].transactionAmount.amount).not.toMatch(/^-/)
+  expect(example('/v1/consents/{consentId}').validUntil).toBe('2099-12-31')
+})
+
+test('the reference tells of the headers that OpenAPI leaves out, and of camt.053', () => {
+  const named = (id: string) => describeOperation(id)?.byHttp.map(({ name, form }) => [name, form])
+  expect(named('getConsent')).toEqual([['Accept', 'application/json']])
+  expect(named('createConsent')?.map(([name]) => name)).toEqual(['Accept', 'Content-Type'])
+  expect(named('listTransactions')).toEqual([
+    ['Authorization', expect.stringContaining('DPoP')],
+    ['Accept', 'application/json, application/xml'],
+  ])
 })

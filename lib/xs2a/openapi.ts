@@ -101,7 +101,7 @@ function pathParametersOf({ path }: Route) {
     name,
     in: 'path',
     required: true,
-    description: `The ${name} of an earlier answer.`,
+    description: `The ${name === 'account-id' ? 'resourceId' : name} of an earlier answer.`,
     schema: { type: 'string', format: 'uuid', maxLength: 36 },
   }))
 }
@@ -120,7 +120,7 @@ function queryParametersOf({ query }: Route, parts: JsonSchemas) {
 const QUERY_DESCRIPTIONS: Record<string, string> = {
   withBalance: 'Whether to answer with the balances, too; the consent must give them.',
   bookingStatus: 'Which transactions.',
-  dateFrom: 'The first day to report.',
+  dateFrom: 'The first day to report. Required, but for a delta report and for `information`.',
   dateTo: 'The last day to report. Without it, today.',
   deltaList: 'Only what came after the last report.',
   entryReferenceFrom: 'Only what came after this entry.',

@@ -11,7 +11,7 @@ const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i
 
 /**
  * The JSON body by its schema. Refuses another content type (415), more than 64 KiB (413), bytes that are no UTF-8,
- * deep nesting, a member that is there twice, and any field the schema does not know.
+ * half a character, deep nesting, a member that is there twice, and any field the schema does not know.
  */
 export async function readBody<Body>(call: Xs2aCall, schema: ZodType<Body>): Promise<Body> {
   const encoded = call.header('content-encoding')
@@ -33,9 +33,21 @@ function parseJson(bytes: Buffer): unknown {
   }
   const fault = jsonFault(text)
   if (fault) throw new Refusal('format_error', fault)
+  let body: unknown
   try {
-    return JSON.parse(text)
+    body = JSON.parse(text)
   } catch (cause) {
     throw new Refusal('format_error', { text: 'The body is not JSON.', cause })
   }
+  if (isWellFormed(body)) return body
+  throw new Refusal('format_error', {
+    text: 'The body has half of a character (a lone surrogate, such as \\ud800).',
+  })
+}
+
+/** An escape can make half of a character, which no database keeps and no address takes. Names count as well. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed()
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([name, member]) => name.isWellFormed() && isWellFormed(member))
 }

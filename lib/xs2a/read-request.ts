@@ -23,7 +23,7 @@ export async function readRequest(
 ): Promise<ReadRequest> {
   const { requestId, psuAddress, faults } = checkHeaders(call, route)
   const query = await unlessFaulty(faults, () => readQuery(call.search, route.query))
-  if (env.MESSAGE_SIGNING === 'required') {
+  if (mustHold(call)) {
     if (faults.length > 0) throw refusalOf(faults)
     await checkMessageSignature(call, certificate, route.role)
   }
@@ -31,6 +31,12 @@ export async function readRequest(
   const body = schema ? await unlessFaulty(faults, () => readBody(call, schema)) : undefined
   if (faults.length > 0) throw refusalOf(faults)
   return { requestId, psuAddress, query, body }
+}
+
+/** `checked` is for whoever learns to sign: nobody has to, and a signature is judged as if everybody had. */
+function mustHold(call: Xs2aCall): boolean {
+  if (env.MESSAGE_SIGNING === 'checked') return call.header('signature') !== undefined
+  return env.MESSAGE_SIGNING === 'required'
 }
 
 /** What the reader gives; its faults join those known. A body of another type or size is only worth telling by itself. */

@@ -57,8 +57,9 @@ export const REQUEST_ERROR_CODES = {
   SCA_INVALID: {
     statuses: [400],
     meaning: 'The authorisation has failed and cannot be continued.',
-    cause: 'The customer refused or could not be authenticated, or the confirmation code is wrong or used.',
-    fix: 'Start a new authorisation, or ask for a new consent.',
+    cause:
+      'The customer refused, or a confirmationCode was wrong or came late: it has one try, and ten minutes.',
+    fix: 'Ask for a new consent. With it the consent was rejected, so no new authorisation of it helps.',
   },
   REQUESTED_FORMATS_INVALID: {
     statuses: [406],
@@ -76,14 +77,18 @@ export const REQUEST_ERROR_CODES = {
   CONSENT_INVALID: {
     statuses: [401],
     meaning: 'The consent does not cover this call.',
-    cause: 'The customer has not approved it, has stopped it, or did not give this account or this right.',
-    fix: 'Read its status and its access. Ask the customer for a new consent where more is needed.',
+    cause:
+      'The customer has not approved it, has stopped it, or did not give this account or this right; or, after a plain ' +
+      'redirect, you have not brought the confirmationCode yet. `text` says which.',
+    fix: 'Do what `text` says. Read its status and its access, and ask for a new consent where more is needed.',
   },
   CONSENT_EXPIRED: {
     statuses: [401],
-    meaning: 'The consent has ended.',
-    cause: 'Its last day is over, or it was for one use and was used, or a newer one took its place.',
-    fix: 'Ask the customer for a new consent.',
+    meaning: 'The consent has ended, or cannot be read before the customer authenticates again.',
+    cause:
+      'Its last day is over, or it was for one use and was used, or a newer one of this customer took its place, or the ' +
+      'customer last authenticated for you more than 180 days ago. `text` says which.',
+    fix: 'Where a newer one took its place, use that. Else ask the customer for a new consent.',
   },
   CARD_INVALID: {
     statuses: [400],
@@ -119,7 +124,9 @@ export const REQUEST_ERROR_CODES = {
   STATUS_INVALID: {
     statuses: [409],
     meaning: 'The status of the resource does not allow this.',
-    cause: 'It is final, already authorised, or not so far yet.',
+    cause:
+      'It is final, already authorised, or not so far yet; or the request was sent before under this X-Request-ID, and ' +
+      'what it made has changed since.',
     fix: 'Read the status first, and do what is possible from there.',
   },
   CONTENT_TOO_LARGE: {

@@ -102,13 +102,13 @@ export const REQUEST_HEADERS: readonly RequestHeader[] = [
   },
   {
     name: 'TPP-Redirect-Preferred',
-    description: 'Whether you prefer a redirect.',
+    description: 'Taken, and changes nothing: the bank offers redirect alone.',
     schema: shapes.flag,
     on: starts,
   },
   {
     name: 'TPP-Decoupled-Preferred',
-    description: 'Whether you prefer a decoupled approval.',
+    description: 'Taken, and changes nothing: the bank offers redirect alone.',
     schema: shapes.flag,
     on: starts,
   },
