@@ -7,25 +7,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 // The bank follows the trust service and the register of the sandbox, as an outside program that publishes them.
 
 const { origin, folder } = await vi.hoisted(async () => {
-  const { freePort } = await import('@/e2e/fixtures/free-port')
-  const free = await freePort()
-  const origin = `http://127.0.0.1:${free}`
-  const { mkdtempSync } = await import('node:fs')
-  const { tmpdir } = await import('node:os')
-  const { join } = await import('node:path')
-  const folder = mkdtempSync(join(tmpdir(), 'follow-trust-'))
-  Object.assign(process.env, {
-    SANDBOX_TRUST_ORIGIN: origin,
-    TRUST_ANCHORS: '',
-    TRUSTED_LISTS: `${origin}/trusted-list.json`,
-    TRUSTED_LIST_SIGNERS: join(folder, 'list-signer.pem'),
-    REGISTER: 'enforce',
-    REGISTER_URL: `${origin}/register/snapshot.json`,
-    REGISTER_SIGNERS: join(folder, 'list-signer.pem'),
-    REGISTER_NOT_FOUND: 'refuse',
-    REGISTER_REFRESH_MINUTES: '60',
-  })
-  return { origin, folder }
+  const { followedTrust } = await import('@/e2e/fixtures/followed-trust')
+  return followedTrust()
 })
 const { database } = await import('@/db/connection')
 const { registerEvidence } = await import('@/db/schema/published-statements')

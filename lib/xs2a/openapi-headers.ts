@@ -47,14 +47,14 @@ const RESPONSE_HEADERS: {
     description:
       'Only while no source says whether your certificate is revoked, and the bank serves you nevertheless: when it was ' +
       'last called good.',
-    schema: { type: 'string', format: 'date-time' },
+    schema: { type: 'string', format: 'date-time', maxLength: 24 },
     at: (status) => status < 400,
   },
   {
     name: 'Certificate-Ends',
     description:
       'Only in the last sixty days of the certificate of this call: when it ends. Renew it before.',
-    schema: { type: 'string', format: 'date-time' },
+    schema: { type: 'string', format: 'date-time', maxLength: 24 },
     at: () => true,
   },
   { name: 'Location', description: 'The new resource.', schema: shapes.uri, at: (status) => status === 201 },
