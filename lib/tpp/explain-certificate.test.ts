@@ -34,7 +34,7 @@ test('whatever the zoo has, pasted, gets an answer with every step and at most o
   }
   expect(met.size).toBeGreaterThan(3)
   // Made to be too much.
-  expect(large).toEqual(['extension-of-a-thousand-parts.pem'])
+  expect(large).toEqual(['extension-of-a-thousand-parts.pem', 'too-long.pem'])
 })
 
 test.each([
