@@ -58,6 +58,8 @@ export function VerdictTable({ steps }: { steps: readonly VerdictStep[] }) {
                   </span>
                 ) : null}
               </>
+            ) : result === 'not-reached' ? (
+              '–'
             ) : (
               'The certificate itself'
             ),
