@@ -2,12 +2,14 @@ import type { ReactNode } from 'react'
 import type { BrandView } from '@/components/ui/brand-view'
 import { PageShell } from '@/components/ui/page-shell'
 
-/** The frame of the developer's pages, with the ways between them. `console`: where there is one to call. */
-export function DeveloperShell({ brand, console, children }: DeveloperShellProps) {
+/** The frame of the developer's pages, with the ways between them. A console to call and accounts are there in a sandbox alone. */
+export function DeveloperShell({ brand, sandbox, children }: DeveloperShellProps) {
   const ways = [
     { href: '/developer/reference', label: 'Reference' },
-    ...(console ? [{ href: '/developer/try/createConsent', label: 'Console' }] : []),
+    ...(sandbox ? [{ href: '/developer/try/createConsent', label: 'Console' }] : []),
     { href: '/developer/errors', label: 'Errors' },
+    { href: '/developer/certificate', label: 'Certificate check' },
+    ...(sandbox ? [{ href: '/developer/application', label: 'Your application' }] : []),
   ]
   return (
     <PageShell
@@ -32,4 +34,4 @@ export function DeveloperShell({ brand, console, children }: DeveloperShellProps
   )
 }
 
-export type DeveloperShellProps = { brand: BrandView; console: boolean; children: ReactNode }
+export type DeveloperShellProps = { brand: BrandView; sandbox: boolean; children: ReactNode }

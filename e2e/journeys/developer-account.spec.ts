@@ -73,7 +73,9 @@ test('a developer signs up, gets certificates, reads with consent; the authority
   await test.step('redirect URI and keys; what the interface would refuse, the page refuses', async () => {
     await page.getByLabel('Redirect URIs').fill('http://elsewhere.example/callback')
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('must be https, or http on loopback')
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(
+      'must be https, or http on loopback',
+    )
     await expect(page.getByLabel('Redirect URIs')).toHaveValue('http://elsewhere.example/callback')
     await expectAccessible(page)
     await page.getByLabel('Redirect URIs').fill(registration.redirect_uris.join('\n'))
@@ -123,7 +125,9 @@ test('a developer signs up, gets certificates, reads with consent; the authority
     await expectVerdict(page, 'Revocation', 'REVOKED')
     await page.getByLabel('Certificate', { exact: true }).fill('hello')
     await page.getByRole('button', { name: 'Check it' }).click()
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('There is no certificate in what you pasted')
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(
+      'There is no certificate in what you pasted',
+    )
   })
 
   await test.step('signing out ends it, and the passkey is a key to no other door', async () => {

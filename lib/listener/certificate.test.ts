@@ -46,9 +46,14 @@ test.each([
 test('a revoked one is told from whom the bank has it and how old that word is', async () => {
   const tpp = await tppWithQwac('PSDNL-DNB-EXPLAINED1')
   await revoke('PSDNL-DNB-EXPLAINED1')
-  const { json } = await ask(tpp)
-  const step = json.steps.find((one: { step: string }) => one.step === 'revocation')
-  expect(step).toMatchObject({ result: 'failed', reason: 'REVOKED', ageSeconds: expect.any(Number) })
+  const judged = async () => {
+    const { json } = await ask(tpp)
+    return json.steps.find((one: { step: string }) => one.step === 'revocation')
+  }
+  // The bank looks at its folder of lists once in a second.
+  await expect.poll(async () => (await judged()).reason, { timeout: 5_000 }).toBe('REVOKED')
+  const step = await judged()
+  expect(step).toMatchObject({ result: 'failed', ageSeconds: expect.any(Number) })
   expect([Boolean(step.source), Number.isNaN(Date.parse(step.asOf))]).toEqual([true, false])
 })
 

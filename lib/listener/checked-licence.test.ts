@@ -6,6 +6,7 @@ import { publishList } from '@/e2e/fixtures/oauth-door'
 import { givenConsent, givenTpp, push, type Tpp } from '@/e2e/fixtures/oauth-tpp'
 import { tppWithQwac } from '@/e2e/fixtures/xs2a-tpp'
 import { findConsentRequest } from '@/lib/consent/find-consent-request'
+import { trustedServices } from '@/lib/tpp/trust-sources'
 
 // THR-13: the customer reads who asks, what for it is licensed, and when that was last looked up: the age of the word that the
 // verdict rests on, here of the authority's revocation list.
@@ -20,6 +21,12 @@ async function checkedAtOf(consentId: string): Promise<Date | null> {
 const setChecked = (consentId: string, tppCheckedAt: Date) =>
   database().update(consents).set({ tppCheckedAt }).where(eq(consents.id, consentId))
 
+/** Whether the bank has read the list of that time; it looks at its folder once in a second. */
+const listOf = (published: number) =>
+  trustedServices()
+    .list()
+    .some(({ revocations }) => Math.abs((revocations?.thisUpdate.getTime() ?? 0) - published) < 60_000)
+
 async function pushed(tpp: Tpp) {
   const consentId = await givenConsent(tpp.org)
   expect(await checkedAtOf(consentId)).toBeNull()
@@ -33,6 +40,7 @@ test.each([
 ] as const)('a request pushed %s says when its licence was looked up', async (_how, given) => {
   await publishList(-1 / 24)
   const published = Date.now() - HOUR_MILLIS
+  await expect.poll(() => listOf(published), { timeout: 5_000 }).toBe(true)
   const tpp = await givenTpp(given)
   const consentId = await pushed(tpp)
   const checked = await checkedAtOf(consentId)

@@ -1,6 +1,6 @@
 import { ApplicationForm } from '@/components/developer/application-form'
 import { CertificateOrders } from '@/components/developer/certificate-orders'
-import { DeveloperFrame } from '@/components/developer/developer-frame'
+import { DeveloperShell } from '@/components/developer/developer-shell'
 import { OwnCalls } from '@/components/developer/own-calls'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
@@ -34,7 +34,7 @@ export default async function ApplicationPage({ searchParams }: ApplicationPageP
   const draft = isDraft(kept) ? kept : null
   const problem = typeof query.problem === 'string' ? problemText(query.problem) : null
   return (
-    <DeveloperFrame brand={brand} sandbox>
+    <DeveloperShell brand={brand} sandbox>
       <PageHeader eyebrow="For developers" title={<bdi className="wrap-anywhere">{legalName}</bdi>}>
         <div className="flex flex-wrap items-center justify-between gap-x-4">
           <code className="break-all font-mono text-label">{tppId}</code>
@@ -83,7 +83,7 @@ export default async function ApplicationPage({ searchParams }: ApplicationPageP
       <Section id="calls" title="Your last calls">
         <OwnCalls calls={calls} />
       </Section>
-    </DeveloperFrame>
+    </DeveloperShell>
   )
 }
 

@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import { CertificateForm } from '@/components/developer/certificate-form'
 import { CodeBlock } from '@/components/developer/code-block'
-import { DeveloperFrame } from '@/components/developer/developer-frame'
+import { DeveloperShell } from '@/components/developer/developer-shell'
 import { VerdictPanel } from '@/components/developer/verdict-panel'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
@@ -30,7 +30,7 @@ export default async function CertificatePage({ searchParams }: CertificatePageP
   const problem = typeof query.problem === 'string' ? query.problem : wait > 0 ? 'tooMany' : undefined
   const told = problem && (PROBLEMS[problem] ?? problemText(problem))
   return (
-    <DeveloperFrame brand={brand} sandbox={env.SANDBOX}>
+    <DeveloperShell brand={brand} sandbox={env.SANDBOX}>
       <PageHeader eyebrow="For developers" title="Why was I refused?">
         <p className="mt-2 max-w-prose">
           What the bank thinks of a certificate at this moment, step by step, as a call by it would find. The
@@ -66,7 +66,7 @@ export default async function CertificatePage({ searchParams }: CertificatePageP
           label="Ask about the certificate of the connection"
         />
       </Section>
-    </DeveloperFrame>
+    </DeveloperShell>
   )
 }
 

@@ -10,7 +10,7 @@ export const metadata = { title: 'Errors of the XS2A interface' }
 /** The catalogue to which every error of the interface links. */
 export default function ErrorsPage() {
   return (
-    <DeveloperShell brand={brand} console={env.SANDBOX}>
+    <DeveloperShell brand={brand} sandbox={env.SANDBOX}>
       <PageHeader eyebrow="For developers" title="Errors of the XS2A interface">
         <p className="mt-2 max-w-prose">
           Every answer that refuses has a code, a text that says what to do, and where there is one, the path

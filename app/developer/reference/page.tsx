@@ -15,7 +15,7 @@ const ORDER = ['Consents', 'Accounts', 'Card accounts', 'Funds']
 /** The published contract for people: every operation with its parameters, answers and errors. No script runs here. */
 export default function ReferencePage() {
   return (
-    <DeveloperShell brand={brand} console={env.SANDBOX}>
+    <DeveloperShell brand={brand} sandbox={env.SANDBOX}>
       <PageHeader eyebrow="For developers" title="XS2A reference">
         <p className="mt-2 max-w-prose">
           Berlin Group NextGenPSD2 1.3, over mutual TLS at{' '}

@@ -1,4 +1,4 @@
-import { DeveloperFrame } from '@/components/developer/developer-frame'
+import { DeveloperShell } from '@/components/developer/developer-shell'
 import { DeveloperSignIn } from '@/components/developer/developer-sign-in'
 import { brand } from '@/lib/brand'
 import { developerPath, requireSandbox } from '@/lib/session/developer'
@@ -11,9 +11,9 @@ export default async function DeveloperSignInPage({ searchParams }: DeveloperSig
   const { next } = await searchParams
   const path = developerPath(typeof next === 'string' ? next : null)
   return (
-    <DeveloperFrame brand={brand} sandbox>
+    <DeveloperShell brand={brand} sandbox>
       <DeveloperSignIn resultUrl={`/developer/sign-in/result?${new URLSearchParams({ next: path })}`} />
-    </DeveloperFrame>
+    </DeveloperShell>
   )
 }
 

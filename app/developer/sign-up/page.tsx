@@ -1,4 +1,4 @@
-import { DeveloperFrame } from '@/components/developer/developer-frame'
+import { DeveloperShell } from '@/components/developer/developer-shell'
 import { SignUp } from '@/components/developer/sign-up'
 import { Notice } from '@/components/ui/notice'
 import { brand } from '@/lib/brand'
@@ -16,7 +16,7 @@ export default async function SignUpPage() {
     throw thrown
   })
   return (
-    <DeveloperFrame brand={brand} sandbox>
+    <DeveloperShell brand={brand} sandbox>
       {institutions ? (
         <SignUp institutions={institutions} />
       ) : (
@@ -25,6 +25,6 @@ export default async function SignUpPage() {
           starts it.
         </Notice>
       )}
-    </DeveloperFrame>
+    </DeveloperShell>
   )
 }

@@ -1,4 +1,4 @@
-import { DeveloperFrame } from '@/components/developer/developer-frame'
+import { DeveloperShell } from '@/components/developer/developer-shell'
 import { NewCertificates } from '@/components/developer/new-certificates'
 import { BackLink } from '@/components/ui/back-link'
 import { Notice } from '@/components/ui/notice'
@@ -21,7 +21,7 @@ export default async function NewCertificatesPage({ searchParams }: NewCertifica
   const ordered = typeof shown === 'string' ? takeOnce(developerId, shown) : null
   const files = isOrdered(ordered) ? certificateFiles(ordered) : null
   return (
-    <DeveloperFrame brand={brand} sandbox>
+    <DeveloperShell brand={brand} sandbox>
       <BackLink href={APPLICATION_PAGE}>Your application</BackLink>
       <PageHeader eyebrow="For developers" title="New certificates" />
       {files ? (
@@ -36,7 +36,7 @@ export default async function NewCertificatesPage({ searchParams }: NewCertifica
           revoke those.
         </Notice>
       )}
-    </DeveloperFrame>
+    </DeveloperShell>
   )
 }
 

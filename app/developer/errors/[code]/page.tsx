@@ -16,7 +16,7 @@ export default async function ErrorCodePage({ params }: ErrorCodePageProps) {
   const [first, ...also] = exampleMessages(error.code, error.example)
   const body = toTppMessages({ ...first, also, status, expected: true })
   return (
-    <DeveloperShell brand={brand} console={env.SANDBOX}>
+    <DeveloperShell brand={brand} sandbox={env.SANDBOX}>
       <ErrorPage body={JSON.stringify(JSON.parse(body), null, 2)} error={error} />
     </DeveloperShell>
   )

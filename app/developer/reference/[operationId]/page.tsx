@@ -15,7 +15,7 @@ export default async function OperationPage({ params }: OperationPageProps) {
   if (!operation) notFound()
   const { method, path, summary, description } = operation
   return (
-    <DeveloperShell brand={brand} console={env.SANDBOX}>
+    <DeveloperShell brand={brand} sandbox={env.SANDBOX}>
       <BackLink href="/developer/reference">Reference</BackLink>
       <PageHeader eyebrow={<span className="wrap-anywhere">{`${method} ${path}`}</span>} title={summary}>
         <p className="mt-2">{description.replace(`${summary}. `, '')}</p>

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { DeveloperFrame } from '@/components/developer/developer-frame'
+import { DeveloperShell } from '@/components/developer/developer-shell'
 import { SignUpByKey } from '@/components/developer/sign-up-by-key'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
@@ -21,9 +21,9 @@ export default async function SignUpByKeyPage({ searchParams }: SignUpByKeyPageP
   })
   if (line === null) redirect('/developer/sign-up')
   return (
-    <DeveloperFrame brand={brand} sandbox>
+    <DeveloperShell brand={brand} sandbox>
       <SignUpByKey line={line} proofId={proofId} />
-    </DeveloperFrame>
+    </DeveloperShell>
   )
 }
 
