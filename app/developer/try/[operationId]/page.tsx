@@ -46,7 +46,7 @@ export default async function TryPage({ params, searchParams }: TryPageProps) {
   if (typeof account === 'string') values['path.account-id'] = account
   const came = typeof query.came === 'string' ? CAME.get(query.came) : undefined
   return (
-    <DeveloperShell brand={brand} console>
+    <DeveloperShell brand={brand} sandbox>
       <BackLink href={`/developer/reference/${operationId}`}>The operation</BackLink>
       <PageHeader
         eyebrow={<span className="wrap-anywhere">{`${operation.method} ${operation.path}`}</span>}
