@@ -114,7 +114,7 @@ test('a card issuer asks by plain redirect, and then for yes or no by its certif
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
   // The trail holds a yes and its confirmation; the customer said it once, and to what it was.
   await expect(page.getByText(/^You allowed/)).toHaveText([
-    'You allowed Plain Cards to ask whether enough money is there',
+    `You allowed ${issuer.brand} to ask whether enough money is there`,
   ])
   await issuer.leave()
 })
