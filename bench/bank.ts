@@ -19,7 +19,7 @@ const ORGANISATION = {
  */
 export async function openBenchBank(): Promise<BenchBank> {
   const home = await mkdtemp(join(tmpdir(), 'placet-bench-'))
-  const postgres = await startEmbeddedPostgres(home)
+  const postgres = await startSteady(home)
   const close = async () => {
     const { closeDatabases } = await import('@/db/connection')
     await closeDatabases()
@@ -49,7 +49,6 @@ async function furnish(home: string, postgres: EmbeddedPostgres): Promise<Omit<B
     main: { ownerUrl: DATABASE_OWNER_URL, applicationUrl: DATABASE_URL },
     keys: { ownerUrl: KEYS_DATABASE_OWNER_URL, applicationUrl: KEYS_DATABASE_URL },
   })
-  await steady(postgres.superuserUrl)
   const pid = await readFile(join(home, 'postgres', 'data', 'postmaster.pid'), 'utf8')
   const folder = join(home, 'sandbox')
   const { ensureSandboxPki } = await import('@/lib/sandbox/ensure-sandbox-pki')
@@ -67,15 +66,21 @@ async function furnish(home: string, postgres: EmbeddedPostgres): Promise<Omit<B
   }
 }
 
-/** What PostgreSQL does by itself now and then would fall into one server's shot and not into another's. */
-async function steady(superuserUrl: string): Promise<void> {
-  const client = new Client(superuserUrl)
+/**
+ * Without what PostgreSQL does by itself now and then, which would fall into one server's shot and not into another's; and
+ * with a quarter of a small server's memory for its pages (docs/operating.md), which takes a second start.
+ */
+async function startSteady(home: string): Promise<EmbeddedPostgres> {
+  const first = await startEmbeddedPostgres(home)
+  const client = new Client(first.superuserUrl)
   await client.connect()
   await client.query(`alter system set autovacuum = off`)
   await client.query(`alter system set checkpoint_timeout = '1h'`)
   await client.query(`alter system set max_wal_size = '8GB'`)
-  await client.query('select pg_reload_conf()')
+  await client.query(`alter system set shared_buffers = '2GB'`)
   await client.end()
+  await first.stop()
+  return startEmbeddedPostgres(home)
 }
 
 async function readCertificate(folder: string, ca: string): Promise<TppCertificate> {

@@ -46,9 +46,9 @@ export async function givenConsents(bank: BenchBank, count: number): Promise<Ben
   await givenToken({ grantId: template.grantId, expiresAt, keyThumbprint: ownKey.thumbprint })
   await copyRows(bank.superuserUrl, [template.consentId, template.grantId, psuIds, accountIds, count])
   return Array.from({ length: count }, (_, index) => ({
-    consentId: uuidOf(`consent ${index}`),
+    consentId: uuidOf(`read consent ${index}`),
     accountId: accountIds[index % ACCOUNTS] ?? '',
-    grantId: `grant ${index}`,
+    grantId: `read grant ${index}`,
     token: tokenOf(`token ${index}`),
     boundToken: tokenOf(`bound token ${index}`),
   }))
@@ -64,22 +64,22 @@ function uuidOf(text: string): string {
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-/** $1 the consent to copy, $2 its grant, $3 customers, $4 their accounts, $5 how many. */
+/** Spelt unlike the rows of P12, which may stand beside them. $1 the consent to copy, $2 its grant, $3 customers, $4 their accounts, $5 how many. */
 const COPIES = [
   `insert into consents
    select copy.*
    from consents c, generate_series(0, $5::int - 1) i,
-        jsonb_populate_record(c, jsonb_build_object('id', md5('consent ' || i)::uuid, 'grant_id', 'grant ' || i,
+        jsonb_populate_record(c, jsonb_build_object('id', md5('read consent ' || i)::uuid, 'grant_id', 'read grant ' || i,
           'psu_id', ($3::uuid[])[1 + i % ${ACCOUNTS}])) copy
    where c.id = $1 and c.grant_id = $2 and $4::uuid[] is not null`,
   `insert into consent_accounts (consent_id, version, account_id, balances, transactions, owner_name)
-   select md5('consent ' || i)::uuid, 1, ($4::uuid[])[1 + i % ${ACCOUNTS}], true, true, false
+   select md5('read consent ' || i)::uuid, 1, ($4::uuid[])[1 + i % ${ACCOUNTS}], true, true, false
    from generate_series(0, $5::int - 1) i
    where $1::uuid is not null and $2::text is not null and $3::uuid[] is not null`,
   `insert into oauth_records
    select copy.*
    from oauth_records o, generate_series(0, $5::int - 1) i,
-        jsonb_populate_record(o, jsonb_build_object('grant_id', 'grant ' || i,
+        jsonb_populate_record(o, jsonb_build_object('grant_id', 'read grant ' || i,
           'id', sha256(encode(sha256(convert_to(
              case when o.key_thumbprint is null then 'token ' else 'bound token ' end || i, 'UTF8')), 'hex')::bytea))) copy
    where o.grant_id = $2 and $1::uuid is not null and $3::uuid[] is not null and $4::uuid[] is not null`,
