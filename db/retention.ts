@@ -31,8 +31,16 @@ import {
 import { journeysRetention, requestMeasurementsRetention } from './schema/measurements'
 import { oauthRecordsRetention, oauthReplaysRetention } from './schema/oauth-records'
 import { outboxRetention } from './schema/outbox'
+import {
+  attestationsRetention,
+  postureChecksRetention,
+  postureFindingsRetention,
+  posturePlacesRetention,
+  securityContactsRetention,
+} from './schema/posture'
 import { psusRetention } from './schema/psus'
 import { publishedStatementsRetention, registerEvidenceRetention } from './schema/published-statements'
+import { refusedCallsRetention } from './schema/refused-calls'
 import type { Retention } from './schema/retention'
 import { revocationAnswersRetention, revocationListsRetention } from './schema/revocation-answers'
 import { sandboxClockRetention } from './schema/sandbox-clock'
@@ -78,6 +86,11 @@ export const RETENTIONS: readonly Retention[] = [
   tppDecisionsRetention,
   authorityReportsRetention,
   applicationsRetention,
+  postureChecksRetention,
+  posturePlacesRetention,
+  postureFindingsRetention,
+  securityContactsRetention,
+  attestationsRetention,
   consentsRetention,
   consentVersionsRetention,
   consentAccountsRetention,
@@ -99,6 +112,7 @@ export const RETENTIONS: readonly Retention[] = [
   requestMeasurementsRetention,
   journeysRetention,
   securityEventsRetention,
+  refusedCallsRetention,
   ledgerAccountsRetention,
   ledgerHoldersRetention,
   ledgerBalancesRetention,

@@ -14,6 +14,7 @@ CREATE TABLE "applications" (
 	"tpp_id" text NOT NULL,
 	"brand" text,
 	"client_uri" text,
+	"notification_uri" text,
 	"redirect_uris" text[] NOT NULL,
 	"jwks" jsonb,
 	"authentication_method" text NOT NULL,
@@ -187,7 +188,7 @@ CREATE TABLE "deliveries" (
 	"sequence" bigint NOT NULL,
 	"format" text NOT NULL,
 	"tpp_id" text NOT NULL,
-	"consent_id" uuid NOT NULL,
+	"consent_id" uuid,
 	"endpoint" text NOT NULL,
 	"host" text NOT NULL,
 	"body" text NOT NULL,
@@ -199,7 +200,7 @@ CREATE TABLE "deliveries" (
 	"last_fault" text,
 	"planned_at" timestamp (6) with time zone NOT NULL,
 	"settled_at" timestamp (6) with time zone,
-	CONSTRAINT "deliveries_format" CHECK ("deliveries"."format" in ('resource-status')),
+	CONSTRAINT "deliveries_format" CHECK ("deliveries"."format" in ('resource-status', 'certificate-end')),
 	CONSTRAINT "deliveries_state" CHECK ("deliveries"."state" in ('pending', 'delivered', 'dead'))
 );
 --> statement-breakpoint
@@ -227,7 +228,7 @@ CREATE TABLE "developer_challenges" (
 	"holder_id" uuid,
 	"expires_at" timestamp (6) with time zone NOT NULL,
 	"consumed_at" timestamp (6) with time zone,
-	CONSTRAINT "developer_challenges_purpose" CHECK ("developer_challenges"."purpose" in ('activate', 'sign-in', 'prove'))
+	CONSTRAINT "developer_challenges_purpose" CHECK ("developer_challenges"."purpose" in ('activate', 'enrol', 'sign-in', 'prove'))
 );
 --> statement-breakpoint
 CREATE TABLE "developer_passkeys" (
@@ -236,6 +237,8 @@ CREATE TABLE "developer_passkeys" (
 	"public_key" "bytea" NOT NULL,
 	"counter" bigint NOT NULL,
 	"transports" text[] NOT NULL,
+	"synced" boolean NOT NULL,
+	"sealed_name" "bytea" NOT NULL,
 	"failures" integer NOT NULL,
 	"locked_until" timestamp (6) with time zone,
 	"locked_for_good" boolean NOT NULL,
@@ -248,12 +251,13 @@ CREATE TABLE "developer_sessions" (
 	"token_hash" "bytea" NOT NULL,
 	"holder_id" uuid NOT NULL,
 	"credential_id" text NOT NULL,
+	"sealed_user_agent" "bytea",
 	"authenticated_at" timestamp (6) with time zone NOT NULL,
 	"last_seen_at" timestamp (6) with time zone NOT NULL,
 	"ended_at" timestamp (6) with time zone,
 	"end_reason" text,
 	CONSTRAINT "developer_sessions_tokenHash_unique" UNIQUE("token_hash"),
-	CONSTRAINT "developer_sessions_end_reason" CHECK ("developer_sessions"."end_reason" in ('signed-out', 'replaced'))
+	CONSTRAINT "developer_sessions_end_reason" CHECK ("developer_sessions"."end_reason" in ('signed-out', 'signed-out-elsewhere', 'replaced'))
 );
 --> statement-breakpoint
 CREATE TABLE "developers" (
@@ -460,6 +464,53 @@ CREATE TABLE "outbox" (
 	"sent_at" timestamp (6) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "attestations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"tpp_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"issuer" text NOT NULL,
+	"reference" text NOT NULL,
+	"ends_on" date NOT NULL,
+	"stated_by" text NOT NULL,
+	"stated_at" timestamp (6) with time zone NOT NULL,
+	"withdrawn_at" timestamp (6) with time zone,
+	CONSTRAINT "attestations_kind" CHECK ("attestations"."kind" in ('iso-27001', 'soc-2', 'pci-dss', 'penetration-test', 'other'))
+);
+--> statement-breakpoint
+CREATE TABLE "posture_checks" (
+	"tpp_id" text PRIMARY KEY NOT NULL,
+	"checked_at" timestamp (6) with time zone,
+	"asked_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "posture_findings" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"tpp_id" text NOT NULL,
+	"place" text NOT NULL,
+	"code" text NOT NULL,
+	"detail" jsonb NOT NULL,
+	"found_at" timestamp (6) with time zone NOT NULL,
+	"gone_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "posture_places" (
+	"tpp_id" text NOT NULL,
+	"place" text NOT NULL,
+	"kind" text NOT NULL,
+	"uses" text[] NOT NULL,
+	"facts" jsonb NOT NULL,
+	"first_seen_at" timestamp (6) with time zone NOT NULL,
+	"checked_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "posture_places_tpp_id_place_pk" PRIMARY KEY("tpp_id","place"),
+	CONSTRAINT "posture_places_kind" CHECK ("posture_places"."kind" in ('origin', 'key'))
+);
+--> statement-breakpoint
+CREATE TABLE "security_contacts" (
+	"tpp_id" text PRIMARY KEY NOT NULL,
+	"sealed_contact" "bytea" NOT NULL,
+	"updated_at" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "psus" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"key_id" uuid NOT NULL,
@@ -496,6 +547,21 @@ CREATE TABLE "register_evidence" (
 	"at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "register_evidence_digest_unique" UNIQUE("digest"),
 	CONSTRAINT "register_evidence_reason" CHECK ("register_evidence"."reason" in ('AUTHORISATION_WITHDRAWN', 'AUTHORISATION_NOT_FOUND', 'ROLE_NOT_IN_REGISTER'))
+);
+--> statement-breakpoint
+CREATE TABLE "refused_calls" (
+	"thumbprint" text NOT NULL,
+	"reason" text NOT NULL,
+	"minute" timestamp (6) with time zone NOT NULL,
+	"tpp_id" text NOT NULL,
+	"count" integer NOT NULL,
+	"last_at" timestamp (6) with time zone NOT NULL,
+	"method" text NOT NULL,
+	"route" text NOT NULL,
+	"status" smallint NOT NULL,
+	"code" text NOT NULL,
+	"request_id" uuid,
+	CONSTRAINT "refused_calls_thumbprint_reason_minute_pk" PRIMARY KEY("thumbprint","reason","minute")
 );
 --> statement-breakpoint
 CREATE TABLE "revocation_answers" (
@@ -619,7 +685,7 @@ CREATE TABLE "staff_challenges" (
 	"holder_id" uuid,
 	"expires_at" timestamp (6) with time zone NOT NULL,
 	"consumed_at" timestamp (6) with time zone,
-	CONSTRAINT "staff_challenges_purpose" CHECK ("staff_challenges"."purpose" in ('activate', 'sign-in', 'prove'))
+	CONSTRAINT "staff_challenges_purpose" CHECK ("staff_challenges"."purpose" in ('activate', 'enrol', 'sign-in', 'prove'))
 );
 --> statement-breakpoint
 CREATE TABLE "staff_passkeys" (
@@ -628,6 +694,8 @@ CREATE TABLE "staff_passkeys" (
 	"public_key" "bytea" NOT NULL,
 	"counter" bigint NOT NULL,
 	"transports" text[] NOT NULL,
+	"synced" boolean NOT NULL,
+	"sealed_name" "bytea" NOT NULL,
 	"failures" integer NOT NULL,
 	"locked_until" timestamp (6) with time zone,
 	"locked_for_good" boolean NOT NULL,
@@ -640,12 +708,13 @@ CREATE TABLE "staff_sessions" (
 	"token_hash" "bytea" NOT NULL,
 	"holder_id" uuid NOT NULL,
 	"credential_id" text NOT NULL,
+	"sealed_user_agent" "bytea",
 	"authenticated_at" timestamp (6) with time zone NOT NULL,
 	"last_seen_at" timestamp (6) with time zone NOT NULL,
 	"ended_at" timestamp (6) with time zone,
 	"end_reason" text,
 	CONSTRAINT "staff_sessions_tokenHash_unique" UNIQUE("token_hash"),
-	CONSTRAINT "staff_sessions_end_reason" CHECK ("staff_sessions"."end_reason" in ('signed-out', 'replaced'))
+	CONSTRAINT "staff_sessions_end_reason" CHECK ("staff_sessions"."end_reason" in ('signed-out', 'signed-out-elsewhere', 'replaced'))
 );
 --> statement-breakpoint
 CREATE TABLE "authority_reports" (
@@ -688,6 +757,7 @@ CREATE TABLE "tpp_certificates" (
 	"tpp_id" text NOT NULL,
 	"serial" text NOT NULL,
 	"issuer" text NOT NULL,
+	"issuer_key" text,
 	"roles" text[] NOT NULL,
 	"not_before" timestamp (6) with time zone NOT NULL,
 	"not_after" timestamp (6) with time zone NOT NULL,
@@ -718,6 +788,11 @@ CREATE INDEX "access_log_corrections" ON "access_log" USING btree ("consent_id",
 CREATE INDEX "audit_events_by_consent" ON "audit_events" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_by_psu" ON "audit_events" USING btree ("psu_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_by_tpp" ON "audit_events" USING btree ("tpp_id","at");--> statement-breakpoint
+CREATE INDEX "audit_events_by_type" ON "audit_events" USING btree ("type","at","id");--> statement-breakpoint
+CREATE INDEX "audit_events_by_actor" ON "audit_events" USING btree ("actor","at","id");--> statement-breakpoint
+CREATE INDEX "audit_events_by_actor_kind" ON "audit_events" USING btree (split_part("actor", ':', 1),"at","id");--> statement-breakpoint
+CREATE INDEX "audit_events_by_subject" ON "audit_events" USING btree ("subject","at","id");--> statement-breakpoint
+CREATE INDEX "audit_events_by_id" ON "audit_events" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "authenticators_by_psu" ON "authenticators" USING btree ("psu_id","created_at");--> statement-breakpoint
 CREATE INDEX "authorisations_by_resource" ON "authorisations" USING btree ("resource_id","created_at");--> statement-breakpoint
 CREATE INDEX "authorisations_by_psu" ON "authorisations" USING btree ("psu_id") WHERE "authorisations"."psu_id" is not null;--> statement-breakpoint
@@ -756,10 +831,16 @@ CREATE INDEX "oauth_records_pending" ON "oauth_records" USING btree ("client_id"
 CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WHERE sent_at is null;--> statement-breakpoint
+CREATE INDEX "attestations_by_tpp" ON "attestations" USING btree ("tpp_id","ends_on");--> statement-breakpoint
+CREATE UNIQUE INDEX "posture_findings_open" ON "posture_findings" USING btree ("tpp_id","place","code") WHERE "posture_findings"."gone_at" is null;--> statement-breakpoint
+CREATE INDEX "posture_findings_by_tpp" ON "posture_findings" USING btree ("tpp_id","found_at");--> statement-breakpoint
 CREATE INDEX "register_evidence_by_tpp" ON "register_evidence" USING btree ("organization_identifier","at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "refused_calls_by_tpp" ON "refused_calls" USING btree ("tpp_id","last_at");--> statement-breakpoint
+CREATE INDEX "refused_calls_by_minute" ON "refused_calls" USING btree ("minute");--> statement-breakpoint
 CREATE INDEX "revocation_answers_by_end" ON "revocation_answers" USING btree ("certificate_ends_at");--> statement-breakpoint
 CREATE INDEX "sca_challenges_by_end" ON "sca_challenges" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sca_demands_by_psu" ON "sca_demands" USING btree ("psu_id","tpp_id");--> statement-breakpoint
+CREATE INDEX "security_events_by_rule" ON "security_events" USING btree ("rule","minute","source");--> statement-breakpoint
 CREATE INDEX "sessions_by_psu" ON "sessions" USING btree ("psu_id","last_seen_at");--> statement-breakpoint
 CREATE INDEX "staff_activations_by_staff" ON "staff_activations" USING btree ("staff_id");--> statement-breakpoint
 CREATE INDEX "staff_challenges_by_end" ON "staff_challenges" USING btree ("expires_at");--> statement-breakpoint
