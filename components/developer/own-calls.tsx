@@ -1,6 +1,6 @@
 import { useFormats } from '@/components/format'
 import { Table } from '@/components/ui/table'
-import type { SeenCall } from '@/lib/tpp/find-third-party'
+import type { SeenCall } from '@/lib/tpp/last-calls'
 
 /** What became of the last calls, refused ones too; nothing of whose data they were about. */
 export function OwnCalls({ calls }: { calls: SeenCall[] }) {
@@ -18,8 +18,8 @@ export function OwnCalls({ calls }: { calls: SeenCall[] }) {
             { id: 'outcome', label: 'Outcome' },
             { id: 'request', label: 'X-Request-ID' },
           ]}
-          rows={calls.map(({ callId, at, method, route, status, code, requestId }) => ({
-            id: callId,
+          rows={calls.map(({ id, at, method, route, status, code, requestId, refused }) => ({
+            id,
             cells: {
               at: formats.dateTime(at.toISOString()),
               call: <code className="break-all font-mono text-label">{`${method} ${route}`}</code>,
@@ -31,6 +31,7 @@ export function OwnCalls({ calls }: { calls: SeenCall[] }) {
                       {code}
                     </a>
                   ) : null}
+                  {refused ? <Refused {...refused} /> : null}
                 </>
               ),
               request: <code className="break-all font-mono text-label">{requestId ?? 'none'}</code>,
@@ -39,9 +40,21 @@ export function OwnCalls({ calls }: { calls: SeenCall[] }) {
         />
       )}
       <p className="mt-3 max-w-prose text-muted text-small">
-        A call whose certificate is refused is nobody&apos;s and does not stand here. Its answer says why, and{' '}
-        <a href="/developer/certificate">each step of the verdict</a> can be looked at.
+        Calls that were refused for a certificate of yours stand here once a minute, with the last request.{' '}
+        <a href="/developer/certificate">Each step of the verdict</a> can be looked at. If you did not make
+        them, somebody else has the key: revoke the certificate. One that names you and that no listed CA
+        issued is nobody&apos;s and does not stand here.
       </p>
     </>
+  )
+}
+
+/** Why its certificate was refused, and how often within that minute. */
+function Refused({ reason, count }: NonNullable<SeenCall['refused']>) {
+  return (
+    <span className="block text-muted text-small">
+      <code className="break-all font-mono text-label">{reason}</code>
+      {count > 1 ? `, ${count} times` : null}
+    </span>
   )
 }

@@ -106,8 +106,8 @@ export function ThirdPartyDetail({ found, decisions, mayPropose, mayReport, now 
               <Table
                 caption={t('calls')}
                 columns={CALL_COLUMNS.map((id) => ({ id, label: t(`call.${id}`) }))}
-                rows={found.calls.map(({ callId, at, method, route, status, code, requestId }) => ({
-                  id: callId,
+                rows={found.calls.map(({ id, at, method, route, status, code, requestId, refused }) => ({
+                  id,
                   cells: {
                     at: formats.dateTime(at.toISOString()),
                     call: (
@@ -117,7 +117,7 @@ export function ThirdPartyDetail({ found, decisions, mayPropose, mayReport, now 
                     ),
                     answer: (
                       <span className={status >= 400 ? 'text-danger' : ''}>
-                        {status} {code}
+                        {status} {code} {refused && refused.count > 1 ? `×${refused.count}` : null}
                       </span>
                     ),
                     request: <bdi className="font-mono text-label wrap-anywhere">{requestId}</bdi>,

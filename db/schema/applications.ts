@@ -9,7 +9,8 @@ export const FAPI_PROFILES = ['fapi2-security-profile'] as const
 /**
  * What a third party registered: 1 to n per third party. The default application's `clientId` is the
  * organizationIdentifier itself (Berlin Group's OAuth rule). Redirect URIs, keys, FAPI profile and display name
- * sit here; who it is sits in `tpps`. An application without redirect URIs cannot ask a customer for anything.
+ * sit here; who it is sits in `tpps`. An application without redirect URIs cannot ask a customer for anything. `notificationUri`
+ * is where it wants to be told what concerns itself and no customer, as the end of its certificates.
  */
 export const applications = pgTable(
   'applications',
@@ -18,6 +19,7 @@ export const applications = pgTable(
     tppId: text().notNull(),
     brand: text(),
     clientUri: text(),
+    notificationUri: text(),
     redirectUris: text().array().notNull(),
     jwks: jsonb().$type<JSONWebKeySet>(),
     authenticationMethod: text({ enum: CLIENT_AUTHENTICATION_METHODS }).notNull(),
@@ -42,6 +44,7 @@ export const applicationsRetention = retain(applications, {
     'tppId',
     'brand',
     'clientUri',
+    'notificationUri',
     'redirectUris',
     'jwks',
     'authenticationMethod',
@@ -52,7 +55,8 @@ export const applicationsRetention = retain(applications, {
     'updatedAt',
   ],
   personal: false,
-  purpose: 'to authenticate the application and to lead the customer back to it',
+  purpose:
+    'to authenticate the application, to lead the customer back to it and to tell it of its certificates',
   period: 'as long as a consent names it',
   basis: 'RTS (EU) 2018/389 Art. 30',
 })

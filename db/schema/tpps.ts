@@ -28,7 +28,10 @@ export const tpps = pgTable(
   (table) => [oneOf('tpps_status', table.status, TPP_STATUSES)],
 )
 
-/** Each certificate seen of a third party. Several are valid side by side until each ends. */
+/**
+ * Each certificate seen of a third party. Several are valid side by side until each ends. `issuerKey` and `serial` are what
+ * `revocation_answers` knows it by.
+ */
 export const tppCertificates = pgTable(
   'tpp_certificates',
   {
@@ -36,6 +39,7 @@ export const tppCertificates = pgTable(
     tppId: text().notNull(),
     serial: text().notNull(),
     issuer: text().notNull(),
+    issuerKey: text(),
     roles: text().array().notNull(),
     notBefore: instant().notNull(),
     notAfter: instant().notNull(),
@@ -73,6 +77,7 @@ export const tppCertificatesRetention = retain(tppCertificates, {
     'tppId',
     'serial',
     'issuer',
+    'issuerKey',
     'roles',
     'notBefore',
     'notAfter',

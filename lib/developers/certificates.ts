@@ -80,6 +80,7 @@ async function introduce(pem: string, now: Date): Promise<void> {
     certificate,
     refusal: null,
     unanswered: null,
+    refused: null,
     address: 'unknown',
     through: 'public',
   } as const

@@ -50,7 +50,10 @@ export function judgeCertificate(given: JudgeCertificate): Judgement {
   return judgeBySteps(JUDGED_STEPS, given)
 }
 
-/** The same by a table of one's own. Only tests have one: they leave out a check and see that it is missed. */
+/**
+ * The same by a table of one's own. Tests leave out a check and see that it is missed; whoever wants to know whose a
+ * certificate is that has ended leaves out the time.
+ */
 export function judgeBySteps(table: readonly JudgedStep[], given: JudgeCertificate): Judgement {
   const presented = presentCertificate(given)
   const steps: StepResult[] = []

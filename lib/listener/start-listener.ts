@@ -9,6 +9,7 @@ import { guardConnections } from '@/lib/limits/guard-connections'
 import { log } from '@/lib/log'
 import { flushMeasurements } from '@/lib/measurements/record-request'
 import { trustedServices } from '@/lib/tpp/trust-sources'
+import { startWritingRefusedCalls } from '@/lib/tpp/write-refused-calls'
 import { dispatch } from './dispatch'
 import { refuseMalformed } from './refuse-malformed'
 import { CLIENT_CERTIFICATE, LIMITS, tlsSettings } from './tls-settings'
@@ -28,7 +29,7 @@ export async function startListener({ port }: StartListener): Promise<Listener> 
   const host = env.MTLS_LISTEN_HOST ?? (env.SANDBOX ? 'localhost' : undefined)
   const server = createServer({ ...tlsSettings(pair.cert, pair.key), ...CLIENT_CERTIFICATE, ...LIMITS })
   guardConnections(server)
-  const stopWriting = startWritingBlocks()
+  const stopWriting = [startWritingBlocks(), startWritingRefusedCalls()]
   server.on('request', dispatch)
   server.on('clientError', refuseMalformed)
   // An expectation that nobody here has heard of is left aside (RFC 9110, 10.1.1); Node would answer it outside of the contract.
@@ -49,7 +50,7 @@ export async function startListener({ port }: StartListener): Promise<Listener> 
     close: async () => {
       clearInterval(renewal)
       await close(server)
-      await stopWriting()
+      await Promise.all(stopWriting.map((stop) => stop()))
       await flushMeasurements()
       await closeHotPath()
     },

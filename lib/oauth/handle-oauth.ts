@@ -5,6 +5,8 @@ import type { Refusal } from '@/lib/errors'
 import { limitThirdParty } from '@/lib/limits/limit-third-party'
 import { log } from '@/lib/log'
 import type { Caller } from '@/lib/tpp/caller'
+import { noteRefusedCall } from '@/lib/tpp/refused-calls'
+import { certificateCode } from './certificate-codes'
 import { CERTIFICATE_EXPLAINED } from './certificate-explained'
 import { ERROR_PAGE_POLICY, errorPage } from './error-page'
 import { handleRegistration } from './handle-registration'
@@ -27,8 +29,13 @@ const HEADERS: readonly (readonly [string, string])[] = [
 /** Pages of the browser and discovery are always of the issuer, whatever way a request came. */
 const OF_THE_ISSUER = /^\/(\.well-known|oauth\/authorize)(\/|\?|$)/
 
+const REGISTER = /^\/oauth\/register(\?|$)/
+
 /** What is told without asking who asks; registration has words of its own. */
 const OPEN = /^\/(\.well-known|oauth\/(authorize|jwks|register))(\/|\?|$)/
+
+/** A stranger's path is kept no longer than any of ours is. */
+const ROUTE_LENGTH_MAX = 100
 
 /** What is forwarded by a proxy is not believed here: the caller and the origin are settled before. */
 const UNTRUSTED = [
@@ -55,12 +62,13 @@ export async function handleOAuth(req: IncomingMessage, res: ServerResponse, cal
     if (wait > 0) return answerFlood(req, res, wait)
     pinOrigin(req, caller)
     const { refusal } = await attachCaller(req, caller)
+    if (refusal && (!OPEN.test(req.url) || REGISTER.test(req.url))) noteRefused(req, caller, refusal)
     // Before the provider, which would call it the client's fault. Keys and discovery are for everybody.
     if (refusal?.code === 'revocation_unknown' && !OPEN.test(req.url)) return answerSilence(req, res, refusal)
     // What is left needs a client, and none is authenticated beside a certificate that is no good.
     if (refusal && refusal.code !== 'certificate_missing' && !OPEN.test(req.url))
       return answerBadCertificate(req, res, refusal)
-    if (/^\/oauth\/register(\?|$)/.test(req.url)) return await handleRegistration(req, res)
+    if (REGISTER.test(req.url)) return await handleRegistration(req, res)
     const provider = await oauthProvider()
     await provider.callback()(req, res)
   } catch (thrown) {
@@ -68,6 +76,18 @@ export async function handleOAuth(req: IncomingMessage, res: ServerResponse, cal
     if (res.headersSent) res.destroy()
     else answerFailure(req, res, id)
   }
+}
+
+/** For the third party that the certificate names; whoever has none is not known. */
+function noteRefused(req: IncomingMessage, { refused }: Caller, { code }: Refusal): void {
+  noteRefusedCall({
+    refused,
+    method: req.method ?? 'GET',
+    route: (req.url ?? '').split('?', 1).join().slice(0, ROUTE_LENGTH_MAX),
+    status: code === 'revocation_unknown' ? 503 : 401,
+    code: certificateCode(code),
+    requestId: null,
+  })
 }
 
 /** The provider builds its addresses from Host and scheme, so both are set from the configuration. */

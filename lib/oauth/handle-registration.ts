@@ -1,24 +1,15 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { now as currentTime } from '@/lib/clock'
-import { isRefusal, type Refusal, type RefusalCode } from '@/lib/errors'
+import { isRefusal, type Refusal } from '@/lib/errors'
 import { findApplication } from '@/lib/tpp/find-application'
 import { type RegisteredApplication, registerApplication } from '@/lib/tpp/register-application'
+import { certificateCode } from './certificate-codes'
 import { CERTIFICATE_EXPLAINED } from './certificate-explained'
 import { interactionIdOf } from './interaction-id'
 import { BODY_BYTES_MAX } from './node-http'
 import { readRegistration } from './read-registration'
 import { callerOf } from './request-caller'
-
-/** The same words as at the XS2A door, so that a developer meets one vocabulary for one certificate. */
-const CODES: Partial<Record<RefusalCode, string>> = {
-  certificate_missing: 'CERTIFICATE_MISSING',
-  certificate_expired: 'CERTIFICATE_EXPIRED',
-  certificate_blocked: 'CERTIFICATE_BLOCKED',
-  certificate_revoked: 'CERTIFICATE_REVOKED',
-  role_invalid: 'ROLE_INVALID',
-  revocation_unknown: 'SERVICE_UNAVAILABLE',
-}
 
 /**
  * `POST /oauth/register` (RFC 7591) sets a third party's application, `GET` reads it back. The certificate of the call
@@ -91,7 +82,7 @@ async function readJson(
 }
 
 function refuseCaller(res: ServerResponse, refusal: Refusal | null): void {
-  const code = CODES[refusal?.code ?? 'certificate_missing'] ?? 'CERTIFICATE_INVALID'
+  const code = certificateCode(refusal?.code ?? 'certificate_missing')
   const text =
     refusal?.text ?? 'Call over mutual TLS with a qualified website authentication certificate (QWAC).'
   const ours = code === 'SERVICE_UNAVAILABLE'

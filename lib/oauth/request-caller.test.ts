@@ -14,6 +14,7 @@ const revoked = {
   certificate: null,
   refusal: new Refusal('certificate_revoked'),
   unanswered: null,
+  refused: null,
   address: '127.0.0.1',
   through: 'listener',
 } as const

@@ -76,7 +76,8 @@ function told({ subject, authority, roles }: VettedCertificate) {
 }
 
 async function keepCertificate(tx: Transaction, certificate: VettedCertificate, now: Date): Promise<boolean> {
-  const { thumbprint, serial, issuer, roles, notBefore, notAfter, der, organizationIdentifier } = certificate
+  const { thumbprint, serial, issuer, issuerKey, roles, notBefore, notAfter, der, organizationIdentifier } =
+    certificate
   const kept = await tx
     .insert(tppCertificates)
     .values({
@@ -84,6 +85,7 @@ async function keepCertificate(tx: Transaction, certificate: VettedCertificate, 
       tppId: organizationIdentifier,
       serial,
       issuer,
+      issuerKey,
       roles: [...roles],
       notBefore,
       notAfter,

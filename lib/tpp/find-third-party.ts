@@ -1,18 +1,15 @@
 import 'server-only'
-import { and, count, desc, eq, gt } from 'drizzle-orm'
+import { count, desc, eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
-import { accessLog } from '@/db/schema/audit'
 import { consents } from '@/db/schema/consents'
 import { tppCertificates } from '@/db/schema/tpps'
 import type { StepResult } from '@/lib/eidas/verdict'
 import { type FoundLookAlike, findLookAlikes } from './find-look-alikes'
 import { findThirdParties, type ThirdPartyRow } from './find-third-parties'
+import { lastCalls, type SeenCall } from './last-calls'
 import { vetCertificate } from './vet-certificate'
 
-const CALLS_SHOWN = 20
 const CERTIFICATES_SHOWN = 10
-const DAYS_OF_CALLS = 30
-const DAY_MILLIS = 86_400_000
 
 /** Everything staff see of one third party, or null; nothing of it is about a single customer. */
 export async function findThirdParty(tppId: string, now: Date): Promise<ThirdPartyDetail | null> {
@@ -48,17 +45,6 @@ async function certificatesOf(tppId: string): Promise<SeenCertificate[]> {
   return Promise.all(seen)
 }
 
-/** What became of the last calls of a third party; nothing of whose data they were about. */
-export async function lastCalls(tppId: string, now: Date): Promise<SeenCall[]> {
-  const { callId, at, method, route, status, code, requestId } = accessLog
-  return database()
-    .select({ callId, at, method, route, status, code, requestId })
-    .from(accessLog)
-    .where(and(eq(accessLog.tppId, tppId), gt(at, new Date(now.getTime() - DAYS_OF_CALLS * DAY_MILLIS))))
-    .orderBy(desc(at))
-    .limit(CALLS_SHOWN)
-}
-
 export type ThirdPartyDetail = ThirdPartyRow & {
   certificates: SeenCertificate[]
   /** Whom its names look like now: for the eye of staff, see `enrolTpp`. */
@@ -77,14 +63,4 @@ export type SeenCertificate = {
   notAfter: Date
   fault: string | null
   steps: readonly StepResult[]
-}
-
-export type SeenCall = {
-  callId: string
-  at: Date
-  method: string
-  route: string
-  status: number
-  code: string | null
-  requestId: string | null
 }

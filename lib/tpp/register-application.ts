@@ -4,6 +4,7 @@ import { database, type Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
+import { enqueueJob } from '@/lib/outbox/enqueue-job'
 import type { Tpp } from './caller'
 import { type FoundLookAlike, findLookAlikes } from './find-look-alikes'
 
@@ -58,9 +59,18 @@ export async function registerApplication({
         purposes: application.purposes,
       },
     })
+    await enqueueJob(
+      tx,
+      'posture.check',
+      { tppId: tpp.id },
+      { runAt: soon(), jobKey: `posture.check:${tpp.id}`, oneByOne: 'posture' },
+    )
     return { application, first: !before || before.redirectUris.length === 0 }
   })
 }
+
+/** Its endpoints are looked at when it has done with registering, and not all at once. */
+const soon = () => new Date(Date.now() + (0.5 + Math.random()) * 60_000)
 
 /** A customer who knows the name must not be led to somebody else by it (THR-12): no bank, no other third party. */
 async function requireOwnName(tx: Transaction, tppId: string, brand: string): Promise<void> {

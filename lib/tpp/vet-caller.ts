@@ -9,15 +9,20 @@ import { recallVetted, type Vetted, vetCertificate } from './vet-certificate'
  * first, two seconds at most.
  */
 export function vetCaller({ der, ...peer }: VetCaller): Caller | Promise<Caller> {
-  if (der === null) return { certificate: null, refusal: missing(), unanswered: null, ...peer }
+  if (der === null) return { ...NOBODY, refusal: missing(), ...peer }
   const known = recallVetted(der, 'web')
   return known ? toCaller(known, peer) : vetCertificate(der, 'web').then((vetted) => toCaller(vetted, peer))
 }
 
 /** One who has this verdict. */
-export function toCaller({ certificate, refusal, unanswered }: Vetted, { address, through }: Peer): Caller {
-  return { certificate, refusal, unanswered, address, through }
+export function toCaller(
+  { certificate, refusal, unanswered, refused }: Vetted,
+  { address, through }: Peer,
+): Caller {
+  return { certificate, refusal, unanswered, refused, address, through }
 }
+
+const NOBODY = { certificate: null, unanswered: null, refused: null } as const
 
 const missing = () =>
   new Refusal('certificate_missing', {

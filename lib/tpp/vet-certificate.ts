@@ -19,8 +19,9 @@ import {
   type Standing,
 } from '@/lib/revocation/check-revocation'
 import { issuerSubjectOf, type RevocationSubject, subjectOf } from '@/lib/revocation/revocation-subject'
-import type { Unanswered, VettedCertificate } from './caller'
+import type { RefusedCertificate, Unanswered, VettedCertificate } from './caller'
 import { excuseUnreadLists } from './excuse-unread-lists'
+import { refusedCertificate } from './refused-certificate'
 import { trustedServices, unreadLists } from './trust-sources'
 
 /** A judgement holds this long while the trust sources stay as they are; then lists and dates are looked at again. */
@@ -81,6 +82,7 @@ function judged(der: Uint8Array, use: CertificateUse, now: Date): Known {
     der,
     version,
     judgement,
+    use,
     content,
     subject: content && service ? subjectOf(content, service) : null,
     issuer: content && service ? issuerSubjectOf(service) : null,
@@ -169,12 +171,15 @@ const RULE =
     ? `Until it answers, only account information is served, for ${LAST_GOOD_HOURS} hours after its last good answer.`
     : 'Until it answers, nothing is served.'
 
-function toVetted({ der, version, content }: Known, verdict: Verdict, until: number): Vetted {
+function toVetted(known: Known, verdict: Verdict, until: number): Vetted {
+  const { der, version, content, subject, use } = known
   const { good, reason, steps } = verdict
   const text = steps.find(({ result }) => result === 'failed')?.text
   const refusal = reason ? new Refusal(REASONS[reason].refusal, { text: `${reason}: ${text}` }) : null
-  const certificate = good && verdict.certificate ? { ...verdict.certificate, der } : null
-  return { verdict, certificate, refusal, content, unanswered: null, until, version }
+  const issuerKey = subject?.issuerKey ?? null
+  const certificate = good && verdict.certificate ? { ...verdict.certificate, der, issuerKey } : null
+  const refused = refusedCertificate({ der, use, verdict })
+  return { verdict, certificate, refusal, content, unanswered: null, refused, until, version }
 }
 
 function registerOf({ judgement }: Known): RegisterFinding {
@@ -187,6 +192,7 @@ type Known = {
   der: Uint8Array
   version: string
   judgement: Judgement
+  use: CertificateUse
   /** There once the judgement is good, and with it who answers for the certificate and for its issuer. */
   content: ParsedCertificate | null
   subject: RevocationSubject | null
@@ -202,6 +208,7 @@ export type Vetted = {
   refusal: Refusal | null
   content: ParsedCertificate | null
   unanswered: Unanswered | null
+  refused: RefusedCertificate | null
   until: number
   version: string
 }

@@ -4,6 +4,7 @@ import { database } from '@/db/connection'
 import { endThirdParties } from '@/lib/consent/end-third-parties'
 import { giveUpOld } from '@/lib/delivery/give-up-old'
 import { sweepExpired } from '@/lib/oauth/sweep-expired'
+import { planChecks } from '@/lib/posture/plan-checks'
 import { warnOfEnds } from '@/lib/tpp/warn-of-ends'
 
 /** The periods of `docs/retention.md` that end by themselves, in SQL; the audit's end by dropping a month. */
@@ -18,12 +19,15 @@ const OVER = [
   ['sessions', `last_seen_at < placet_now() - interval '90 days'`],
   ['idempotent_answers', `created_at <= placet_now() - interval '24 hours'`],
   ['security_events', `minute < placet_now() - interval '90 days'`],
+  ['refused_calls', `minute < placet_now() - interval '90 days'`],
   ['outbox', `sent_at < placet_now() - interval '90 days'`],
   ['deliveries', `settled_at < now() - interval '90 days'`],
   ['journeys', `arrived_at < placet_now() - interval '2 years'`],
   ['request_measurements', `at < placet_now() - interval '2 years'`],
   ['revocation_answers', `certificate_ends_at < now() - interval '90 days'`],
   ['revocation_lists', `next_update < now() - interval '90 days'`],
+  ['posture_findings', `gone_at < placet_now() - interval '2 years'`],
+  ['attestations', `least(withdrawn_at, ends_on) < placet_now() - interval '2 years'`],
   ['certificate_warnings', `warned_at < now() - interval '90 days'`],
   ['consent_uses', `consent_id in (select id from consents where ends_at < placet_now())`],
 ] as const
@@ -35,6 +39,7 @@ const OVER = [
 export async function housekeeping(): Promise<void> {
   await endThirdParties()
   await warnOfEnds()
+  await planChecks()
   await sweepExpired()
   await giveUpOld()
   for (const [table, over] of OVER) await database().execute(sql.raw(`delete from ${table} where ${over}`))

@@ -10,6 +10,7 @@ import { recordRequest } from '@/lib/measurements/record-request'
 import type { Caller, Tpp, VettedCertificate } from '@/lib/tpp/caller'
 import { endsSoon } from '@/lib/tpp/certificate-end'
 import { identifyTpp, recallTpp } from '@/lib/tpp/identify-tpp'
+import { noteRefusedCall } from '@/lib/tpp/refused-calls'
 import { callerFor, requireRole } from '@/lib/tpp/require-role'
 import type { Xs2aAnswer, Xs2aCall } from './call'
 import { newCallId } from './call-id'
@@ -132,8 +133,10 @@ async function refuse(thrown: unknown, facts: Facts): Promise<Problem> {
   else if (route) problem = withinContract(problem, route, place)
   noteRefusal(thrown, problem, facts)
   try {
-    if (!caller.certificate) await countStranger({ rule: problem.code, address: caller.address })
-    else if (facts.entry.recorded)
+    if (!caller.certificate) {
+      noteRefusedOf(facts, problem)
+      await countStranger({ rule: problem.code, address: caller.address })
+    } else if (facts.entry.recorded)
       await recordFailure({ ...facts, status: problem.status, code: problem.code })
     else await recordCall({ ...facts, status: problem.status, code: problem.code })
   } catch (unrecorded) {
@@ -171,6 +174,14 @@ function noteRefusal(thrown: unknown, { code }: Problem, { raw, caller, callId, 
   const rule = leak?.rule ?? tooMany ?? (thrown instanceof DoorRefusal || BLOCKS.has(code) ? code : null)
   if (rule === null) return
   noteBlock({ rule, address: caller.address, tppId, requestId: uuidOr(raw.header('x-request-id'), null) })
+}
+
+/** For the third party whose certificate it was, if it was one's. What the call says of a consent or a customer proves nothing. */
+function noteRefusedOf({ raw, caller, route }: Facts, { status, code }: Problem): void {
+  const { refused } = caller
+  const { method } = raw
+  const requestId = uuidOr(raw.header('x-request-id'), null)
+  noteRefusedCall({ refused, method, route: route?.path ?? 'unmatched', status, code, requestId })
 }
 
 const BLOCKS = new Set<ErrorCode>([

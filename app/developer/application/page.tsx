@@ -13,7 +13,7 @@ import { isRefusal } from '@/lib/errors'
 import { requireDeveloper } from '@/lib/session/developer'
 import { problemText } from '@/lib/session/refusal-words'
 import { findApplication } from '@/lib/tpp/find-application'
-import { lastCalls } from '@/lib/tpp/find-third-party'
+import { lastCalls } from '@/lib/tpp/last-calls'
 import { isDraft } from './draft'
 
 export const metadata = { title: 'Your application' }
