@@ -2,15 +2,18 @@ import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { type StaffPart, StaffShell } from '@/components/staff/staff-shell'
 import { brand } from '@/lib/brand'
+import type { SignedInColleague } from '@/lib/session/colleague'
+import { mayDo } from '@/lib/staff/roles'
 
 /** The frame of a signed-in colleague's page. */
-export async function StaffFrame({ name, path, current, children }: StaffFrameProps) {
+export async function StaffFrame({ colleague, path, current, children }: StaffFrameProps) {
   const theme = (await cookies()).get('theme')?.value
   return (
     <StaffShell
       bank={brand.name}
       current={current}
-      name={name}
+      hidden={PARTS_WITH_ROLE.filter(([, action]) => !mayDo(colleague.roles, action)).map(([part]) => part)}
+      name={colleague.name}
       path={path}
       theme={theme === 'light' || theme === 'dark' ? theme : 'device'}
     >
@@ -19,4 +22,14 @@ export async function StaffFrame({ name, path, current, children }: StaffFramePr
   )
 }
 
-type StaffFrameProps = { name: string; path: string; current: StaffPart; children: ReactNode }
+const PARTS_WITH_ROLE = [
+  ['audit', 'audit.see'],
+  ['team', 'team.see'],
+] as const
+
+type StaffFrameProps = {
+  colleague: Pick<SignedInColleague, 'name' | 'roles'>
+  path: string
+  current: StaffPart
+  children: ReactNode
+}

@@ -7,7 +7,7 @@ import { Icon } from '@/components/ui/icon'
 import { Pill } from '@/components/ui/pill'
 
 /** One card a passkey, with plain forms to rename and to remove it; the last one cannot be removed. */
-export function PasskeyCards({ passkeys, now }: { passkeys: PasskeyView[]; now: string }) {
+export function PasskeyCards({ passkeys, now, removeText }: PasskeyCardsProps) {
   return (
     <ul className="grid gap-3">
       {passkeys.map((passkey) => (
@@ -16,7 +16,7 @@ export function PasskeyCards({ passkeys, now }: { passkeys: PasskeyView[]; now: 
             <PasskeyFacts now={now} passkey={passkey} />
             <div className="mt-3 grid border-line border-t pt-1">
               <Rename passkey={passkey} />
-              <Remove passkey={passkey} />
+              <Remove passkey={passkey} text={removeText} />
             </div>
           </Card>
         </li>
@@ -89,14 +89,14 @@ function Rename({ passkey }: { passkey: PasskeyView }) {
   )
 }
 
-function Remove({ passkey }: { passkey: PasskeyView }) {
+function Remove({ passkey, text }: { passkey: PasskeyView; text: string | undefined }) {
   const t = useTranslations('passkey')
   if (!passkey.removeAction) return <p className="py-2 text-muted text-small">{t('last')}</p>
   return (
     <details className="group">
       <Summary>{t('remove')}</Summary>
       <form action={passkey.removeAction} className="grid gap-3 pb-3" method="post">
-        <p className="text-small">{t('removeText')}</p>
+        <p className="text-small">{text ?? t('removeText')}</p>
         <div className="xs:max-w-72">
           <Button kind="danger">{t('removeConfirm')}</Button>
         </div>
@@ -112,6 +112,13 @@ function Summary({ children }: { children: React.ReactNode }) {
       <Icon className="turns group-open:rotate-180" name="down" size={16} />
     </summary>
   )
+}
+
+type PasskeyCardsProps = {
+  passkeys: PasskeyView[]
+  now: string
+  /** What removing one means, where it opens something else than the customer's bank. */
+  removeText?: string
 }
 
 export type PasskeyView = {

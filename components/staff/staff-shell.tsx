@@ -5,7 +5,7 @@ import { Pill } from '@/components/ui/pill'
 import { StaffIdleEnd } from './staff-idle-end'
 
 /** The frame of a page of staff: full width, its parts at the side; above the page where that is narrow. */
-export function StaffShell({ bank, name, path, theme, current, children }: StaffShellProps) {
+export function StaffShell({ bank, name, path, theme, current, hidden = [], children }: StaffShellProps) {
   const t = useTranslations('staff')
   const frame = useTranslations('frame')
   return (
@@ -43,7 +43,7 @@ export function StaffShell({ bank, name, path, theme, current, children }: Staff
           className="border-line border-b bg-surface px-5 md:w-55 md:shrink-0 md:border-e md:border-b-0 md:px-3 md:pt-6 sm:px-8"
         >
           <ul className="flex flex-wrap gap-x-5 md:flex-col">
-            {PARTS.map(([part, href]) => (
+            {PARTS.filter(([part]) => !hidden.includes(part)).map(([part, href]) => (
               <li key={part}>
                 <a
                   aria-current={part === current ? 'page' : undefined}
@@ -90,6 +90,9 @@ export function StaffShell({ bank, name, path, theme, current, children }: Staff
 const PARTS = [
   ['thirdParties', '/staff/third-parties'],
   ['permissions', '/staff/permissions'],
+  ['audit', '/staff/audit'],
+  ['team', '/staff/team'],
+  ['security', '/staff/security'],
 ] as const
 
 const THEMES = [
@@ -108,5 +111,7 @@ type StaffShellProps = {
   path: string
   theme: StaffTheme
   current: StaffPart
+  /** What this colleague's roles do not show. */
+  hidden?: readonly StaffPart[]
   children: ReactNode
 }

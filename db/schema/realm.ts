@@ -1,13 +1,14 @@
 import { bigint, boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { bytes, instant, oneOf } from './columns'
+import { bytes, instant, oneOf, sealed } from './columns'
 
-export const REALM_CHALLENGE_PURPOSES = ['activate', 'sign-in', 'prove'] as const
-export const REALM_SESSION_ENDS = ['signed-out', 'replaced'] as const
+export const REALM_CHALLENGE_PURPOSES = ['activate', 'enrol', 'sign-in', 'prove'] as const
+export const REALM_SESSION_ENDS = ['signed-out', 'signed-out-elsewhere', 'replaced'] as const
 
 /**
  * The tables of a realm: people who are no customers (staff, developers). Each realm has its own, and nothing here refers to
  * `psus`, `authenticators`, `sessions` or another realm, so that no passkey and no cookie of one can ever mean somebody of
- * another. One row per passkey; failures and locks mean what they mean for customers.
+ * another. One row per passkey; failures and locks mean what they mean for customers. Its name and a session's browser are
+ * sealed under the bank's key.
  */
 export const realmPasskeys = (realm: string) =>
   pgTable(
@@ -18,6 +19,8 @@ export const realmPasskeys = (realm: string) =>
       publicKey: bytes().notNull(),
       counter: bigint({ mode: 'number' }).notNull(),
       transports: text().array().notNull(),
+      synced: boolean().notNull(),
+      sealedName: sealed().notNull(),
       failures: integer().notNull(),
       lockedUntil: instant(),
       lockedForGood: boolean().notNull(),
@@ -55,6 +58,7 @@ export const realmSessions = (realm: string) =>
       tokenHash: bytes().notNull().unique(),
       holderId: uuid().notNull(),
       credentialId: text().notNull(),
+      sealedUserAgent: sealed(),
       authenticatedAt: instant().notNull(),
       lastSeenAt: instant().notNull(),
       endedAt: instant(),
@@ -72,6 +76,8 @@ export const PASSKEY_COLUMNS = [
   'publicKey',
   'counter',
   'transports',
+  'synced',
+  'sealedName',
   'failures',
   'lockedUntil',
   'lockedForGood',
@@ -94,6 +100,7 @@ export const SESSION_COLUMNS = [
   'tokenHash',
   'holderId',
   'credentialId',
+  'sealedUserAgent',
   'authenticatedAt',
   'lastSeenAt',
   'endedAt',

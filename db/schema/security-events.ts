@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, instant, sealed } from './columns'
 import { retain } from './retention'
 
@@ -18,7 +18,10 @@ export const securityEvents = pgTable(
     tppId: text(),
     requestId: uuid(),
   },
-  (table) => [primaryKey({ columns: [table.minute, table.rule, table.source] })],
+  (table) => [
+    primaryKey({ columns: [table.minute, table.rule, table.source] }),
+    index('security_events_by_rule').on(table.rule, table.minute, table.source),
+  ],
 )
 
 export const securityEventsRetention = retain(securityEvents, {

@@ -38,7 +38,7 @@ let made = 0
 async function signsUp(choice: Parameters<typeof signUp>[0]['choice'], passkey = new SoftAuthenticator()) {
   const { challengeId, options } = await startSignUp({ choice, now: await now() })
   const response = passkey.create(options)
-  const signedUp = await signUp({ choice, challengeId, response, requestId: null, now: await now() })
+  const signedUp = await signUp({ choice, challengeId, response, userAgent: null, requestId: null, now: await now() })
   const account = await accountOf(signedUp.developerId)
   return { ...signedUp, passkey, tppId: account?.tppId ?? '' }
 }
@@ -85,7 +85,7 @@ async function prove({ pem, key }: { pem: string; key: string }, lie: { line?: s
 async function signsUpByKey(proof: Awaited<ReturnType<typeof prove>>) {
   const { challengeId, options } = await startSignUpByKey({ ...proof, now: await now() })
   const response = new SoftAuthenticator().create(options)
-  return signUpByKey({ proof, challengeId, response, requestId: null, now: await now() })
+  return signUpByKey({ proof, challengeId, response, userAgent: null, requestId: null, now: await now() })
 }
 
 test('an organisation that has an account cannot be had by ordering', async () => {
@@ -161,7 +161,7 @@ test('an answer to the challenge of one organisation opens no account for anothe
   const [mine, yours] = [fresh(), fresh()]
   const { challengeId, options } = await startSignUp({ choice: mine, now: await now() })
   const response = new SoftAuthenticator().create(options)
-  const given = { challengeId, response, requestId: null, now: await now() }
+  const given = { challengeId, response, userAgent: null, requestId: null, now: await now() }
   await expect(signUp({ choice: yours, ...given })).rejects.toEqual(refused('challenge_spent'))
 })
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
-import { developerChallenges, developerPasskeys, developers } from '@/db/schema/developers'
+import { developerChallenges, developerPasskeys, developerSessions, developers } from '@/db/schema/developers'
 import type { Realm } from '@/lib/sca/realm'
 import { developerHandleOf } from '@/lib/sca/relying-party'
 
@@ -10,6 +10,7 @@ export const DEVELOPER_REALM: Realm = {
   kind: 'developer',
   passkeys: developerPasskeys,
   challenges: developerChallenges,
+  sessions: developerSessions,
   handleOf: developerHandleOf,
   mayEnter: async (developerId) => (await findDeveloper(developerId)) !== null,
 }

@@ -6,9 +6,9 @@ import { developerPasskeys, developers } from '@/db/schema/developers'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
 import { judgeRegistration, type MadePasskey } from '@/lib/sca/judge-registration'
-import { UNLOCKED } from '@/lib/sca/lock-out'
 import { registrationOptions } from '@/lib/sca/passkey-options'
 import { giveRealmChallenge, takeRealmChallenge } from '@/lib/sca/realm-challenge'
+import { insertRealmPasskey } from '@/lib/sca/realm-passkeys'
 import type { RegistrationResponse } from '@/lib/sca/registration-answer'
 import { developerHandleOf } from '@/lib/sca/relying-party'
 import { DEVELOPER_REALM } from './developer-realm'
@@ -47,6 +47,9 @@ export async function signUpByKey({ proof, ...ceremony }: SignUpByKey): Promise<
   return openAccount({ ...proven, proof: 'key', passkey, ...ceremony })
 }
 
+/** In the device's list it stands beside a passkey of the same person as a customer: it must say which is which. */
+export const nameInDevice = (organisation: string) => `Developer: ${organisation}`
+
 async function startCeremony(organisation: string, binding: string, now: Date) {
   const developerId = newId()
   const given = await giveRealmChallenge(DEVELOPER_REALM, {
@@ -58,8 +61,7 @@ async function startCeremony(organisation: string, binding: string, now: Date) {
   const options = await registrationOptions({
     challenge: given.challenge,
     handle: developerHandleOf(developerId),
-    // In the device's list beside a passkey of the same person as a customer: it must say which is which.
-    name: `Developer: ${organisation}`,
+    name: nameInDevice(organisation),
     excluded: [],
   })
   return { challengeId: given.challengeId, options }
@@ -72,9 +74,8 @@ async function finishCeremony(binding: string, { challengeId, response, now }: C
 }
 
 async function openAccount(input: OpenAccount): Promise<SignedUp> {
-  const { tppId, legalName, proof, passkey, requestId, now } = input
+  const { tppId, legalName, proof, passkey, userAgent, requestId, now } = input
   const { developerId, made } = passkey
-  const { credentialId, publicKey, counter, transports } = made
   await database().transaction(async (tx) => {
     const opened = await tx
       .insert(developers)
@@ -82,20 +83,7 @@ async function openAccount(input: OpenAccount): Promise<SignedUp> {
       .onConflictDoNothing()
       .returning({ id: developers.id })
     if (opened.length === 0) throw new Refusal('organisation_taken')
-    const added = await tx
-      .insert(developerPasskeys)
-      .values({
-        credentialId,
-        holderId: developerId,
-        publicKey,
-        counter,
-        transports,
-        ...UNLOCKED,
-        createdAt: now,
-      })
-      .onConflictDoNothing()
-      .returning({ credentialId: developerPasskeys.credentialId })
-    if (added.length === 0) throw new Refusal('sca_failed')
+    await insertRealmPasskey(tx, developerPasskeys, { holderId: developerId, made, userAgent, now })
     const actor = `developer:${developerId}` as const
     await recordEvent(tx, {
       at: now,
@@ -107,7 +95,7 @@ async function openAccount(input: OpenAccount): Promise<SignedUp> {
       detail: { proof },
     })
   })
-  return { developerId, credentialId }
+  return { developerId, credentialId: made.credentialId }
 }
 
 /** What was chosen or proved stands in the challenge's place: the answer to one is none to another. */
@@ -116,12 +104,19 @@ const bindingOf = (given: Choice | GivenProof) =>
 
 export type SignedUp = { developerId: string; credentialId: string }
 export type GivenProof = { proofId: string; pem: string; signature: string }
-type Ceremony = { challengeId: string; response: RegistrationResponse; requestId: string | null; now: Date }
+type Ceremony = {
+  challengeId: string
+  response: RegistrationResponse
+  userAgent: string | null
+  requestId: string | null
+  now: Date
+}
 type SignUp = Ceremony & { choice: Choice }
 type SignUpByKey = Ceremony & { proof: GivenProof }
 type OpenAccount = Proven & {
   proof: 'ordered' | 'key'
   passkey: { developerId: string; made: MadePasskey }
+  userAgent: string | null
   requestId: string | null
   now: Date
 }

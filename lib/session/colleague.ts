@@ -28,8 +28,13 @@ export const findColleagueHere = () => read(touchStaffSession)
 export const peekColleague = () => read(peekStaffSession)
 
 /** Where staff sign in so that they come back to `next`, a page of staff. */
-export const staffSignInPath = (next: string) =>
-  isStaffPath(next) ? `/staff/sign-in?${new URLSearchParams({ next })}` : '/staff/sign-in'
+export const staffSignInPath = (next: string, again = false) => {
+  const query = new URLSearchParams({
+    ...(isStaffPath(next) ? { next } : {}),
+    ...(again ? { again: '' } : {}),
+  })
+  return query.size > 0 ? `/staff/sign-in?${query}` : '/staff/sign-in'
+}
 
 /** Where staff go on to after signing in: a page of theirs, and nothing else. */
 export function staffPath(given: string | null | undefined): string {

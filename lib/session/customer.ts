@@ -25,8 +25,8 @@ export const findCustomer = () => readSession('touch')
 export const peekCustomer = () => readSession('peek')
 
 /** Whether the passkey was used only just now; what binds a new passkey asks for it (RTS Art. 24(2)(b)). */
-export function isRecent(customer: Customer, now: Date): boolean {
-  return now.getTime() - customer.authenticatedAt.getTime() < RECENT_MILLIS
+export function isRecent(session: Pick<Customer, 'authenticatedAt'>, now: Date): boolean {
+  return now.getTime() - session.authenticatedAt.getTime() < RECENT_MILLIS
 }
 
 /** Where to sign in so that the customer comes back to `next`. */

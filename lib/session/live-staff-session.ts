@@ -4,12 +4,11 @@ import { database } from '@/db/connection'
 import { staff, staffSessions } from '@/db/schema/staff'
 import type { StaffRole } from '@/lib/staff/roles'
 import { bankKey } from '@/lib/vault/vault'
-import { isLiveSession } from './realm-session'
+import { isLiveSession, type Lifetime } from './realm-session'
 
 // Our own rule: the five minutes of RTS Art. 4(3)(d) are for a customer's payment account. Staff read and write reasons at a
 // desk, where five would cost a half-written proposal; nobody signs in for longer than one working day.
-const IDLE = sql`interval '15 minutes'`
-const WHOLE = sql`interval '8 hours'`
+export const STAFF_LIFETIME: Lifetime = { idle: sql`interval '15 minutes'`, whole: sql`interval '8 hours'` }
 
 /** The live session of a token, and fifteen more minutes for it: one UPDATE, so no session is found dead and used. */
 export async function touchStaffSession(token: string): Promise<SignedInColleague | null> {
@@ -34,7 +33,7 @@ export async function peekStaffSession(token: string): Promise<SignedInColleague
 
 const isLiveOf = (token: string) =>
   and(
-    isLiveSession(staffSessions, token, { idle: IDLE, whole: WHOLE }),
+    isLiveSession(staffSessions, token, STAFF_LIFETIME),
     eq(staff.id, staffSessions.holderId),
     eq(staff.status, 'active'),
   )
@@ -45,6 +44,8 @@ async function toColleague({ session, colleague }: Row): Promise<SignedInColleag
     name: (await bankKey()).open<string>('staff.name', colleague.sealedName),
     roles: colleague.roles,
     sessionId: session.id,
+    credentialId: session.credentialId,
+    authenticatedAt: session.authenticatedAt,
   }
 }
 
@@ -55,4 +56,6 @@ export type SignedInColleague = {
   name: string
   roles: readonly StaffRole[]
   sessionId: string
+  credentialId: string
+  authenticatedAt: Date
 }

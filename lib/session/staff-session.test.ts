@@ -42,7 +42,7 @@ const CONTEXT = { params: Promise.resolve({}) }
 async function signedIn(...roles: StaffRole[]) {
   const { staffId, credentialId } = await givenEnrolled(...roles)
   const browser = new Browser().use()
-  await startStaffSession({ staffId, credentialId, requestId: null, now: await now() })
+  await startStaffSession({ staffId, credentialId, userAgent: null, requestId: null, now: await now() })
   return { staffId, credentialId, browser, token: browser.jar.get('placet-staff') ?? '' }
 }
 
@@ -133,7 +133,7 @@ test.each([
 test('signing in ends what this browser had before; signing out and blocking end it on the server', async () => {
   const planted = await signedIn('read')
   const { staffId, credentialId } = await givenEnrolled('read')
-  await startStaffSession({ staffId, credentialId, requestId: null, now: await now() })
+  await startStaffSession({ staffId, credentialId, userAgent: null, requestId: null, now: await now() })
   expect((await findColleagueHere())?.staffId).toBe(staffId)
   const mine = planted.browser.jar.get('placet-staff') ?? ''
   expect(mine).not.toBe(planted.token)
@@ -141,7 +141,7 @@ test('signing in ends what this browser had before; signing out and blocking end
   expect(await findColleagueHere()).toBeNull()
   planted.browser.jar.set('placet-staff', mine)
   const { sessionId = '' } = (await findColleagueHere()) ?? {}
-  await endStaffSession({ staffId, sessionId, requestId: null, now: await now() })
+  await endStaffSession({ staffId, sessionId, where: 'here', requestId: null, now: await now() })
   expect(planted.browser.jar.has('placet-staff')).toBe(false)
   planted.browser.jar.set('placet-staff', mine)
   expect(await findColleagueHere()).toBeNull()

@@ -4,9 +4,9 @@ import { staffPasskeys } from '@/db/schema/staff'
 import { recordEvent } from '@/lib/audit/record-event'
 import { isRefusal, Refusal } from '@/lib/errors'
 import { judgeRegistration } from '@/lib/sca/judge-registration'
-import { UNLOCKED } from '@/lib/sca/lock-out'
 import { registrationOptions } from '@/lib/sca/passkey-options'
 import { giveRealmChallenge, takeRealmChallenge } from '@/lib/sca/realm-challenge'
+import { insertRealmPasskey } from '@/lib/sca/realm-passkeys'
 import type { RegistrationResponse } from '@/lib/sca/registration-answer'
 import { staffHandleOf } from '@/lib/sca/relying-party'
 import { findColleague } from './colleague'
@@ -27,8 +27,7 @@ export async function startStaffEnrolment({ code, now }: { code: string; now: Da
   const options = await registrationOptions({
     challenge: given.challenge,
     handle: staffHandleOf(staffId),
-    // In the device's list beside a passkey of the same person as a customer: it must say which is which.
-    name: `Staff: ${colleague.name}`,
+    name: nameInDevice(colleague.name),
     excluded: [],
   })
   return { challengeId: given.challengeId, options }
@@ -41,7 +40,7 @@ export async function startStaffEnrolment({ code, now }: { code: string; now: Da
 export async function enrolColleague(
   input: EnrolColleague,
 ): Promise<{ staffId: string; credentialId: string }> {
-  const { code, challengeId, response, requestId, now } = input
+  const { code, challengeId, response, userAgent, requestId, now } = input
   const proof = await checkStaffActivation(code, now)
   const made = await makePasskey({ proofId: proof.proofId, challengeId, response, now }).catch(
     async (thrown) => {
@@ -50,27 +49,13 @@ export async function enrolColleague(
     },
   )
   const { staffId } = proof
-  const { credentialId, publicKey, counter, transports } = made
   await database().transaction(async (tx) => {
     await spendStaffActivation(tx, proof, now)
-    const [added] = await tx
-      .insert(staffPasskeys)
-      .values({
-        credentialId,
-        holderId: staffId,
-        publicKey,
-        counter,
-        transports,
-        ...UNLOCKED,
-        createdAt: now,
-      })
-      .onConflictDoNothing()
-      .returning({ credentialId: staffPasskeys.credentialId })
-    if (!added) throw new Refusal('sca_failed')
+    await insertRealmPasskey(tx, staffPasskeys, { holderId: staffId, made, userAgent, now })
     const actor = `staff:${staffId}` as const
     await recordEvent(tx, { at: now, type: 'staff.activated', actor, subject: actor, requestId })
   })
-  return { staffId, credentialId }
+  return { staffId, credentialId: made.credentialId }
 }
 
 async function makePasskey({ proofId, challengeId, response, now }: MakePasskey) {
@@ -83,6 +68,9 @@ async function makePasskey({ proofId, challengeId, response, now }: MakePasskey)
   return judgeRegistration(response, given.challenge)
 }
 
+/** In the device's list it stands beside a passkey of the same person as a customer: it must say which is which. */
+export const nameInDevice = (name: string) => `Staff: ${name}`
+
 const bindingOf = (proofId: string) => `staff-activation:${proofId}`
 
 type MakePasskey = { proofId: string; challengeId: string; response: RegistrationResponse; now: Date }
@@ -90,6 +78,7 @@ type EnrolColleague = {
   code: string
   challengeId: string
   response: RegistrationResponse
+  userAgent: string | null
   requestId: string | null
   now: Date
 }

@@ -15,6 +15,9 @@ const NEEDS = {
   'reports.fetch': ['operate', 'approve', 'audit'],
   'permissions.find': ['read', 'operate', 'approve', 'audit'],
   'permissions.open': ['operate', 'approve'],
+  'audit.see': ['audit'],
+  'team.see': ['approve', 'audit'],
+  'own.keys': ['read', 'operate', 'approve', 'audit'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 /** Whether somebody with these roles may do this. */

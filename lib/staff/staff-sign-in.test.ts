@@ -18,6 +18,7 @@ import { createAssertionChallenge } from '@/lib/sca/create-assertion-challenge'
 import { userHandleOf } from '@/lib/sca/relying-party'
 import { startActivation } from '@/lib/sca/start-activation'
 import { verifyAssertion } from '@/lib/sca/verify-assertion'
+import { bankKey } from '@/lib/vault/vault'
 import { startStaffEnrolment } from './enrol-colleague'
 import { startStaffSignIn, verifyColleague } from './verify-colleague'
 
@@ -72,6 +73,8 @@ test("a customer's row under a colleague's credential opens nothing: the user it
       publicKey: row?.publicKey ?? Buffer.alloc(0),
       counter: 0,
       transports: [],
+      synced: false,
+      sealedName: (await bankKey()).seal('realm_passkeys.name', 'Mixed up'),
       failures: 0,
       lockedForGood: false,
       createdAt: await now(),

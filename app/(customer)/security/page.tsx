@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { PasskeyCards } from '@/components/sca/passkey-cards'
+import { SignedInBrowsers } from '@/components/sca/signed-in-browsers'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
@@ -11,7 +12,6 @@ import { findSessions } from '@/lib/session/find-sessions'
 import { problemText } from '@/lib/session/refusal-words'
 import { CustomerFrame } from '../customer-frame'
 import { toPasskeyViews } from './passkey-views'
-import { SignedInBrowsers } from './signed-in-browsers'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('security'))('title') })
@@ -45,7 +45,7 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
           <Button href="/security/add">{passkey('add')}</Button>
         </div>
       </Section>
-      <SignedInBrowsers browsers={browsers} />
+      <SignedInBrowsers browsers={browsers} signOut="/sign-out" />
     </CustomerFrame>
   )
 }

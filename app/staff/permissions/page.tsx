@@ -22,7 +22,7 @@ export default async function PermissionsPage({ searchParams }: PermissionsPageP
   return (
     <StaffFrame
       current="permissions"
-      name={colleague.name}
+      colleague={colleague}
       path={`/staff/permissions?${new URLSearchParams({ ref: reference })}`}
     >
       <PageHeader title={t('parts.permissions')}>

@@ -13,11 +13,12 @@ export default async function StaffSignInPage({ searchParams }: StaffSignInPageP
   const query = await searchParams
   const next = staffPath(typeof query.next === 'string' ? query.next : null)
   // A page that was left leads here by itself: going on would lengthen a session that nobody's hand is on.
-  if (query.out === undefined && (await peekColleague())) redirect(next)
+  const again = query.again !== undefined
+  if (!again && query.out === undefined && (await peekColleague())) redirect(next)
   const t = await getTranslations('staff')
-  const word = MESSAGES.find((one) => one === query.out)
+  const word = again ? 'again' : MESSAGES.find((one) => one === query.out)
   return (
-    <SignedOutFrame path={staffSignInPath(next)}>
+    <SignedOutFrame path={staffSignInPath(next, again)}>
       <StaffSignIn
         bank={brand.name}
         message={word ? t(`out.${word}`) : null}
@@ -28,6 +29,6 @@ export default async function StaffSignInPage({ searchParams }: StaffSignInPageP
 }
 
 /** What a sign-out says when it has led here (`?out=`). */
-const MESSAGES = ['here', 'idle'] as const
+const MESSAGES = ['here', 'everywhere', 'idle'] as const
 
 type StaffSignInPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }

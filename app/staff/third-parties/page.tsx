@@ -22,7 +22,7 @@ export default async function ThirdPartiesPage({ searchParams }: ThirdPartiesPag
   const t = await getTranslations('staff')
   const path = search ? `/staff/third-parties?${new URLSearchParams({ q: search })}` : '/staff/third-parties'
   return (
-    <StaffFrame current="thirdParties" name={colleague.name} path={path}>
+    <StaffFrame current="thirdParties" colleague={colleague} path={path}>
       <PageHeader title={t('parts.thirdParties')}>
         <p className="mt-1 text-muted">{t('thirdParties.count', { count: rows.length })}</p>
       </PageHeader>

@@ -21,7 +21,7 @@ export default async function OpenedPermissionPage({ params }: OpenedPermissionP
   if (!opened) redirect(`/staff/permissions?${new URLSearchParams({ ref: consentId })}`)
   const t = await getTranslations('staff')
   return (
-    <StaffFrame current="permissions" name={colleague.name} path={`/staff/permissions/${consentId}`}>
+    <StaffFrame current="permissions" colleague={colleague} path={`/staff/permissions/${consentId}`}>
       <BackLink href={`/staff/permissions?ref=${consentId}`}>{t('parts.permissions')}</BackLink>
       <PageHeader title={opened.permission.reference} />
       <OpenedPermission opened={opened} />

@@ -8,6 +8,7 @@ import { verifyColleague } from '@/lib/staff/verify-colleague'
 export const POST = ceremony(SignInAnswer, async ({ input, request, requestId, now }) => {
   const { challengeId, response } = input
   const { staffId, credentialId } = await verifyColleague({ challengeId, response, now })
-  await startStaffSession({ staffId, credentialId, requestId, now })
+  const userAgent = request.headers.get('user-agent')
+  await startStaffSession({ staffId, credentialId, userAgent, requestId, now })
   return { location: staffPath(new URL(request.url).searchParams.get('next')) }
 })

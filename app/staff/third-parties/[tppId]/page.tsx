@@ -28,7 +28,7 @@ export default async function ThirdPartyPage({ params, searchParams }: ThirdPart
   const query = await searchParams
   const problem = problemText(typeof query.problem === 'string' ? query.problem : undefined)
   return (
-    <StaffFrame current="thirdParties" name={colleague.name} path={`/staff/third-parties/${tppId}`}>
+    <StaffFrame current="thirdParties" colleague={colleague} path={`/staff/third-parties/${tppId}`}>
       <BackLink href="/staff/third-parties">{t('parts.thirdParties')}</BackLink>
       {problem ? (
         <div className="mb-5 max-w-160">

@@ -30,7 +30,7 @@ export default async function ProposePage({ params, searchParams }: ProposePageP
   const here = `/staff/third-parties/${tppId}`
   const today = bankDay(await currentTime(), brand.timeZone)
   return (
-    <StaffFrame current="thirdParties" name={colleague.name} path={`${here}/propose?action=${action}`}>
+    <StaffFrame current="thirdParties" colleague={colleague} path={`${here}/propose?action=${action}`}>
       <BackLink href={here}>
         <bdi>{row.brand}</bdi>
       </BackLink>

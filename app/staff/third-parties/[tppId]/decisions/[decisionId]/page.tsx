@@ -27,7 +27,7 @@ export default async function DecisionPage({ params }: DecisionPageProps) {
   const here = `/staff/third-parties/${tppId}`
   const t = await getTranslations('staff')
   return (
-    <StaffFrame current="thirdParties" name={colleague.name} path={`${here}/decisions/${decisionId}`}>
+    <StaffFrame current="thirdParties" colleague={colleague} path={`${here}/decisions/${decisionId}`}>
       <BackLink href={here}>
         <bdi>{row.brand}</bdi>
       </BackLink>
