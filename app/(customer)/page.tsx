@@ -30,7 +30,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
   const rows = permissions.map((permission, index) => ({
     current: isCurrent(permission.state),
     kind: permission.kind,
-    open: isCurrent(permission.state) && !['paused', 'waiting'].includes(permission.state),
+    open: isCurrent(permission.state) && !['paused', 'shut-out', 'waiting'].includes(permission.state),
     tppId: permission.tpp.id,
     row: toPermissionRow({
       permission,

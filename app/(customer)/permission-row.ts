@@ -68,6 +68,12 @@ export function toStateView(
         reason: reasonOf(permission),
         told: permission.bankSaid?.text ?? null,
       }
+    case 'shut-out':
+      return {
+        kind: 'shutOut',
+        since: (permission.withdrawnAt ?? permission.lastActionAt).toISOString(),
+        asks: permission.kind === 'fundsConfirmation',
+      }
     case 'replaced':
       return {
         kind: 'replaced',

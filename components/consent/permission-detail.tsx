@@ -103,6 +103,22 @@ function StateNotice({ state, tpp, phone }: { state: PermissionState; tpp: strin
         </Notice>
       </div>
     )
+  if (state.kind === 'shutOut')
+    return (
+      <div className="mb-8">
+        <Notice icon="lock">
+          <p>
+            {t.rich('shutOut', {
+              tpp,
+              date: formats.date(state.since),
+              asks: state.asks ? 'yes' : 'no',
+              ...tags,
+            })}
+          </p>
+          <p>{t.rich('shutOutMeans', { tpp, asks: state.asks ? 'yes' : 'no', ...tags })}</p>
+        </Notice>
+      </div>
+    )
   if (state.kind === 'usedOnce')
     return (
       <div className="mb-8">

@@ -10,7 +10,8 @@ import type { PermissionRow } from './permission-view'
 
 /**
  * The start page: how many apps can see anything, what needs the customer, then the permissions in the order
- * given. `seeing` and `asking` count the apps that can do so now: a paused or waiting one cannot.
+ * given. `seeing` and `asking` count the apps that can do so now: one that is paused, shut out or waiting
+ * cannot.
  */
 export function PermissionList(list: PermissionListView) {
   const t = useTranslations('list')
@@ -69,6 +70,11 @@ function Attention({ permissions }: { permissions: PermissionRow[] }) {
     if (state.kind === 'expiring')
       return linked(href, t.rich('attentionExpiring', { days: state.daysLeft, tpp: tpp.name, ...tags }))
     if (state.kind === 'paused') return linked(href, t.rich('attentionPaused', { tpp: tpp.name, ...tags }))
+    if (state.kind === 'shutOut')
+      return linked(
+        href,
+        t.rich('attentionShutOut', { tpp: tpp.name, asks: state.asks ? 'yes' : 'no', ...tags }),
+      )
     // What waits for somebody else needs nothing of this customer.
     if (state.kind === 'waiting' && state.for === 'you') {
       const a = (words: ReactNode) => <a href={href}>{words}</a>

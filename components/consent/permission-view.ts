@@ -7,6 +7,8 @@ export type PermissionState =
   | { kind: 'expiring'; until: string; daysLeft: number }
   | { kind: 'unused'; since: string }
   | { kind: 'paused'; since: string; reason: PauseReason; told: string | null }
+  /** Its certificate was withdrawn, by whomever, and it has no other. `asks`: it would ask for yes or no, and see nothing. */
+  | { kind: 'shutOut'; since: string; asks: boolean }
   | { kind: 'expired'; on: string }
   /** `href` leads to the newer one; null where that is not this customer's. */
   | { kind: 'replaced'; at: string; href: string | null }

@@ -26,6 +26,8 @@ function StateWord({ state, tpp }: { state: PermissionState; tpp: string }) {
       return t('expiring', { days: state.daysLeft })
     case 'unused':
       return t('unused', { date: formats.date(state.since) })
+    case 'shutOut':
+      return t('shutOut', { asks: state.asks ? 'yes' : 'no' })
     case 'stopped':
       return typeof state.by === 'string'
         ? t.rich(STOPPED[state.by], { tpp, ...tags })
@@ -48,6 +50,7 @@ const LOOKS: Record<PermissionState['kind'], { tone: PillTone; icon: IconName }>
   expiring: { tone: 'expiring', icon: 'clock' },
   unused: { tone: 'ended', icon: 'moon' },
   paused: { tone: 'paused', icon: 'pause' },
+  shutOut: { tone: 'paused', icon: 'lock' },
   expired: { tone: 'ended', icon: 'ringLine' },
   replaced: { tone: 'ended', icon: 'forward' },
   stopped: { tone: 'revoked', icon: 'cross' },

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { certificateWithdrawal } from '@/lib/tpp/certificate-withdrawal.sql'
 import type { TppGround } from '@/lib/tpp/tpp-decision'
 import type { AccountRights, ConsentKind, ConsentModel, ConsentStatus } from './consent'
 import { consentReference, statusAt } from './consent'
@@ -30,7 +31,7 @@ export async function findPermissions({
            c.kind, c.model, c.reads_left, c.last_action_at, c.created_at,
            c.ended_by_bank, t.ends_at as tpp_ends_at, said.ground, said.customers_text,
            t.id as tpp_id, t.legal_name, t.authority_name, t.roles, c.tpp_checked_at, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
-           coalesce(a.brand, t.legal_name) as brand, a.client_uri,
+           coalesce(a.brand, t.legal_name) as brand, a.client_uri, withdrawn.at as withdrawn_at,
            v.decided_at, v.evidence, v.credential_id,
            c.notification_uri is not null and c.notification_content && '{PROCESS,LAST}'::text[] as told,
            c.decide_by, c.ended_by, coalesce(waiting.people, '[]'::json) as waiting_for,
@@ -64,6 +65,7 @@ export async function findPermissions({
       select ground, customers_text from tpp_decisions
       where tpp_id = c.tpp_id and state = 'approved' and action in ('pause', 'end')
       order by decided_at desc limit 1) said on true
+    left join lateral (${certificateWithdrawal(sql`t.id`)}) withdrawn on true
     left join lateral (
       select at from access_log
       where consent_id = c.id and status < 300 and psu_id = c.psu_id
@@ -96,6 +98,7 @@ function toPermission(row: Row, now: Date): Permission {
     allowedAt: instant(row.decided_at),
     lastLookedAt: instant(row.last_looked_at),
     paused: row.tpp_paused || row.hold_reason !== null,
+    withdrawnAt: instant(row.withdrawn_at),
     replaced: row.replaced_at !== null,
   }
   return {
@@ -174,6 +177,8 @@ export type Permission = {
   lastLookedAt: Date | null
   lastActionAt: Date
   paused: boolean
+  /** When the last certificate of its third party was withdrawn; null while it has one. */
+  withdrawnAt: Date | null
   pausedAt: Date | null
   hold: { reason: string; placedAt: Date } | null
   endedByBank: boolean
@@ -218,6 +223,7 @@ type Row = {
   tpp_paused: boolean
   tpp_paused_at: string | null
   brand: string
+  withdrawn_at: string | null
   client_uri: string | null
   decided_at: string | null
   decide_by: string | null

@@ -7,6 +7,7 @@ export type PermissionState =
   | 'expiring'
   | 'unused'
   | 'paused'
+  | 'shut-out'
   | 'expired'
   | 'replaced'
   | 'stopped-by-holder'
@@ -37,6 +38,7 @@ export function permissionState(permission: PermissionFacts, now: Date): Permiss
   if (ended)
     return !permission.recurring && ended === 'expired' && permission.lastLookedAt ? 'used-once' : ended
   if (permission.paused) return 'paused'
+  if (permission.withdrawnAt) return 'shut-out'
   // One that is still valid can still be used for a few minutes, and stopped.
   if (!permission.recurring) return 'active'
   if (permission.endsAt.getTime() - now.getTime() <= EXPIRING_DAYS * DAY_MILLIS) return 'expiring'
@@ -54,14 +56,15 @@ export function endOf({ state, endsAt, lastActionAt, lastLookedAt }: EndFacts): 
   return state === 'expired' && endsAt <= lastActionAt ? new Date(endsAt.getTime() - 1) : lastActionAt
 }
 
-/** Permissions that still let somebody look. */
+/** Permissions that still let somebody look, or would if nothing stood in the way. */
 export const isCurrent = (state: PermissionState) => ORDER[state] < ENDED_PLACE
 
-/** Attention first: what waits, ends soon or is paused; then what is used; everything ended after that. */
+/** Attention first: what waits, ends soon, is paused or shut out; then what is used; everything ended after that. */
 export const ORDER: Record<PermissionState, number> = {
   waiting: 0,
   expiring: 1,
   paused: 2,
+  'shut-out': 2,
   active: 3,
   unused: 4,
   expired: ENDED_PLACE,
@@ -80,6 +83,8 @@ export type PermissionFacts = {
   allowedAt: Date | null
   lastLookedAt: Date | null
   paused: boolean
+  /** When the last certificate of its third party was withdrawn; null while it has one. */
+  withdrawnAt: Date | null
   endedByBank: boolean
   /** A newer one took its place. */
   replaced: boolean
