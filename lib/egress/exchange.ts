@@ -66,7 +66,8 @@ export async function withinTime<T>(work: Promise<T>, signal: AbortSignal): Prom
   })
 }
 
-function asFault(thrown: unknown, signal: AbortSignal): EgressFault {
+/** What a stranger's network or parser threw, as one of our faults. */
+export function asFault(thrown: unknown, signal: AbortSignal): EgressFault {
   if (thrown instanceof EgressFault) return thrown
   return new EgressFault(signal.aborted ? 'too_slow' : kindOf(thrown), { cause: thrown })
 }

@@ -1,18 +1,17 @@
 import 'server-only'
-import { readFileSync } from 'node:fs'
-import { Agent, type RequestOptions, request } from 'node:https'
+import { Agent, request } from 'node:https'
 import { isIP } from 'node:net'
-import { rootCertificates } from 'node:tls'
 import { env } from '@/lib/env'
 import { allowedUrl } from './allowed-url'
 import { checkedAddresses, type Resolve } from './checked-addresses'
 import { type Answer, exchange, HEADER_BYTES_MAX, headersOf, pinnedTo, withinTime } from './exchange'
+import { ownIdentity } from './own-identity'
 
 const TOTAL_MILLIS = 2_000
 const ANSWER_BYTES_MAX = 64 * 1_024
 
 /**
- * Sends one request to somebody outside and gives back the answer, whatever its status; but for `askListed` the only way by
+ * Sends one request to somebody outside and gives back the answer, whatever its status; but for `askListed` and `inspectTls` the only way by
  * which HTTP leaves the house (THR-14). The name is looked up once, every address must be public, and the connection goes to one of those
  * addresses, checked against the name by TLS. Two seconds from look-up to the last byte and 64 KiB of answer, unless the caller
  * waits for something larger; no redirect followed, no cookie, no proxy of the environment, no connection used twice. Throws
@@ -44,24 +43,10 @@ export async function sendOut({
     maxHeaderSize: HEADER_BYTES_MAX,
     minVersion: 'TLSv1.2',
     rejectUnauthorized: true,
-    ...identity(),
+    ...ownIdentity(),
   })
   return exchange({ sent, body, bytesMax, signal })
 }
-
-/** The bank as a TLS client, and whom it believes; files are read once. */
-function identity(): Pick<RequestOptions, 'cert' | 'key' | 'ca'> {
-  known ??= {
-    ...(env.EGRESS_CERTIFICATE_FILE &&
-      env.EGRESS_KEY_FILE && {
-        cert: readFileSync(env.EGRESS_CERTIFICATE_FILE),
-        key: readFileSync(env.EGRESS_KEY_FILE),
-      }),
-    ...(env.EGRESS_TRUST_FILE && { ca: [...rootCertificates, readFileSync(env.EGRESS_TRUST_FILE)] }),
-  }
-  return known
-}
-let known: Pick<RequestOptions, 'cert' | 'key' | 'ca'> | undefined
 
 export type SendOut = {
   url: string

@@ -8,21 +8,23 @@ export type Jobs = {
   'consent.expire': { consentId: string }
   'consent.lapse': { consentId: string }
   'tpp.end': { tppId: string }
+  'posture.check': { tppId: string }
 }
 
 /**
  * Queues a job inside the deciding transaction: it exists if and only if the decision does. The same `jobKey` replaces
- * an earlier job that has not run yet.
+ * an earlier job that has not run yet; with `keepsTime` the earlier job's time stays. Of a queue `oneByOne` one job runs at a
+ * time, on all instances together.
  */
 export async function enqueueJob<J extends keyof Jobs>(
   tx: Transaction,
   job: J,
   payload: Jobs[J],
-  { runAt, jobKey }: { runAt: Date; jobKey: string },
+  { runAt, jobKey, oneByOne = null, keepsTime = false }: WhenToRun,
 ): Promise<void> {
   const sealed = (await bankKey()).seal(`job.${job}`, payload).toString('base64')
   await tx.execute(
-    sql`select graphile_worker.add_job(${job}, json_build_object('sealed', ${sealed}::text), run_at => ${runAt.toISOString()}::timestamptz, job_key => ${jobKey}, max_attempts => 25)`,
+    sql`select graphile_worker.add_job(${job}, json_build_object('sealed', ${sealed}::text), run_at => ${runAt.toISOString()}::timestamptz, job_key => ${jobKey}, max_attempts => 25, queue_name => ${oneByOne}::text, job_key_mode => ${keepsTime ? 'preserve_run_at' : 'replace'})`,
   )
 }
 
@@ -31,3 +33,5 @@ export async function openJob<J extends keyof Jobs>(job: J, payload: unknown): P
   const { sealed } = payload as { sealed: string }
   return (await bankKey()).open<Jobs[J]>(`job.${job}`, Buffer.from(sealed, 'base64'))
 }
+
+type WhenToRun = { runAt: Date; jobKey: string; oneByOne?: string | null; keepsTime?: boolean }

@@ -7,6 +7,7 @@ import { startCourier } from '@/lib/delivery/start-courier'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { openJob } from '@/lib/outbox/enqueue-job'
+import { checkThirdParty } from '@/lib/posture/check-third-party'
 import { housekeeping } from './housekeeping'
 
 /**
@@ -24,6 +25,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       'consent.expire': async (payload) => expireConsent(await openJob('consent.expire', payload)),
       'consent.lapse': async (payload) => lapseConsent(await openJob('consent.lapse', payload)),
       'tpp.end': async () => endThirdParties(),
+      'posture.check': async (payload) => checkThirdParty(await openJob('posture.check', payload)),
       housekeeping: async () => housekeeping(),
     },
     logger: quietLogger(),
