@@ -30,7 +30,7 @@ function tooMany(wait: number): NextResponse {
 
 export const config = {
   // The doors for third parties answer with their own headers, and built files are public and cached.
-  matcher: ['/((?!_next/static/|xs2a/|oauth/|\\.well-known/).*)'],
+  matcher: ['/((?!_next/static/|xs2a/|oauth/|certificate$|\\.well-known/).*)'],
 }
 
 const secure = env.PUBLIC_ORIGIN.startsWith('https:')

@@ -14,14 +14,20 @@ const BYTE_SEQUENCE = /^:([A-Za-z0-9+/]+={0,2}):$/
  * alone would pass on what a stranger sends in the other.
  */
 export function callerFromHeaders(headers: Headers): Caller | Promise<Caller> {
-  const trusted = hasProxySecret(headers.get('x-client-cert-secret'))
-  const stated = trusted ? headers.get('client-cert') : null
-  const [, base64] = stated === null ? [] : (BYTE_SEQUENCE.exec(stated.trim()) ?? [null, ''])
   return vetCaller({
-    // A header that is there but unreadable is a certificate that is no good, not a missing one.
-    der: base64 === undefined ? null : Buffer.from(base64, 'base64'),
+    der: forwardedCertificate(headers),
     address: sourceOf(headers) ?? 'unknown',
     // The secret is on what came to MTLS_ORIGIN: addresses in answers, and in DPoP proofs, are of that origin.
-    through: trusted ? 'listener' : 'public',
+    through: isFromProxy(headers) ? 'listener' : 'public',
   })
 }
+
+/** The certificate of the handshake at a proxy that is believed; empty where that is unreadable, null where there is none. */
+export function forwardedCertificate(headers: Headers): Buffer | null {
+  const stated = isFromProxy(headers) ? headers.get('client-cert') : null
+  const [, base64] = stated === null ? [] : (BYTE_SEQUENCE.exec(stated.trim()) ?? [null, ''])
+  // A header that is there but unreadable is a certificate that is no good, not a missing one.
+  return base64 === undefined ? null : Buffer.from(base64, 'base64')
+}
+
+const isFromProxy = (headers: Headers) => hasProxySecret(headers.get('x-client-cert-secret'))
