@@ -223,9 +223,10 @@ function dependencies(given: Record<string, string | undefined>): string[] {
     faults.push('EGRESS_CERTIFICATE_FILE and EGRESS_KEY_FILE: give both or neither')
   if (['enforce', 'warn'].includes(given.REGISTER ?? 'off') && !given.REGISTER_URL)
     faults.push('REGISTER_URL: is needed where REGISTER is enforce or warn')
-  if (given.TRUSTED_LISTS && !given.TRUSTED_LIST_SIGNERS && given.SANDBOX !== 'on')
+  const hasNoSigner = given.TRUSTED_LISTS?.split(',').some((entry) => !/\S\s+\S/.test(entry.trim()))
+  if (hasNoSigner && !given.TRUSTED_LIST_SIGNERS && given.SANDBOX !== 'on')
     faults.push(
-      'TRUSTED_LIST_SIGNERS: is needed beside TRUSTED_LISTS; a list without a signer proves nothing',
+      'TRUSTED_LIST_SIGNERS: is needed for lists that name none beside them; a list without a signer proves nothing',
     )
   if (given.REGISTER_URL && !given.REGISTER_SIGNERS && given.SANDBOX !== 'on')
     faults.push('REGISTER_SIGNERS: is needed beside REGISTER_URL; a register without a signer proves nothing')

@@ -5,6 +5,12 @@ import { z } from 'zod'
 const isPlace = (place: string) =>
   isAbsolute(place) || z.url({ protocol: /^https?$/ }).safeParse(place).success
 
+/** A list and, where the operator names them, those who sign this one. */
+function toList(entry: string): { place: string; signers: string | null } {
+  const [place = '', ...signers] = entry.split(/\s+/)
+  return { place, signers: signers.join(' ') || null }
+}
+
 /** Variables that say whom the bank believes about third parties: their issuers, those who revoke, and the register. */
 export const TRUST_VARIABLES = {
   TRUST_ANCHORS: z
@@ -17,20 +23,34 @@ export const TRUST_VARIABLES = {
   TRUSTED_LISTS: z
     .string()
     .default('')
-    .transform((list) => list.split(',').flatMap((place) => place.trim() || []))
+    .transform((list) => list.split(',').flatMap((entry) => (entry.trim() ? toList(entry.trim()) : [])))
     .refine(
-      (places) => places.every(isPlace),
-      'must be a list of addresses or absolute paths, separated by commas',
+      (lists) =>
+        lists.every(({ place, signers }) => isPlace(place) && (signers === null || isAbsolute(signers))),
+      'must be a list of addresses or absolute paths, each by itself or with the path of its signers behind a space, separated by commas',
     )
     .describe(
       'Signed lists of the issuing CAs that are trusted, in the format of the EU (ETSI TS 119 612) or of the sandbox: addresses ' +
-        '(https, or http as a signature protects them) or files, separated by commas.',
+        '(https, or http as a signature protects them) or files, separated by commas. Behind a space a PEM file or folder may ' +
+        'follow: who signs this list. The list of the lists (LOTL) needs that; the lists that it points at are followed.',
+    ),
+  TRUSTED_LIST_TERRITORIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((territory) => territory.trim().toUpperCase() || []))
+    .refine(
+      (territories) => territories.every((territory) => /^[A-Z]{2}$/.test(territory)),
+      'must be a list of two-letter codes, separated by commas',
+    )
+    .describe(
+      'Of which countries the lists are followed that a list of lists points at, by the codes of the lists (EL for Greece). ' +
+        'Default: all.',
     ),
   TRUSTED_LIST_SIGNERS: z
     .string()
     .optional()
     .describe(
-      "PEM file, or folder of them: whose signature on a trusted list is believed. Default: the sandbox's.",
+      "PEM file, or folder of them: whose signature on the list of their own country is believed. Default: the sandbox's.",
     ),
   TRUSTED_LIST_REFRESH_MINUTES: z.coerce
     .number()

@@ -5,6 +5,10 @@ import { ZOO_FILES } from '@/e2e/zoo/zoo-files'
 const ETSI = 'http://uri.etsi.org/TrstSvc'
 const DS = 'http://www.w3.org/2000/09/xmldsig#'
 
+const SIE = `${ETSI}/SvcInfoExt/eSigDir-1999-93-EC-TrustedList/#`
+const drawPolicy = (policy: string) =>
+  `<q:PolicySet><q:PolicyIdentifier><i:Identifier xmlns:i="http://uri.etsi.org/01903/v1.3.2#">${policy}</i:Identifier></q:PolicyIdentifier></q:PolicySet>`
+
 /** Services of a list, in the words of the format. CAs are those of the zoo, so that its certificates can be judged by a list. */
 export const SERVICES: readonly DrawnService[] = [
   {
@@ -29,6 +33,30 @@ export const SERVICES: readonly DrawnService[] = [
   },
   { name: 'CA of another kind', cas: ['unlisted'], type: 'CA/PKC', uses: ['ForWebSiteAuthentication'] },
   { name: 'CA that nobody can read', cas: [], uses: ['ForWebSiteAuthentication'] },
+  { name: 'Withdrawn CA that nobody can read', cas: [], status: 'withdrawn', uses: [] },
+  {
+    name: 'CA with exceptions',
+    cas: ['excepting'],
+    uses: ['ForWebSiteAuthentication', 'ForeSeals'],
+    further: `<Extension Critical="true"><q:Qualifications xmlns:q="${SIE}">${[
+      `<q:Qualifiers><q:Qualifier uri="${ETSI}/TrustedList/SvcInfoExt/NotQualified"/></q:Qualifiers><q:CriteriaList assert="all">
+<q:KeyUsage><q:KeyUsageBit name="digitalSignature">true</q:KeyUsageBit></q:KeyUsage>
+<q:CriteriaList assert="atLeastOne">${['urn:oid:0.4.0.194112.1.5', '1.2.3.4'].map(drawPolicy).join('')}</q:CriteriaList>
+<q:Description>Some.</q:Description></q:CriteriaList>`,
+      `<q:Qualifiers><q:Qualifier uri="${ETSI}/TrustedList/SvcInfoExt/QCForESig"/><q:Qualifier uri="${ETSI}/TrustedList/SvcInfoExt/QCForWSA"/>
+</q:Qualifiers><q:CriteriaList assert="none">${drawPolicy('0.4.0.194112.1.4')}</q:CriteriaList>`,
+      `<q:Qualifiers><q:Qualifier uri="${ETSI}/TrustedList/SvcInfoExt/QCWithQSCD"/></q:Qualifiers><q:CriteriaList assert="all">
+<q:otherCriteriaList/></q:CriteriaList>`,
+    ]
+      .map((element) => `<q:QualificationElement>${element}</q:QualificationElement>`)
+      .join('')}</q:Qualifications></Extension>`,
+  },
+  {
+    name: 'CA under a condition',
+    cas: ['sha-1'],
+    uses: ['ForWebSiteAuthentication'],
+    further: '<Extension Critical="true"><Unheard xmlns="urn:of"/></Extension>',
+  },
 ]
 
 /** An unsigned list with the empty signature that the program which signs fills in. */
@@ -41,6 +69,8 @@ export function drawList({
   digest = 'http://www.w3.org/2001/04/xmlenc#sha256',
   uri = '',
   version = 5,
+  type = 'EUgeneric',
+  pointers = [],
 }: DrawList = {}): string {
   const next =
     nextUpdate === null ? '<NextUpdate/>' : `<NextUpdate><dateTime>${nextUpdate}</dateTime></NextUpdate>`
@@ -49,8 +79,9 @@ export function drawList({
 <TrustServiceStatusList xmlns="http://uri.etsi.org/02231/v2#" Id="list" TSLTag="http://uri.etsi.org/19612/TSLTag">
 <SchemeInformation>
 <TSLVersionIdentifier>${version}</TSLVersionIdentifier><TSLSequenceNumber>${sequence}</TSLSequenceNumber>
-<TSLType>${ETSI}/TrustedList/TSLType/EUgeneric</TSLType>
+<TSLType>${ETSI}/TrustedList/TSLType/${type}</TSLType>
 <SchemeTerritory>${territory}</SchemeTerritory>
+<PointersToOtherTSL>${pointers.map(drawPointer).join('')}</PointersToOtherTSL>
 <ListIssueDateTime>2026-11-20T03:00:00Z</ListIssueDateTime>${next}
 </SchemeInformation>
 <TrustServiceProviderList><TrustServiceProvider>
@@ -62,14 +93,43 @@ ${drawSignature({ method, digest, uri })}</TrustServiceStatusList>
 `
 }
 
-function drawService({ name, cas, status = 'granted', type = 'CA/QC', uses, history }: DrawnService): string {
+/** To another list, with the certificates of who signs it in Base64. */
+function drawPointer({
+  territory,
+  place,
+  signers,
+  type = 'EUgeneric',
+  mime = 'vnd.etsi.tsl+xml',
+}: DrawnPointer): string {
+  const about = [
+    `<TSLType>${ETSI}/TrustedList/TSLType/${type}</TSLType>`,
+    `<SchemeTerritory>${territory}</SchemeTerritory>`,
+    `<a:MimeType xmlns:a="http://uri.etsi.org/02231/v2/additionaltypes#">application/${mime}</a:MimeType>`,
+  ]
+  const identities = signers.map(
+    (one) =>
+      `<ServiceDigitalIdentity><DigitalId><X509Certificate>${one}</X509Certificate></DigitalId></ServiceDigitalIdentity>`,
+  )
+  return `<OtherTSLPointer><ServiceDigitalIdentities>${identities.join('')}</ServiceDigitalIdentities><TSLLocation>${place}</TSLLocation>
+<AdditionalInformation>${about.map((one) => `<OtherInformation>${one}</OtherInformation>`).join('')}</AdditionalInformation></OtherTSLPointer>`
+}
+
+function drawService({
+  name,
+  cas,
+  status = 'granted',
+  type = 'CA/QC',
+  uses,
+  history,
+  further = '',
+}: DrawnService): string {
   const certificates = cas.map((ca) =>
     readFileSync(join(ZOO_FILES, `ca-${ca}.pem`), 'latin1').replace(/-----[^-]+-----|\s/g, ''),
   )
   const information = (
     said: string,
   ) => `<ServiceTypeIdentifier>${ETSI}/Svctype/${type}</ServiceTypeIdentifier>
-<ServiceName><Name xml:lang="en">${name}</Name></ServiceName>
+<ServiceName><Name xml:lang="en">${name}</Name><Name xml:lang="fr">La ${name}</Name></ServiceName>
 <ServiceDigitalIdentity>${(certificates.length > 0 ? certificates : ['AAAA'])
     .map((one) => `<DigitalId><X509Certificate>${one}</X509Certificate></DigitalId>`)
     .join('')}<DigitalId><X509SubjectName>CN=${name}</X509SubjectName></DigitalId></ServiceDigitalIdentity>
@@ -85,7 +145,7 @@ function drawService({ name, cas, status = 'granted', type = 'CA/QC', uses, hist
     ? `<ServiceHistory><ServiceHistoryInstance>${information(history)}</ServiceHistoryInstance></ServiceHistory>`
     : ''
   return `<TSPService><ServiceInformation>${information(status)}
-<ServiceInformationExtensions>${extensions}</ServiceInformationExtensions></ServiceInformation>${before}</TSPService>`
+<ServiceInformationExtensions>${extensions}${further}</ServiceInformationExtensions></ServiceInformation>${before}</TSPService>`
 }
 
 /** XAdES as the lists have it: one reference to the whole list, one to its own signed properties. */
@@ -113,6 +173,15 @@ export type DrawnService = {
   uses: readonly string[]
   /** What its status was before. */
   history?: string
+  /** Extensions beside the uses. */
+  further?: string
+}
+export type DrawnPointer = {
+  territory: string
+  place: string
+  signers: readonly string[]
+  type?: string
+  mime?: string
 }
 export type DrawList = {
   territory?: string
@@ -123,4 +192,6 @@ export type DrawList = {
   digest?: string
   uri?: string
   version?: number
+  type?: string
+  pointers?: readonly DrawnPointer[]
 }

@@ -27,6 +27,7 @@ const KEYS: Record<KeyName, readonly string[]> = {
   brainpool: ['EC', 'ec_paramgen_curve:brainpoolP256r1'],
   explicit: ['EC', 'ec_paramgen_curve:P-256', 'ec_param_enc:explicit'],
   ed25519: ['ED25519'],
+  'rsa-exponent-3': ['RSA', 'rsa_keygen_bits:2048', 'rsa_keygen_pubexp:3'],
   rsa1024: ['RSA', 'rsa_keygen_bits:1024'],
   rsa2048: ['RSA', 'rsa_keygen_bits:2048'],
   rsa4096: ['RSA', 'rsa_keygen_bits:4096'],
@@ -51,16 +52,19 @@ export function makeAuthorities(folder: string): void {
     const key = join(folder, `${name}.key`)
     if (recipe.keyOf) writeFileSync(key, readFileSync(join(folder, `${recipe.keyOf}.key`)))
     else makeKey(recipe.key, key)
-    const { country, organization, until = '20360101000000Z', isAuthority = true } = recipe
+    const { country, organization, until = '20360101000000Z', isAuthority = true, digest, serial } = recipe
     const pem = sign(folder, name === 'root' ? null : (recipe.by ?? 'root'), key, {
       subject: [`C = ${country}`, `O = ${organization}`, `CN = ${recipe.name}`],
       extensions: {
         basicConstraints: isAuthority ? 'critical,CA:TRUE' : 'critical,CA:FALSE',
         keyUsage: isAuthority ? 'critical,keyCertSign,cRLSign' : 'critical,digitalSignature',
         subjectKeyIdentifier: 'hash',
+        ...recipe.extensions,
       },
       from: '20260101000000Z',
       until,
+      digest,
+      serial,
     })
     writeFileSync(join(folder, `${name}.pem`), pem)
   }
@@ -126,12 +130,17 @@ function sign(folder: string, by: string | null, key: string, wish: Wish, sectio
     ...['[req]', 'prompt = no', 'utf8 = yes', 'string_mask = utf8only', 'distinguished_name = dn'],
     ...['[dn]', ...wish.subject],
     ...['[ca]', 'default_ca = zoo', '[zoo]', `database = ${at('index')}`, `new_certs_dir = ${folder}`],
-    ...['rand_serial = yes', 'unique_subject = no', 'policy = any'],
+    ...[
+      wish.serial ? `serial = ${at('serial')}` : 'rand_serial = yes',
+      'unique_subject = no',
+      'policy = any',
+    ],
     ...['[any]', ...ATTRIBUTES.map((attribute) => `${attribute} = optional`)],
     ...['[ext]', ...lines, ...sections],
   ]
   writeFileSync(at('config'), `${config.join('\n')}\n`)
   writeFileSync(at('index'), '')
+  if (wish.serial) writeFileSync(at('serial'), `${wish.serial}\n`)
   openssl(['req', '-new', '-utf8', '-key', key, '-config', at('config'), '-out', at('request')])
   const issuer = by ? ['-cert', at(`${by}.pem`), '-keyfile', at(`${by}.key`)] : ['-selfsign', '-keyfile', key]
   const pss = wish.pss ? ['-sigopt', 'rsa_padding_mode:pss', '-sigopt', 'rsa_pss_saltlen:32'] : []
@@ -180,4 +189,5 @@ type Wish = {
   until: string
   digest?: string | undefined
   pss?: boolean | undefined
+  serial?: string | undefined
 }

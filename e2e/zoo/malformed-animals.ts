@@ -116,7 +116,7 @@ export const MALFORMED_ANIMALS: readonly Animal[] = [
   }),
   bad('P-224', 'KEY_OR_SIGNATURE_WEAK', /key/, { key: 'p224' }),
   bad('secp256k1', 'KEY_OR_SIGNATURE_WEAK', /key/, { key: 'secp256k1' }),
-  bad('Brainpool', 'KEY_OR_SIGNATURE_WEAK', /key/, { key: 'brainpool' }),
+  bad('RSA with exponent 3', 'KEY_OR_SIGNATURE_WEAK', /key/, { key: 'rsa-exponent-3' }),
   bad('curve by its parameters', 'KEY_OR_SIGNATURE_WEAK', /key/, { key: 'explicit' }),
   bad('Ed25519', 'KEY_OR_SIGNATURE_WEAK', /key/, { key: 'ed25519' }),
 ]

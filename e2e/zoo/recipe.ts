@@ -16,6 +16,7 @@ export type KeyName =
   | 'explicit'
   | 'ed25519'
   | 'rsa1024'
+  | 'rsa-exponent-3'
   | 'rsa2048'
   | 'rsa4096'
 
@@ -42,6 +43,31 @@ export const AUTHORITIES = {
   'old-list': { ...CA, name: 'Zoo CA of an old list', key: 'p256' },
   /** Listed, but its certificate is not that of a CA: a time stamp's, say. */
   'not-authority': { ...CA, name: 'Zoo Time Stamp', key: 'p256', isAuthority: false },
+  /** The list says of some of its certificates that they are not qualified. */
+  excepting: { ...CA, name: 'Zoo CA with exceptions', key: 'p256' },
+  /** Such CAs the EU's lists have: what would be a fault in a leaf is none in them. */
+  brainpool: { ...CA, name: 'Zoo Brainpool CA', key: 'brainpool' },
+  'exponent-3': { ...CA, name: 'Zoo CA of a small exponent', key: 'rsa-exponent-3' },
+  'sha-1': { ...CA, name: 'Zoo CA signed with SHA-1', key: 'p256', digest: 'sha1' },
+  constrained: {
+    ...CA,
+    name: 'Zoo CA under constraints',
+    key: 'p256',
+    extensions: {
+      nameConstraints: 'critical,permitted;DNS:example',
+      policyConstraints: 'critical,requireExplicitPolicy:0',
+    },
+  },
+  'critical-statements': {
+    ...CA,
+    name: 'Zoo CA with critical statements',
+    key: 'p256',
+    extensions: { '1.3.6.1.5.5.7.1.3': 'critical,DER:300a3008060604008e460101' },
+  },
+  'long-serial': { ...CA, name: 'Zoo CA of a long number', key: 'p256', serial: `7f${'ab'.repeat(20)}` },
+  /** Named by nobody: no list may make these an anchor. */
+  weak: { ...CA, name: 'Zoo Weak CA', key: 'rsa1024' },
+  'spelt-out': { ...CA, name: 'Zoo CA of a curve spelt out', key: 'explicit' },
   /** On no list, under the name of the one that is. */
   'look-alike': { ...CA, name: 'Zoo Issuing CA', key: 'p256' },
   unlisted: { ...CA, name: 'Zoo Unlisted CA', key: 'p256' },
@@ -57,6 +83,9 @@ export type AuthorityRecipe = {
   keyOf?: string
   until?: string
   isAuthority?: boolean
+  digest?: string
+  serial?: string
+  extensions?: Record<string, string>
   /** Else the root. */
   by?: string
 }

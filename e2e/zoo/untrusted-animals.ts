@@ -57,6 +57,14 @@ export const UNTRUSTED_ANIMALS: readonly Animal[] = [
   bad('of a withdrawn CA', 'TRUST_SERVICE_WITHDRAWN', /withdrawn/, { by: 'withdrawn' }),
   bad('seal of a CA for the web', 'TRUST_SERVICE_OTHER_USE', /seals/, { by: 'web-only', use: 'eseal' }),
 
+  bad('excepted by the list', 'TRUST_SERVICE_OTHER_USE', /excepts certificates like this one/, {
+    by: 'excepting',
+  }),
+  bad('seal that the list calls another thing', 'TRUST_SERVICE_OTHER_USE', /excepts.*seals/, {
+    by: 'excepting',
+    use: 'eseal',
+  }),
+
   again('qwac', 'revoked', ['REVOKED', /revoked by its issuer on 2026-11-20T09:00/], {
     learnt: { revocation: answer('revoked') },
   }),

@@ -24,6 +24,10 @@ const UNDERSTOOD = [
   '2.5.29.37', // extended key usage
 ]
 
+const NOT_OF_ANCHORS = [
+  ...['serial', 'critical-extensions', 'qc-statements-not-critical', 'signature-algorithm', 'key'],
+]
+
 const ASK = 'Ask your QTSP for another one.'
 
 /** Step `parse`: whether it is one certificate, of a form that every reader understands in one way, and strong enough. */
@@ -113,7 +117,7 @@ export const FORM_CHECKS: readonly Check<Pick<Presented, 'der' | 'content'>>[] =
     fault: ({ content: { x509 } }) =>
       isStrong(() => x509.publicKey)
         ? null
-        : 'The key of the certificate is not allowed: RSA of 2048 to 8192 bits, P-256, P-384 and P-521 are (TS 119 312). Order a certificate for another key.',
+        : 'The key of the certificate is not allowed: RSA of 2048 to 8192 bits, P-256, P-384, P-521 and Brainpool (r1) from 256 bits are (TS 119 312). Order a certificate for another key.',
   },
   {
     // RFC 5480 2.1.1: a curve that is spelt out may be another one that looks like it.
@@ -127,15 +131,32 @@ export const FORM_CHECKS: readonly Check<Pick<Presented, 'der' | 'content'>>[] =
   },
 ]
 
+/**
+ * What is asked of the certificate of a listed CA. The list makes its key and name an anchor, and of an anchor RFC 5280 6.1.1 (d)
+ * takes these two alone: not who signed its certificate how, nor what that signer demanded of whoever is below (RFC 5937 leaves
+ * it open), nor its number, which RFC 5280 4.1.2.2 asks readers to bear with. The EU's lists have CAs of all these kinds.
+ */
+export const LISTED_CA_CHECKS: typeof FORM_CHECKS = [
+  ...FORM_CHECKS.filter(({ name }) => !NOT_OF_ANCHORS.includes(name)),
+  {
+    name: 'listed-key',
+    reason: 'KEY_OR_SIGNATURE_WEAK',
+    fault: ({ content: { x509 } }) =>
+      isStrong(() => x509.publicKey, { isListed: true })
+        ? null
+        : 'its key is too weak, or of a kind that is not allowed',
+  },
+]
+
 function isSerial([first, ...rest]: Uint8Array): boolean {
   const isPositive = first !== undefined && first < 0x80 && (first > 0 || rest.length > 0)
   return isPositive && rest.length < SERIAL_BYTES_MAX
 }
 
 /** A key of a kind that OpenSSL does not know cannot even be taken out. */
-function isStrong(readKey: () => KeyObject): boolean {
+function isStrong(readKey: () => KeyObject, options?: { isListed: boolean }): boolean {
   try {
-    return isStrongKey(readKey())
+    return isStrongKey(readKey(), options)
   } catch {
     return false
   }

@@ -1,4 +1,5 @@
 import type { ServiceCheck } from '@/lib/eidas/certificate-check'
+import { isQualifiedFor } from '@/lib/eidas/qualifications'
 import type { CertificateUse } from '@/lib/eidas/qualified-certificate'
 
 const USES: Record<CertificateUse, string> = {
@@ -29,5 +30,12 @@ export const TRUST_SERVICE_CHECKS: readonly ServiceCheck[] = [
     holds: ({ uses }, { use }) => uses.includes(use),
     faultOf: (_, { use }) =>
       `The trusted list does not let the issuing CA issue certificates for ${USES[use]}. Use one of a CA that is listed for it.`,
+  },
+  {
+    name: 'not-excepted',
+    reason: 'TRUST_SERVICE_OTHER_USE',
+    holds: ({ qualifications = [] }, { use, content }) => isQualifiedFor(use, content, qualifications),
+    faultOf: (_, { use }) =>
+      `The trusted list excepts certificates like this one of the issuing CA: they are not qualified for ${USES[use]}. Ask your QTSP for one that is.`,
   },
 ]

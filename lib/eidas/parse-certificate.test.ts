@@ -1,7 +1,8 @@
 import 'reflect-metadata'
 import * as x509 from '@peculiar/x509'
 import { expect, test } from 'vitest'
-import { parseCertificate } from '@/lib/eidas/parse-certificate'
+import { authorityFile, readZooFile } from '@/e2e/zoo/zoo-files'
+import { parseCertificate, parseListedCa } from '@/lib/eidas/parse-certificate'
 
 const RSA = { name: 'RSASSA-PKCS1-v1_5', publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' }
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
@@ -72,3 +73,23 @@ function pssWith(hash: string, saltLength: number): RsaPssParams & { hash: strin
 async function generate(algorithm: EcKeyGenParams | RsaHashedKeyGenParams): Promise<CryptoKeyPair> {
   return await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
 }
+
+test.each([
+  ['brainpool', null],
+  ['exponent-3', /exponent|key/],
+  ['sha-1', /algorithm/],
+  ['constrained', /2\.5\.29\.(30|36)/],
+  ['critical-statements', /critical/],
+  ['long-serial', /serial number/],
+])('the CA %s may be listed, whatever would be a fault of a leaf', (name, faultOfLeaf) => {
+  const der = readZooFile(authorityFile(name))
+  expect(parseListedCa(der).isAuthority).toBe(true)
+  if (faultOfLeaf) expect(() => parseCertificate(der)).toThrow(faultOfLeaf)
+})
+
+test.each([
+  ['weak', /too weak/],
+  ['spelt-out', /spells its curve out/],
+])('the CA %s may not: its key itself is no good', (name, fault) => {
+  expect(() => parseListedCa(readZooFile(authorityFile(name)))).toThrow(fault)
+})

@@ -5,11 +5,12 @@ import {
   AuthorityKeyIdentifier,
   BasicConstraints,
   Certificate,
+  CertificatePolicies,
   KeyUsage,
   type Name,
   SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509'
-import { FORM_CHECKS } from '@/lib/eidas/check-form'
+import { FORM_CHECKS, LISTED_CA_CHECKS } from '@/lib/eidas/check-form'
 import { isOneDerElement } from '@/lib/eidas/der'
 import {
   ObjectIdentifiers,
@@ -21,12 +22,22 @@ import {
 
 const KEY_USAGE = '2.5.29.15'
 const BASIC_CONSTRAINTS = '2.5.29.19'
+const CERTIFICATE_POLICIES = '2.5.29.32'
 const EXTENDED_KEY_USAGE = '2.5.29.37'
 const SUBJECT_KEY_IDENTIFIER = '2.5.29.14'
 const AUTHORITY_KEY_IDENTIFIER = '2.5.29.35'
 
-/** Reads a certificate that must be of good form: that of a CA, or one that was judged before. Throws errors of one sentence. */
+/** Reads a certificate that must be of good form, such as one that was judged before. Throws errors of one sentence. */
 export function parseCertificate(der: Uint8Array): ParsedCertificate {
+  return parseBy(FORM_CHECKS, der)
+}
+
+/** The same for the certificate of a CA that a list or the operator names: see LISTED_CA_CHECKS. */
+export function parseListedCa(der: Uint8Array): ParsedCertificate {
+  return parseBy(LISTED_CA_CHECKS, der)
+}
+
+function parseBy(checks: typeof FORM_CHECKS, der: Uint8Array): ParsedCertificate {
   let content: ParsedCertificate | undefined
   const subject = {
     der,
@@ -35,7 +46,7 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
       return content
     },
   }
-  for (const { fault } of FORM_CHECKS) {
+  for (const { fault } of checks) {
     const text = fault(subject)
     if (text) throw new Error(text)
   }
@@ -75,6 +86,10 @@ export function readCertificate(der: Uint8Array): ParsedCertificate {
     extensions: extensions.map(({ extnID, critical }) => ({ id: extnID, critical })),
     isAuthority: read(BASIC_CONSTRAINTS, BasicConstraints)?.cA ?? false,
     keyUsage: read(KEY_USAGE, KeyUsage)?.toJSON() ?? [],
+    get policies() {
+      const stated = read(CERTIFICATE_POLICIES, CertificatePolicies)
+      return (stated ?? []).map(({ policyIdentifier }) => policyIdentifier)
+    },
     extendedKeyUsage: read(EXTENDED_KEY_USAGE, ObjectIdentifiers) ?? [],
     qcStatements: read(QC_STATEMENTS, QcStatements, readDer) ?? [],
     keyIdentifier: toHex(read(SUBJECT_KEY_IDENTIFIER, SubjectKeyIdentifier)),
@@ -115,6 +130,8 @@ export type ParsedCertificate = {
   extensions: readonly { id: string; critical: boolean }[]
   isAuthority: boolean
   keyUsage: readonly string[]
+  /** By OID. Read when asked for: only a list that makes exceptions looks at them. Throws where they cannot be read. */
+  readonly policies: readonly string[]
   extendedKeyUsage: readonly string[]
   qcStatements: readonly QcStatement[]
   /** Which key it says it has, and which its issuer's: a hint for finding the issuer, and no proof. */

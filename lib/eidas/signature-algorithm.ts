@@ -20,11 +20,20 @@ const HASHES: Record<string, Hash> = {
   '2.16.840.1.101.3.4.2.3': 'sha512',
 }
 
-const CURVES = ['prime256v1', 'secp384r1', 'secp521r1']
+/** TS 119 312: those of NIST, and those of RFC 5639, which German CAs have. */
+const CURVES = [
+  ...['prime256v1', 'secp384r1', 'secp521r1'],
+  ...['brainpoolP256r1', 'brainpoolP384r1', 'brainpoolP512r1'],
+]
 const RSA_BITS_MIN = 2048
 /** A key of 16,384 bits, or of an exponent as long as itself, makes each check of a signature cost the bank dear. */
 const RSA_BITS_MAX = 8192
 const RSA_EXPONENT_MIN = 65_537n
+/**
+ * Of a CA that a list names: it chose its key before the floor, under supervision, and OpenSSL reads the whole padding, without
+ * which a small exponent is no danger. The EU's lists have some of 3.
+ */
+const LISTED_RSA_EXPONENT_MIN = 3n
 const RSA_EXPONENT_MAX = 2n ** 64n
 
 /** The hash and padding of a signature, or null if it is not strong enough or not known. */
@@ -42,8 +51,11 @@ export function readSignatureAlgorithm({
   return hash ? { hash, pss: true } : null
 }
 
-/** Whether a public key reaches the floor of TS 119 312: RSA from 2048 to 8192 bits, or P-256, P-384, P-521. */
-export function isStrongKey(key: KeyObject): boolean {
+/**
+ * Whether a public key reaches the floor of TS 119 312: RSA from 2048 to 8192 bits, or a curve of the list. `isListed` is the key
+ * of a CA that a list names.
+ */
+export function isStrongKey(key: KeyObject, { isListed = false } = {}): boolean {
   const { modulusLength = 0, publicExponent = 0n, namedCurve = '' } = key.asymmetricKeyDetails ?? {}
   if (key.asymmetricKeyType === 'ec') return CURVES.includes(namedCurve)
   return (
@@ -51,7 +63,7 @@ export function isStrongKey(key: KeyObject): boolean {
     modulusLength >= RSA_BITS_MIN &&
     modulusLength <= RSA_BITS_MAX &&
     // With an exponent of 1 everybody could sign.
-    publicExponent >= RSA_EXPONENT_MIN &&
+    publicExponent >= (isListed ? LISTED_RSA_EXPONENT_MIN : RSA_EXPONENT_MIN) &&
     publicExponent <= RSA_EXPONENT_MAX
   )
 }

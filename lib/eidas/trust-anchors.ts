@@ -2,7 +2,7 @@ import 'server-only'
 import { X509Certificate } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, parse } from 'node:path'
-import { type ParsedCertificate, parseCertificate } from '@/lib/eidas/parse-certificate'
+import { type ParsedCertificate, parseListedCa } from '@/lib/eidas/parse-certificate'
 import { type RevocationList, readRevocationList } from '@/lib/eidas/revocation-list'
 
 const RECHECK_AFTER_MS = 1000
@@ -81,7 +81,7 @@ function parseAuthority(pem: Buffer): ParsedCertificate {
   if (pem.toString('latin1').split('-----BEGIN CERTIFICATE-----').length !== 2) {
     throw new Error('it must hold exactly one certificate')
   }
-  const certificate = parseCertificate(new X509Certificate(pem).raw)
+  const certificate = parseListedCa(new X509Certificate(pem).raw)
   if (!certificate.isAuthority) throw new Error('it is not the certificate of a CA')
   if (!certificate.keyUsage.includes('keyCertSign')) throw new Error('its key may not sign certificates')
   return certificate

@@ -1,4 +1,5 @@
 import type { ParsedCertificate } from '@/lib/eidas/parse-certificate'
+import type { Qualification } from '@/lib/eidas/qualifications'
 import type { CertificateUse } from '@/lib/eidas/qualified-certificate'
 import type { RevocationList } from '@/lib/eidas/revocation-list'
 
@@ -10,6 +11,8 @@ export type TrustService = {
   certificate: ParsedCertificate
   status: 'granted' | 'withdrawn'
   uses: readonly CertificateUse[]
+  /** Where the list says something else of a part of the CA's certificates; absent where nothing is said. */
+  qualifications?: readonly Qualification[]
   /** Whose word this is, for people: `trusted list NL, number 41`, or the file of an anchor. */
   source: string
   /** When the list was issued, or null for a file that does not say. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { ListSigner } from './list-signers'
-import { parseCertificate } from './parse-certificate'
+import { parseListedCa } from './parse-certificate'
 import { readSignedStatement } from './signed-statement'
 import type { TrustService } from './trust-service'
 import type { TrustedList } from './trusted-list'
@@ -48,7 +48,7 @@ export async function readTrustedListJson(
         return []
       }
     })
-  return { ...issue, services, faults }
+  return { ...issue, services, pointers: [], faults }
 }
 
 function toService(
@@ -58,11 +58,11 @@ function toService(
   const { status, uses, certificate, issuedBy, ocsp, crls, issuerOcsp, issuerCrls } = service
   return {
     ...told,
-    certificate: parseCertificate(Buffer.from(certificate, 'base64')),
+    certificate: parseListedCa(Buffer.from(certificate, 'base64')),
     // Any other word is none that grants.
     status: status === 'granted' ? 'granted' : 'withdrawn',
     uses: (['web', 'eseal'] as const).filter((use) => uses.includes(use)),
-    issuedBy: issuedBy ? parseCertificate(Buffer.from(issuedBy, 'base64')) : null,
+    issuedBy: issuedBy ? parseListedCa(Buffer.from(issuedBy, 'base64')) : null,
     ocsp,
     crls,
     revocations: null,

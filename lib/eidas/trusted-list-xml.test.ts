@@ -4,13 +4,13 @@ import { expect, test } from 'vitest'
 import { certificateFile, readZooFile } from '@/e2e/zoo/zoo-files'
 import { judgeCertificate } from './judge-certificate'
 import { readListSigners } from './list-signers'
-import { readTrustedList, TRUSTED_LIST_BYTES_MAX } from './trusted-list'
+import { readTrustedList, type SignedFor, TRUSTED_LIST_BYTES_MAX } from './trusted-list'
 
 // Lists in the format of the EU's own, made and signed with openssl and xmlsec1: scripts/make-lists.ts.
 
 const FILES = 'e2e/lists/files'
 const xml = (name: string) => readFileSync(`${FILES}/${name}.xml`, 'utf8')
-const signers = ['rsa-nl', 'ec-nl', 'rsa-de', 'ended-nl'].flatMap((name) =>
+const signers = ['rsa-nl', 'ec-nl', 'rsa-de', 'ended-nl', 'ec-el', 'pss-de'].flatMap((name) =>
   readListSigners(`${FILES}/signer-${name}.pem`),
 )
 const read = (text: string, by: readonly X509Certificate[] = signers) =>
@@ -84,6 +84,37 @@ test('wrapping: what nobody signed never speaks, wherever what was signed is put
   }
 })
 
+test('signers who are named for one list sign no other', async () => {
+  const nl = { territory: 'NL' }
+  const read = (name: string, signedFor: SignedFor) =>
+    readTrustedList(Buffer.from(xml(name)), signers, signedFor)
+  await expect(read('of-greece', nl)).rejects.toThrow(/of EL, and not of NL/)
+  await expect(read('of-lists', 'their-country')).rejects.toThrow(/of EU, and its signer is not/)
+  expect(await read('of-another-country', nl)).toMatchObject({ sequence: 41 })
+})
+
+test('the list of the lists says where those of the countries are and who signs them; no other is followed', async () => {
+  const { services, pointers, faults } = await readTrustedList(
+    Buffer.from(xml('of-lists')),
+    signers,
+    'this-list',
+  )
+  expect(services).toEqual([])
+  expect(pointers).toEqual([
+    {
+      territory: 'NL',
+      place: 'https://lists.example/nl.xml',
+      signers: [expect.anything(), expect.anything()],
+    },
+  ])
+  expect(pointers[0]?.signers.map(({ raw }) => raw)).toEqual(signers.slice(0, 2).map(({ raw }) => raw))
+  expect(faults).toEqual([
+    'a signer of the list of FR cannot be read',
+    expect.stringMatching(/the list of FR cannot be followed/),
+    expect.stringMatching(/the list of IT cannot be followed/),
+  ])
+})
+
 test('a comment inside a word splits nothing: what counts is what was signed', async () => {
   const { services } = await read(good.replace('Svcstatus/withdrawn', 'Svcstatus/<!-- -->withdrawn'))
   expect(services.map(({ status }) => status)).toEqual(
@@ -92,7 +123,7 @@ test('a comment inside a word splits nothing: what counts is what was signed', a
 })
 
 test('what holds now is read of every service of type CA/QC, for each of its certificates', async () => {
-  const { services, faults, ...issue } = await read(good)
+  const { services, pointers, faults, ...issue } = await read(good)
   expect(issue).toEqual({
     sequence: 41,
     issuedAt: new Date('2026-11-20T03:00:00Z'),
@@ -105,9 +136,15 @@ test('what holds now is read of every service of type CA/QC, for each of its cer
     ['ca-web-only.pem', 'granted', 'web'],
     ['ca-withdrawn.pem', 'withdrawn', 'web,eseal'],
     ['ca-rsa.pem', 'withdrawn', 'web'],
+    ['ca-excepting.pem', 'granted', 'web,eseal'],
   ])
+  expect(pointers).toEqual([])
   expect(services[0]).toMatchObject({ source: 'trusted list NL, number 41', asOf: issue.issuedAt })
-  expect(faults).toEqual([expect.stringMatching(/CA that nobody can read is not trusted/)])
+  // A name in two languages is one name, and of a withdrawn CA nobody needs to hear that it cannot be read.
+  expect(faults).toEqual([
+    expect.stringMatching(/: CA that nobody can read is not trusted/),
+    expect.stringMatching(/: CA under a condition is not trusted: the critical extension Unheard/),
+  ])
 })
 
 test.each([
@@ -115,8 +152,10 @@ test.each([
   ['good-sha-512', 43],
   ['good-by-id', 41],
   ['good-pss', 44],
+  ['good-pss-key', 44],
+  ['of-greece', 41],
 ])('%s is read', async (name, sequence) => {
-  expect(await read(xml(name))).toMatchObject({ sequence, services: { length: 5 } })
+  expect(await read(xml(name))).toMatchObject({ sequence, services: { length: 6 } })
 })
 
 test.each([
@@ -124,6 +163,9 @@ test.each([
   ['good', 'seal of a CA for the web', 'eseal', 'TRUST_SERVICE_OTHER_USE'],
   ['good', 'of a withdrawn CA', 'web', 'TRUST_SERVICE_WITHDRAWN'],
   ['good', 'unlisted CA', 'web', 'ISSUER_NOT_LISTED'],
+  ['good', 'excepted by the list', 'web', 'TRUST_SERVICE_OTHER_USE'],
+  ['good', 'not excepted by the list', 'web', null],
+  ['good', 'seal that the list calls another thing', 'eseal', 'TRUST_SERVICE_OTHER_USE'],
   ['past-next-update', 'qwac', 'web', 'TRUSTED_LIST_TOO_OLD'],
   ['closed', 'qwac', 'web', 'TRUSTED_LIST_TOO_OLD'],
 ] as const)('by the list %s the certificate %s as %s gets %s', async (list, certificate, use, reason) => {
@@ -142,6 +184,6 @@ test.each([
 })
 
 function fileOf({ raw }: X509Certificate): string | undefined {
-  const names = ['issuing', 'issuing-before', 'web-only', 'withdrawn', 'rsa', 'unlisted']
+  const names = ['issuing', 'issuing-before', 'web-only', 'withdrawn', 'rsa', 'unlisted', 'excepting']
   return names.map((name) => `ca-${name}.pem`).find((name) => readZooFile(name).equals(raw))
 }

@@ -236,7 +236,7 @@ test('an instance that starts while list and register are away serves by the cop
   await served?.close()
   served = undefined
   const { followPublication } = await import('@/lib/published/follow-publication')
-  const place = env.TRUSTED_LISTS[0] ?? ''
+  const place = env.TRUSTED_LISTS[0]?.place ?? ''
   const started = followPublication({
     place,
     kind: 'trusted-list',

@@ -1,9 +1,11 @@
 import 'server-only'
 import { now as bankNow } from '@/lib/clock'
 import { log } from '@/lib/log'
+import type { Followed } from '@/lib/published/follow-publication'
 import { followedRegister } from '@/lib/register/register'
 import { followRegister, readOverruled } from './follow-register'
-import { followedLists, trustedServices } from './trust-sources'
+import { followedLists } from './followed-lists'
+import { trustedServices } from './trust-sources'
 
 /** What another instance has taken up binds here this soon, without a query on the way of any call. */
 const LOOK_MILLIS = 5_000
@@ -14,11 +16,12 @@ const LOOK_MILLIS = 5_000
  */
 export async function followTrust(): Promise<{ stop: () => void }> {
   const register = followedRegister()
-  const followed = [...followedLists(), ...(register ? [register] : [])]
+  const named = followedLists().map(({ list }) => list)
+  const followed = [...named, ...(register ? [register] : [])]
   if (followed.length === 0) return { stop: () => undefined }
-  await Promise.all(followed.map((one) => one.recall()))
-  const now = new Date()
-  await Promise.all(followed.filter((one) => !one.current()).map((one) => one.look(now)))
+  await takeUp(followed)
+  const pointed = followedLists().map(({ list }) => list)
+  await takeUp(pointed.filter((list) => !named.includes(list)))
   if (register) await followNewRegister(register.version())
   const faults = trustedServices().faults()
   if (faults.length > 0) log.warn({ faults }, 'Some issuers of certificates are not trusted')
@@ -36,9 +39,21 @@ export async function followTrust(): Promise<{ stop: () => void }> {
   return { stop: () => clearInterval(timer) }
 }
 
+/** What is kept; where nothing is, what the place answers. */
+async function takeUp(
+  followed: readonly Pick<Followed<unknown>, 'recall' | 'current' | 'look'>[],
+): Promise<void> {
+  await Promise.all(followed.map((one) => one.recall()))
+  const now = new Date()
+  await Promise.all(followed.filter((one) => !one.current()).map((one) => one.look(now)))
+}
+
 /** One look at every list and at the register, and what follows from a new snapshot. */
 export async function lookAtTrust(now = new Date()): Promise<void> {
-  await Promise.all(followedLists().map((list) => list.look(now)))
+  const known = followedLists().map(({ list }) => list)
+  await Promise.all(known.map((list) => list.look(now)))
+  const pointed = followedLists().map(({ list }) => list)
+  await Promise.all(pointed.filter((list) => !known.includes(list)).map((list) => list.look(now)))
   const register = followedRegister()
   if (!register) return
   await register.look(now)

@@ -1,12 +1,10 @@
 import 'server-only'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { readListSigners } from '@/lib/eidas/list-signers'
 import { loadTrustAnchors, type TrustAnchor, type TrustAnchors } from '@/lib/eidas/trust-anchors'
 import type { TrustedServices, TrustService } from '@/lib/eidas/trust-service'
-import { readTrustedList, TRUSTED_LIST_BYTES_MAX, type TrustedList } from '@/lib/eidas/trusted-list'
 import { env } from '@/lib/env'
-import { type Followed, followPublication } from '@/lib/published/follow-publication'
+import { type FollowedList, followedLists } from './followed-lists'
 
 /** Holds CAs that certified the anchors, and their revocation lists. Nothing is trusted for having been issued by them. */
 const ABOVE = 'above'
@@ -22,51 +20,42 @@ export function trustedServices(): TrustedServices {
 
 let services: TrustedServices | undefined
 
-/** The lists of TRUSTED_LISTS. One set for the process, whichever copy of this module asks. */
-export function followedLists(): readonly Followed<TrustedList>[] {
-  shared[held] ??= env.TRUSTED_LISTS.map((place) =>
-    followPublication({
-      place,
-      kind: 'trusted-list',
-      refreshMinutes: env.TRUSTED_LIST_REFRESH_MINUTES,
-      bytesMax: TRUSTED_LIST_BYTES_MAX,
-      read: async (body) => readTrustedList(body, readListSigners(env.TRUSTED_LIST_SIGNERS)),
-    }),
-  )
-  return shared[held]
-}
-
-/** Lists of which not even an old copy could be read: who is on them alone is unknown here, and not untrusted. */
-export function unreadLists(): readonly string[] {
-  return followedLists().flatMap((list) => (list.current() ? [] : list.place))
-}
-
-const held = Symbol.for('placet.trusted-lists')
-const shared = globalThis as { [held]?: readonly Followed<TrustedList>[] }
-
 function together(anchors: TrustedServices): TrustedServices {
-  const lists = followedLists()
-  const version = () => lists.reduce((text, list) => `${text} ${list.version()}`, anchors.version())
-  let known: { of: string; list: readonly TrustService[] } | undefined
+  let version = { of: [''], text: '' }
+  let known = { version: 'none', list: [] as readonly TrustService[] }
+  // Asked for on every call: the text is made anew only where a part of it changed.
+  const versionNow = () => {
+    const of = [anchors.version(), ...followedLists().map(({ list }) => list.version())]
+    if (of.length !== version.of.length || of.some((one, at) => one !== version.of[at]))
+      version = { of, text: of.join(' ') }
+    return version.text
+  }
   return {
-    version,
+    version: versionNow,
     list: () => {
-      const of = version()
-      if (known?.of !== of)
-        known = {
-          of,
-          list: [...anchors.list(), ...lists.flatMap((list) => list.current()?.value.services ?? [])],
-        }
+      const now = versionNow()
+      if (known.version !== now)
+        known = { version: now, list: [...anchors.list(), ...followedLists().flatMap(servicesOf)] }
       return known.list
     },
     faults: () => [
       ...anchors.faults(),
-      ...lists.flatMap((list) => [
+      ...followedLists().flatMap(({ list }) => [
         ...(list.fault() ? [list.fault() ?? ''] : []),
         ...(list.current()?.value.faults ?? []),
       ]),
     ],
   }
+}
+
+/** A list that another points at holds no longer than the word of that one on who signs it. */
+function servicesOf({ list, pointedUntil }: FollowedList): readonly TrustService[] {
+  const services = list.current()?.value.services ?? []
+  if (pointedUntil === null) return services
+  const ends = pointedUntil()
+  return services.map((service) =>
+    service.validUntil && service.validUntil <= ends ? service : { ...service, validUntil: ends },
+  )
 }
 
 const NOBODY: TrustedServices = { list: () => [], faults: () => [], version: () => '' }

@@ -21,8 +21,9 @@ import {
 import { issuerSubjectOf, type RevocationSubject, subjectOf } from '@/lib/revocation/revocation-subject'
 import type { RefusedCertificate, Unanswered, VettedCertificate } from './caller'
 import { excuseUnreadLists } from './excuse-unread-lists'
+import { unreadLists } from './followed-lists'
 import { refusedCertificate } from './refused-certificate'
-import { trustedServices, unreadLists } from './trust-sources'
+import { trustedServices } from './trust-sources'
 
 /** A judgement holds this long while the trust sources stay as they are; then lists and dates are looked at again. */
 const JUDGED_MILLIS = 60_000
