@@ -13,7 +13,7 @@ export function ApplicationForm({ known, draft }: ApplicationFormProps) {
         Get certificates first: the bank takes the organisation into its register by the first good one.
       </p>
     )
-  const { name, redirectUris, jwks, method } = draft ?? known
+  const { name, redirectUris, notificationUri, jwks, method } = draft ?? known
   return (
     <form action="/developer/application/save" className="grid max-w-prose gap-4" method="post">
       {draft ? (
@@ -47,6 +47,14 @@ export function ApplicationForm({ known, draft }: ApplicationFormProps) {
           rows={3}
         />
       </div>
+      <Field
+        defaultValue={notificationUri}
+        hint="Where the bank warns you of the end of your certificate: https on port 443, under a name of the certificate. May be empty."
+        id="notificationUri"
+        label="Notification URI"
+        maxLength={500}
+        name="notificationUri"
+      />
       <div>
         <label className="block font-strong text-small" htmlFor="method">
           Authentication
@@ -83,5 +91,5 @@ export function ApplicationForm({ known, draft }: ApplicationFormProps) {
   )
 }
 
-type Values = { name: string; redirectUris: string; jwks: string; method: string }
+type Values = { name: string; redirectUris: string; notificationUri: string; jwks: string; method: string }
 type ApplicationFormProps = { known: Values | null; draft: (Values & { fault: string }) | null }

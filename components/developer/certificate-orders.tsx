@@ -4,8 +4,9 @@ import { Notice } from '@/components/ui/notice'
 import { Pill } from '@/components/ui/pill'
 import { Table } from '@/components/ui/table'
 import type { ListedCertificate } from '@/lib/developers/certificates'
+import { WARNED_DAYS } from '@/lib/tpp/certificate-end'
 
-const WARNED_DAYS = 60
+const FIRST_WARNING_DAYS = Math.max(...WARNED_DAYS)
 const KINDS = { web: 'QWAC', eseal: 'QSealC' } as const
 const QUIET = 'min-h-11 cursor-pointer underline decoration-1 underline-offset-4'
 const AREA =
@@ -21,6 +22,7 @@ export function CertificateOrders({ certificates, now }: CertificateOrdersProps)
     )
   return (
     <>
+      <Ends certificates={certificates} now={now} />
       {certificates.length === 0 ? (
         <p className="mb-4 max-w-prose text-muted">
           None yet. A pair is a QWAC for connections and a QSealC for signatures; you get both with their
@@ -77,6 +79,29 @@ export function CertificateOrders({ certificates, now }: CertificateOrdersProps)
   )
 }
 
+/** Of each kind the one that lasts longest, where its end is near: as the bank warns of it by message and header. */
+function Ends({ certificates, now }: { certificates: ListedCertificate[]; now: string }) {
+  const formats = useFormats()
+  const ending = (['web', 'eseal'] as const).flatMap((use) => {
+    const ends = certificates.flatMap((one) => (one.use === use && !one.revokedAt && one.notAfter) || [])
+    const [last] = ends.sort().reverse()
+    const days = last ? formats.daysBetween(now, last) : null
+    return last && days !== null && days >= 0 && days <= FIRST_WARNING_DAYS ? [{ use, last, days }] : []
+  })
+  if (ending.length === 0) return null
+  return (
+    <div className="mb-4">
+      <Notice icon="clock" tone="attention">
+        {ending.map(({ use, last, days }) => (
+          <p key={use}>
+            {`Your ${KINDS[use]} that lasts longest ends on ${formats.date(last)}, in ${days} ${days === 1 ? 'day' : 'days'}. Renew it: your client and permissions stay.`}
+          </p>
+        ))}
+      </Notice>
+    </div>
+  )
+}
+
 function Left({ certificate, now }: { certificate: ListedCertificate; now: string }) {
   const formats = useFormats()
   const { revokedAt, notAfter, revokedBy } = certificate
@@ -90,7 +115,7 @@ function Left({ certificate, now }: { certificate: ListedCertificate; now: strin
   const days = formats.daysBetween(now, notAfter)
   const words =
     days < 0 ? `Ended on ${formats.date(notAfter)}` : `${days} days left, to ${formats.date(notAfter)}`
-  return days <= WARNED_DAYS ? <strong className="font-strong text-expiring">{words}</strong> : words
+  return days <= FIRST_WARNING_DAYS ? <strong className="font-strong text-expiring">{words}</strong> : words
 }
 
 const BY: Record<string, string> = { account: 'you', holder: 'its key', operator: 'the operator' }

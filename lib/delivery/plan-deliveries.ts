@@ -2,11 +2,13 @@ import 'server-only'
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { v4 as randomId } from 'uuid'
 import type { Transaction } from '@/db/connection'
+import { applications } from '@/db/schema/applications'
 import { consents } from '@/db/schema/consents'
-import { deliveries, deliveryHosts } from '@/db/schema/deliveries'
+import { type DELIVERY_FORMATS, deliveries, deliveryHosts } from '@/db/schema/deliveries'
 import { outbox } from '@/db/schema/outbox'
 import { EVENTS, type EventType } from '@/lib/audit/event-catalogue'
 import { env } from '@/lib/env'
+import { certificateEnd } from './certificate-end'
 import { resourceStatus } from './resource-status'
 
 const ROWS_AT_ONCE = 500
@@ -14,7 +16,7 @@ const ROWS_AT_ONCE = 500
 /**
  * Turns what decisions left in the outbox for third parties into messages to the endpoints that asked for them, in the
  * order of the commits within each consent. One planner at a time (the caller holds the lock): two would overtake each
- * other. Nothing is opened that is sealed: what is told stands in the clear part of the row.
+ * other. What is about the third party itself goes to the address that it registered. Nothing is opened that is sealed: what is told stands in the clear part of the row.
  */
 export async function planDeliveries(tx: Transaction): Promise<void> {
   const rows = await tx
@@ -28,9 +30,12 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
       kind: consents.kind,
       endpoint: consents.notificationUri,
       modes: consents.notificationContent,
+      own: applications.notificationUri,
     })
     .from(outbox)
     .leftJoin(consents, eq(consents.id, outbox.consentId))
+    // The default application, whose id is the third party's.
+    .leftJoin(applications, eq(applications.clientId, outbox.tppId))
     .where(and(eq(outbox.audience, 'tpp'), isNull(outbox.sentAt)))
     .orderBy(asc(outbox.sequence))
     .limit(ROWS_AT_ONCE)
@@ -52,16 +57,17 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
     )
 }
 
-function plan({ id, sequence, type, detail, tppId, consentId, kind, endpoint, modes }: Row) {
-  if (!isEvent(type) || !tppId || !consentId || !kind || !endpoint || !modes) return null
-  const body = resourceStatus({ type, detail, consentId, kind, modes, base: `${env.MTLS_ORIGIN}/xs2a` })
-  if (!body) return null
+function plan(row: Row) {
+  const { id, sequence, tppId, consentId } = row
+  const message = row.type === 'tpp.certificate-ends' ? ofCertificate(row) : ofConsent(row)
+  if (!message || !tppId) return null
+  const { endpoint, format, body } = message
   const now = sql`now()`
   return {
     id: randomId(),
     outboxId: id,
     sequence,
-    format: 'resource-status' as const,
+    format,
     tppId,
     consentId,
     endpoint,
@@ -74,6 +80,18 @@ function plan({ id, sequence, type, detail, tppId, consentId, kind, endpoint, mo
   }
 }
 
+function ofConsent({ type, detail, consentId, kind, endpoint, modes }: Row): Message | null {
+  if (!isEvent(type) || !consentId || !kind || !endpoint || !modes) return null
+  const body = resourceStatus({ type, detail, consentId, kind, modes, base: `${env.MTLS_ORIGIN}/xs2a` })
+  return body && { endpoint, format: 'resource-status', body }
+}
+
+function ofCertificate({ detail, tppId, own }: Row): Message | null {
+  if (!tppId || !own) return null
+  const body = certificateEnd({ tppId, detail, explained: `${env.MTLS_ORIGIN}/certificate` })
+  return { endpoint: own, format: 'certificate-end', body }
+}
+
 function isEvent(type: string): type is EventType {
   return type in EVENTS
 }
@@ -81,5 +99,7 @@ function isEvent(type: string): type is EventType {
 type Row = Pick<typeof outbox.$inferSelect, 'id' | 'sequence' | 'type' | 'detail' | 'tppId' | 'consentId'> & {
   kind: (typeof consents.$inferSelect)['kind'] | null
   endpoint: string | null
+  own: string | null
   modes: (typeof consents.$inferSelect)['notificationContent']
 }
+type Message = { endpoint: string; format: (typeof DELIVERY_FORMATS)[number]; body: object }

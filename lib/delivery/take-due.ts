@@ -65,7 +65,7 @@ export async function takeDue(limit: number): Promise<TakenDelivery[]> {
 type Row = {
   id: string
   tpp_id: string
-  consent_id: string
+  consent_id: string | null
   endpoint: string
   host: string
   body: string
@@ -77,7 +77,7 @@ type Row = {
 export type TakenDelivery = {
   id: string
   tppId: string
-  consentId: string
+  consentId: string | null
   endpoint: string
   host: string
   body: string

@@ -182,24 +182,6 @@ for (const name of PROXIES) {
       expect([written.status, written.code]).toEqual([401, code])
     })
 
-    test('whoever is refused learns why, of the certificate of their own connection alone', async () => {
-      const ask = (tpp: Wire, port: number, headers = {}) =>
-        tpp.call('/certificate', { door: '', port, headers })
-      const claims = { 'client-cert': victim.clientCert, 'x-client-cert-secret': 'guess' }
-      const nobody = { presented: false, answer: { code: 'CERTIFICATE_MISSING' } }
-      expect((await ask(stranger(), proxy.mutual, claims)).json).toMatchObject(nobody)
-      expect((await ask(victim, proxy.people, claims)).json).toMatchObject(nobody)
-      const bad = await tppWithFault('expired')
-      const direct = await ask(bad, listenerPort)
-      const { status, json, headers } = await ask(bad, proxy.mutual, claims)
-      expect([status, headers['cache-control']]).toEqual([200, 'no-store'])
-      expect(json).toMatchObject({ presented: true, good: false, reason: 'EXPIRED' })
-      expect(Object.keys(json)).toEqual(Object.keys(direct.json))
-      const written = await bad.call('/certificate', { door: '', port: proxy.mutual, method: 'POST' })
-      expect([written.status, written.headers.allow]).toEqual([405, 'GET, HEAD'])
-      expect((await bad.call('/certificates', { door: '', port: proxy.mutual })).status).toBe(404)
-    })
-
     test('a client is not told whose certificates to send', async () => {
       const said = await handshakeOf(proxy.mutual)
       expect(said).toContain('No client certificate CA names sent')

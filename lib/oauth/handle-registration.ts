@@ -56,6 +56,7 @@ function toInformation(application: RegisteredApplication) {
     ...(application.jwks ? { jwks: application.jwks } : {}),
     ...(application.brand ? { client_name: application.brand } : {}),
     ...(application.clientUri ? { client_uri: application.clientUri } : {}),
+    ...(application.notificationUri ? { notification_uri: application.notificationUri } : {}),
     purposes: application.purposes,
     rotates_refresh_tokens: application.rotatesRefreshTokens === 'yes',
     response_types: ['code'],

@@ -36,6 +36,10 @@ const METADATA = z.object({
   jwks: z.object({ keys: z.array(publicKey).min(1).max(KEYS_MAX) }).optional(),
   client_name: plainText(NAME_LENGTH_MAX).optional(),
   client_uri: webAddress().optional(),
+  notification_uri: z
+    .url({ protocol: /^https$/ })
+    .max(URI_LENGTH_MAX)
+    .optional(),
   purposes: z.array(plainText(PURPOSE_LENGTH_MAX)).max(PURPOSES_MAX).default([]),
   rotates_refresh_tokens: z.boolean().default(false),
   response_types: z.array(z.literal('code', 'the only response type is code')).optional(),
@@ -73,6 +77,7 @@ export async function readRegistration(given: unknown): Promise<ReadRegistration
     registration: {
       brand: metadata.client_name ?? null,
       clientUri: metadata.client_uri ?? null,
+      notificationUri: metadata.notification_uri ?? null,
       redirectUris: [...new Set(metadata.redirect_uris)],
       jwks: jwks ?? null,
       authenticationMethod: metadata.token_endpoint_auth_method,

@@ -7,11 +7,14 @@ import { Refusal } from '@/lib/errors'
 import { enqueueJob } from '@/lib/outbox/enqueue-job'
 import type { Tpp } from './caller'
 import { type FoundLookAlike, findLookAlikes } from './find-look-alikes'
+import { mayBeTold } from './may-be-told'
+import { validCertificateOf } from './valid-certificate'
 
 /**
  * Sets how a third party's default application, whose `client_id` is its organizationIdentifier, authenticates and
  * where it may send customers back to. Repeating it changes nothing but the time; another third party's application
- * cannot be reached, because the id is the certificate's. Throws `format_error` for a brand that is another's name.
+ * cannot be reached, because the id is the certificate's. Throws `format_error` for a brand that is another's name, and for an
+ * address for notifications that is not its own.
  */
 export async function registerApplication({
   tpp,
@@ -19,6 +22,7 @@ export async function registerApplication({
   requestId,
   now,
 }: RegisterApplication): Promise<{ application: RegisteredApplication; first: boolean }> {
+  if (registration.notificationUri !== null) await requireOwnAddress(tpp.id, registration.notificationUri)
   return database().transaction(async (tx) => {
     if (registration.brand !== null) await requireOwnName(tx, tpp.id, registration.brand)
     const [before] = await tx
@@ -72,6 +76,16 @@ export async function registerApplication({
 /** Its endpoints are looked at when it has done with registering, and not all at once. */
 const soon = () => new Date(Date.now() + (0.5 + Math.random()) * 60_000)
 
+/** The same rule as for what is told of consents: nobody makes the bank call another's address (THR-14). */
+async function requireOwnAddress(tppId: string, uri: string): Promise<void> {
+  const { certificate } = await validCertificateOf(tppId)
+  if (certificate && mayBeTold(uri, certificate)) return
+  throw new Refusal('format_error', {
+    path: 'notification_uri',
+    text: 'notification_uri: must be https on port 443 under a name of your certificate',
+  })
+}
+
 /** A customer who knows the name must not be led to somebody else by it (THR-12): no bank, no other third party. */
 async function requireOwnName(tx: Transaction, tppId: string, brand: string): Promise<void> {
   // One at a time: of two that ask for one name at once the second must see the first.
@@ -96,6 +110,7 @@ export type Registration = Pick<
   RegisteredApplication,
   | 'brand'
   | 'clientUri'
+  | 'notificationUri'
   | 'redirectUris'
   | 'jwks'
   | 'authenticationMethod'

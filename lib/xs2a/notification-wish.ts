@@ -1,12 +1,9 @@
 import 'server-only'
 import { NOTIFICATION_MODES } from '@/db/schema/consents'
 import type { NotificationWish } from '@/lib/consent/keep-notification-wish'
-import { allowedUrl } from '@/lib/egress/allowed-url'
-import { EgressFault } from '@/lib/egress/egress-fault'
-import { isHostOf } from '@/lib/eidas/certificate-hosts'
-import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
 import type { VettedCertificate } from '@/lib/tpp/caller'
+import { mayBeTold } from '@/lib/tpp/may-be-told'
 import type { Xs2aCall } from './call'
 
 const URI = 'TPP-Notification-URI'
@@ -30,7 +27,7 @@ export function readNotificationWish(call: Xs2aCall, certificate: VettedCertific
   if (given === undefined) return NOT_HERE
   const uri = URL.parse(given)?.href
   if (uri === undefined) throw wrong(URI, `${URI} must be an absolute URI.`)
-  if (!mayBeCalled(uri, certificate)) return NOT_HERE
+  if (!mayBeTold(uri, certificate)) return NOT_HERE
   return {
     wish: { uri, modes },
     headers: {
@@ -53,17 +50,6 @@ function readModes(text: string): NotificationWish['modes'] {
       `${CONTENT} must be status= and some of ${NOTIFICATION_MODES.join(', ')}, each once.`,
     )
   return modes
-}
-
-/** The house's own rule for addresses comes first, so that nothing is promised that would never be sent (THR-14). */
-function mayBeCalled(uri: string, { der, subject }: VettedCertificate): boolean {
-  try {
-    const { host } = allowedUrl(uri, env.EGRESS_ALLOWED)
-    return isHostOf({ host, der, commonName: subject.commonName })
-  } catch (thrown) {
-    if (thrown instanceof EgressFault) return false
-    throw thrown
-  }
 }
 
 const wrong = (path: string, text: string) => new Refusal('format_error', { path, text })

@@ -2,14 +2,17 @@ import { ApplicationForm } from '@/components/developer/application-form'
 import { CertificateOrders } from '@/components/developer/certificate-orders'
 import { DeveloperShell } from '@/components/developer/developer-shell'
 import { OwnCalls } from '@/components/developer/own-calls'
+import { OwnSecurity } from '@/components/developer/own-security'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { findCertificates } from '@/lib/developers/certificates'
 import { takeOnce } from '@/lib/developers/shown-once'
 import { isRefusal } from '@/lib/errors'
+import { findPosture } from '@/lib/posture/find-posture'
 import { requireDeveloper } from '@/lib/session/developer'
 import { problemText } from '@/lib/session/refusal-words'
 import { findApplication } from '@/lib/tpp/find-application'
@@ -22,13 +25,15 @@ export const metadata = { title: 'Your application' }
 export default async function ApplicationPage({ searchParams }: ApplicationPageProps) {
   const { developerId, tppId, legalName } = await requireDeveloper()
   const query = await searchParams
-  const [certificates, application, calls] = await Promise.all([
+  const at = await currentTime()
+  const [certificates, application, calls, posture] = await Promise.all([
     findCertificates(tppId).catch((thrown) => {
       if (isRefusal(thrown)) return null
       throw thrown
     }),
     findApplication(tppId),
-    lastCalls(tppId, await currentTime()),
+    lastCalls(tppId, at),
+    findPosture(tppId, at),
   ])
   const kept = typeof query.draft === 'string' ? takeOnce(developerId, query.draft) : null
   const draft = isDraft(kept) ? kept : null
@@ -74,12 +79,18 @@ export default async function ApplicationPage({ searchParams }: ApplicationPageP
             application && {
               name: application.brand ?? '',
               redirectUris: application.redirectUris.join('\n'),
+              notificationUri: application.notificationUri ?? '',
               jwks: application.jwks ? JSON.stringify(application.jwks, null, 2) : '',
               method: application.authenticationMethod,
             }
           }
         />
       </Section>
+      {application ? (
+        <Section id="security" title="Security">
+          <OwnSecurity posture={posture} today={bankDay(at, brand.timeZone)} />
+        </Section>
+      ) : null}
       <Section id="calls" title="Your last calls">
         <OwnCalls calls={calls} />
       </Section>

@@ -10,6 +10,7 @@ import { APPLICATION_PAGE, type Draft } from '../draft'
 const Fields = z.strictObject({
   name: z.string().max(200),
   redirectUris: z.string().max(12_000),
+  notificationUri: z.string().max(1_000),
   jwks: z.string().max(40_000),
   method: z.string().max(40),
 })
@@ -52,6 +53,7 @@ async function toMetadata(input: z.infer<typeof Fields>, known: Known) {
     token_endpoint_auth_method: input.method,
     ...(input.name.trim() && { client_name: input.name.trim() }),
     ...(input.jwks.trim() && { jwks: jsonOf(input.jwks) }),
+    ...(input.notificationUri.trim() && { notification_uri: input.notificationUri.trim() }),
     ...(known.clientUri && { client_uri: known.clientUri }),
     purposes: known.purposes,
     rotates_refresh_tokens: known.rotatesRefreshTokens === 'yes',
