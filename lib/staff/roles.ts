@@ -11,6 +11,7 @@ export const isStaffRole = (word: string): word is StaffRole => ROLES.some((role
 const NEEDS = {
   'third-parties.see': ['read', 'operate', 'approve', 'audit'],
   'third-parties.propose': ['operate'],
+  'third-parties.note': ['operate'],
   'third-parties.decide': ['approve'],
   'reports.fetch': ['operate', 'approve', 'audit'],
   'permissions.find': ['read', 'operate', 'approve', 'audit'],

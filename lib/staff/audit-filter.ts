@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { EVENTS, type EventType } from '@/lib/audit/event-catalogue'
+
+/** Kinds of actors, as they stand before the colon of an actor in the trail, or alone. */
+export const ACTOR_KINDS = ['psu', 'tpp', 'staff', 'developer', 'system', 'register', 'anonymous'] as const
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const REFERENCE_MAX = 120
+
+const day = z.iso.date().nullable().catch(null)
+
+/** What is asked of the trail, as it stands in an address; what is no such thing asks for nothing. */
+const AuditFilterSchema = z.object({
+  type: z.string().refine(isEventType).nullable().catch(null),
+  actor: z.string().refine(isActorFilter).nullable().catch(null),
+  ref: z
+    .string()
+    .transform((text) => text.normalize('NFKC').trim().slice(0, REFERENCE_MAX))
+    .catch(''),
+  from: day,
+  to: day,
+})
+
+/** Reads a filter from an address or a form, leniently: a page of the trail has no wrong address. */
+export function readAuditFilter(given: Record<string, unknown>): AuditFilter {
+  return AuditFilterSchema.parse(given)
+}
+
+/** The same as parameters of an address, only what is asked for. */
+export function toAuditQuery(filter: AuditFilter): Record<string, string> {
+  return Object.fromEntries(Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+}
+
+/** Whether a word is an event that the house knows; the trail may hold older ones. */
+export function isEventType(word: string): word is EventType {
+  return Object.hasOwn(EVENTS, word)
+}
+
+function isActorFilter(word: string): boolean {
+  const [kind, id] = word.split(':')
+  return id === undefined ? ACTOR_KINDS.some((one) => one === kind) : kind === 'staff' && UUID.test(id)
+}
+
+/** `actor` is a kind of actor, or `staff:` and the id of one; `ref` names an object; `from` and `to` are days of the bank. */
+export type AuditFilter = {
+  type: EventType | null
+  actor: string | null
+  ref: string
+  from: string | null
+  to: string | null
+}
