@@ -1,5 +1,4 @@
-import { X509Certificate } from 'node:crypto'
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildMark } from './build-mark'
 import { nextProgram, onEnd, runProgram, startProgram, stopChildren } from './children'
@@ -8,8 +7,9 @@ import { completeEnvironment } from './environment'
 // 127.0.0.1 and not localhost: another site than the bank's, so that no cookie of the bank ever reaches Saldo.
 const SALDO = {
   organizationIdentifier: 'PSDNL-DNB-X1234',
-  name: 'Saldo Technologies B.V.',
   origin: process.env.SALDO_ORIGIN ?? 'http://127.0.0.1:4000',
+  /** Its signing server, which alone has its private keys. */
+  signer: process.env.SALDO_SIGNER_ORIGIN ?? 'http://127.0.0.1:4001',
   // The bank calls a third party over https only, under a name of its certificate.
   notificationOrigin: process.env.SALDO_NOTIFICATION_ORIGIN ?? 'https://localhost:4043',
 }
@@ -46,7 +46,6 @@ const sandbox = join(env.PLACET_HOME, 'sandbox')
 const { ensureTrustService } = await import('@/lib/sandbox/ensure-trust-service')
 await ensureTrustService(sandbox)
 const { customers, colleagues } = await seed()
-const saldoHome = await prepareSaldo()
 
 const port = new URL(env.PUBLIC_ORIGIN).port || '3000'
 // Attached before anything is awaited: a bank that dies at once must not be mistaken for another that answers its port.
@@ -57,12 +56,24 @@ await answers(env.SANDBOX_TRUST_ORIGIN)
 const bank = startProgram([nextProgram(), 'start', '-H', env.LISTEN_HOST, '-p', port])
 endWith(bank)
 await answers(`${env.PUBLIC_ORIGIN}/sign-in`)
+const signerHome = join(env.PLACET_HOME, 'saldo-keys')
+const signer = startProgram(['--import', 'tsx', 'e2e/tpp/signing-server.ts'], {
+  SIGNER_ORIGIN: SALDO.signer,
+  SIGNER_HOME: signerHome,
+  SIGNER_TRUST_ORIGIN: env.SANDBOX_TRUST_ORIGIN,
+  SIGNER_INSTITUTION: SALDO.organizationIdentifier,
+  SIGNER_HOSTS: new URL(SALDO.notificationOrigin).hostname,
+})
+endWith(signer)
+await answers(SALDO.signer)
 const saldo = startProgram(['--import', 'tsx', 'e2e/tpp/saldo.ts'], {
   PORT: new URL(SALDO.origin).port,
   SALDO_ORIGIN: SALDO.origin,
   SALDO_NOTIFICATION_ORIGIN: SALDO.notificationOrigin,
-  SALDO_HOME: saldoHome,
-  SALDO_CERTIFICATES: saldoHome,
+  SALDO_HOME: join(env.PLACET_HOME, 'saldo'),
+  SALDO_BANK_CA: join(sandbox, 'root.pem'),
+  SALDO_SIGNER_ORIGIN: SALDO.signer,
+  SALDO_SIGNER_SECRET_FILE: join(signerHome, 'secret'),
   BANK_ISSUER: env.PUBLIC_ORIGIN,
   BANK_XS2A: `${env.MTLS_ORIGIN}/xs2a`,
   BANK_NAME: env.BANK_NAME,
@@ -92,28 +103,6 @@ async function seed() {
   return { customers: seeded, colleagues }
 }
 
-/** Saldo's certificate comes from the sandbox's trust service, once; it trusts the bank's sandbox root. */
-async function prepareSaldo(): Promise<string> {
-  const home = join(env.PLACET_HOME, 'saldo')
-  await mkdir(home, { recursive: true, mode: 0o700 })
-  const { issueTppCertificates } = await import('@/lib/sandbox/issue-tpp-certificates')
-  const { hostname } = new URL(SALDO.notificationOrigin)
-  const known = await readFile(join(home, 'qwac.pem')).catch(() => null)
-  if (!known || !new X509Certificate(known).checkHost(hostname)) {
-    const { organizationIdentifier, name } = SALDO
-    await issueTppCertificates({
-      folder: sandbox,
-      organizationIdentifier,
-      name,
-      roles: ['PSP_AI'],
-      out: home,
-      hosts: [hostname],
-    })
-  }
-  await copyFile(join(sandbox, 'root.pem'), join(home, 'bank-ca.pem'))
-  return home
-}
-
 async function answers(url: string): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt++) {
     const response = await fetch(url, { redirect: 'manual' }).catch(() => null)
@@ -129,6 +118,8 @@ async function writeDirectory(): Promise<void> {
     bank: env.PUBLIC_ORIGIN,
     xs2a: env.MTLS_ORIGIN,
     saldo: SALDO.origin,
+    saldoSigner: SALDO.signer,
+    saldoSignerHome: signerHome,
     trust: env.SANDBOX_TRUST_ORIGIN,
     sandbox,
     customers,
@@ -161,7 +152,7 @@ ${lines.join('\n')}
 Staff, at ${env.PUBLIC_ORIGIN}/staff:
 ${staffLines.join('\n')}
 
-Try: open a link, create the passkey, then connect the bank in Saldo.
+Try: open a link, create the passkey, then make an account in Saldo and connect the bank there.
 No passkey at hand? npm run tour walks the journey in a browser of its own.
 Ctrl-C ends everything; data stay in ${env.PLACET_HOME}.
 `)

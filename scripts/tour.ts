@@ -38,7 +38,10 @@ async function walk(page: Page): Promise<void> {
   await step(page, '02-permissions')
 
   await page.goto(demo.saldo)
+  await page.getByLabel('Name').fill(`Anna ${process.pid}`)
+  await page.getByLabel('Password').fill('three words will do')
   await step(page, '03-saldo')
+  await page.getByRole('button', { name: 'Create account' }).click()
   await page
     .getByRole('button', { name: /^Connect/ })
     .first()

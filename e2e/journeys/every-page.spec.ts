@@ -2,6 +2,7 @@ import { PERSONAS } from '@/db/seed/personas'
 import { pauseThirdParty } from '../fixtures/evidence'
 import { HOUSE } from '../fixtures/house'
 import { expect, expectAccessible, test } from '../fixtures/journey'
+import { signsUpAtSaldo } from '../fixtures/saldo-user'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
 test('the pages nobody hopes to see are as accessible as the others, and each says where it is', async ({
@@ -58,8 +59,18 @@ test('a customer to whom nothing is shared, and one whose name is Greek, see a p
 })
 
 test('the pages of the demonstration third party are accessible too', async ({ phone }) => {
-  await phone.page.goto(HOUSE.SALDO_ORIGIN)
-  await expectAccessible(phone.page)
+  const { page } = phone
+  phone.expectComplaint(/400/)
+  await page.goto(`${HOUSE.SALDO_ORIGIN}/sign-in`)
+  await page.getByLabel('Name').fill('Nobody')
+  await page.getByLabel('Password').fill('nobody’s password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toContainText('do not belong together')
+  await expectAccessible(page)
+  await page.goto(HOUSE.SALDO_ORIGIN)
+  await expectAccessible(page)
+  await signsUpAtSaldo(page)
+  await expectAccessible(page)
 })
 
 test('while the books do not answer the page says so, and Saldo is connected all the same', async ({
@@ -69,7 +80,7 @@ test('while the books do not answer the page says so, and Saldo is connected all
   await page.goto(await activationLink('dagny'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  await page.goto(HOUSE.SALDO_ORIGIN)
+  await signsUpAtSaldo(page)
   await page.getByRole('button', { name: 'Connect Nordhavn Bank' }).click()
   await expect(page.getByText('We can’t say right now how much is in your')).toBeVisible()
   await expectAccessible(page)

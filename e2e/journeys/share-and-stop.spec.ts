@@ -1,5 +1,6 @@
 import { HOUSE } from '../fixtures/house'
 import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { signsUpAtSaldo } from '../fixtures/saldo-user'
 import { activationLink } from '../fixtures/third-party'
 
 test('activate, share with Saldo, see what it read, stop, and see it refused', async ({ phone }) => {
@@ -14,7 +15,7 @@ test('activate, share with Saldo, see what it read, stop, and see it refused', a
   })
 
   await test.step('a session from before: Saldo asks, one page, one prompt', async () => {
-    await page.goto(HOUSE.SALDO_ORIGIN)
+    await signsUpAtSaldo(page)
     await page.getByRole('button', { name: 'Connect Nordhavn Bank' }).click()
     await expect(page.getByRole('heading', { name: /Share account data with Saldo/ })).toBeVisible()
     await expectAccessible(page)

@@ -1,5 +1,6 @@
 import { HOUSE } from '../fixtures/house'
 import { expect, test } from '../fixtures/journey'
+import { signsUpAtSaldo } from '../fixtures/saldo-user'
 import { activationLink } from '../fixtures/third-party'
 
 const TOLD_WITHIN_MILLIS = 5_000
@@ -14,7 +15,7 @@ test('a stop at the bank reaches Saldo within seconds, signed, without Saldo ask
     await page.goto(await activationLink('anna'))
     await phone.tap(page.getByRole('button', { name: 'Create passkey' }))
     await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-    await page.goto(HOUSE.SALDO_ORIGIN)
+    await signsUpAtSaldo(page)
     await page.getByRole('button', { name: 'Connect Nordhavn Bank' }).click()
     await phone.tap(page.getByRole('checkbox', { name: /Everyday/ }))
     await phone.tap(page.getByRole('button', { name: 'Allow with passkey' }))

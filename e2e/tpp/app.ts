@@ -1,4 +1,6 @@
-import { Hono } from 'hono'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { type Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import * as client from 'openid-client'
 import { askConsent } from './ask-consent'
 import { readAssets } from './assets'
@@ -15,23 +17,29 @@ import { endedPage } from './pages/ended'
 import { landingPage } from './pages/landing'
 import type { Site } from './pages/layout'
 import { messagePage } from './pages/message'
+import { signInPage } from './pages/sign-in'
 import { refreshConnection } from './refresh-connection'
-import type { Connection, Store } from './store'
-import { NO_VISIT, psuIpOf, type VisitVariables, visits, withBank } from './visit'
+import { type SessionVariables, sessions } from './session'
+import { signInDesk } from './sign-in'
+import { type Connection, NOTHING_HELD, type Store, type User } from './store'
+import { withBank } from './with-bank'
 
 /** The whole app: every page and every deed. Each deed is a POST that ends in a redirect or in a plain page. */
 export function saldoApp({ config, bank, store }: SaldoApp) {
-  const site: Site = {
-    brand: config.brand,
-    theme: config.theme,
-    timeZone: config.timeZone,
-    bankName: config.bank.name,
-  }
+  const { brand, theme, timeZone } = config
   const redirectUri = `${config.origin}/callback`
   const notificationUri = config.notificationOrigin && `${config.notificationOrigin}${NOTIFICATION_PATH}`
-  const app = new Hono<{ Variables: VisitVariables }>()
+  const desk = signInDesk(store)
+  const app = new Hono<{ Variables: SessionVariables }>()
+  const siteFor = (user: User | null): Site => ({
+    brand,
+    theme,
+    timeZone,
+    bankName: config.bank.name,
+    userName: user?.name ?? null,
+  })
   app.use(guard(config))
-  app.use(visits({ config, store }))
+  app.use(sessions({ config, store }))
 
   for (const [path, { content, type }] of Object.entries(readAssets())) {
     app.get(path, (c) =>
@@ -40,24 +48,84 @@ export function saldoApp({ config, bank, store }: SaldoApp) {
   }
 
   app.get('/', (c) => {
-    const notice = c.req.query('deleted') === undefined ? undefined : deletedNotice(config.brand)
-    return c.html(landingPage({ site, visitor: c.var.visitor, notice }))
+    const { user } = c.var
+    const notice = c.req.query('deleted') === undefined ? undefined : deletedNotice(brand)
+    return c.html(landingPage({ site: siteFor(c.var.user), customer: user && store.find(user.id), notice }))
   })
 
-  app.post('/connect', async (c) => {
+  app.post('/sign-up', async (c) => {
+    const form = await c.req.parseBody()
+    const { user, fault } = await desk.signUp(form)
+    if (!user) {
+      const signUp = { typed: textOf(form.name), fault }
+      return c.html(landingPage({ site: siteFor(c.var.user), customer: null, signUp }), 400)
+    }
+    c.var.startSession(user)
+    return c.redirect('/', 303)
+  })
+
+  app.get('/sign-in', (c) =>
+    c.var.user ? c.redirect('/', 303) : c.html(signInPage({ site: siteFor(c.var.user) })),
+  )
+  app.post('/sign-in', async (c) => {
+    const form = await c.req.parseBody()
+    const { user, fault } = await desk.signIn(form, new Date())
+    if (!user) {
+      const refused = { typed: textOf(form.name), fault }
+      return c.html(signInPage({ site: siteFor(c.var.user), form: refused }), 400)
+    }
+    c.var.startSession(user)
+    return c.redirect(store.find(user.id).connection ? '/accounts' : '/', 303)
+  })
+  app.post('/sign-out', (c) => {
+    c.var.endSession()
+    return c.redirect('/', 303)
+  })
+
+  app.get('/callback', async (c) => {
+    const { user } = c.var
+    const customer = user && store.find(user.id)
+    const asking = customer?.asking
+    if (!user || !asking || c.req.query('state') !== asking.state)
+      return c.html(messagePage({ site: siteFor(c.var.user), ...STRAY }), 400)
+    // Spent before the first await: the same answer twice must not be redeemed twice. Whose consent it is stays known, for
+    // what the bank tells us meanwhile.
+    store.save(user.id, { ...customer, asking: { ...asking, state: client.randomState() } })
+    const returned = new URL(`${redirectUri}${new URL(c.req.url).search}`)
+    try {
+      await withBank({ bank, store, userId: user.id, keepCalls: true }, async (open) => {
+        const connection = await finishConnection({ bank: open, asking, returned, now: new Date() })
+        return { change: { connection, asking: null, notice: null }, result: null }
+      })
+    } catch (error) {
+      if (!(error instanceof client.AuthorizationResponseError)) throw error
+      return c.html(
+        messagePage({
+          site: siteFor(c.var.user),
+          calls: store.find(user.id).calls,
+          ...(error.error === 'access_denied' ? refused(customer.connection) : failed(error.error)),
+        }),
+      )
+    }
+    await readAgain({ user, psuIp: psuIpOf(c), keepCalls: true })
+    return c.redirect('/accounts', 303)
+  })
+
+  app.post('/connect', signedIn, async (c) => {
+    const { user } = c.var
     const { choice, iban } = await c.req.parseBody()
-    const typed = typeof iban === 'string' ? iban : ''
+    const typed = textOf(iban)
     const ibans = choice === 'named' ? readIbans(typed) : null
     if (choice === 'named' && ibans === null) {
       const form = { typed, fault: 'That is not a complete IBAN. Please look at it once more.' }
-      return c.html(landingPage({ site, visitor: c.var.visitor, form }), 400)
+      return c.html(landingPage({ site: siteFor(c.var.user), customer: store.find(user.id), form }), 400)
     }
-    const visit = c.var.startVisit()
-    const location = await withBank({ bank, store, visit }, async (open) => {
+    const psuIp = psuIpOf(c)
+    const location = await withBank({ bank, store, userId: user.id }, async (open) => {
       const asked = await askConsent({
         bank: open,
         ibans,
-        psuIp: psuIpOf(c),
+        psuIp,
         redirectUri,
         notificationUri,
         now: new Date(),
@@ -67,87 +135,62 @@ export function saldoApp({ config, bank, store }: SaldoApp) {
     return c.redirect(location, 303)
   })
 
-  app.get('/callback', async (c) => {
-    const { visit, visitor } = c.var
-    const asking = visitor?.asking
-    if (!visit || !asking || c.req.query('state') !== asking.state)
-      return c.html(messagePage({ site, ...STRAY }), 400)
-    // Spent before the first await: the same answer twice must not be redeemed twice. Whose consent it is stays known, for
-    // what the bank tells us meanwhile.
-    store.save(visit, { ...visitor, asking: { ...asking, state: client.randomState() } })
-    const returned = new URL(`${redirectUri}${new URL(c.req.url).search}`)
-    try {
-      await withBank({ bank, store, visit, keepCalls: true }, async (open) => {
-        const connection = await finishConnection({ bank: open, asking, returned, now: new Date() })
-        return { change: { connection, asking: null, notice: null }, result: null }
-      })
-    } catch (error) {
-      if (!(error instanceof client.AuthorizationResponseError)) throw error
-      return c.html(
-        messagePage({
-          site,
-          calls: store.find(visit)?.calls,
-          ...(error.error === 'access_denied' ? refused(visitor.connection) : failed(error.error)),
-        }),
-      )
-    }
-    await readAgain({ visit, psuIp: psuIpOf(c), keepCalls: true })
-    return c.redirect('/accounts', 303)
-  })
-
-  app.get('/accounts', (c) => {
-    const { visitor } = c.var
-    const connection = visitor?.connection
-    if (!visitor || !connection) return c.redirect('/', 303)
+  app.get('/accounts', signedIn, (c) => {
+    const customer = store.find(c.var.user.id)
+    const { connection } = customer
+    if (!connection) return c.redirect('/', 303)
     const { ended } = connection
-    if (ended) return c.html(endedPage({ site, visitor, connection, ended }))
-    return c.html(accountsPage({ site, visitor, connection, month: c.req.query('month') }))
+    const site = siteFor(c.var.user)
+    if (ended) return c.html(endedPage({ site, customer, connection, ended }))
+    return c.html(accountsPage({ site, customer, connection, month: c.req.query('month') }))
   })
 
-  app.post('/refresh', async (c) => {
-    await readAgain({ visit: c.var.visit, psuIp: psuIpOf(c) })
+  app.post('/refresh', signedIn, async (c) => {
+    await readAgain({ user: c.var.user, psuIp: psuIpOf(c) })
     return c.redirect('/accounts', 303)
   })
 
   // What a nightly job would do: the same read, but without the customer's address, so the bank counts it.
-  app.post('/background', async (c) => {
-    await readAgain({ visit: c.var.visit, psuIp: null })
+  app.post('/background', signedIn, async (c) => {
+    await readAgain({ user: c.var.user, psuIp: null })
     return c.redirect('/accounts', 303)
   })
 
-  app.post('/disconnect', async (c) => {
-    const { visit, visitor } = c.var
-    const connection = visitor?.connection
-    if (visit && connection) {
-      await withBank({ bank, store, visit }, async (open) => {
-        const { bankConfirmed } = await endConnection({ bank: open, connection })
-        return { change: { ...NO_VISIT, notice: disconnectedNotice(config, bankConfirmed) }, result: null }
-      })
+  app.post('/disconnect', signedIn, async (c) => {
+    const ended = await disconnect(c.var.user)
+    if (ended) {
+      const notice = disconnectedNotice(config, ended.bankConfirmed)
+      store.save(c.var.user.id, { ...store.find(c.var.user.id), notice })
     }
     return c.redirect('/', 303)
   })
 
-  app.post('/forget', (c) => {
-    c.var.endVisit()
+  app.post('/forget', signedIn, async (c) => {
+    if (store.find(c.var.user.id).connection?.ended === null) await disconnect(c.var.user)
+    store.forget(c.var.user.id)
+    c.var.endSession()
     return c.redirect('/?deleted', 303)
   })
 
-  app.notFound((c) => c.html(messagePage({ site, ...LOST }), 404))
+  app.notFound((c) => c.html(messagePage({ site: siteFor(c.var.user), ...LOST }), 404))
 
   app.onError((error, c) => {
     const { status, ...page } = explainFailure(error, config.bank.name)
     if (status === 500) console.error(error)
-    const visit = c.get('visit')
-    return c.html(messagePage({ site, calls: visit ? store.find(visit)?.calls : [], ...page }), status)
+    const user = c.get('user')
+    return c.html(
+      messagePage({ site: siteFor(c.var.user), calls: user ? store.find(user.id).calls : [], ...page }),
+      status,
+    )
   })
 
-  async function readAgain({ visit, psuIp, keepCalls }: ReadAgain) {
-    const connection = visit ? store.find(visit)?.connection : null
-    if (!visit || !connection) return
-    await withBank({ bank, store, visit, keepCalls }, async (open) => ({
+  async function readAgain({ user, psuIp, keepCalls }: ReadAgain) {
+    const { connection } = store.find(user.id)
+    if (!connection) return
+    await withBank({ bank, store, userId: user.id, keepCalls }, async (open) => ({
       change: await refreshConnection({
         bank: open,
-        bankName: site.bankName,
+        bankName: config.bank.name,
         connection,
         psuIp,
         now: new Date(),
@@ -156,7 +199,30 @@ export function saldoApp({ config, bank, store }: SaldoApp) {
     }))
   }
 
+  async function disconnect(user: User) {
+    const { connection } = store.find(user.id)
+    if (!connection) return null
+    return await withBank({ bank, store, userId: user.id }, async (open) => {
+      const result = await endConnection({ bank: open, connection })
+      return { change: NOTHING_HELD, result }
+    })
+  }
+
   return app
+}
+
+/** What is somebody's is for nobody who has not signed in. */
+const signedIn = createMiddleware<{ Variables: OwnVariables }>(async (c, next) =>
+  c.get('user') ? await next() : c.redirect('/', 303),
+)
+
+/** The address of the person at the other end, which tells the bank that there is one. */
+function psuIpOf(c: Context): string {
+  return (getConnInfo(c).remote.address ?? '127.0.0.1').replace(/^::ffff:/, '')
+}
+
+function textOf(field: unknown): string {
+  return typeof field === 'string' ? field : ''
 }
 
 const STRAY = {
@@ -209,4 +275,5 @@ function disconnectedNotice({ brand, bank }: Config, bankConfirmed: boolean) {
 }
 
 type SaldoApp = { config: Config; bank: Bank; store: Store }
-type ReadAgain = { visit: string | null; psuIp: string | null; keepCalls?: boolean }
+type ReadAgain = { user: User; psuIp: string | null; keepCalls?: boolean }
+type OwnVariables = SessionVariables & { user: User }

@@ -2,8 +2,8 @@ import type { JWK } from 'jose'
 import * as client from 'openid-client'
 import { JwkSet, Registered } from './bank-answers'
 import type { Config } from './config'
-import type { Keys } from './keys'
 import type { Call } from './record-call'
+import type { SigningServer } from './signing-client'
 import type { Wire } from './wire'
 
 /**
@@ -11,14 +11,14 @@ import type { Wire } from './wire'
  * what one piece of work needs, with its calls recorded into `calls`; it rejects while the bank cannot be
  * reached, and tries again the next time.
  */
-export function bankAt({ config, keys, wire }: BankAt): Bank {
+export function bankAt({ config, signing, dpopKey, wire }: BankAt): Bank {
   let acquaintance: Promise<Acquaintance> | null = null
   const settings = (calls: Call[], { server, clientId }: Known) => {
     const oauth = new client.Configuration(
       server,
       clientId,
       { use_mtls_endpoint_aliases: true },
-      client.PrivateKeyJwt(keys.assertion),
+      assertedBy(signing),
     )
     oauth[client.customFetch] = wire(calls)
     if (isPlain(config.bank.issuer)) client.allowInsecureRequests(oauth)
@@ -26,8 +26,8 @@ export function bankAt({ config, keys, wire }: BankAt): Bank {
   }
   const meet = async (): Promise<Acquaintance> => {
     const server = await discover({ config, wire })
-    const clientId = await register({ config, keys, wire, server })
-    return { server, clientId, dpop: client.getDPoPHandle(settings([], { server, clientId }), keys.dpop) }
+    const clientId = await register({ config, signing, wire, server })
+    return { server, clientId, dpop: client.getDPoPHandle(settings([], { server, clientId }), dpopKey) }
   }
   return {
     async open(calls) {
@@ -38,7 +38,8 @@ export function bankAt({ config, keys, wire }: BankAt): Bank {
       const known = await acquaintance
       const { dpop, server } = known
       const keys = () => fetchKeys(wire([]), server)
-      return { oauth: settings(calls, known), dpop, fetch: wire(calls), xs2a: config.bank.xs2a, keys }
+      const { xs2a } = config.bank
+      return { oauth: settings(calls, known), dpop, fetch: wire(calls), xs2a, signing, keys }
     },
   }
 }
@@ -60,7 +61,7 @@ async function discover({ config, wire }: Pick<BankAt, 'config' | 'wire'>) {
 }
 
 /** RFC 7591 over mutual TLS. The bank answers the same registration twice with the same client, so each start may ask. */
-async function register({ config, keys, wire, server }: BankAt & { server: client.ServerMetadata }) {
+async function register({ config, signing, wire, server }: Register) {
   const endpoint =
     server.mtls_endpoint_aliases?.registration_endpoint ?? new URL('/oauth/register', config.bank.xs2a).href
   const response = await wire([])(endpoint, {
@@ -72,7 +73,7 @@ async function register({ config, keys, wire, server }: BankAt & { server: clien
       client_uri: config.origin,
       redirect_uris: [`${config.origin}/callback`],
       token_endpoint_auth_method: 'private_key_jwt',
-      jwks: keys.publicJwks,
+      jwks: await signing.jwks(),
       purposes: ['Budget overview'],
     }),
   })
@@ -80,6 +81,15 @@ async function register({ config, keys, wire, server }: BankAt & { server: clien
   if (!response.ok)
     throw new Error(`The bank refused our registration with ${response.status}: ${answer.slice(0, 300)}`)
   return Registered.parse(JSON.parse(answer)).client_id
+}
+
+/** `private_key_jwt` (RFC 7523) with a key that is not here: the assertion comes from the signing server. */
+function assertedBy(signing: SigningServer): client.ClientAuth {
+  return async (server, { client_id }, body) => {
+    body.set('client_id', client_id)
+    body.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
+    body.set('client_assertion', await signing.assertion(client_id, server.issuer))
+  }
 }
 
 /** Asked anew for each use: a demonstration has few notifications, and a bank rotates its keys. */
@@ -93,7 +103,8 @@ function isPlain(issuer: string) {
   return issuer.startsWith('http:')
 }
 
-type BankAt = { config: Config; keys: Keys; wire: Wire }
+type BankAt = { config: Config; signing: SigningServer; dpopKey: CryptoKeyPair; wire: Wire }
+type Register = Omit<BankAt, 'dpopKey'> & { server: client.ServerMetadata }
 type Known = { server: client.ServerMetadata; clientId: string }
 type Acquaintance = Known & { dpop: client.DPoPHandle }
 
@@ -104,6 +115,7 @@ export type OpenBank = {
   dpop: client.DPoPHandle
   fetch: client.CustomFetch
   xs2a: string
+  signing: SigningServer
   /** The keys with which the bank signs. */
   keys: () => Promise<JWK[]>
 }

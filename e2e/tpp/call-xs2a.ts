@@ -4,9 +4,10 @@ import type { z } from 'zod'
 import type { OpenBank } from './bank'
 import { TppMessages } from './bank-answers'
 import { BankSaidNo } from './bank-said-no'
+import { sealMessage } from './seal-message'
 
 /**
- * One call to the bank's XS2A interface: mutual TLS by the wire, a fresh X-Request-ID, and the DPoP-bound
+ * One call to the bank's XS2A interface: mutual TLS by the wire, a fresh X-Request-ID, our seal, and the DPoP-bound
  * token where there is one. Throws `BankSaidNo` for any answer of 400 and above.
  */
 export async function callXs2a<Schema extends z.ZodType>({
@@ -19,8 +20,12 @@ export async function callXs2a<Schema extends z.ZodType>({
   body,
 }: CallXs2a<Schema>): Promise<z.infer<Schema>> {
   const url = addressOf(bank.xs2a, path)
-  const all = { accept: 'application/json', 'x-request-id': randomUUID(), ...headers }
+  const named = { accept: 'application/json', 'x-request-id': randomUUID(), ...headers }
   const text = body === undefined ? undefined : JSON.stringify(body)
+  const all = {
+    ...named,
+    ...(await sealMessage({ signing: bank.signing, headers: named, body: text ?? '' })),
+  }
   const sent = text === undefined ? all : { ...all, 'content-type': 'application/json' }
   const response = accessToken
     ? await withToken({ bank, accessToken, url, method, headers: sent, body: text })

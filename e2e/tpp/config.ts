@@ -25,7 +25,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     theme: values.SALDO_THEME,
     timeZone: values.SALDO_TIME_ZONE,
     bank: { name: values.BANK_NAME, issuer: values.BANK_ISSUER, xs2a: values.BANK_XS2A },
-    certificates: values.SALDO_CERTIFICATES,
+    bankCa: values.SALDO_BANK_CA,
+    signing: { origin: values.SALDO_SIGNER_ORIGIN, secret: values.SALDO_SIGNER_SECRET_FILE },
   }
 }
 
@@ -42,23 +43,16 @@ const issuer = z
   )
 
 /** Read here already, so that a file that is missing stands in the same list as every other fault. */
-const certificates = z
-  .string('set it to the folder with qwac.pem, qwac.key, chain.pem and bank-ca.pem')
-  .transform((folder, context): Certificates => {
-    const pem = (name: string) => {
-      try {
-        return readFileSync(join(folder, name), 'utf8')
-      } catch {
-        context.addIssue({ code: 'custom', message: `cannot read ${name} in ${folder}` })
-        return ''
-      }
-    }
-    return {
-      certificate: oncePerBlock(`${pem('qwac.pem')}\n${pem('chain.pem')}`),
-      key: pem('qwac.key'),
-      bankCa: pem('bank-ca.pem'),
+function contentOf(what: string) {
+  return z.string(`set it to ${what}`).transform((file, context) => {
+    try {
+      return readFileSync(file, 'utf8').trim()
+    } catch {
+      context.addIssue({ code: 'custom', message: `cannot read ${file}` })
+      return ''
     }
   })
+}
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(4000),
@@ -66,7 +60,9 @@ const Environment = z.object({
   SALDO_ORIGIN: origin.default('http://127.0.0.1:4000'),
   // Where the bank tells us what became of a consent: https under a name of our certificate.
   SALDO_NOTIFICATION_ORIGIN: origin.optional(),
-  SALDO_CERTIFICATES: certificates,
+  SALDO_BANK_CA: contentOf("the PEM file with the CA of the bank's own certificate"),
+  SALDO_SIGNER_ORIGIN: origin.default('http://127.0.0.1:4001'),
+  SALDO_SIGNER_SECRET_FILE: contentOf('the file named secret in the home of our signing server'),
   SALDO_HOME: z.string().min(1).default(join(homedir(), '.saldo')),
   SALDO_BRAND: z.string().trim().min(1).max(40).default('Saldo'),
   SALDO_THEME: z.enum(['apricot', 'fern']).default('apricot'),
@@ -86,13 +82,6 @@ function isTimeZone(value: string) {
   }
 }
 
-/** Some issuers put the leaf into chain.pem as well; sent twice it confuses strict TLS stacks. */
-function oncePerBlock(pem: string) {
-  return [...new Set(pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [])].join(
-    '\n',
-  )
-}
-
 function listFaults(faults: string[]) {
   return ['The configuration cannot be used:', ...faults.map((fault) => `  - ${fault}`)].join('\n')
 }
@@ -107,7 +96,8 @@ export type Config = {
   theme: 'apricot' | 'fern'
   timeZone: string
   bank: { name: string; issuer: string; xs2a: string }
-  certificates: Certificates
+  /** In PEM. */
+  bankCa: string
+  /** Where our signing server is, and what opens it. */
+  signing: { origin: string; secret: string }
 }
-
-export type Certificates = { certificate: string; key: string; bankCa: string }

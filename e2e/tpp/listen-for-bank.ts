@@ -2,22 +2,24 @@ import type { IncomingMessage } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { Bank } from './bank'
 import type { Config } from './config'
+import type { SigningServer } from './signing-client'
 import type { Store } from './store'
 import { takeNotification } from './take-notification'
 
 /** Where the bank tells us what became of a consent, below `SALDO_NOTIFICATION_ORIGIN`. */
 export const NOTIFICATION_PATH = '/notifications'
 const BODY_BYTES_MAX = 16 * 1_024
+const FOLLOW_MS = 30_000
 
 /**
  * Listens for the bank's notifications with our own QWAC as the server's certificate: a door of its own, since nobody's
- * browser has any business there.
+ * browser has any business there. A renewed QWAC is shown within half a minute.
  */
-export function listenForBank({ config, bank, store }: ListenForBank): Server | null {
-  const { notificationOrigin, certificates, brand } = config
+export async function listenForBank({ config, bank, store, signing }: ListenForBank): Promise<Server | null> {
+  const { notificationOrigin, brand } = config
   if (notificationOrigin === null) return null
-  const { certificate, key } = certificates
-  const server = createServer({ cert: certificate, key, minVersion: 'TLSv1.2' }, async (req, res) => {
+  let shown = await signing.qwac()
+  const server = createServer({ ...toTls(shown), minVersion: 'TLSv1.2' }, async (req, res) => {
     const url = `${notificationOrigin}${req.url}`
     if (req.method !== 'POST' || req.url !== NOTIFICATION_PATH) return void res.writeHead(404).end()
     try {
@@ -28,8 +30,18 @@ export function listenForBank({ config, bank, store }: ListenForBank): Server | 
       res.writeHead(500).end()
     }
   })
+  const follow = async () => {
+    const current = await signing.qwac()
+    if (current.certificate !== shown.certificate)
+      server.setSecureContext({ ...toTls(current), minVersion: 'TLSv1.2' })
+    shown = current
+  }
+  const timer = setInterval(() => void follow().catch((error) => console.error(error)), FOLLOW_MS)
+  server.on('close', () => clearInterval(timer))
   return server.listen(Number(new URL(notificationOrigin).port || 443), config.host)
 }
+
+const toTls = ({ certificate, key }: Qwac) => ({ cert: certificate, key })
 
 async function bodyOf(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
@@ -48,4 +60,5 @@ function single({ headers }: IncomingMessage): Record<string, string> {
   )
 }
 
-type ListenForBank = { config: Config; bank: Bank; store: Store }
+type Qwac = Awaited<ReturnType<SigningServer['qwac']>>
+type ListenForBank = { config: Config; bank: Bank; store: Store; signing: SigningServer }

@@ -28,6 +28,8 @@ const SHOWN_REQUEST_HEADERS = [
   'tpp-notification-uri',
   'tpp-notification-content-preferred',
   'content-digest',
+  'digest',
+  'tpp-signature-certificate',
   'signature-input',
   'signature',
   'content-type',
@@ -43,7 +45,8 @@ const SHOWN_RESPONSE_HEADERS = [
   'retry-after',
   'x-fapi-interaction-id',
 ]
-const SECRET_HEADERS = ['authorization', 'dpop']
+/** The certificate is no secret, only long. */
+const SHORT_HEADERS = ['authorization', 'dpop', 'tpp-signature-certificate']
 const SECRET_FIELDS = [
   'access_token',
   'refresh_token',
@@ -61,7 +64,7 @@ function shownHeaders(headers: Record<string, string>, names: string[]) {
   return names.flatMap((name) => {
     const value = headers[name]
     if (value === undefined) return []
-    return [{ name, value: SECRET_HEADERS.includes(name) ? shortenCredentials(value) : value }]
+    return [{ name, value: SHORT_HEADERS.includes(name) ? shortenCredentials(value) : value }]
   })
 }
 

@@ -2,8 +2,9 @@ import { serve } from '@hono/node-server'
 import { saldoApp } from './app'
 import { bankAt } from './bank'
 import { type Config, readConfig } from './config'
-import { loadKeys } from './keys'
+import { loadDpopKey } from './keys'
 import { listenForBank } from './listen-for-bank'
+import { signingServerAt } from './signing-client'
 import { openStore } from './store'
 import { openWire } from './wire'
 
@@ -12,11 +13,12 @@ import { openWire } from './wire'
  * public interface. Start it with `node --import tsx e2e/tpp/saldo.ts`; config.ts lists the environment.
  */
 async function main(config: Config) {
-  const keys = await loadKeys(config.home)
-  const bank = bankAt({ config, keys, wire: openWire(config.certificates) })
+  const signing = signingServerAt(config.signing)
+  const wire = openWire({ qwac: signing.qwac, bankCa: config.bankCa })
+  const bank = bankAt({ config, signing, dpopKey: await loadDpopKey(config.home), wire })
   const store = openStore(config.home)
   const app = saldoApp({ config, bank, store })
-  const ears = listenForBank({ config, bank, store })
+  const ears = await listenForBank({ config, bank, store, signing })
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
     console.log(`${config.brand} listens on ${config.origin}`),
   )

@@ -4,49 +4,81 @@ import { join } from 'node:path'
 import type { Call } from './record-call'
 import type { Snapshot } from './snapshot'
 
+/** A customer of whom we hold nothing. */
+export const NOTHING_HELD: Customer = { asking: null, connection: null, notice: null, calls: [] }
+
 /**
- * One visitor a browser: in memory, and after each change in a file, so that a restart keeps connections.
- * The file knows only the hash of a browser's cookie; who reads it cannot become a visitor.
+ * Our users, who is signed in, and what we hold of each: in memory, and after each change in one file that its owner alone
+ * may read, so that a restart keeps connections. Tokens stand in it as they are; of a session and a password only a hash.
  */
 export function openStore(home: string): Store {
   mkdirSync(home, { recursive: true, mode: 0o700 })
-  const file = join(home, 'visitors.json')
-  const visitors = new Map<string, Visitor>(readVisitors(file))
+  const file = join(home, 'users.json')
+  const stored = readStored(file)
+  const users = new Map(stored.users)
+  const sessions = new Map(stored.sessions)
+  const customers = new Map(stored.customers)
   const write = () => {
     // Beside and then over the old file: a crash in the middle of writing must not cost every connection.
-    writeFileSync(`${file}.new`, JSON.stringify([...visitors]), { mode: 0o600 })
+    const all = { users: [...users], sessions: [...sessions], customers: [...customers] }
+    writeFileSync(`${file}.new`, JSON.stringify(all satisfies Stored), { mode: 0o600 })
     renameSync(`${file}.new`, file)
   }
   return {
-    find: (cookie) => (cookie === undefined ? null : (visitors.get(keyOf(cookie)) ?? null)),
-    save(cookie, visitor) {
-      visitors.set(keyOf(cookie), visitor)
+    findUser: (id) => users.get(id) ?? null,
+    findUserByName: (name) => {
+      const key = nameKey(name)
+      return [...users.values()].find((user) => nameKey(user.name) === key) ?? null
+    },
+    addUser(user) {
+      users.set(user.id, user)
+      write()
+    },
+    openSession(cookie, session) {
+      for (const [key, { endsAt }] of sessions) if (new Date(endsAt) <= new Date()) sessions.delete(key)
+      sessions.set(keyOf(cookie), session)
+      write()
+    },
+    findSession(cookie, now) {
+      const session = cookie === undefined ? undefined : sessions.get(keyOf(cookie))
+      return session && new Date(session.endsAt) > now ? session : null
+    },
+    endSession(cookie) {
+      if (sessions.delete(keyOf(cookie))) write()
+    },
+    find: (userId) => customers.get(userId) ?? NOTHING_HELD,
+    save(userId, customer) {
+      // An answer of the bank may come after its user left: then there is nobody to keep it for.
+      if (!users.has(userId)) return
+      customers.set(userId, customer)
       write()
     },
     findByConsent(consentId) {
-      for (const [key, visitor] of visitors)
-        if (visitor.connection?.consentId === consentId || visitor.asking?.consentId === consentId)
-          return { key, visitor }
+      for (const [userId, customer] of customers)
+        if (customer.connection?.consentId === consentId || customer.asking?.consentId === consentId)
+          return { userId, customer }
       return null
     },
-    change(key, visitor) {
-      visitors.set(key, visitor)
-      write()
-    },
-    forget(cookie) {
-      visitors.delete(keyOf(cookie))
+    forget(userId) {
+      users.delete(userId)
+      customers.delete(userId)
+      for (const [key, session] of sessions) if (session.userId === userId) sessions.delete(key)
       write()
     },
   }
 }
 
-function readVisitors(file: string): [string, Visitor][] {
+/** Two names that look the same to a person are one. */
+function nameKey(name: string) {
+  return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
+}
+
+function readStored(file: string): Stored {
   try {
-    const stored: [string, Visitor][] = JSON.parse(readFileSync(file, 'utf8'))
-    // Who never came back from the bank leaves nothing behind.
-    return stored.filter(([, visitor]) => visitor.connection !== null)
+    return JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return { users: [], sessions: [], customers: [] }
     throw new Error(`Reading ${file}`, { cause: error })
   }
 }
@@ -55,20 +87,32 @@ function keyOf(cookie: string) {
   return createHash('sha256').update(cookie).digest('base64url')
 }
 
+type Stored = { users: [string, User][]; sessions: [string, Session][]; customers: [string, Customer][] }
+
 export type Store = {
-  find(cookie: string | undefined): Visitor | null
-  save(cookie: string, visitor: Visitor): void
-  forget(cookie: string): void
+  findUser(id: string): User | null
+  findUserByName(name: string): User | null
+  addUser(user: User): void
+  openSession(cookie: string, session: Session): void
+  findSession(cookie: string | undefined, now: Date): Session | null
+  endSession(cookie: string): void
+  /** What we hold of one user; nobody else's is ever reached by it. */
+  find(userId: string): Customer
+  save(userId: string, customer: Customer): void
   /** Whose consent it is, while they are connected or on their way; for what the bank tells us behind their back. */
-  findByConsent(consentId: string): { key: string; visitor: Visitor } | null
-  change(key: string, visitor: Visitor): void
+  findByConsent(consentId: string): { userId: string; customer: Customer } | null
+  /** The user, every session of theirs, and all that we hold. */
+  forget(userId: string): void
 }
+
+export type User = { id: string; name: string; password: { salt: string; hash: string } }
+export type Session = { userId: string; endsAt: string }
 
 /**
  * `asking` is set between our request to the bank and the customer's return, `connection` from then on.
- * `calls` are those of the last thing the visitor did, nothing older.
+ * `calls` are those of the last thing the customer did, nothing older.
  */
-export type Visitor = {
+export type Customer = {
   asking: Asking | null
   connection: Connection | null
   notice: Notice | null

@@ -25,7 +25,7 @@ export async function takeNotification({
   const { consentId, consentStatus } = told.data
   const requestId = headers['x-request-id'] ?? ''
   const known = store.findByConsent(consentId)
-  if (!known || known.visitor.calls.some((call) => call.from === 'bank' && call.requestId === requestId))
+  if (!known || known.customer.calls.some((call) => call.from === 'bank' && call.requestId === requestId))
     return 200
   const at = new Date()
   const call = recordCall({
@@ -43,8 +43,8 @@ export async function takeNotification({
   const words = consentStatus && WORDS[consentStatus]?.({ brand, bankName })
   const notice: Notice | null = words
     ? { tone: 'plain', text: words, at: at.toISOString() }
-    : known.visitor.notice
-  store.change(known.key, { ...known.visitor, notice, calls: [...known.visitor.calls, call] })
+    : known.customer.notice
+  store.save(known.userId, { ...known.customer, notice, calls: [...known.customer.calls, call] })
   return 200
 }
 

@@ -2,22 +2,25 @@ import http from 'node:http'
 import https from 'node:https'
 import tls from 'node:tls'
 import type { CustomFetch } from 'openid-client'
-import type { Certificates } from './config'
 import { type Call, recordCall } from './record-call'
 
 /**
  * Opens the wire to the bank: a function like `fetch` that shows our QWAC where the bank asks for one and
  * adds each call to `calls`. Node's own `fetch` cannot carry a client certificate, hence node:https.
+ * `qwac` is asked before each call: a renewed one opens connections of its own, and what runs over the old ones ends there.
  * Follows no redirect; rejects when no answer came within 20 seconds.
  */
-export function openWire({ certificate, key, bankCa }: Certificates): Wire {
-  const secure = new https.Agent({
-    keepAlive: true,
-    cert: certificate,
-    key,
-    ca: [...tls.rootCertificates, bankCa],
-    minVersion: 'TLSv1.2',
-  })
+export function openWire({ qwac, bankCa }: OpenWire): Wire {
+  let held: { certificate: string; agent: https.Agent } | null = null
+  const secure = async () => {
+    const { certificate, key } = await qwac()
+    if (held?.certificate === certificate) return held.agent
+    if (held) letRunOut(held.agent)
+    const ca = [...tls.rootCertificates, bankCa]
+    const agent = new https.Agent({ keepAlive: true, cert: certificate, key, ca, minVersion: 'TLSv1.2' })
+    held = { certificate, agent }
+    return agent
+  }
   const plain = new http.Agent({ keepAlive: true })
   return (calls) => async (url, options) => {
     const startedAt = new Date()
@@ -33,7 +36,7 @@ export function openWire({ certificate, key, bankCa }: Certificates): Wire {
     try {
       const answer = await send({
         ...asked,
-        agent: url.startsWith('https:') ? secure : plain,
+        agent: url.startsWith('https:') ? await secure() : plain,
         signal: options.signal,
       })
       calls.push(recordCall({ ...asked, ...answer, milliseconds: took() }))
@@ -59,6 +62,12 @@ export function openWire({ certificate, key, bankCa }: Certificates): Wire {
 
 const ANSWER_WITHIN_MS = 20_000
 const BODYLESS = [204, 205, 304]
+
+/** Its idle connections end now, the others as soon as they are idle. */
+function letRunOut(agent: https.Agent) {
+  agent.maxFreeSockets = 0
+  for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
+}
 
 function send({ url, method, requestHeaders, requestBody, agent, signal }: Send): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -102,6 +111,8 @@ function lowerCased(headers: Record<string, string>) {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
+export type Qwac = { certificate: string; key: string }
+type OpenWire = { qwac: () => Promise<Qwac>; bankCa: string }
 type Send = {
   url: string
   method: string

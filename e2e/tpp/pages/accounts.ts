@@ -3,19 +3,19 @@ import { formatIban } from '../iban'
 import { formatMoney, sum } from '../money'
 import { byDay, monthsOf } from '../month'
 import type { Account, Payment, Snapshot } from '../snapshot'
-import type { Connection, Visitor } from '../store'
+import type { Connection, Customer } from '../store'
 import { clockTime, dayAndTime, fullDay, monthName, weekday } from './dates'
 import { layout, type Site } from './layout'
 import { overviewCard } from './overview'
 
 /** The customer's money as a person wants to see it: what is there, where it went, day by day. */
-export function accountsPage({ site, visitor, connection, month }: AccountsPage) {
+export function accountsPage({ site, customer, connection, month }: AccountsPage) {
   const { snapshot } = connection
   return layout({
     site,
     title: 'Your money',
-    notice: visitor.notice,
-    calls: visitor.calls,
+    notice: customer.notice,
+    calls: customer.calls,
     children: html`
       <div class="money">
         <div class="left">
@@ -98,4 +98,4 @@ function connectionCard(site: Site, { validUntil, snapshot }: Connection) {
   </section>`
 }
 
-type AccountsPage = { site: Site; visitor: Visitor; connection: Connection; month: string | undefined }
+type AccountsPage = { site: Site; customer: Customer; connection: Connection; month: string | undefined }

@@ -1,17 +1,17 @@
 import { html } from 'hono/html'
 import { formatMoney } from '../money'
-import type { Connection, EndedAs, Visitor } from '../store'
+import type { Connection, Customer, EndedAs } from '../store'
 import { dayAndTime } from './dates'
 import { layout, type Site } from './layout'
 
 /** The page of a connection that the bank no longer honours: who ended it, what we still hold, and how to be rid of it. */
-export function endedPage({ site, visitor, connection, ended }: EndedPage) {
+export function endedPage({ site, customer, connection, ended }: EndedPage) {
   const { heading, sentence } = WORDS[ended.as](site)
   return layout({
     site,
     title: heading,
-    notice: visitor.notice,
-    calls: visitor.calls,
+    notice: customer.notice,
+    calls: customer.calls,
     children: html`
       <section class="message">
         <h1>${heading}</h1>
@@ -57,7 +57,7 @@ function held(site: Site, { snapshot }: Connection) {
 
 type EndedPage = {
   site: Site
-  visitor: Visitor
+  customer: Customer
   connection: Connection
   ended: NonNullable<Connection['ended']>
 }

@@ -1,41 +1,25 @@
 import { html } from 'hono/html'
-import type { Visitor } from '../store'
+import type { Customer, Notice } from '../store'
 import { layout, type Site } from './layout'
+import { signUpForm } from './sign-in'
 
-/** Where a visitor learns what the app wants from the bank, before the bank is asked. */
-export function landingPage({ site, visitor, form, notice = visitor?.notice ?? null }: LandingPage) {
-  const named = form !== undefined
+/** Where one learns what the app wants from the bank, before the bank is asked; `customer` is null while nobody is signed in. */
+export function landingPage({ site, customer, form, signUp, notice }: LandingPage) {
   return layout({
     site,
     title: 'Your month at a glance',
-    notice,
-    calls: visitor?.calls,
-    home: Boolean(visitor?.connection),
+    notice: notice ?? customer?.notice ?? null,
+    calls: customer?.calls,
+    home: Boolean(customer?.connection),
     children: html`
       <div class="landing">
         <section class="hero">
           <h1>${site.brand}</h1>
           <p class="promise">What came in, what went out, what is left.</p>
           <p>One page for your month, sorted by what the money was for. We read your account; you do the living.</p>
-          ${visitor?.connection ? html`<p><a class="button quiet" href="/accounts">Open your money</a></p>` : ''}
+          ${customer?.connection ? html`<p><a class="button quiet" href="/accounts">Open your money</a></p>` : ''}
         </section>
-        <form class="card" method="post" action="/connect" novalidate>
-          <h2>Start with ${site.bankName}</h2>
-          <fieldset>
-            <legend>Which accounts?</legend>
-            ${choice({ value: 'bank', isChecked: !named, name: 'I’ll choose at the bank', hint: 'We learn of no account before you have picked it.' })}
-            ${choice({ value: 'named', isChecked: named, name: 'I’ll name the account', hint: 'One step less at the bank, but you type its number here.' })}
-            <div class="named">
-              <label for="iban">IBAN</label>
-              <input id="iban" name="iban" value="${form?.typed ?? ''}" autocomplete="off" spellcheck="false" inputmode="text"
-                aria-describedby="${form ? 'iban-fault iban-hint' : 'iban-hint'}" aria-invalid="${form ? 'true' : 'false'}" ${form ? 'autofocus' : ''}>
-              ${form ? html`<p class="fault" id="iban-fault">${form.fault}</p>` : ''}
-              <p class="hint" id="iban-hint">Several? Put a comma between them.</p>
-            </div>
-          </fieldset>
-          <button>Connect ${site.bankName}</button>
-          <p class="hint">You sign in at ${site.bankName}, never here. We see no password and no passkey.</p>
-        </form>
+        ${customer ? connectForm(site, form) : signUpForm({ site, form: signUp })}
         <section class="terms">
           <h2>What we ask of your bank</h2>
           <dl>
@@ -46,8 +30,38 @@ export function landingPage({ site, visitor, form, notice = visitor?.notice ?? n
             <div><dt>To stop</dt><dd>Disconnect here, or stop it at your bank without telling us. Both work at once.</dd></div>
           </dl>
         </section>
+        ${customer ? leave(site) : ''}
       </div>`,
   })
+}
+
+function connectForm(site: Site, form: LandingPage['form']) {
+  const named = form !== undefined
+  return html`<form class="card" method="post" action="/connect" novalidate>
+    <h2>Start with ${site.bankName}</h2>
+    <fieldset>
+      <legend>Which accounts?</legend>
+      ${choice({ value: 'bank', isChecked: !named, name: 'I’ll choose at the bank', hint: 'We learn of no account before you have picked it.' })}
+      ${choice({ value: 'named', isChecked: named, name: 'I’ll name the account', hint: 'One step less at the bank, but you type its number here.' })}
+      <div class="named">
+        <label for="iban">IBAN</label>
+        <input id="iban" name="iban" value="${form?.typed ?? ''}" autocomplete="off" spellcheck="false" inputmode="text"
+          aria-describedby="${form ? 'iban-fault iban-hint' : 'iban-hint'}" aria-invalid="${form ? 'true' : 'false'}" ${form ? 'autofocus' : ''}>
+        ${form ? html`<p class="fault" id="iban-fault">${form.fault}</p>` : ''}
+        <p class="hint" id="iban-hint">Several? Put a comma between them.</p>
+      </div>
+    </fieldset>
+    <button>Connect ${site.bankName}</button>
+    <p class="hint">You sign in at ${site.bankName}, never here. We see no password and no passkey.</p>
+  </form>`
+}
+
+function leave({ brand }: Site) {
+  return html`<section class="terms">
+    <h2>If you no longer want ${brand}</h2>
+    <p>We end the connection at your bank and delete all that we hold, your name and password with it.</p>
+    <form method="post" action="/forget"><button class="quiet">Delete your account</button></form>
+  </section>`
 }
 
 /** The hint describes the choice and does not belong to its name, so that both are read out but only one is called for. */
@@ -58,10 +72,12 @@ function choice({ value, isChecked, name, hint }: Choice) {
 
 type Choice = { value: string; isChecked: boolean; name: string; hint: string }
 
-/** `form` is set when what was typed could not be used. */
+/** `form` and `signUp` are set when what was typed there could not be used. */
 type LandingPage = {
   site: Site
-  visitor: Visitor | null
-  form?: { typed: string; fault: string }
-  notice?: Visitor['notice']
+  customer: Customer | null
+  form?: Refused
+  signUp?: Refused
+  notice?: Notice
 }
+type Refused = { typed: string; fault: string }

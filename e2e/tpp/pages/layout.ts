@@ -20,7 +20,7 @@ export function layout({ site, title, children, notice = null, calls = [], home 
     <a class="skip" href="#main">Skip to content</a>
     <header class="top">
       <a class="wordmark" href="/">${mark()}<span>${site.brand}</span></a>
-      ${home ? html`<nav aria-label="Main"><a href="/accounts">Your money</a></nav>` : ''}
+      ${site.userName === null ? '' : signedIn({ userName: site.userName, home })}
     </header>
     <main id="main">
       ${notice ? html`<p class="notice ${notice.tone}" role="status">${notice.text} <time datetime="${notice.at}">${clockTime(notice.at, site.timeZone)}</time></p>` : ''}
@@ -34,6 +34,14 @@ export function layout({ site, title, children, notice = null, calls = [], home 
 </html>`
 }
 
+function signedIn({ userName, home }: { userName: string; home: boolean }) {
+  return html`<nav aria-label="Main">
+        ${home ? html`<a href="/accounts">Your money</a>` : ''}
+        <span class="who">${userName}</span>
+        <form method="post" action="/sign-out"><button class="quiet small">Sign out</button></form>
+      </nav>`
+}
+
 function mark() {
   return html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect class="mark-ground" width="32" height="32" rx="9"/><path class="mark-line" d="M8 9.5h16M8 16h10M8 22.5h4"/><circle class="mark-dot" cx="23" cy="21.5" r="3"/></svg>`
 }
@@ -41,7 +49,14 @@ function mark() {
 /** What `html` gives: markup whose values are escaped. */
 export type Markup = ReturnType<typeof html>
 
-export type Site = { brand: string; theme: string; timeZone: string; bankName: string }
+/** `userName` is null while nobody is signed in. */
+export type Site = {
+  brand: string
+  theme: string
+  timeZone: string
+  bankName: string
+  userName: string | null
+}
 
 type Layout = {
   site: Site
