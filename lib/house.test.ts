@@ -20,13 +20,13 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the domain knows no door',
-    from: /^lib\/(staff|developers|accounts|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
+    from: /^lib\/(staff|developers|accounts|posture|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
     to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
   },
   {
     rule: 'consent imports nothing left of it',
     from: /^lib\/consent\//,
-    to: /^lib\/(staff|accounts)\//,
+    to: /^lib\/(staff|accounts|posture)\//,
   },
   { rule: 'sca imports nothing left of it', from: /^lib\/sca\//, to: /^lib\/(staff|accounts|consent)\// },
   {
@@ -43,6 +43,17 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
     rule: 'the ledger and the measurements know no consent',
     from: /^lib\/(core-banking|measurements)\//,
     to: /^lib\/(accounts|consent|sca|psu|tpp)\//,
+  },
+  {
+    rule: 'posture imports nothing left of it',
+    from: /^lib\/posture\//,
+    to: /^lib\/(staff|developers|accounts|consent|sca)\//,
+  },
+  {
+    // PSD2 Art. 68(5): what is known of a third party's security is shown and decides nothing.
+    rule: 'nothing that decides about a call or a third party knows its posture',
+    from: /^(lib\/(?!posture\/|worker\/)|db\/(?!retention))/,
+    to: /^lib\/posture\/|^db\/schema\/posture/,
   },
   {
     rule: 'composition roots are imported by nobody',

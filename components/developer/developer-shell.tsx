@@ -9,6 +9,7 @@ export function DeveloperShell({ brand, sandbox, children }: DeveloperShellProps
     ...(sandbox ? [{ href: '/developer/try/createConsent', label: 'Console' }] : []),
     { href: '/developer/errors', label: 'Errors' },
     { href: '/developer/certificate', label: 'Certificate check' },
+    { href: '/developer/security', label: 'Security' },
     ...(sandbox ? [{ href: '/developer/application', label: 'Your application' }] : []),
   ]
   return (

@@ -1,8 +1,8 @@
 import { Section } from '@/components/ui/card'
+import { Fold } from '@/components/ui/fold'
 import { Table } from '@/components/ui/table'
 import { CodeBlock } from './code-block'
 import { CodedText } from './coded-text'
-import { Fold } from './fold'
 import type { OperationView } from './operation-view'
 
 /** One operation of the contract: what goes in, what comes back, and what can go wrong. */

@@ -1,8 +1,8 @@
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { Fold } from '@/components/ui/fold'
 import type { ConsoleField } from '@/lib/console/console-fields'
 import { CodedText } from './coded-text'
-import { Fold } from './fold'
 
 /** The parameters of an operation as a form, filled with `values`. It works without a script. */
 export function TryForm({ operationId, fields, values, hasBody }: TryFormProps) {

@@ -4,13 +4,14 @@ import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { Pill } from '@/components/ui/pill'
 import { Table } from '@/components/ui/table'
+import type { FindingCount } from '@/lib/posture/find-posture'
 import type { ThirdPartyRow } from '@/lib/tpp/find-third-parties'
 import { CertificateLeft } from './certificate-left'
 import { SearchForm } from './search-form'
 import { StandingPill } from './standing-pill'
 
 /** Every third party in a line: who it is, who licensed it, how long its certificate lasts, how it stands. */
-export function ThirdPartyTable({ rows, search, now }: ThirdPartyTableProps) {
+export function ThirdPartyTable({ rows, findings, search, now }: ThirdPartyTableProps) {
   const t = useTranslations('staff.thirdParties')
   const formats = useFormats()
   return (
@@ -54,6 +55,7 @@ export function ThirdPartyTable({ rows, search, now }: ThirdPartyTableProps) {
                         {t('proposal')}
                       </Pill>
                     ) : null}
+                    <FindingHint count={findings.get(row.id)} tppId={row.id} />
                   </span>
                 ),
               },
@@ -62,6 +64,17 @@ export function ThirdPartyTable({ rows, search, now }: ThirdPartyTableProps) {
         </Card>
       )}
     </>
+  )
+}
+
+/** Serious findings and those that want attention; for the eye alone, whatever it says (PSD2 Art. 68(5)). */
+function FindingHint({ count, tppId }: { count: FindingCount | undefined; tppId: string }) {
+  const t = useTranslations('staff.thirdParty.security')
+  if (count === undefined) return null
+  return (
+    <a className="min-h-6 text-label" href={`/staff/third-parties/${tppId}#security`}>
+      {t('hint', { count: count.serious + count.attention })}
+    </a>
   )
 }
 
@@ -103,4 +116,9 @@ const COLUMNS = [
   { id: 'state', number: false },
 ] as const
 
-type ThirdPartyTableProps = { rows: ThirdPartyRow[]; search: string; now: string }
+type ThirdPartyTableProps = {
+  rows: ThirdPartyRow[]
+  findings: ReadonlyMap<string, FindingCount>
+  search: string
+  now: string
+}

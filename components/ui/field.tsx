@@ -40,9 +40,11 @@ export type FieldProps = {
   /** What is longer than a phone is wide stands in so many lines, whole. */
   lines?: number
   name: string
-  type?: 'text' | 'email' | 'search'
+  type?: 'text' | 'email' | 'search' | 'tel' | 'url' | 'date'
   defaultValue?: string
   required?: boolean
   maxLength?: number
+  /** Of a date: the earliest. */
+  min?: string
   autoComplete?: string
 }

@@ -31,6 +31,9 @@ export const AttestationFields = z.strictObject({
   endsOn: z.iso.date(),
 })
 
+/** What a form sends to take one back. */
+export const WithdrawFields = z.strictObject({ attestationId: z.uuid() })
+
 /**
  * Keeps what a third party says about its own security, and until when; nobody has to say anything. Throws `period_invalid`
  * for an end that is over or further than ten years, `resource_unknown`, and `status_invalid` beyond twenty statements.

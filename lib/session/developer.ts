@@ -86,7 +86,7 @@ export const developerSignInPath = (next: string) =>
 /** Where a developer goes on to after signing in: a page of theirs, and nothing else. */
 export function developerPath(given: string | null | undefined): string {
   const path = sameOriginPath(given)
-  return /^\/developer\/(?:application|account)(?:[/?]|$)/.test(path) ? path : HOME
+  return /^\/developer\/(?:application|account|security)(?:[/?]|$)/.test(path) ? path : HOME
 }
 
 async function touch(token: string): Promise<SignedInDeveloper | null> {

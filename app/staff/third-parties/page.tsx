@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { ThirdPartyTable } from '@/components/staff/third-party-table'
 import { PageHeader } from '@/components/ui/page-header'
 import { now as currentTime } from '@/lib/clock'
+import { countFindings } from '@/lib/posture/find-posture'
 import { requireColleague } from '@/lib/session/colleague'
 import { findThirdParties } from '@/lib/tpp/find-third-parties'
 import { StaffFrame } from '../staff-frame'
@@ -19,6 +20,7 @@ export default async function ThirdPartiesPage({ searchParams }: ThirdPartiesPag
   const { q } = await searchParams
   const search = typeof q === 'string' ? q.slice(0, SEARCH_MAX) : ''
   const rows = await findThirdParties({ search })
+  const findings = await countFindings(rows.map(({ id }) => id))
   const t = await getTranslations('staff')
   const path = search ? `/staff/third-parties?${new URLSearchParams({ q: search })}` : '/staff/third-parties'
   return (
@@ -26,7 +28,12 @@ export default async function ThirdPartiesPage({ searchParams }: ThirdPartiesPag
       <PageHeader title={t('parts.thirdParties')}>
         <p className="mt-1 text-muted">{t('thirdParties.count', { count: rows.length })}</p>
       </PageHeader>
-      <ThirdPartyTable now={(await currentTime()).toISOString()} rows={rows} search={search} />
+      <ThirdPartyTable
+        findings={findings}
+        now={(await currentTime()).toISOString()}
+        rows={rows}
+        search={search}
+      />
     </StaffFrame>
   )
 }

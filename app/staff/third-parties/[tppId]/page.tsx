@@ -1,9 +1,13 @@
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { SecuritySection } from '@/components/staff/security-section'
 import { ThirdPartyDetail } from '@/components/staff/third-party-detail'
 import { BackLink } from '@/components/ui/back-link'
 import { Notice } from '@/components/ui/notice'
+import { bankDay } from '@/lib/bank-day'
+import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
+import { findPosture } from '@/lib/posture/find-posture'
 import { requireColleague } from '@/lib/session/colleague'
 import { problemText } from '@/lib/session/refusal-words'
 import { findDecisions } from '@/lib/staff/find-decisions'
@@ -44,6 +48,14 @@ export default async function ThirdPartyPage({ params, searchParams }: ThirdPart
         mayReport={mayDo(colleague.roles, 'reports.fetch')}
         now={now.toISOString()}
       />
+      <div className="mt-7">
+        <SecuritySection
+          mayNote={mayDo(colleague.roles, 'third-parties.note')}
+          posture={await findPosture(tppId, now)}
+          today={bankDay(now, brand.timeZone)}
+          tppId={tppId}
+        />
+      </div>
     </StaffFrame>
   )
 }

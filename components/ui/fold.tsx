@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Icon } from '@/components/ui/icon'
+import { Icon } from './icon'
 
 /** What most readers can do without, behind a line that opens it; no script. */
 export function Fold({ label, children }: { label: string; children: ReactNode }) {

@@ -1,0 +1,52 @@
+import { useFormats } from '@/components/format'
+import { FindingList } from '@/components/tpp/finding-list'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import type { Posture } from '@/lib/posture/find-posture'
+
+/** What the bank sees of the organisation's own endpoints and settings; the form has no field, because nobody types an address. */
+export function SecurityCheck({ posture }: { posture: Posture }) {
+  const formats = useFormats()
+  const { checkedAt, places, findings, settings } = posture
+  const outside = findings.map((one) => ({ ...one, foundAt: one.foundAt.toISOString() }))
+  return (
+    <div className="grid gap-5">
+      <Card>
+        <h3 className="mb-1.5 font-heading text-body">Seen from outside</h3>
+        <p className="mb-3 text-muted text-small">
+          {checkedAt
+            ? `Looked at on ${formats.dateTime(checkedAt.toISOString())}.`
+            : 'Not looked at yet: that happens daily, and after each change.'}
+        </p>
+        {outside.length > 0 ? <FindingList findings={outside} /> : null}
+        {checkedAt && places.length === 0 ? (
+          <p>Nothing is registered that can be looked at: no https address and no public key.</p>
+        ) : null}
+        {checkedAt && places.length > 0 && outside.length === 0 ? <p>Nothing to say. Well done.</p> : null}
+        {places.length > 0 ? (
+          <ul className="mt-3 grid gap-1 text-label text-muted">
+            {places.map(({ place, kind, facts, firstSeenAt }) => (
+              <li className="wrap-anywhere" key={place}>
+                <bdi className="font-mono">{place}</bdi>{' '}
+                {kind === 'key'
+                  ? `public key, since ${formats.date(firstSeenAt.toISOString())}`
+                  : [facts.protocol, facts.cipher].filter((fact) => typeof fact === 'string').join(', ')}
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </Card>
+      <Card>
+        <h3 className="mb-1.5 font-heading text-body">Known from your settings</h3>
+        {settings.length > 0 ? <FindingList findings={settings} /> : <p>Nothing to say.</p>}
+      </Card>
+      <form action="/developer/security/check" className="max-w-prose" method="post">
+        <Button kind="primary">Look now</Button>
+        <p className="mt-2 text-muted text-small">
+          Once a minute. It takes some seconds: each https address that you registered is asked for its TLS
+          and for its root page’s headers, and nothing else.
+        </p>
+      </form>
+    </div>
+  )
+}
