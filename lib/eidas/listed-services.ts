@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { parseListedCa } from './parse-certificate'
 import { readQualifications } from './read-qualifications'
 import type { TrustService } from './trust-service'
@@ -23,14 +24,24 @@ const UNDERSTOOD = [
  * The services of type CA/QC of a list, each as it is now: its history says what held before. One that cannot be read is told in
  * `faults`, unless it is withdrawn anyway: a list has a hundred CAs of twenty years ago.
  */
-export function readListedServices(root: Element, told: Told, faults: string[]): TrustService[] {
+export async function readListedServices(
+  root: Element,
+  told: Told,
+  faults: string[],
+): Promise<TrustService[]> {
   const list = childOf(root, TSL, 'TrustServiceProviderList')
   const providers = list ? childrenOf(list, TSL, 'TrustServiceProvider') : []
-  return providers
+  const all = providers
     .flatMap((provider) => childrenOf(one(provider, 'TSPServices'), TSL, 'TSPService'))
     .map((service) => one(service, 'ServiceInformation'))
     .filter((information) => textIn(information, 'ServiceTypeIdentifier') === SERVICE_TYPE)
-    .flatMap((information) => readService(information, told, faults))
+  const services: TrustService[] = []
+  for (const information of all) {
+    // To read a certificate takes a millisecond, and calls wait meanwhile.
+    await setImmediate()
+    services.push(...readService(information, told, faults))
+  }
+  return services
 }
 
 /** One service for each certificate of its key: a CA whose certificate was renewed is listed with all of them. */

@@ -37,7 +37,7 @@ export async function readTrustedListXml(
   const nextUpdate = next && childOf(next, TSL, 'dateTime') ? timeIn(next, 'dateTime') : issuedAt
   const source = `trusted list ${territory}, number ${sequence}`
   const faults: string[] = []
-  const services = readListedServices(root, { source, asOf: issuedAt, validUntil: nextUpdate }, faults)
+  const services = await readListedServices(root, { source, asOf: issuedAt, validUntil: nextUpdate }, faults)
   const pointers = readListPointers(scheme, faults)
   return { sequence, issuedAt, nextUpdate, services, pointers, faults }
 }
