@@ -2,6 +2,7 @@ import 'server-only'
 import { and, eq, gt } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
+import { staff } from '@/db/schema/staff'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
 import { type AuditFilter, readAuditFilter, toAuditQuery } from './audit-filter'
@@ -79,7 +80,17 @@ async function* linesOf({ head, staffId, filter, before }: LinesOf): AsyncGenera
     events += rows.length
     place = rows.length < BATCH ? null : (rows.at(-1)?.place ?? null)
   }
+  // Somebody whose role was taken away reads an end of the trail that is none.
+  if (!(await stillMay(staffId))) throw new Refusal('staff_role_missing')
   yield toLines([{ complete: true, events }])
+}
+
+async function stillMay(staffId: string): Promise<boolean> {
+  const rows = await database()
+    .select({ id: staff.id })
+    .from(staff)
+    .where(and(eq(staff.id, staffId), mayAudit(staffId)))
+  return rows.length > 0
 }
 
 function toLines(values: readonly object[]): Uint8Array {
