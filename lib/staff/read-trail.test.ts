@@ -138,20 +138,18 @@ test('whatever is asked, an index answers it in the order of the trail, so it co
      from generate_series(1, 30000) n`,
   )
   await owner.query('analyze audit_events')
-  const asked = [
+  const asked: Record<string, string>[] = [
     {},
     { type: 'consent.revoked' },
     { actor: 'staff' },
     { actor: `staff:${auditor}` },
     { ref: TPP },
     { ref: consentId },
-  ]
-  for (const given of [
-    ...asked,
     { ref: psuId },
     { ref: auditor },
     { from: '2026-01-01', to: '2026-12-31' },
-  ]) {
+  ]
+  for (const given of asked) {
     const statements: string[] = []
     const { rows } = await explained(given, statements)
     expect(statements).not.toEqual([])

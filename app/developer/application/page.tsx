@@ -43,7 +43,10 @@ export default async function ApplicationPage({ searchParams }: ApplicationPageP
       <PageHeader eyebrow="For developers" title={<bdi className="wrap-anywhere">{legalName}</bdi>}>
         <div className="flex flex-wrap items-center justify-between gap-x-4">
           <code className="break-all font-mono text-label">{tppId}</code>
-          <form action="/developer/sign-out" method="post">
+          <form action="/developer/sign-out" className="flex flex-wrap items-center gap-x-4" method="post">
+            <a className="inline-flex min-h-11 items-center text-small" href="/developer/account">
+              Your passkeys
+            </a>
             <button
               className="min-h-11 cursor-pointer text-small underline decoration-1 underline-offset-4"
               type="submit"
