@@ -10,6 +10,9 @@ export function signingServerAt({ origin, secret }: SigningServerAt): SigningSer
       headers: { ...init.headers, authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    }).catch((error: unknown) => {
+      // Without its cause: whoever explains a failure must not take it for the bank's silence.
+      throw new Error(`Our signing server does not answer: ${error instanceof Error ? error.message : error}`)
     })
   const ask = async <Schema extends z.ZodType>(schema: Schema, path: string, body?: object) => {
     const answer = await send(path, body && { method: 'POST', body: JSON.stringify(body) })

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { afterAll, expect, test, vi } from 'vitest'
 import * as trust from '@/e2e/fixtures/trust-service'
+import { explainFailure } from '../explain-failure'
+import { signingServerAt } from '../signing-client'
 import { openSigningServer } from './open-signing-server'
 
 const DAY_MS = 86_400_000
@@ -143,6 +145,13 @@ test('without a trust service it serves what it holds, also after a restart, and
   expect((await alone.ask('/certificates/web')).json.serial).toBe(serial)
   expect(said).toHaveBeenCalled()
   said.mockRestore()
+})
+
+test('while it is silent Saldo says that the fault is its own, and not the bank’s', async () => {
+  const silent = signingServerAt({ origin: 'http://127.0.0.1:9', secret: 'any' })
+  const thrown = await silent.qwac().catch((error: unknown) => error)
+  expect(thrown).toEqual(expect.objectContaining({ message: expect.stringContaining('Our signing server') }))
+  expect(explainFailure(thrown, 'Nordhavn Bank').status).toBe(500)
 })
 
 async function signer({ home, now, ...given }: { home?: string; now?: () => Date; trust?: string } = {}) {
