@@ -27,6 +27,7 @@ export const GRANTS = {
       'staff',
       'tpp_decisions',
       'published_statements',
+      'register_holds',
       'posture_checks',
     ],
     'select, insert, delete': ['request_measurements'],

@@ -41,6 +41,7 @@ import {
 import { psusRetention } from './schema/psus'
 import { publishedStatementsRetention, registerEvidenceRetention } from './schema/published-statements'
 import { refusedCallsRetention } from './schema/refused-calls'
+import { registerHoldsRetention } from './schema/register-holds'
 import type { Retention } from './schema/retention'
 import { revocationAnswersRetention, revocationListsRetention } from './schema/revocation-answers'
 import { sandboxClockRetention } from './schema/sandbox-clock'
@@ -84,6 +85,7 @@ export const RETENTIONS: readonly Retention[] = [
   publishedStatementsRetention,
   registerEvidenceRetention,
   tppDecisionsRetention,
+  registerHoldsRetention,
   authorityReportsRetention,
   applicationsRetention,
   postureChecksRetention,

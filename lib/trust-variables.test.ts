@@ -10,6 +10,7 @@ test.each([
   [{ TRUSTED_LISTS: `${LIST} /etc/nl.pem,${LIST}` }, /TRUSTED_LIST_SIGNERS: is needed/],
   [{ TRUSTED_LISTS: `${LIST} nl.pem` }, /TRUSTED_LISTS: must be a list/],
   [{ TRUSTED_LIST_TERRITORIES: 'NL,Greece' }, /TRUSTED_LIST_TERRITORIES: must be/],
+  [{ REGISTER_WITHDRAWN_AT_ONCE: '10%' }, /REGISTER_WITHDRAWN_AT_ONCE: must be a number and a share/],
   [{ REGISTER: 'enforce' }, /REGISTER_URL: is needed/],
   [{ REGISTER: 'warn', REGISTER_URL: 'https://register.example/' }, /REGISTER_SIGNERS: is needed/],
 ])('%o is a fault of the configuration', (given, fault) => {

@@ -93,6 +93,23 @@ export const TRUST_VARIABLES = {
       'What becomes of a third party that the register does not have. A register without credit institutions refuses banks that ' +
         'act as third parties, so the default only notes it.',
     ),
+  REGISTER_WITHDRAWN_AT_ONCE: z
+    .string()
+    .default('5,10%')
+    .refine((text) => /^\d{1,5},(\d{1,2}|100)%$/.test(text), 'must be a number and a share: 5,10%')
+    .describe(
+      'How many third parties one snapshot may withdraw at once: the number, or the share of those active here if that is more. ' +
+        'A snapshot with more withdrawals is not believed at once: staff are alarmed, and nobody is paused before two of them ' +
+        'believe it or the time of REGISTER_HOLD_HOURS is over.',
+    ),
+  REGISTER_HOLD_HOURS: z.coerce
+    .number()
+    .min(0)
+    .max(168)
+    .default(24)
+    .describe(
+      'After how many hours such a snapshot binds if staff say nothing. A day is what a QTSP has to publish a revocation.',
+    ),
   REVOCATION_HOSTS: z
     .string()
     .default('')

@@ -42,6 +42,9 @@ export const EVENTS = {
   'tpp.decision-proposed': { version: 1, audiences: ['staff'] },
   'tpp.decision-declined': { version: 1, audiences: ['staff'] },
   'tpp.decision-withdrawn': { version: 1, audiences: ['staff'] },
+  // Its authority's register withdrew so many at once that two colleagues, or a day, have to confirm it.
+  'tpp.withdrawal-held': { version: 1, audiences: ['staff', 'security-log'] },
+  'tpp.withdrawal-disbelieved': { version: 1, audiences: ['staff', 'security-log'] },
   // One row for all customers who share with it: whoever tells them finds them by the third party.
   'tpp.paused': { version: 1, audiences: ['customer', 'tpp', 'staff'] },
   'tpp.resumed': { version: 1, audiences: ['customer', 'tpp', 'staff'] },

@@ -3,8 +3,9 @@ import { now as bankNow } from '@/lib/clock'
 import { log } from '@/lib/log'
 import type { Followed } from '@/lib/published/follow-publication'
 import { followedRegister } from '@/lib/register/register'
-import { followRegister, readOverruled } from './follow-register'
+import { followRegister } from './follow-register'
 import { followedLists } from './followed-lists'
+import { readExceptions } from './register-exceptions'
 import { trustedServices } from './trust-sources'
 
 /** What another instance has taken up binds here this soon, without a query on the way of any call. */
@@ -22,7 +23,7 @@ export async function followTrust(): Promise<{ stop: () => void }> {
   await takeUp(followed)
   const pointed = followedLists().map(({ list }) => list)
   await takeUp(pointed.filter((list) => !named.includes(list)))
-  if (register) await followNewRegister(register.version())
+  if (register) await followNewRegister(register.version(), new Date())
   const faults = trustedServices().faults()
   if (faults.length > 0) log.warn({ faults }, 'Some issuers of certificates are not trusted')
   let isLooking = false
@@ -57,14 +58,18 @@ export async function lookAtTrust(now = new Date()): Promise<void> {
   const register = followedRegister()
   if (!register) return
   await register.look(now)
-  if (register.version() === acted) await readOverruled()
-  else await followNewRegister(register.version())
+  await followNewRegister(register.version(), now)
 }
 
-/** Not at every look: only where a snapshot came, whoever fetched it. A fault leaves it for the next look. */
-async function followNewRegister(version: string): Promise<void> {
-  await followRegister(await bankNow())
-  acted = version
+/**
+ * Not at every look: only where a snapshot came, whoever fetched it, or one that was held came to bind. A fault leaves it for
+ * the next look.
+ */
+async function followNewRegister(version: string, at: Date): Promise<void> {
+  const known = `${version} ${(await readExceptions(at)).version}`
+  if (known === acted) return
+  await followRegister({ now: await bankNow(), at })
+  acted = known
 }
 
 let acted: string | undefined

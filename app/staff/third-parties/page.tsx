@@ -1,9 +1,11 @@
 import { getTranslations } from 'next-intl/server'
+import { HoldNotices } from '@/components/staff/hold-panel'
 import { ThirdPartyTable } from '@/components/staff/third-party-table'
 import { PageHeader } from '@/components/ui/page-header'
 import { now as currentTime } from '@/lib/clock'
 import { countFindings } from '@/lib/posture/find-posture'
 import { requireColleague } from '@/lib/session/colleague'
+import { findHolds } from '@/lib/tpp/find-holds'
 import { findThirdParties } from '@/lib/tpp/find-third-parties'
 import { StaffFrame } from '../staff-frame'
 
@@ -28,6 +30,7 @@ export default async function ThirdPartiesPage({ searchParams }: ThirdPartiesPag
       <PageHeader title={t('parts.thirdParties')}>
         <p className="mt-1 text-muted">{t('thirdParties.count', { count: rows.length })}</p>
       </PageHeader>
+      <HoldNotices holds={await findHolds({ at: new Date() })} />
       <ThirdPartyTable
         findings={findings}
         now={(await currentTime()).toISOString()}

@@ -564,6 +564,31 @@ CREATE TABLE "refused_calls" (
 	CONSTRAINT "refused_calls_thumbprint_reason_minute_pk" PRIMARY KEY("thumbprint","reason","minute")
 );
 --> statement-breakpoint
+CREATE TABLE "register_holds" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"place" text NOT NULL,
+	"source" text NOT NULL,
+	"sequence" bigint NOT NULL,
+	"issued_at" timestamp (6) with time zone NOT NULL,
+	"digest" text NOT NULL,
+	"body" "bytea" NOT NULL,
+	"withdrawals" jsonb NOT NULL,
+	"active" integer NOT NULL,
+	"held_at" timestamp (6) with time zone NOT NULL,
+	"binds_at" timestamp (6) with time zone NOT NULL,
+	"state" text DEFAULT 'held' NOT NULL,
+	"proposal" text,
+	"proposed_by" uuid,
+	"decided_by" uuid,
+	"decided_at" timestamp (6) with time zone,
+	CONSTRAINT "register_holds_digest_unique" UNIQUE("digest"),
+	CONSTRAINT "register_holds_state" CHECK ("register_holds"."state" in ('held', 'believed', 'disbelieved')),
+	CONSTRAINT "register_holds_proposal" CHECK ("register_holds"."proposal" in ('believe', 'disbelieve')),
+	CONSTRAINT "register_holds_four_eyes" CHECK (case "register_holds"."state" when 'held' then "register_holds"."decided_by" is null
+        else coalesce("register_holds"."decided_by" <> "register_holds"."proposed_by", false) end),
+	CONSTRAINT "register_holds_proposer" CHECK (("register_holds"."proposal" is null) = ("register_holds"."proposed_by" is null))
+);
+--> statement-breakpoint
 CREATE TABLE "revocation_answers" (
 	"issuer" text NOT NULL,
 	"serial" text NOT NULL,
