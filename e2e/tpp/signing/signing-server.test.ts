@@ -123,6 +123,19 @@ test('it renews by itself thirty days before the end, and not sooner', async () 
   expect((await ask('/certificates')).json.certificates).toHaveLength(4)
 })
 
+test('a threshold longer than a certificate lives renews at half its life, and not without end', async () => {
+  let days = 0
+  const now = () => new Date(Date.now() + days * DAY_MS)
+  const { ask, look } = await signer({ now, renewBeforeDays: 3_650 })
+  const count = async () => (await ask('/certificates')).json.certificates.length
+  days = 182
+  await look()
+  expect(await count()).toBe(2)
+  days = 184
+  await look()
+  expect(await count()).toBe(4)
+})
+
 test('what an authority revoked behind its back renews nothing: another pair is ordered', async () => {
   const { ask } = await signer()
   const { serial } = (await ask('/certificates/web')).json
@@ -154,7 +167,16 @@ test('while it is silent Saldo says that the fault is its own, and not the bankâ
   expect(explainFailure(thrown, 'Nordhavn Bank').status).toBe(500)
 })
 
-async function signer({ home, now, ...given }: { home?: string; now?: () => Date; trust?: string } = {}) {
+async function signer({
+  home,
+  now,
+  ...given
+}: {
+  home?: string
+  now?: () => Date
+  trust?: string
+  renewBeforeDays?: number
+} = {}) {
   const folder = home ?? mkdtempSync(join(tmpdir(), 'saldo-keys-'))
   if (!home) folders.push(folder)
   const config = {
