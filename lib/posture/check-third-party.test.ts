@@ -27,6 +27,8 @@ const { port, other, trust } = await vi.hoisted(async () => {
   return { port, other, trust }
 })
 const { now } = await import('@/lib/clock')
+const { openJob } = await import('@/lib/outbox/enqueue-job')
+const { registerApplication } = await import('@/lib/tpp/register-application')
 const { askCheck } = await import('./ask-check')
 const { checkThirdParty } = await import('./check-third-party')
 const { countFindings, findPosture } = await import('./find-posture')
@@ -200,6 +202,30 @@ test('everybody is planned once a day, one at a time, and nobody who has ended',
   await planChecks()
   expect((await planned()).has(done)).toBe(true)
   await moveClock('0')
+})
+
+test('a registration has its endpoints looked at within two minutes, once however often it is repeated', async () => {
+  const tppId = await given({})
+  const registration = {
+    brand: null,
+    clientUri: null,
+    notificationUri: null,
+    redirectUris: [at],
+    jwks: null,
+    authenticationMethod: 'tls_client_auth' as const,
+    rotatesRefreshTokens: 'no' as const,
+    purposes: [],
+  }
+  for (let round = 0; round < 3; round++)
+    await registerApplication({ tpp: { id: tppId }, registration, requestId: null, now: await now() })
+  const { rows } = await database().execute<{ payload: unknown; run_at: string }>(
+    `select payload, run_at from graphile_worker._private_jobs where key = 'posture.check:${tppId}'`,
+  )
+  expect(rows).toHaveLength(1)
+  expect(await openJob('posture.check', rows[0]?.payload)).toEqual({ tppId })
+  const seconds = (Date.parse(rows[0]?.run_at ?? '') - Date.now()) / 1_000
+  expect(seconds).toBeGreaterThan(0)
+  expect(seconds).toBeLessThan(120)
 })
 
 test('the list counts what weighs, and every finding has words', async () => {
