@@ -22,7 +22,7 @@ export function endedPage({ site, customer, connection, ended }: EndedPage) {
             <input type="hidden" name="choice" value="bank">
             <button>Connect ${site.bankName} again</button>
           </form>
-          <form method="post" action="/forget"><button class="quiet">Delete what ${site.brand} holds</button></form>
+          <form method="post" action="/forget"><button class="quiet">Delete your account and all that ${site.brand} holds</button></form>
         </div>
       </section>`,
   })

@@ -52,7 +52,7 @@ function connectForm(site: Site, form: LandingPage['form']) {
       </div>
     </fieldset>
     <button>Connect ${site.bankName}</button>
-    <p class="hint">You sign in at ${site.bankName}, never here. We see no password and no passkey.</p>
+    <p class="hint">You sign in at ${site.bankName}, never here. We see nothing that you sign in with there.</p>
   </form>`
 }
 

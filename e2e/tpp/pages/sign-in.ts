@@ -24,7 +24,7 @@ export function signUpForm({ site, form }: SignInPage) {
     <h2>Start with a name</h2>
     ${nameAndPassword({ form, password: 'new-password' })}
     <button>Create account</button>
-    <p class="hint">${site.brand} is an app of its own: not the name and not the passkey that you have at ${site.bankName}.</p>
+    <p class="hint">${site.brand} is an app of its own, and never learns how you sign in at ${site.bankName}.</p>
     <p>Have an account? <a href="/sign-in">Sign in</a></p>
   </form>`
 }
