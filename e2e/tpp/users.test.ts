@@ -40,8 +40,12 @@ test('a user sees and touches only what is their own', async () => {
   // None of these may even ask the bank: it would throw here.
   for (const path of ['/refresh', '/background', '/disconnect'])
     expect((await ben.go(path, {})).status, path).toBe(303)
+  const { id = '' } = store.findUserByName('Ben') ?? {}
+  const asking = { consentId: 'of-ben', state: 'state-of-ben', codeVerifier: 'verifier-of-ben' }
+  store.save(id, { ...NOTHING_HELD, asking })
   const stray = await ben.go('/callback?state=state-of-ada&code=1')
   expect([stray.status, stray.text]).toEqual([400, expect.stringContaining('does not belong here')])
+  expect(store.find(id).asking).toEqual(asking)
   expect((await ben.go('/forget', {})).location).toBe('/?deleted')
   expect(store.find(ada.id)).toEqual(ADAS)
 })
