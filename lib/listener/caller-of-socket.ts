@@ -1,8 +1,9 @@
 import 'server-only'
 import type { TLSSocket } from 'node:tls'
 import type { Caller } from '@/lib/tpp/caller'
+import type { Vetted } from '@/lib/tpp/known-judgements'
 import { toCaller, vetCaller } from '@/lib/tpp/vet-caller'
-import { isCurrent, recallVetted, type Vetted, vetCertificate } from '@/lib/tpp/vet-certificate'
+import { isCurrent, recallVetted, vetCertificate } from '@/lib/tpp/vet-certificate'
 
 /**
  * Who is at the other end of a connection. The certificate is read from the wire once; its verdict is asked for again whenever

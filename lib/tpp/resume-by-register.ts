@@ -1,11 +1,9 @@
 import 'server-only'
 import { and, desc, eq, inArray } from 'drizzle-orm'
-import { v7 as newId } from 'uuid'
 import { database, type Transaction } from '@/db/connection'
 import { tppDecisions } from '@/db/schema/tpp-decisions'
 import { tpps } from '@/db/schema/tpps'
-import { countAffected } from './count-affected'
-import { enactDecision } from './enact-decision'
+import { decideByRegister } from './decide-by-register'
 
 /**
  * Undoes a pause that the register made, once the register lists the third party again. False where it is not paused, or staff
@@ -22,26 +20,15 @@ export async function resumeByRegister({ tppId, note, now }: ResumeByRegister): 
     if (tpp?.status !== 'paused' || tpp.endsAt !== null) return false
     const last = await lastDecision(tx, tppId)
     if (last?.action !== 'pause' || last.requestedBy !== null) return false
-    const [decision] = await tx
-      .insert(tppDecisions)
-      .values({
-        id: newId(),
-        tppId,
-        action: 'resume',
-        state: 'approved',
-        ground: null,
-        note,
-        tppText: 'Your authority lists you as authorised again.',
-        customersText: 'Its authority lists it as licensed again.',
-        requestedBy: null,
-        requestedAt: now,
-        decidedBy: null,
-        decidedAt: now,
-        ...countAffected(tppId),
-      })
-      .returning()
-    if (!decision) throw new Error(`Nothing was written about ${tppId}`)
-    await enactDecision(tx, { decision, actor: 'register', requestId: null, now })
+    await decideByRegister(tx, {
+      tppId,
+      action: 'resume',
+      ground: null,
+      note,
+      tppText: 'Your authority lists you as authorised again.',
+      customersText: 'Its authority lists it as licensed again.',
+      now,
+    })
     return true
   })
 }

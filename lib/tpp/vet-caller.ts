@@ -1,7 +1,8 @@
 import 'server-only'
 import { Refusal } from '@/lib/errors'
 import type { Caller } from './caller'
-import { recallVetted, type Vetted, vetCertificate } from './vet-certificate'
+import type { Vetted } from './known-judgements'
+import { recallVetted, vetCertificate } from './vet-certificate'
 
 /**
  * The caller behind a certificate, vetted as a QWAC; never throws for what a stranger presents. `der` null is a peer
