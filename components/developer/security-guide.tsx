@@ -9,7 +9,7 @@ export function SecurityGuide({ bank }: { bank: BankContact }) {
     <>
       {CHAPTERS.map(({ id, title, points }) => (
         <Section id={id} key={id} title={title}>
-          <ul className="grid max-w-prose list-disc gap-2 ps-5">
+          <ul className="grid max-w-prose list-disc gap-2 ps-5 wrap-anywhere">
             {points.map((point) => (
               <li key={point.id}>{point.says}</li>
             ))}

@@ -4,7 +4,7 @@ import { Section } from '@/components/ui/card'
 export function SecurityIncident({ bank }: { bank: BankContact }) {
   return (
     <Section id="incident" title="In an incident">
-      <ol className="grid max-w-prose list-decimal gap-2 ps-5">
+      <ol className="grid max-w-prose list-decimal gap-2 ps-5 wrap-anywhere">
         <li>
           <strong className="font-strong">A key is known to others:</strong> have its certificate revoked by
           the trust service that issued it. The bank refuses it at the latest when what it knows runs out.

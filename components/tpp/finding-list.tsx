@@ -23,7 +23,7 @@ export function FindingList({ findings }: { findings: readonly ListedFinding[] }
               {foundAt ? t('since', { date: formats.date(foundAt) }) : null}
             </p>
           ) : null}
-          <p className="mt-1 max-w-prose text-small">{t(`findings.${code}.todo`)}</p>
+          <p className="mt-1 max-w-prose text-small wrap-anywhere">{t(`findings.${code}.todo`)}</p>
         </li>
       ))}
     </ul>
