@@ -13,7 +13,7 @@ const run = promisify(execFile)
 const { iban } = PERSONAS.bo.accounts.everyday
 const FILES = ['qwac.pem', 'qwac.key', 'qsealc.pem', 'qsealc.key', 'chain.pem']
 
-test('a developer signs up, gets certificates, reads with consent; the authority revokes, and the next call is told why', async ({
+test('a developer signs up, gets certificates, reads with consent; the authority revokes, the next call is told why and the customer, too', async ({
   phone,
   browser,
 }) => {
@@ -40,10 +40,7 @@ test('a developer signs up, gets certificates, reads with consent; the authority
 
   await test.step('the pair with its keys, shown once', async () => {
     await page.getByRole('button', { name: 'Get certificates' }).click()
-    for (const file of FILES) {
-      const text = await page.getByRole('region', { name: file, exact: true }).textContent()
-      await writeFile(join(folder, file), text ?? '', { mode: 0o600 })
-    }
+    await keepFiles(page, folder)
   })
 
   await test.step('and the command that the page shows works', async () => {
@@ -94,7 +91,8 @@ test('a developer signs up, gets certificates, reads with consent; the authority
   await hand.getByRole('button', { name: 'Share with passkey' }).click()
   await hand.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
   const { access_token: token } = await tpp.redeems(hand.url(), asked)
-  const read = () => tpp.reads('/v1/accounts', { token, consentId: asked.consentId, psuAddress: '192.0.2.1' })
+  const { consentId } = asked
+  const read = () => tpp.reads('/v1/accounts', { token, consentId, psuAddress: '192.0.2.1' })
   const codeOf = ({ body }: { body: string }) => JSON.parse(body).tppMessages?.[0].code
   expect(await read()).toMatchObject({ status: 200 })
 
@@ -118,8 +116,23 @@ test('a developer signs up, gets certificates, reads with consent; the authority
     expect(why).toMatchObject({ good: false, reason: 'REVOKED' })
   })
 
+  await test.step('the customer’s page says so: since when, and what it means', async () => {
+    await hand.goto('/')
+    await expect(hand.getByRole('listitem').filter({ hasText: name }).last()).toContainText('Cannot look now')
+    await hand
+      .getByRole('link', { name: 'cannot see your accounts now: its certificate was withdrawn' })
+      .click()
+    const said = hand.getByRole('main')
+    await expect(said).toContainText(/cannot look at your accounts now: its certificate was withdrawn on \d/)
+    await expect(said).toContainText('can look again when it has a new certificate')
+    await expect(hand.getByRole('link', { name: 'Stop sharing' })).toBeVisible()
+    await expectAccessible(hand)
+  })
+
   await test.step('the page for developers shows the same, step by step', async () => {
     await page.reload()
+    const calls = page.getByRole('table', { name: 'Your last calls' })
+    await expect(calls.getByRole('row').filter({ hasText: 'CERTIFICATE_REVOKED' }).first()).toBeVisible()
     await expect(page.getByText(/Revoked on .* by NL-DNB/).first()).toBeVisible()
     await page.getByRole('link', { name: 'Verdict', exact: true }).last().click()
     await expectVerdict(page, 'Revocation', 'REVOKED')
@@ -128,6 +141,16 @@ test('a developer signs up, gets certificates, reads with consent; the authority
     await expect(page.getByRole('main').getByRole('alert')).toContainText(
       'There is no certificate in what you pasted',
     )
+  })
+
+  await test.step('a new certificate: the same consent reads again, and the customer’s page has nothing more to say', async () => {
+    await page.goto('/developer/application')
+    await page.getByRole('button', { name: 'Get another pair' }).click()
+    await keepFiles(page, folder)
+    expect(await read()).toMatchObject({ status: 200 })
+    await hand.goto(`/permissions/${consentId}`)
+    await expect(hand.getByText(/^Active until/).first()).toBeVisible()
+    await expect(hand.getByText('was withdrawn')).toHaveCount(0)
   })
 
   await test.step('signing out ends it, and the passkey is a key to no other door', async () => {
@@ -155,6 +178,13 @@ test('a developer signs up, gets certificates, reads with consent; the authority
   expect(desk.complaints).toEqual([])
   await tpp.leave()
 })
+
+async function keepFiles(page: Page, folder: string): Promise<void> {
+  for (const file of FILES) {
+    const text = await page.getByRole('region', { name: file, exact: true }).textContent()
+    await writeFile(join(folder, file), text ?? '', { mode: 0o600 })
+  }
+}
 
 async function revokeAsAuthority(institution: string): Promise<void> {
   const tokens = await sandbox('tokens')
