@@ -1,14 +1,10 @@
 import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
-import { CreatePasskeyForm } from '@/components/sca/create-passkey-form'
-import { PasskeyNoScript } from '@/components/sca/passkey-no-script'
+import { FirstPasskeyForm } from '@/components/sca/first-passkey-form'
 import { PasskeyQuestions } from '@/components/sca/passkey-questions'
-import { usePasskeyTexts } from '@/components/sca/passkey-texts'
 import { telOf } from '@/components/ui/brand-view'
-import { buttonClass } from '@/components/ui/button-class'
 import { Field } from '@/components/ui/field'
 import { SecureMark } from '@/components/ui/header-aside'
-import { Icon } from '@/components/ui/icon'
 import { MissingFault } from '@/components/ui/missing-fault'
 import { PageHeader } from '@/components/ui/page-header'
 import { PageShell } from '@/components/ui/page-shell'
@@ -24,22 +20,12 @@ export const generateMetadata = async () => ({ title: (await getTranslations('ac
  */
 export default function ActivatePage() {
   const t = useTranslations('activate')
-  const passkey = useTranslations('passkey')
-  const texts = usePasskeyTexts(passkey('creating'))
   return (
     <PageShell aside={<SecureMark />} brand={brand}>
       <PageHeader title={t('title')}>
         <p className="mt-2 text-muted">{t('lead')}</p>
       </PageHeader>
-      <CreatePasskeyForm
-        icon={<Icon name="key" size={20} />}
-        label={passkey('create')}
-        look={buttonClass('primary')}
-        noScript={<PasskeyNoScript />}
-        optionsUrl="/activate/options"
-        resultUrl="/activate/result"
-        texts={texts}
-      >
+      <FirstPasskeyForm path="/activate">
         <Field
           autoComplete="off"
           hint={t('codeHint')}
@@ -55,7 +41,7 @@ export default function ActivatePage() {
           </p>
         </MissingFault>
         <CodeFromLink fieldId="code" />
-      </CreatePasskeyForm>
+      </FirstPasskeyForm>
       <p className="mt-3 mb-7 text-muted text-small">{t('unlocks')}</p>
       <PasskeyQuestions />
       <section aria-labelledby="help" className="mt-7">

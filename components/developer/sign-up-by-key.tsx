@@ -1,10 +1,5 @@
-import { useTranslations } from 'next-intl'
-import { CreatePasskeyForm } from '@/components/sca/create-passkey-form'
-import { PasskeyNoScript } from '@/components/sca/passkey-no-script'
-import { usePasskeyTexts } from '@/components/sca/passkey-texts'
+import { FirstPasskeyForm } from '@/components/sca/first-passkey-form'
 import { BackLink } from '@/components/ui/back-link'
-import { buttonClass } from '@/components/ui/button-class'
-import { Icon } from '@/components/ui/icon'
 import { PageHeader } from '@/components/ui/page-header'
 import { CodeBlock } from './code-block'
 
@@ -13,7 +8,6 @@ const AREA =
 
 /** The line to sign, the command that signs it, and what to bring back. */
 export function SignUpByKey({ line, proofId }: { line: string; proofId: string }) {
-  const passkey = useTranslations('passkey')
   return (
     <div className="max-w-prose">
       <BackLink href="/developer/sign-up">Sign up</BackLink>
@@ -28,15 +22,7 @@ export function SignUpByKey({ line, proofId }: { line: string; proofId: string }
         label="Command that signs the line"
       />
       <div className="mt-6">
-        <CreatePasskeyForm
-          icon={<Icon name="key" size={20} />}
-          label={passkey('create')}
-          look={buttonClass('primary')}
-          noScript={<PasskeyNoScript />}
-          optionsUrl="/developer/sign-up/key/options"
-          resultUrl="/developer/sign-up/key/result"
-          texts={usePasskeyTexts(passkey('creating'))}
-        >
+        <FirstPasskeyForm path="/developer/sign-up/key">
           <input name="proof" type="hidden" value={proofId} />
           <div className="grid gap-4">
             <div>
@@ -59,7 +45,7 @@ export function SignUpByKey({ line, proofId }: { line: string; proofId: string }
               <textarea className={AREA} id="pem" maxLength={20_000} name="pem" required rows={8} />
             </div>
           </div>
-        </CreatePasskeyForm>
+        </FirstPasskeyForm>
       </div>
     </div>
   )

@@ -1,12 +1,7 @@
-import { useTranslations } from 'next-intl'
-import { CreatePasskeyForm } from '@/components/sca/create-passkey-form'
-import { PasskeyNoScript } from '@/components/sca/passkey-no-script'
-import { usePasskeyTexts } from '@/components/sca/passkey-texts'
+import { FirstPasskeyForm } from '@/components/sca/first-passkey-form'
 import { Button } from '@/components/ui/button'
-import { buttonClass } from '@/components/ui/button-class'
 import { Section } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
-import { Icon } from '@/components/ui/icon'
 import { PageHeader } from '@/components/ui/page-header'
 
 const ROLES = [
@@ -17,7 +12,6 @@ const ROLES = [
 
 /** Choose or make an organisation, create a passkey. `institutions` are those that nobody uses yet. */
 export function SignUp({ institutions }: { institutions: { id: string; name: string; roles: string[] }[] }) {
-  const passkey = useTranslations('passkey')
   return (
     <div className="max-w-prose">
       <PageHeader eyebrow="For developers" title="Sign up">
@@ -26,15 +20,7 @@ export function SignUp({ institutions }: { institutions: { id: string; name: str
           call come next. No name and no e-mail address of yours is asked for.
         </p>
       </PageHeader>
-      <CreatePasskeyForm
-        icon={<Icon name="key" size={20} />}
-        label={passkey('create')}
-        look={buttonClass('primary')}
-        noScript={<PasskeyNoScript />}
-        optionsUrl="/developer/sign-up/options"
-        resultUrl="/developer/sign-up/result"
-        texts={usePasskeyTexts(passkey('creating'))}
-      >
+      <FirstPasskeyForm path="/developer/sign-up">
         <div className="grid gap-5">
           <div>
             <label className="block font-strong text-small" htmlFor="institution">
@@ -82,7 +68,7 @@ export function SignUp({ institutions }: { institutions: { id: string; name: str
             ))}
           </fieldset>
         </div>
-      </CreatePasskeyForm>
+      </FirstPasskeyForm>
       <Section id="by-key" title="You have a certificate already">
         <p className="mb-3 text-small">
           Then its key proves whose account this is, and you become what the certificate says. So does a

@@ -1,14 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { instant, oneOf } from './columns'
-import {
-  CHALLENGE_COLUMNS,
-  PASSKEY_COLUMNS,
-  realmChallenges,
-  realmPasskeys,
-  realmSessions,
-  SESSION_COLUMNS,
-} from './realm'
+import { realmChallenges, realmPasskeys, realmSessions, retainRealm } from './realm'
 import { retain } from './retention'
 
 export const DEVELOPER_PROOFS = ['ordered', 'key'] as const
@@ -71,26 +64,14 @@ export const developerCertificatesRetention = retain(developerCertificates, {
   basis: BASIS,
 })
 
-export const developerPasskeysRetention = retain(developerPasskeys, {
+export const {
+  passkeys: developerPasskeysRetention,
+  challenges: developerChallengesRetention,
+  sessions: developerSessionsRetention,
+} = retainRealm({
   ...OF_DEVELOPERS,
-  columns: PASSKEY_COLUMNS,
-  purpose: 'to authenticate developers of third parties',
+  tables: { passkeys: developerPasskeys, challenges: developerChallenges, sessions: developerSessions },
+  who: 'developers of third parties',
   period: 'as long as the sandbox',
-  basis: BASIS,
-})
-
-export const developerChallengesRetention = retain(developerChallenges, {
-  ...OF_DEVELOPERS,
-  columns: CHALLENGE_COLUMNS,
-  purpose: 'to let each answer of a passkey, and each proof of a key, count once',
-  period: 'one day',
-  basis: BASIS,
-})
-
-export const developerSessionsRetention = retain(developerSessions, {
-  ...OF_DEVELOPERS,
-  columns: SESSION_COLUMNS,
-  purpose: 'to keep developers signed in and to end it',
-  period: 'ninety days after it ended',
   basis: BASIS,
 })

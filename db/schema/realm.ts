@@ -1,5 +1,6 @@
 import { bigint, boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, instant, oneOf, sealed } from './columns'
+import { retain } from './retention'
 
 export const REALM_CHALLENGE_PURPOSES = ['activate', 'enrol', 'sign-in', 'prove'] as const
 export const REALM_SESSION_ENDS = ['signed-out', 'signed-out-elsewhere', 'replaced'] as const
@@ -70,43 +71,60 @@ export const realmSessions = (realm: string) =>
     ],
   )
 
-export const PASSKEY_COLUMNS = [
-  'credentialId',
-  'holderId',
-  'publicKey',
-  'counter',
-  'transports',
-  'synced',
-  'sealedName',
-  'failures',
-  'lockedUntil',
-  'lockedForGood',
-  'createdAt',
-  'lastUsedAt',
-] as const
-
-export const CHALLENGE_COLUMNS = [
-  'id',
-  'purpose',
-  'binding',
-  'challenge',
-  'holderId',
-  'expiresAt',
-  'consumedAt',
-] as const
-
-export const SESSION_COLUMNS = [
-  'id',
-  'tokenHash',
-  'holderId',
-  'credentialId',
-  'sealedUserAgent',
-  'authenticatedAt',
-  'lastSeenAt',
-  'endedAt',
-  'endReason',
-] as const
+/** Why the columns of a realm's tables are kept. `who` is whom they authenticate. */
+export function retainRealm({ tables, who, period, ...common }: RetainRealm) {
+  return {
+    passkeys: retain(tables.passkeys, {
+      ...common,
+      columns: [
+        'credentialId',
+        'holderId',
+        'publicKey',
+        'counter',
+        'transports',
+        'synced',
+        'sealedName',
+        'failures',
+        'lockedUntil',
+        'lockedForGood',
+        'createdAt',
+        'lastUsedAt',
+      ],
+      purpose: `to authenticate ${who}`,
+      period: period,
+    }),
+    challenges: retain(tables.challenges, {
+      ...common,
+      columns: ['id', 'purpose', 'binding', 'challenge', 'holderId', 'expiresAt', 'consumedAt'],
+      purpose: 'to let each answer of a passkey, and each proof of a key, count once',
+      period: 'one day',
+    }),
+    sessions: retain(tables.sessions, {
+      ...common,
+      columns: [
+        'id',
+        'tokenHash',
+        'holderId',
+        'credentialId',
+        'sealedUserAgent',
+        'authenticatedAt',
+        'lastSeenAt',
+        'endedAt',
+        'endReason',
+      ],
+      purpose: `to keep ${who} signed in and to end it`,
+      period: 'ninety days after it ended',
+    }),
+  }
+}
 
 export type RealmPasskeys = ReturnType<typeof realmPasskeys>
 export type RealmChallenges = ReturnType<typeof realmChallenges>
 export type RealmSessions = ReturnType<typeof realmSessions>
+
+type RetainRealm = Pick<Parameters<typeof retain>[1], 'whose' | 'personal' | 'basis'> & {
+  tables: { passkeys: RealmPasskeys; challenges: RealmChallenges; sessions: RealmSessions }
+  who: string
+  /** How long a passkey is kept. */
+  period: string
+}

@@ -1,13 +1,6 @@
 import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, instant, oneOf, sealed } from './columns'
-import {
-  CHALLENGE_COLUMNS,
-  PASSKEY_COLUMNS,
-  realmChallenges,
-  realmPasskeys,
-  realmSessions,
-  SESSION_COLUMNS,
-} from './realm'
+import { realmChallenges, realmPasskeys, realmSessions, retainRealm } from './realm'
 import { retain } from './retention'
 
 /** What somebody of the bank may do. Nobody has all of them: whoever proposes does not approve (`tpp_decisions`). */
@@ -60,14 +53,6 @@ export const staffRetention = retain(staff, {
   basis: BASIS,
 })
 
-export const staffPasskeysRetention = retain(staffPasskeys, {
-  ...OF_STAFF,
-  columns: PASSKEY_COLUMNS,
-  purpose: 'to authenticate staff',
-  period: 'while they work with Placet',
-  basis: BASIS,
-})
-
 export const staffActivationsRetention = retain(staffActivations, {
   ...OF_STAFF,
   columns: ['id', 'staffId', 'codeHash', 'failures', 'expiresAt', 'usedAt', 'createdAt'],
@@ -76,18 +61,14 @@ export const staffActivationsRetention = retain(staffActivations, {
   basis: BASIS,
 })
 
-export const staffChallengesRetention = retain(staffChallenges, {
+export const {
+  passkeys: staffPasskeysRetention,
+  challenges: staffChallengesRetention,
+  sessions: staffSessionsRetention,
+} = retainRealm({
   ...OF_STAFF,
-  columns: CHALLENGE_COLUMNS,
-  purpose: 'to let each answer of a passkey count once',
-  period: 'one day',
-  basis: BASIS,
-})
-
-export const staffSessionsRetention = retain(staffSessions, {
-  ...OF_STAFF,
-  columns: SESSION_COLUMNS,
-  purpose: 'to keep staff signed in and to end it',
-  period: 'ninety days after it ended',
+  tables: { passkeys: staffPasskeys, challenges: staffChallenges, sessions: staffSessions },
+  who: 'staff',
+  period: 'while they work with Placet',
   basis: BASIS,
 })
