@@ -11,11 +11,11 @@ export function AuditFilterForm({ filter, colleagues }: AuditFilterFormProps) {
   return (
     <div className="mb-5 flex flex-wrap items-end gap-x-3 gap-y-2">
       <form
-        className="grid min-w-0 grow basis-full gap-x-3 gap-y-3 sm:grid-cols-2 lg:grid-cols-[repeat(3,minmax(0,1fr))_9.5rem_9.5rem]"
+        className="grid min-w-0 grow basis-full grid-cols-2 gap-x-3 gap-y-3 sm:grid-cols-6 lg:grid-cols-[repeat(3,minmax(0,1fr))_9.5rem_9.5rem]"
         method="get"
       >
-        <FilterField id="ref" label={t('filter.ref')} value={filter.ref} />
-        <FilterField id="type" label={t('filter.type')} value={filter.type ?? ''}>
+        <FilterField id="ref" label={t('filter.ref')} room={WIDE} value={filter.ref} />
+        <FilterField id="type" label={t('filter.type')} room={WIDE} value={filter.type ?? ''}>
           <option value="">{t('filter.anyType')}</option>
           {GROUPS.map(([group, types]) => (
             <optgroup key={group} label={t(`groups.${group}`)}>
@@ -27,7 +27,7 @@ export function AuditFilterForm({ filter, colleagues }: AuditFilterFormProps) {
             </optgroup>
           ))}
         </FilterField>
-        <FilterField id="actor" label={t('filter.actor')} value={filter.actor ?? ''}>
+        <FilterField id="actor" label={t('filter.actor')} room={WIDE} value={filter.actor ?? ''}>
           <option value="">{t('filter.anybody')}</option>
           {ACTOR_KINDS.map((kind) => (
             <option key={kind} value={kind}>
@@ -42,9 +42,9 @@ export function AuditFilterForm({ filter, colleagues }: AuditFilterFormProps) {
             ))}
           </optgroup>
         </FilterField>
-        <FilterField id="from" label={t('filter.from')} type="date" value={filter.from ?? ''} />
-        <FilterField id="to" label={t('filter.to')} type="date" value={filter.to ?? ''} />
-        <p className="flex flex-wrap items-center gap-x-4 gap-y-2 sm:col-span-2 lg:col-span-5">
+        <FilterField id="from" label={t('filter.from')} room={HALF} type="date" value={filter.from ?? ''} />
+        <FilterField id="to" label={t('filter.to')} room={HALF} type="date" value={filter.to ?? ''} />
+        <p className="flex flex-wrap items-center gap-x-4 gap-y-2 col-span-full">
           <button className={staffButton('primary')} type="submit">
             {t('filter.show')}
           </button>
@@ -68,6 +68,8 @@ export function AuditFilterForm({ filter, colleagues }: AuditFilterFormProps) {
   )
 }
 
+const WIDE = 'col-span-2 lg:col-span-1'
+const HALF = 'sm:col-span-3 lg:col-span-1'
 const TYPES = Object.keys(EVENTS)
 const GROUP_NAMES = [
   'consent',

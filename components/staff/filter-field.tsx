@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 
 /** One field of a filter with its label above: text, a day, or with `children` a choice. */
-export function FilterField({ id, label, value, type = 'search', children }: FilterFieldProps) {
+export function FilterField({ id, label, value, type = 'search', room = '', children }: FilterFieldProps) {
   return (
-    <div className="min-w-0">
+    <div className={`min-w-0 ${room}`}>
       <label className="block font-strong text-label" htmlFor={id}>
         {label}
       </label>
@@ -34,6 +34,8 @@ type FilterFieldProps = {
   label: string
   value: string
   type?: 'search' | 'date'
+  /** How many columns of its form it takes. */
+  room?: string
   /** Options. */
   children?: ReactNode
 }
