@@ -85,7 +85,8 @@ const files = ['app', 'components', 'lib', 'db', 'scripts', 'e2e', 'bench', 'i18
   .flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   )
-  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
+  // What a build left behind is nobody's file.
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts') && !file.includes('/.next'))
   .concat('instrumentation.ts', 'proxy.ts')
 const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
 const production = files.filter((file) => !/\.(test|spec)\.tsx?$|^e2e\/fixtures/.test(file))
