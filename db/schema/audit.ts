@@ -39,6 +39,8 @@ export const auditEvents = pgTable(
     index('audit_events_by_consent').on(table.consentId, table.at),
     index('audit_events_by_psu').on(table.psuId, table.at),
     index('audit_events_by_tpp').on(table.tppId, table.at),
+    // What the bank decided about a third party, without the millions of events of its consents.
+    index('audit_events_of_tpp_alone').on(table.tppId, table.at).where(sql`${table.consentId} is null`),
   ],
 )
 

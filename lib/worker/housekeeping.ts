@@ -25,7 +25,8 @@ const OVER = [
   ['revocation_answers', `certificate_ends_at < now() - interval '90 days'`],
   ['revocation_lists', `next_update < now() - interval '90 days'`],
   ['certificate_warnings', `warned_at < now() - interval '90 days'`],
-  ['consent_uses', `consent_id in (select id from consents where ends_at < placet_now())`],
+  ['consent_uses', `consent_id in (select id from consents
+      where status <> 'valid' and last_action_at < placet_now() - interval '2 years')`],
 ] as const
 
 /**
