@@ -270,6 +270,16 @@ CREATE TABLE "developers" (
 	CONSTRAINT "developers_proof" CHECK ("developers"."proof" in ('ordered', 'key'))
 );
 --> statement-breakpoint
+CREATE TABLE "evidence_keys" (
+	"kid" text PRIMARY KEY NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"sealed_private_jwk" "bytea",
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"signs_from" timestamp (6) with time zone,
+	"signs_until" timestamp (6) with time zone,
+	CONSTRAINT "evidence_keys_retired_is_destroyed" CHECK (("evidence_keys"."signs_until" is null) = ("evidence_keys"."sealed_private_jwk" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "funds_questions" (
 	"call_id" uuid PRIMARY KEY NOT NULL,
 	"at" timestamp (6) with time zone NOT NULL,
@@ -745,6 +755,7 @@ CREATE INDEX "developer_passkeys_by_holder" ON "developer_passkeys" USING btree 
 CREATE INDEX "developer_sessions_by_holder" ON "developer_sessions" USING btree ("holder_id","last_seen_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "developers_one_orders" ON "developers" USING btree ("tpp_id") WHERE "developers"."proof" = 'ordered';--> statement-breakpoint
 CREATE INDEX "developers_by_tpp" ON "developers" USING btree ("tpp_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "evidence_keys_one_signs" ON "evidence_keys" USING btree ((true)) WHERE "evidence_keys"."signs_from" is not null and "evidence_keys"."signs_until" is null;--> statement-breakpoint
 CREATE INDEX "funds_questions_by_consent" ON "funds_questions" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "holds_by_consent" ON "holds" USING btree ("consent_id","lifted_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "holds_once_per_customer" ON "holds" USING btree ("consent_id","psu_id") WHERE "holds"."lifted_at" is null and "holds"."psu_id" is not null;--> statement-breakpoint
