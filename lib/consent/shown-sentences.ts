@@ -1,4 +1,4 @@
-import { createTranslator } from 'next-intl'
+import { createTranslator } from 'use-intl/core'
 import { brand } from '@/lib/brand'
 import { formatsFor, type Language } from '@/lib/formats'
 import messages from '@/messages/en.json'
