@@ -94,6 +94,19 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
 function StateNotice({ state, tpp, phone }: { state: PermissionState; tpp: string; phone: string }) {
   const t = useTranslations('detail')
   const formats = useFormats()
+  if (state.kind === 'paused' && state.by !== 'bank')
+    return (
+      <div className="mb-8">
+        <Notice icon="pause">
+          {t.rich(state.by === 'you' ? 'pausedYou' : 'pausedOther', {
+            tpp,
+            name: state.by === 'you' ? '' : state.by.name,
+            date: formats.date(state.since),
+            ...tags,
+          })}
+        </Notice>
+      </div>
+    )
   if (state.kind === 'paused')
     return (
       <div className="mb-8">

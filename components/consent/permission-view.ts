@@ -6,7 +6,13 @@ export type PermissionState =
   | { kind: 'active'; until: string | null }
   | { kind: 'expiring'; until: string; daysLeft: number }
   | { kind: 'unused'; since: string }
-  | { kind: 'paused'; since: string; reason: PauseReason; told: string | null }
+  | {
+      kind: 'paused'
+      by: 'bank' | 'you' | { name: string }
+      since: string
+      reason: PauseReason
+      told: string | null
+    }
   | { kind: 'expired'; on: string }
   /** `href` leads to the newer one; null where that is not this customer's. */
   | { kind: 'replaced'; at: string; href: string | null }

@@ -26,13 +26,17 @@ export async function findPermissionOutlines({
            c.status = 'partiallyAuthorised' and exists (
              select from authorisations z where z.resource_id = c.id and z.psu_id = ${psuId}
                and z.sca_status not in ('finalised', 'failed')) as waits_for_own,
+           c.status = 'valid' and t.status <> 'paused' and not exists (
+             select from holds h where h.consent_id = c.id and h.lifted_at is null and h.psu_id is distinct from ${psuId}
+               and (h.until is null or h.until > ${now.toISOString()}::timestamptz)) as only_own_pause,
            case when c.status = 'valid' or not c.recurring then ${lastLook} end as last_looked_at,
            ${withRights ? RIGHTS : sql`null`} as rights
     from own
     join consents c on c.id = own.id
     join tpps t on t.id = c.tpp_id
     join applications a on a.client_id = c.client_id
-    where ${stillShown(now)}`)
+    where ${stillShown(now)}
+    order by c.created_at desc, c.id`)
   return rows.map((row) => toOutline(row, now)).sort(byAttention)
 }
 
@@ -50,6 +54,7 @@ function toOutline(row: Row, now: Date): PermissionOutline {
     brand: row.brand,
     legalName: row.legal_name,
     waitsForOwn: row.waits_for_own,
+    ownPause: row.paused && row.only_own_pause,
     rights: row.rights ?? [],
   }
 }
@@ -65,6 +70,8 @@ export type PermissionOutline = Pick<
   legalName: string
   /** This customer's own word is the missing one. */
   waitsForOwn: boolean
+  /** It is paused, and by this customer alone. */
+  ownPause: boolean
 }
 
 type Row = FactsRow & {
@@ -74,5 +81,6 @@ type Row = FactsRow & {
   brand: string
   legal_name: string
   waits_for_own: boolean
+  only_own_pause: boolean
   rights: Permission['rights'] | null
 }

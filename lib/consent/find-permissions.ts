@@ -39,7 +39,7 @@ export async function findPermissions({
            c.decide_by, c.ended_by, coalesce(waiting.people, '[]'::json) as waiting_for,
            c.replaced_by is not null as replaced,
            (select n.id from consents n where n.id = c.replaced_by and n.psu_id = ${psuId}) as replaced_by,
-           h.reason as hold_reason, h.placed_at as hold_placed_at,
+           h.reason as hold_reason, h.placed_at as hold_placed_at, h.psu_id as hold_psu_id,
            ${lastLook} as last_looked_at,
            coalesce(rights.list, '[]'::json) as rights
     from own
@@ -56,9 +56,9 @@ export async function findPermissions({
       where c.status = 'partiallyAuthorised' and z.resource_id = c.id and z.psu_id is not null
         and z.sca_status not in ('finalised', 'failed')) waiting on true
     left join lateral (
-      select reason, placed_at from holds
+      select reason, placed_at, psu_id from holds
       where consent_id = c.id and lifted_at is null and (until is null or until > ${now.toISOString()}::timestamptz)
-      order by placed_at desc limit 1) h on true
+      order by psu_id is not null, psu_id = ${psuId} desc, placed_at desc limit 1) h on true
     left join lateral (
       select ground, customers_text from tpp_decisions
       where tpp_id = c.tpp_id and state = 'approved' and action in ('pause', 'end')
@@ -92,11 +92,12 @@ function toPermission(row: Row, now: Date): Permission {
     told: row.told === true,
     evidence: row.evidence,
     credentialId: row.credential_id,
-    pausedAt: instant(row.hold_placed_at ?? row.tpp_paused_at),
+    pausedAt: instant(row.tpp_paused ? row.tpp_paused_at : row.hold_placed_at),
     hold:
       row.hold_reason === null
         ? null
         : { reason: row.hold_reason, placedAt: new Date(row.hold_placed_at ?? now) },
+    pausedBy: row.tpp_paused ? null : row.hold_psu_id,
     bankSaid: row.ground === null ? null : { ground: row.ground, text: row.customers_text },
     tppEndsAt: tppEndsAt !== null && tppEndsAt > now ? tppEndsAt : null,
     rights: row.rights,
@@ -147,6 +148,8 @@ export type Permission = {
   paused: boolean
   pausedAt: Date | null
   hold: { reason: string; placedAt: Date } | null
+  /** The customer whose pause it is; null where the bank has paused it too, or nobody has. */
+  pausedBy: string | null
   endedByBank: boolean
   /** Why the bank paused its third party or ends its access, in the words it has for customers; null: it has none to tell. */
   bankSaid: { ground: TppGround; text: string | null } | null
@@ -194,6 +197,7 @@ type Row = Omit<FactsRow, 'paused'> & {
   replaced_by: string | null
   hold_reason: string | null
   hold_placed_at: string | null
+  hold_psu_id: string | null
   ground: TppGround | null
   customers_text: string | null
   rights: Permission['rights']

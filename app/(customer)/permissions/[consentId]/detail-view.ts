@@ -21,6 +21,7 @@ import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
 import type { RefusedQuestions } from '@/lib/funds/find-refused-questions'
 import type { EndedBy } from '../../ended-by'
+import type { PausedBy } from '../../paused-by'
 import { reasonOf, toStateView, toTppView } from '../../permission-row'
 import type { WaitsFor } from '../../waits-for'
 
@@ -231,6 +232,7 @@ type DetailInput = {
   justStopped: boolean
   waitsFor: WaitsFor
   endedBy: EndedBy
+  pausedBy: PausedBy
   /** The names of other holders who decided something, by their id. */
   holders: ReadonlyMap<string, string>
   now: Date

@@ -20,6 +20,7 @@ import { peekCustomer, requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
 import { endedByWhom } from '../../ended-by'
+import { pausedByWhom } from '../../paused-by'
 import { waitsForWhom } from '../../waits-for'
 import { toDetailView } from './detail-view'
 
@@ -93,6 +94,7 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           justStopped: query.stopped !== undefined,
           waitsFor,
           endedBy,
+          pausedBy: await pausedByWhom(permission, psuId),
           holders: await namesById(events.flatMap(({ otherHolder }) => otherHolder ?? [])),
           now,
         })}
