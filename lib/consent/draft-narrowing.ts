@@ -1,28 +1,27 @@
 import 'server-only'
 import { and, eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
-import { consentAccounts } from '@/db/schema/consent-versions'
+import { authorisations } from '@/db/schema/authorisations'
+import { consentAccounts, consentVersions } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
-import { now } from '@/lib/clock'
 import { isCard } from '@/lib/core-banking/account'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { Refusal } from '@/lib/errors'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
 import { allowedBy } from './allowed-by'
 import type { AccountRights } from './consent'
-import { type ConsentRecord, hashRecord, newNonce } from './consent-record'
-import { findConsentRequest } from './find-consent-request'
+import { type ConsentRecord, hashRecord, newNonce, type ReadTerms } from './consent-record'
 import { keyIdOf } from './open-access'
-import { recordOfRequest } from './record-of-request'
 
 /**
  * What a customer wants to leave of a permission, as the record of its next version: without the account `drop`, or only
  * until the day `until`. Made before the transaction that writes it, because the ledger is asked how the accounts are
- * called, and it names the version it was made from. `left` is empty where nothing would be left. Throws
- * `consent_unknown`, `resource_unknown` for an account that it never had, `ledger_unavailable`.
+ * called, and it names the version it was made from. What cannot go on in part has no record, and neither has a permission
+ * of which nothing would be left. Throws `consent_unknown`, `resource_unknown` for an account that it never had,
+ * `ledger_unavailable`.
  */
 export async function draftNarrowing(draft: DraftNarrowing): Promise<Narrowing> {
-  const { consentId, psuId, drop = null, until = null, bank, locale } = draft
+  const { consentId, psuId, drop = null, until = null } = draft
   const [row] = await database()
     .select()
     .from(consents)
@@ -36,25 +35,20 @@ export async function draftNarrowing(draft: DraftNarrowing): Promise<Narrowing> 
     throw new Refusal('resource_unknown')
   const shared = everHad.filter(({ version }) => version === row.version)
   const left = shared.filter(({ accountId }) => accountId !== drop)
-  const common = { consentId, psuId, tppId: row.tppId, version: row.version, drop, until }
-  const had = drop === null || left.length < shared.length
-  if (left.length === 0 || !had) return { ...common, left, had, shown: null }
-  const request = await findConsentRequest({ consentId, tppId: row.tppId, now: await now() })
-  if (!request) throw new Error(`Nobody knows who asked for ${consentId}`)
+  const changes = drop === null || left.length < shared.length
+  const narrowing = { consentId, psuId, tppId: row.tppId, version: row.version, drop, until, left, changes }
+  // Of what is given only once nobody knows which part was taken already; a question about funds has one account, no end.
+  const narrows = row.kind === 'accountInformation' && row.recurring && row.status === 'valid'
+  if (left.length === 0 || !changes || !narrows) return { ...narrowing, written: null }
+  const before = await recordInForce(row)
+  if (!isOfReads(before)) throw new Error(`The record of ${consentId} is of another kind`)
   const named = await namesOf(shared)
   const of = (rights: readonly Shared[]) => rights.flatMap(({ accountId }) => named.get(accountId) ?? [])
-  const rights = {
-    balances: left.some(({ balances }) => balances),
-    transactions: left.some(({ transactions }) => transactions),
-    ownerName: left.some(({ ownerName }) => ownerName),
-  }
   const record: ConsentRecord = {
-    ...recordOfRequest({
-      request: { ...request, rights, validUntil: until ?? row.validUntil },
-      accounts: of(left),
-      bank,
-      locale,
-    }),
+    ...before,
+    data: { ...before.data, ...allRights(left) },
+    period: { ...before.period, validUntil: until ?? row.validUntil },
+    accounts: of(left),
     change:
       drop === null
         ? { from: row.version, validUntil: row.validUntil }
@@ -62,7 +56,24 @@ export async function draftNarrowing(draft: DraftNarrowing): Promise<Narrowing> 
   }
   const nonce = newNonce()
   const key = await vaultKey(await keyIdOf(psuId))
-  return { ...common, left, had, shown: { key, record, nonce, recordHash: hashRecord(nonce, record) } }
+  return { ...narrowing, written: { key, record, nonce, recordHash: hashRecord(nonce, record) } }
+}
+
+/** The record of the version in force, from under the key of whoever gave it. */
+async function recordInForce({ id, version }: { id: string; version: number }): Promise<ConsentRecord> {
+  const [row] = await database()
+    .select({
+      record: consentVersions.sealedRecord,
+      own: consentVersions.psuId,
+      given: authorisations.psuId,
+    })
+    .from(consentVersions)
+    .leftJoin(authorisations, eq(authorisations.id, consentVersions.authorisationId))
+    .where(and(eq(consentVersions.consentId, id), eq(consentVersions.version, version)))
+  const psuId = row?.own ?? row?.given
+  if (!row || !psuId) throw new Error(`Nobody knows what was allowed by version ${version} of ${id}`)
+  const key = await vaultKey(await keyIdOf(psuId))
+  return key.open<ConsentRecord>('consent_versions.record', row.record)
 }
 
 /** How the bank names each account, with the rights given on it. One that the ledger has no more has no name to record. */
@@ -78,17 +89,23 @@ async function namesOf(shared: readonly Shared[]): Promise<Map<string, ConsentRe
   )
 }
 
+const isOfReads = (record: ConsentRecord): record is ConsentRecord & ReadTerms =>
+  'historyMonths' in record.data
+
+const allRights = (left: readonly Shared[]): AccountRights => ({
+  balances: left.some(({ balances }) => balances),
+  transactions: left.some(({ transactions }) => transactions),
+  ownerName: left.some(({ ownerName }) => ownerName),
+})
+
 type Shared = AccountRights & { accountId: string }
 
-export type DraftNarrowing = ShownBy & {
+export type DraftNarrowing = {
   consentId: string
   psuId: string
   drop?: string | null
   until?: string | null
 }
-
-/** In whose name and in which language a customer sees what they change. */
-export type ShownBy = { bank: string; locale: string }
 
 export type Narrowing = {
   consentId: string
@@ -99,7 +116,7 @@ export type Narrowing = {
   until: string | null
   left: Shared[]
   /** Whether the version still has what is to be taken back. */
-  had: boolean
-  /** Null where there is nothing to write: all is gone, or it was gone already. */
-  shown: { key: VaultKey; record: ConsentRecord; nonce: Buffer; recordHash: Buffer } | null
+  changes: boolean
+  /** The next version's record; null where there is none to write. */
+  written: { key: VaultKey; record: ConsentRecord; nonce: Buffer; recordHash: Buffer } | null
 }

@@ -17,7 +17,7 @@ export async function dropAccount({ accountId, requestId, ...input }: DropAccoun
     return database().transaction(async (tx) => {
       if (draft.left.length > 0) {
         await writeNarrowing(tx, draft, requestId)
-        return draft.had ? 'dropped' : 'unchanged'
+        return draft.changes ? 'dropped' : 'unchanged'
       }
       await lockAllowed(tx, draft)
       await stopWithin(tx, { ...input, requestId })

@@ -4,7 +4,7 @@ import { database } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
 import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
-import { draftNarrowing, type Narrowing, type ShownBy } from './draft-narrowing'
+import { draftNarrowing, type Narrowing } from './draft-narrowing'
 import { lockOpen } from './lock-open'
 import type { Stopped } from './stop-each'
 import { stopWithin } from './stop-within'
@@ -16,12 +16,7 @@ import { untilFresh, writeNarrowing } from './write-narrowing'
  * for somebody else's word, for they cannot be given in part. Repeating it changes nothing. Throws `ledger_unavailable`
  * where something is left to write down.
  */
-export async function stopAccount({
-  psuId,
-  accountId,
-  requestId,
-  ...shownBy
-}: StopAccount): Promise<Stopped> {
+export async function stopAccount({ psuId, accountId, requestId }: StopAccount): Promise<Stopped> {
   const drafts = new Map<string, Narrowing>()
   return untilFresh(async () => {
     const missing = await database().transaction(async (tx) => {
@@ -29,7 +24,7 @@ export async function stopAccount({
       return open.filter(({ id, version, narrows }) => narrows && drafts.get(id)?.version !== version)
     })
     for (const { id } of missing)
-      drafts.set(id, await draftNarrowing({ consentId: id, psuId, drop: accountId, ...shownBy }))
+      drafts.set(id, await draftNarrowing({ consentId: id, psuId, drop: accountId }))
     return database().transaction(async (tx) => {
       const stopped: Stopped = { at: await now(tx), ended: [], dropped: [] }
       for (const { id, version, narrows } of await lockOpen(tx, { psuId, which: covers(accountId) })) {
@@ -49,4 +44,4 @@ export async function stopAccount({
 const covers = (accountId: string) => sql`exists (select from consent_accounts a
   where a.consent_id = ${consents.id} and a.version = ${consents.version} and a.account_id = ${accountId})`
 
-type StopAccount = ShownBy & { psuId: string; accountId: string; requestId: string | null }
+type StopAccount = { psuId: string; accountId: string; requestId: string | null }

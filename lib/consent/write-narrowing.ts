@@ -27,13 +27,13 @@ export async function writeNarrowing(
   narrowing: Narrowing,
   requestId: string | null,
 ): Promise<void> {
-  const { consentId, psuId, tppId, until, left, shown } = narrowing
+  const { consentId, psuId, tppId, until, left, written } = narrowing
   const consent = await lockAllowed(tx, narrowing)
-  if (!shown) return
-  if (consent.kind !== 'accountInformation' || !consent.recurring) throw new Refusal('status_invalid')
+  if (!narrowing.changes) return
+  if (!written) throw new Refusal('status_invalid')
   const at = await now(tx)
   const version = consent.version + 1
-  const { key, record, nonce, recordHash } = shown
+  const { key, record, nonce, recordHash } = written
   await tx.insert(consentVersions).values({
     consentId,
     version,
