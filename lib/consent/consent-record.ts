@@ -36,8 +36,8 @@ export type ConsentRecord = {
   accounts: (AccountNumber & { currency: string } & AccountRights)[]
   locale: string
   textVersion: string
-  /** What the page said as it was allowed, word by word; what was taken back since changes none of it. */
-  sentences: ShownSentences
+  /** What the page said, word by word; null where no page asked, because the customer only took something back. */
+  sentences: ShownSentences | null
   /** What the customer took back of the version before; the rest of the record says what is left. */
   change?: RecordedChange
 } & (ReadTerms | FundsTerms)

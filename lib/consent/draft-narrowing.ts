@@ -49,6 +49,8 @@ export async function draftNarrowing(draft: DraftNarrowing): Promise<Narrowing> 
     data: { ...before.data, ...allRights(left) },
     period: { ...before.period, validUntil: until ?? row.validUntil },
     accounts: of(left),
+    // The words of the approval stand in the version that was approved, and were said to whoever gave that.
+    sentences: null,
     change:
       drop === null
         ? { from: row.version, validUntil: row.validUntil }
