@@ -22,9 +22,7 @@ import { CustomerFrame } from '../../customer-frame'
 import { endedByWhom } from '../../ended-by'
 import { pausedByWhom } from '../../paused-by'
 import { waitsForWhom } from '../../waits-for'
-import { toDetailView } from './detail-view'
-
-const CHART_DAYS = 30
+import { SPANS, toDetailView } from './detail-view'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export async function generateMetadata({ params, searchParams }: PermissionPageProps) {
@@ -52,11 +50,12 @@ export default async function PermissionPage({ params, searchParams }: Permissio
   if (permission.state === 'waiting' && waitsFor === 'you') redirect(`/permissions/${consentId}/answer`)
   const accounts = await ifReachable(accountsById(permission.rights.map(({ accountId }) => accountId)))
   const query = await searchParams
+  const span = SPANS.find((days) => String(days) === query.days) ?? SPANS[0]
   const day = query.day && isDay(query.day) ? query.day : null
   const history = await findAccessHistory({
     consentId,
     psuId,
-    days: CHART_DAYS,
+    days: span,
     day,
     timeZone: brand.timeZone,
     now,
@@ -90,6 +89,7 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           refused,
           request,
           passkey: passkey || null,
+          span,
           day,
           justStopped: query.stopped !== undefined,
           waitsFor,
@@ -125,5 +125,5 @@ const isDay = (text: string) => z.iso.date().safeParse(text).success
 
 type PermissionPageProps = {
   params: Promise<{ consentId: string }>
-  searchParams: Promise<{ day?: string; stopped?: string }>
+  searchParams: Promise<{ days?: string; day?: string; stopped?: string }>
 }
