@@ -13,7 +13,7 @@ import { customerOf } from './customer-of'
 const OF_THE_THIRD_PARTY: EventType[] = ['tpp.paused', 'tpp.resumed', 'tpp.end-announced']
 
 /** What another holder decided, or whoever ended it, each of those who decided reads as well. */
-const SHARED: EventType[] = [
+export const SHARED: readonly EventType[] = [
   'consent.partially-approved',
   'consent.approved',
   'consent.refused',
@@ -22,6 +22,12 @@ const SHARED: EventType[] = [
   'consent.terminated',
   'consent.replaced',
   'consent.expired',
+  'consent.revoked-by-staff',
+  'consent.ended-by-bank',
+  'consent.account-dropped',
+  'consent.shortened',
+  'consent.paused',
+  'consent.resumed',
 ]
 
 /**
