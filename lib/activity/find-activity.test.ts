@@ -7,6 +7,7 @@ import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { now } from '@/lib/clock'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
+import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
 import type { ActivityEntry, ActivityFilter } from './activity-entry'
 import { byTime } from './activity-entry'
 import { findActivity } from './find-activity'
@@ -20,12 +21,24 @@ beforeAll(async () => {
 })
 
 const FREJA = PERSONAS.freja.id
-const page = (change: Partial<Parameters<typeof findActivity>[0]> = {}) =>
-  findActivity({ psuId: FREJA, filter: NOTHING, before: null, limit: 40, timeZone, now: at, ...change })
+type Asked = Omit<Parameters<typeof findActivity>[0], 'outlines'>
+const page = async (change: Partial<Asked> = {}) => {
+  const asked: Asked = {
+    psuId: FREJA,
+    filter: NOTHING,
+    before: null,
+    limit: 40,
+    timeZone,
+    now: at,
+    ...change,
+  }
+  const outlines = await findPermissionOutlines({ ...asked, withRights: true })
+  return findActivity({ ...asked, outlines })
+}
 
-async function everything(limit: number, change: Partial<Parameters<typeof findActivity>[0]> = {}) {
+async function everything(limit: number, change: Partial<Asked> = {}) {
   const entries: ActivityEntry[] = []
-  let before: Parameters<typeof findActivity>[0]['before'] = null
+  let before: Asked['before'] = null
   do {
     const read = await page({ limit, before, ...change })
     entries.push(...read.entries)

@@ -1,6 +1,6 @@
 import 'server-only'
 import { addDays, bankDay } from '@/lib/bank-day'
-import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
+import type { PermissionOutline } from '@/lib/consent/find-permission-outlines'
 import { type ActivityCursor, type ActivityEntry, type ActivityFilter, byTime } from './activity-entry'
 import { findBundles } from './find-bundles'
 import { findEvents } from './find-events'
@@ -17,10 +17,9 @@ const STRETCH_MAX = 62
  * enough, so that a page reads what it shows and no two years.
  */
 export async function findActivity(asked: FindActivity): Promise<ActivityPage> {
-  const { psuId, filter, before, limit, timeZone, now } = asked
+  const { psuId, outlines, filter, before, limit, timeZone, now } = asked
   const oldest = new Date(now)
   oldest.setUTCFullYear(oldest.getUTCFullYear() - YEARS_SHOWN)
-  const outlines = await findPermissionOutlines({ psuId, withRights: filter.accountId !== null, now })
   const wanted = outlines.filter(
     ({ tppId, rights }) =>
       (filter.tppId === null || tppId === filter.tppId) &&
@@ -59,6 +58,8 @@ async function collectBundles(asked: CollectBundles): Promise<ActivityEntry[]> {
 
 type FindActivity = {
   psuId: string
+  /** All of the customer's permissions; with their rights where an account is asked for. */
+  outlines: readonly PermissionOutline[]
   filter: ActivityFilter
   before: ActivityCursor | null
   limit: number

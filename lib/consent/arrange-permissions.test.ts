@@ -14,6 +14,7 @@ function outline(change: Partial<PermissionOutline> = {}): PermissionOutline {
     id: `p${made}`,
     reference: `CNS-7F2K-93Q${made}`,
     kind: 'accountInformation',
+    recurring: true,
     state: 'active',
     tppId: 'PSDNL-DNB-1',
     brand: 'Saldo',

@@ -63,7 +63,7 @@ type FindPermissionOutlines = { psuId: string; withRights: boolean; now: Date }
 
 export type PermissionOutline = Pick<
   Permission,
-  'id' | 'reference' | 'kind' | 'state' | 'endsAt' | 'lastActionAt' | 'lastLookedAt' | 'rights'
+  'id' | 'reference' | 'kind' | 'state' | 'recurring' | 'endsAt' | 'lastActionAt' | 'lastLookedAt' | 'rights'
 > & {
   tppId: string
   brand: string

@@ -14,12 +14,12 @@ import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
 import { findRefusedQuestions } from '@/lib/funds/find-refused-questions'
-import { nameHolders } from '@/lib/psu/name-holders'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
 import { peekCustomer, requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
 import { endedByWhom } from '../../ended-by'
+import { holderNames } from '../../holder-names'
 import { pausedByWhom } from '../../paused-by'
 import { waitsForWhom } from '../../waits-for'
 import { SPANS, toDetailView } from './detail-view'
@@ -95,7 +95,7 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           waitsFor,
           endedBy,
           pausedBy: await pausedByWhom(permission, psuId),
-          holders: await namesById(events.flatMap(({ otherHolder }) => otherHolder ?? [])),
+          holders: await holderNames(events.flatMap(({ otherHolder }) => otherHolder ?? [])),
           now,
         })}
       />
@@ -111,13 +111,6 @@ const openedPermission = cache(async (psuId: string, consentId: string) => {
 })
 
 const NONE = { permission: undefined }
-
-async function namesById(psuIds: readonly string[]): Promise<Map<string, string>> {
-  const named = [...new Set(psuIds)].map(async (id) =>
-    (await nameHolders([id])).map((name) => [id, name] as const),
-  )
-  return new Map((await Promise.all(named)).flat())
-}
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
