@@ -44,7 +44,7 @@ async function given() {
   const read = (account: string, port: number | undefined) =>
     tpp.call(`/v1/accounts/${account}/balances`, { headers, ...(port && { port }) })
   const during = async (account: string, change: () => Promise<unknown>) => {
-    const seen: { began: number; status: number; code: string | undefined }[] = []
+    const seen: { began: number; status: number; code: string | null }[] = []
     let going = true
     const readers = Array.from({ length: READERS }, async (_, reader) => {
       while (going) {

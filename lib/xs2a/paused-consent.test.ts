@@ -17,8 +17,8 @@ test('a paused consent stays valid, its reads are 401 CONSENT_INVALID, and its s
   expect(await status()).toEqual({ consentStatus: 'valid' })
   await pauseByPsu({ consentId, psuId, requestId: null })
   for (const path of ['/v1/accounts', `/v1/accounts/${accountId}`, `/v1/accounts/${accountId}/balances`])
-    for (const headers of [{}, { 'psu-ip-address': '192.0.2.1' }])
-      expect(await read(path, headers)).toMatchObject({ status: 401, code: 'CONSENT_INVALID' })
+    for (const further of [undefined, { 'psu-ip-address': '192.0.2.1' }])
+      expect(await read(path, further)).toMatchObject({ status: 401, code: 'CONSENT_INVALID' })
   expect(await status()).toEqual({
     consentStatus: 'valid',
     psuMessage: expect.stringMatching(/^You have paused this at /),
