@@ -74,6 +74,7 @@ const GUESTS: Record<string, RegExp> = {
   '@peculiar/asn1-ocsp': /^lib\/(eidas|sandbox)\//,
   'xml-crypto': /^lib\/(eidas|sandbox)\//,
   '@xmldom/xmldom': /^lib\/eidas\//,
+  pdfkit: /^lib\/evidence\//,
 }
 
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|services?|managers?|index)(\/|\.tsx?$)/

@@ -171,7 +171,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       reference: permission.reference,
     },
     history: toHistory(input),
-    receiptHref: null,
+    receiptHref: permission.allowedAt === null ? null : `/permissions/${permission.id}/receipts`,
     stopHref: current && permission.allowedAt ? `/permissions/${permission.id}/stop` : null,
     phone: brand.phone,
   }
@@ -203,6 +203,7 @@ function stopped(permission: Permission): PermissionDetailView['stopped'] {
     reference: permission.reference,
     told: permission.told,
     keptUntil: keptUntil(permission),
+    receiptHref: `/permissions/${permission.id}/receipts`,
     asks: permission.kind === 'fundsConfirmation',
   }
 }
