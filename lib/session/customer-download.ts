@@ -9,9 +9,7 @@ import { sameOriginPath } from './same-origin-path'
  * A handler for a file of a signed-in customer. It is a public endpoint that checks the session itself; `find` answers null
  * for what is not there or not theirs. Without a session it leads to the sign-in page, which leads back to the file.
  */
-export function customerDownload(
-  find: (given: { customer: Customer; params: Record<string, string> }) => Promise<Download | null>,
-): RouteHandler {
+export function customerDownload(find: (given: DownloadGiven) => Promise<Download | null>): RouteHandler {
   return async (request, context) =>
     doorRequest({
       request,
@@ -19,8 +17,9 @@ export function customerDownload(
         seeOther(`/problem?${new URLSearchParams({ words: answerTo(code).words, reference })}`),
       work: async () => {
         const customer = await findCustomer()
-        if (!customer) return seeOther(signInPath(sameOriginPath(new URL(request.url).pathname)))
-        const file = await find({ customer, params: await context.params })
+        const { pathname, search, searchParams: query } = new URL(request.url)
+        if (!customer) return seeOther(signInPath(sameOriginPath(pathname + search)))
+        const file = await find({ customer, params: await context.params, query })
         if (!file) throw new Refusal('resource_unknown')
         return new Response(file.body, {
           headers: {
@@ -33,6 +32,8 @@ export function customerDownload(
 }
 
 const seeOther = (path: string) => new Response(null, { status: 303, headers: { location: path } })
+
+type DownloadGiven = { customer: Customer; params: Record<string, string>; query: URLSearchParams }
 
 /** `name` is plain ASCII without quotes. */
 export type Download = { name: string; type: string; body: BodyInit }

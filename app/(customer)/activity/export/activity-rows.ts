@@ -2,6 +2,7 @@ import type { getTranslations } from 'next-intl/server'
 import { valuesOf } from '@/components/consent/activity-view'
 import { plain } from '@/components/ui/rich-text'
 import type { ActivityCursor, ActivityFilter } from '@/lib/activity/activity-entry'
+import type { ActivityRow } from '@/lib/activity/activity-file'
 import { findActivity } from '@/lib/activity/find-activity'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
@@ -42,24 +43,6 @@ export async function* activityRows({ psuId, filter, now, say }: ActivityRows): 
   } while (before !== null)
 }
 
-/**
- * `time` is UTC, of a bundle its newest call; `day` a day of the bank. `withYou`, `whileAway`, `failed`: as the chart
- * counts looks. `calls`: of the endpoint and account called most often.
- */
-export type ActivityRow = {
-  time: string
-  day: string
-  event: string
-  what: string
-  app: string | null
-  permission: string | null
-  person: string | null
-  told: string | null
-  withYou: number | null
-  whileAway: number | null
-  failed: number | null
-  calls: number | null
-}
 type ActivityRows = {
   psuId: string
   filter: ActivityFilter

@@ -1,7 +1,7 @@
+import 'server-only'
 import { pipeline, Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import { log } from '@/lib/log'
-import type { ActivityRow } from './activity-rows'
 
 /**
  * As comma-separated values (RFC 4180), a head line first. A cell that a spreadsheet would run as a formula is escaped: names
@@ -12,6 +12,8 @@ export function toCsv(rows: AsyncIterable<ActivityRow>): Readable {
     header: true,
     columns: [...COLUMNS],
     escape_formulas: true,
+    // A line end within a cell is none of the file's.
+    quoted_string: true,
     record_delimiter: 'windows',
     bom: true,
   })
@@ -21,7 +23,8 @@ export function toCsv(rows: AsyncIterable<ActivityRow>): Readable {
 
 /** As one JSON object: what it is about, then `entries`. */
 export function toJson(rows: AsyncIterable<ActivityRow>, about: object): Readable {
-  return Readable.from(written(rows, about))
+  // As bytes: an answer takes no others.
+  return Readable.from(written(rows, about), { objectMode: false })
 }
 
 async function* written(rows: AsyncIterable<ActivityRow>, about: object): AsyncGenerator<string> {
@@ -53,3 +56,22 @@ const COLUMNS = [
   'failed',
   'calls',
 ] as const satisfies (keyof ActivityRow)[]
+
+/**
+ * `time` is UTC, of a bundle its newest call; `day` a day of the bank. `withYou`, `whileAway`, `failed`: as the chart
+ * counts looks. `calls`: of the endpoint and account called most often.
+ */
+export type ActivityRow = {
+  time: string
+  day: string
+  event: string
+  what: string
+  app: string | null
+  permission: string | null
+  person: string | null
+  told: string | null
+  withYou: number | null
+  whileAway: number | null
+  failed: number | null
+  calls: number | null
+}
