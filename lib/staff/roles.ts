@@ -15,6 +15,7 @@ const NEEDS = {
   'reports.fetch': ['operate', 'approve', 'audit'],
   'permissions.find': ['read', 'operate', 'approve', 'audit'],
   'permissions.open': ['operate', 'approve'],
+  'permissions.stop': ['operate'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 /** Whether somebody with these roles may do this. */

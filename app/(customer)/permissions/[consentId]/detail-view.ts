@@ -39,6 +39,11 @@ const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.lapsed': 'expired',
   'consent.refused': 'declined',
   'consent.revoked': 'stoppedYou',
+  'consent.revoked-by-staff': 'stoppedForYou',
+  'consent.account-dropped': 'accountDropped',
+  'consent.shortened': 'shortened',
+  'consent.paused': 'pausedYou',
+  'consent.resumed': 'resumedYou',
   'consent.terminated': 'stoppedTpp',
   'consent.replaced': 'replaced',
   'consent.expired': 'expired',
@@ -62,6 +67,10 @@ const OTHERS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.refused': 'declinedOther',
   'consent.revoked': 'stoppedOther',
   'consent.replaced': 'renewedOther',
+  'consent.account-dropped': 'accountDroppedOther',
+  'consent.shortened': 'shortenedOther',
+  'consent.paused': 'pausedOther',
+  'consent.resumed': 'resumedOther',
 }
 
 /** Where nothing is looked at, and where an end is no running out. */
