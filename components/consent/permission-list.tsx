@@ -77,6 +77,13 @@ function Permissions({ list }: { list: PermissionListView }) {
       >
         {t('pageOf', { page: formats.number(pages.page), pages: formats.number(pages.of) })}
       </Pages>
+      {list.tab === 'current' && list.counts.current > 1 ? (
+        <p className="mt-4">
+          <a className="inline-flex min-h-11 items-center" href="/stop">
+            {t('stopSeveral')}
+          </a>
+        </p>
+      ) : null}
       {list.tab === 'ended' && list.counts.ended > 0 ? (
         <p className="mt-4 max-w-[58ch] text-muted text-small">{t('older')}</p>
       ) : null}

@@ -7,18 +7,21 @@ import { isCurrent } from './permission-state'
  * stops. Where the bank has paused it there is nothing to pause; a pause is lifted by whoever made it.
  */
 export function changesOf(permission: Changeable, psuId: string): Changes {
-  const { state, allowedAt, recurring, kind, pausedBy } = permission
-  const live = isCurrent(state) && state !== 'waiting' && allowedAt !== null && recurring
+  const { state, kind, pausedBy } = permission
+  const live = isChangeable(permission)
   const own = state === 'paused' && pausedBy === psuId
   return {
     narrow: live && kind === 'accountInformation',
     pause: live && !own && (state !== 'paused' || pausedBy !== null),
     resume: live && own,
-    any: live,
   }
 }
+
+/** Whether there is anything to change of it. */
+export const isChangeable = ({ state, allowedAt, recurring }: Omit<Changeable, 'kind' | 'pausedBy'>) =>
+  isCurrent(state) && state !== 'waiting' && allowedAt !== null && recurring
 
 type Changeable = Pick<Permission, 'state' | 'allowedAt' | 'recurring' | 'kind' | 'pausedBy'>
 
 /** `narrow`: take an account back, or set an earlier end. */
-export type Changes = { narrow: boolean; pause: boolean; resume: boolean; any: boolean }
+export type Changes = { narrow: boolean; pause: boolean; resume: boolean }

@@ -7,6 +7,7 @@ import { whyRefused } from '@/components/consent/why-refused'
 import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
+import { isChangeable } from '@/lib/consent/changes-of'
 import type { AccountRights } from '@/lib/consent/consent'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { AccessHistory, LookedAt } from '@/lib/consent/find-access-history'
@@ -15,6 +16,7 @@ import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import type { Permission } from '@/lib/consent/find-permissions'
 import { hasNoEnd } from '@/lib/consent/no-end'
 import { endOf, isCurrent } from '@/lib/consent/permission-state'
+import { reconnectOf } from '@/lib/consent/reconnect-of'
 import { shownCard } from '@/lib/consent/record-of-request'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
@@ -181,6 +183,8 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
     },
     history: toHistory(input),
     receiptHref: permission.allowedAt === null ? null : `/permissions/${permission.id}/receipts`,
+    changeHref: isChangeable(permission) ? `/permissions/${permission.id}/change` : null,
+    reconnect: reconnectOf(permission),
     stopHref: current && permission.allowedAt ? `/permissions/${permission.id}/stop` : null,
     phone: brand.phone,
   }

@@ -2,7 +2,7 @@ import { notFound, redirect } from 'next/navigation'
 import { z } from 'zod'
 import type { AccountView } from '@/components/consent/account-view'
 import { now as currentTime } from '@/lib/clock'
-import { type Changes, changesOf } from '@/lib/consent/changes-of'
+import { type Changes, changesOf, isChangeable } from '@/lib/consent/changes-of'
 import { findPermissions, type Permission } from '@/lib/consent/find-permissions'
 import { numberOf } from '@/lib/core-banking/account'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
@@ -17,9 +17,9 @@ export async function openChange(params: Promise<{ consentId: string }>): Promis
   const now = await currentTime()
   const [permission] = await findPermissions({ psuId: customer.psuId, consentId, now })
   if (!permission) notFound()
-  const may = changesOf(permission, customer.psuId)
   const href = `/permissions/${consentId}`
-  if (!may.any) redirect(href)
+  if (!isChangeable(permission)) redirect(href)
+  const may = changesOf(permission, customer.psuId)
   return { customer, permission, may, href, asks: permission.kind === 'fundsConfirmation', now }
 }
 
