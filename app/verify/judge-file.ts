@@ -14,7 +14,7 @@ import { limitPeople } from '@/lib/limits/limit-people'
 
 /**
  * Judges the file of the form against the bank's own keys, never the file's. The one server action of the house: its answer
- * has no address, because whatever had one would keep the file (docs/decisions/0015). Needs nobody signed in, tells nothing
+ * has no address, because whatever had one would keep the file (decision record “one server action”). Needs nobody signed in, tells nothing
  * but what the file says, changes nothing and keeps nothing.
  */
 export async function judgeFile(_before: VerdictView | null, form: FormData): Promise<VerdictView> {
