@@ -27,6 +27,7 @@ const config = {
     'canonicalize',
     'xml-crypto',
     '@xmldom/xmldom',
+    'pdfkit',
   ],
 }
 

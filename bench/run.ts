@@ -8,7 +8,8 @@ import { type Result, renderTable } from './table'
 
 const USAGE = `npm run bench -- [--quick] [--only P1,P4]
 
-  --quick   fewer rounds; some three minutes once everything is built; without P12 unless --only names it
+  --quick   fewer rounds; some three minutes once everything is built; without P12 and P19
+            unless --only names them
   --only    these goals only
 
 Prints the goals as ratios of this very run and leaves bench/results/<time>.json. Ends with 1 when the servers
@@ -20,12 +21,14 @@ const PLANS = {
     rawPath: { warmUp: 15_000, requests: 8_000, roundsMin: 9, seconds: 14 },
     flood: { roundsMin: 3, roundsMax: 12, seconds: 15 },
     scale: { operations: 400, roundsMin: 3, seconds: 8 },
+    pages: { warmUp: 150, pages: 80, roundsMin: 4, seconds: 20 },
   },
   full: {
     reads: { warmUp: 10_000, reads: 4_000, controlReads: 1_500, roundsMin: 8, seconds: 180 },
     rawPath: { warmUp: 40_000, requests: 30_000, roundsMin: 12, seconds: 60 },
     flood: { roundsMin: 8, roundsMax: 12, seconds: 100 },
     scale: { operations: 1_000, roundsMin: 5, seconds: 20 },
+    pages: { warmUp: 400, pages: 200, roundsMin: 8, seconds: 90 },
   },
 }
 
@@ -36,13 +39,13 @@ if (values.help) console.log(USAGE)
 else process.exit(await run())
 
 async function run(): Promise<number> {
-  const all = GOALS.map(({ id }) => id).filter((id) => !values.quick || id !== 'P12')
+  const all = GOALS.map(({ id }) => id).filter((id) => !values.quick || (id !== 'P12' && id !== 'P19'))
   const wanted = new Set<string>(values.only ? values.only.split(',') : all)
   const plan = PLANS[values.quick ? 'quick' : 'full']
   const results = new Map<GoalId, Result>()
   try {
     if (wanted.has('P8')) results.set('P8', await (await import('./script-bytes')).measureScriptBytes())
-    if (['P1', 'P1b', 'P2', 'P3', 'P4', 'P12', 'P18'].some((id) => wanted.has(id)))
+    if (['P1', 'P1b', 'P2', 'P3', 'P4', 'P12', 'P18', 'P19'].some((id) => wanted.has(id)))
       await measureServers(wanted, plan, results)
   } catch (thrown) {
     console.error(thrown)
@@ -58,7 +61,7 @@ async function run(): Promise<number> {
 
 async function measureServers(wanted: Set<string>, plan: Plan, results: Map<GoalId, Result>): Promise<void> {
   if (!canMeasureCpu) {
-    console.log('CPU is measured on Linux only: P1, P1b, P2, P3, P4, P12 and P18 are left out here.')
+    console.log('CPU is measured on Linux only: P1, P1b, P2, P3, P4, P12, P18 and P19 are left out here.')
     return
   }
   pinLoad()
@@ -69,6 +72,11 @@ async function measureServers(wanted: Set<string>, plan: Plan, results: Map<Goal
     if (wanted.has('P4')) {
       const { measureRawPath } = await import('./raw-path')
       results.set('P4', await measureRawPath(bank, plan.rawPath))
+    }
+    if (wanted.has('P19')) {
+      await stopServers()
+      const { measurePages } = await import('./pages/measure-pages')
+      results.set('P19', await measurePages(bank, plan.pages))
     }
     // Last: it makes a million rows of the bank that the others read.
     if (wanted.has('P12')) {

@@ -24,6 +24,7 @@ export const GRANTS = {
       'authorisations',
       'sca_demands',
       'signing_keys',
+      'evidence_keys',
       'staff',
       'tpp_decisions',
       'published_statements',

@@ -17,6 +17,7 @@ import {
   developerSessionsRetention,
   developersRetention,
 } from './schema/developers'
+import { evidenceKeysRetention } from './schema/evidence-keys'
 import { fundsQuestionsRetention } from './schema/funds-questions'
 import { holdsRetention } from './schema/holds'
 import { idempotentAnswersRetention } from './schema/idempotent-answers'
@@ -106,6 +107,7 @@ export const RETENTIONS: readonly Retention[] = [
   oauthRecordsRetention,
   oauthReplaysRetention,
   signingKeysRetention,
+  evidenceKeysRetention,
   auditEventsRetention,
   accessLogRetention,
   outboxRetention,

@@ -20,29 +20,38 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the domain knows no door',
-    from: /^lib\/(staff|developers|accounts|posture|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
+    from: /^lib\/(staff|developers|activity|evidence|accounts|posture|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
     to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
   },
   {
     rule: 'consent imports nothing left of it',
     from: /^lib\/consent\//,
-    to: /^lib\/(staff|accounts|posture)\//,
+    to: /^lib\/(staff|activity|evidence|accounts|posture)\//,
   },
-  { rule: 'sca imports nothing left of it', from: /^lib\/sca\//, to: /^lib\/(staff|accounts|consent)\// },
+  {
+    rule: 'sca imports nothing left of it',
+    from: /^lib\/sca\//,
+    to: /^lib\/(staff|evidence|accounts|consent)\//,
+  },
+  {
+    rule: 'who checks evidence needs nothing of the bank but its keys',
+    from: /^lib\/evidence\/(verify-\w+|evidence-file|receipt)\.ts$/,
+    to: /^(db|lib\/(?!evidence\/(verify-\w+|evidence-file|receipt)$|consent\/consent-record$))/,
+  },
   {
     rule: 'psu and tpp import nothing left of them',
     from: /^lib\/(psu|tpp)\//,
-    to: /^lib\/(staff|accounts|consent|sca)\//,
+    to: /^lib\/(staff|evidence|accounts|consent|sca)\//,
   },
   {
     rule: 'the foundations import no domain',
     from: /^lib\/(revocation|register|published|eidas|audit|outbox|vault|egress|signing)\//,
-    to: /^lib\/(accounts|consent|sca|psu|tpp)\//,
+    to: /^lib\/(evidence|accounts|consent|sca|psu|tpp)\//,
   },
   {
     rule: 'the ledger and the measurements know no consent',
     from: /^lib\/(core-banking|measurements)\//,
-    to: /^lib\/(accounts|consent|sca|psu|tpp)\//,
+    to: /^lib\/(evidence|accounts|consent|sca|psu|tpp)\//,
   },
   {
     rule: 'posture imports nothing left of it',
@@ -76,6 +85,7 @@ const GUESTS: Record<string, RegExp> = {
   '@peculiar/asn1-ocsp': /^lib\/(eidas|sandbox)\//,
   'xml-crypto': /^lib\/(eidas|sandbox)\//,
   '@xmldom/xmldom': /^lib\/eidas\//,
+  pdfkit: /^lib\/evidence\//,
 }
 
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|services?|managers?|index)(\/|\.tsx?$)/

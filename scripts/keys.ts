@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { RotationStep } from '@/lib/signing/rotation-step'
 import { runProgram } from './children'
 import { completeEnvironment } from './environment'
 
@@ -9,7 +10,8 @@ const USAGE = `npm run keys -- rotate [--at-once]
 
   The first run publishes new signing keys. A run an hour later lets them sign and retires the old ones, which
   stay published for a day more. --at-once does both now, for keys that may have been seen by others.
-  Running servers notice within seconds.`
+  Running servers notice within seconds. The key that signs receipts is rotated along: its public half stays
+  published for good, with the time in which it signed, and its private half is destroyed.`
 
 const [command, ...flags] = process.argv.slice(2)
 if (command !== 'rotate' || flags.some((flag) => flag !== '--at-once')) {
@@ -26,16 +28,23 @@ else {
 
 async function rotate(atOnce: boolean): Promise<void> {
   const { rotateSigningKeys } = await import('@/lib/oauth/rotate-signing-keys')
+  const { rotateEvidenceKey } = await import('@/lib/evidence/rotate-evidence-key')
   const { closeDatabases } = await import('@/db/connection')
   const publishedSeconds = atOnce ? 0 : PUBLISHED_SECONDS
-  let step = await rotateSigningKeys({ publishedSeconds })
-  if (atOnce && step.did === 'published') step = await rotateSigningKeys({ publishedSeconds })
-  const ready = step.ready.toISOString()
-  const sentences = {
-    published: `New keys are published: ${step.kids.join(', ')}. Run this again after ${ready}.`,
-    waits: `The new keys may not sign before ${ready}. Run this again then.`,
-    signs: `These keys sign from now on: ${step.kids.join(', ')}. The old ones stay published for a day.`,
+  for (const [keys, step] of [
+    ['What the authorization server signs', rotateSigningKeys],
+    ['Receipts', rotateEvidenceKey],
+  ] as const) {
+    let done = await step({ publishedSeconds })
+    if (atOnce && done.did === 'published') done = await step({ publishedSeconds })
+    console.log(`${keys}: ${sentenceOf(done)}`)
   }
-  console.log(sentences[step.did])
   await closeDatabases()
+}
+
+function sentenceOf({ did, kids, ready }: RotationStep): string {
+  if (did === 'published')
+    return `new keys are published: ${kids.join(', ')}. Run this again after ${ready.toISOString()}.`
+  if (did === 'waits') return `the new keys may not sign before ${ready.toISOString()}. Run this again then.`
+  return `these keys sign from now on: ${kids.join(', ')}.`
 }

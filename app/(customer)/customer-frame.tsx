@@ -16,6 +16,7 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
         <CustomerMenu
           links={[
             { href: '/', label: t('permissions') },
+            { href: '/activity', label: t('activity') },
             { href: '/security', label: t('security') },
           ]}
           name={name}

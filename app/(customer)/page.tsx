@@ -1,14 +1,20 @@
 import { getTranslations } from 'next-intl/server'
 import { PermissionList } from '@/components/consent/permission-list'
 import { now as currentTime } from '@/lib/clock'
+import { type Arranged, arrangePermissions, needsRights, PAGE_SIZE } from '@/lib/consent/arrange-permissions'
+import { DATA_KINDS } from '@/lib/consent/data-kind'
+import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
 import { findPermissions, type Permission } from '@/lib/consent/find-permissions'
-import { isCurrent } from '@/lib/consent/permission-state'
+import { numberOf } from '@/lib/core-banking/account'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
-import { accountsById } from '@/lib/core-banking/ledger'
+import { accountsById, accountsOfCustomer } from '@/lib/core-banking/ledger'
 import { requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../accounts-unreachable'
 import { CustomerFrame } from './customer-frame'
 import { endedByWhom } from './ended-by'
+import { listHref, readListQuery } from './list-query'
+import { toListView } from './list-view'
+import { pausedByWhom } from './paused-by'
 import { toPermissionRow } from './permission-row'
 import { waitsForWhom } from './waits-for'
 
@@ -16,49 +22,61 @@ import { waitsForWhom } from './waits-for'
 export const generateMetadata = async () => ({ title: (await getTranslations('list'))('title') })
 
 /** The dashboard: who may see what, what needs the customer first. */
-export default async function HomePage({ searchParams }: { searchParams: Promise<{ tab?: string }> }) {
-  const customer = await requireCustomer()
-  const tab = (await searchParams).tab === 'ended' ? 'ended' : 'current'
+export default async function HomePage({ searchParams }: { searchParams: Promise<Record<string, string>> }) {
+  const { psuId, name } = await requireCustomer()
+  const query = readListQuery(await searchParams)
   const now = await currentTime()
-  const permissions = await findPermissions({ psuId: customer.psuId, now })
-  const accounts = await ifReachable(
-    accountsById(permissions.flatMap(({ rights }) => rights.map(({ accountId }) => accountId))),
-  )
-  const nameOf = new Map(accounts?.map(({ id, name }) => [id, name]))
-  const waitsFor = await Promise.all(permissions.map((one) => waitsForWhom(one, customer.psuId)))
-  const endedBy = await Promise.all(permissions.map((one) => endedByWhom(one, customer.psuId)))
-  const rows = permissions.map((permission, index) => ({
-    current: isCurrent(permission.state),
-    kind: permission.kind,
-    open: isCurrent(permission.state) && !['paused', 'shut-out', 'waiting'].includes(permission.state),
-    tppId: permission.tpp.id,
-    row: toPermissionRow({
-      permission,
-      waitsFor: waitsFor[index] ?? 'you',
-      endedBy: endedBy[index] ?? null,
-      accountNames: permission.rights.flatMap(({ accountId }) => nameOf.get(accountId) ?? []),
-      now,
+  const outlines = await findPermissionOutlines({ psuId, withRights: needsRights(query), now })
+  const arranged = arrangePermissions(outlines, query)
+  const shown = new Set([...arranged.attention.ids, ...arranged.placed.map(({ id }) => id)])
+  const permissions = await findPermissions({ psuId, consentIds: [...shown], now })
+  const accounts = await namedAccounts(permissions, arranged, psuId)
+  const rows = await Promise.all(
+    permissions.map(async (permission) => {
+      const row = toPermissionRow({
+        permission,
+        waitsFor: await waitsForWhom(permission, psuId),
+        endedBy: await endedByWhom(permission, psuId),
+        pausedBy: await pausedByWhom(permission, psuId),
+        accountNames: permission.rights.flatMap(({ accountId }) => accounts?.get(accountId) ?? []),
+        now,
+      })
+      return [permission.id, row] as const
     }),
-  }))
-  const current = rows.filter((entry) => entry.current)
-  const shown = tab === 'current' ? current : rows.filter((entry) => !entry.current)
-  const apps = (kind: Permission['kind']) =>
-    new Set(rows.flatMap((entry) => (entry.open && entry.kind === kind ? [entry.tppId] : []))).size
-  const path = tab === 'ended' ? '/?tab=ended' : '/'
+  )
+  const t = await getTranslations('list')
+  const path = listHref(query, { page: arranged.page })
   return (
-    <CustomerFrame name={customer.name} path={path}>
+    <CustomerFrame name={name} path={path}>
       {accounts === null ? <NamesUnreachable retryHref={path} /> : null}
       <PermissionList
-        asking={apps('fundsConfirmation')}
-        attention={current.map(({ row }) => row)}
-        counts={{ current: current.length, ended: rows.length - current.length }}
-        currentHref="/"
-        endedHref="/?tab=ended"
-        now={now.toISOString()}
-        permissions={shown.map(({ row }) => row)}
-        seeing={apps('accountInformation')}
-        tab={tab}
+        {...toListView({
+          arranged,
+          query,
+          rows: new Map(rows),
+          names: new Map([...(accounts ?? []), ['', t('noAccount')]]),
+          kindNames: new Map(DATA_KINDS.map((kind) => [kind, t('kind', { kind })])),
+          now,
+        })}
       />
     </CustomerFrame>
   )
+}
+
+/**
+ * The names of the accounts that are shared; of the customer's own ones where more is listed than one page shows, for the
+ * filter names those too. Null while the ledger cannot be reached. What bears no name goes by its number.
+ */
+async function namedAccounts(
+  permissions: readonly Permission[],
+  { ofTab }: Arranged,
+  psuId: string,
+): Promise<Map<string, string> | null> {
+  const own = ofTab > PAGE_SIZE ? await ifReachable(accountsOfCustomer(psuId)) : []
+  if (own === null) return null
+  const ids = new Set(permissions.flatMap(({ rights }) => rights.map(({ accountId }) => accountId)))
+  const missing = [...ids].filter((id) => !own.some((account) => account.id === id))
+  const shared = missing.length > 0 ? await ifReachable(accountsById(missing)) : []
+  if (shared === null) return null
+  return new Map([...own, ...shared].map((account) => [account.id, account.name || numberOf(account)]))
 }

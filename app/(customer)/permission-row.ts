@@ -5,6 +5,7 @@ import { brand } from '@/lib/brand'
 import type { Permission } from '@/lib/consent/find-permissions'
 import { hasNoEnd } from '@/lib/consent/no-end'
 import type { EndedBy } from './ended-by'
+import type { PausedBy } from './paused-by'
 import type { WaitsFor } from './waits-for'
 
 const DAY_MILLIS = 86_400_000
@@ -41,12 +42,12 @@ export function toTppView(tpp: Permission['tpp']): TppView {
 
 /**
  * The state in the customer's terms, with the date that belongs to it. `waitsFor` says for whom one that waits does,
- * `endedBy` whose word ended it.
+ * `endedBy` whose word ended it, `pausedBy` whose pause it is.
  */
 export function toStateView(
   permission: Permission,
   now: Date,
-  { waitsFor, endedBy }: { waitsFor: WaitsFor; endedBy: EndedBy },
+  { waitsFor, endedBy, pausedBy }: { waitsFor: WaitsFor; endedBy: EndedBy; pausedBy: PausedBy },
 ): PermissionState {
   const at = permission.lastActionAt.toISOString()
   const lastSign = (permission.lastLookedAt ?? permission.allowedAt ?? permission.lastActionAt).toISOString()
@@ -64,6 +65,7 @@ export function toStateView(
     case 'paused':
       return {
         kind: 'paused',
+        by: pausedBy,
         since: (permission.pausedAt ?? permission.lastActionAt).toISOString(),
         reason: reasonOf(permission),
         told: permission.bankSaid?.text ?? null,
@@ -116,6 +118,7 @@ type ToPermissionRow = {
   permission: Permission
   waitsFor: WaitsFor
   endedBy: EndedBy
+  pausedBy: PausedBy
   accountNames: string[]
   now: Date
 }

@@ -1,31 +1,30 @@
 import { useFormats } from '@/components/format'
-import type { AccessDay, AccessView } from './access-view'
+import { type AccessBar, type AccessView, looksOf } from './access-view'
 
 const HEIGHT = 128
 
 /**
- * A bar a day. Looks while away stand at the bottom, hatched, so that they can be read against the dashed line
+ * A bar a day, or a week, each a way to its calls. Looks while away stand at the bottom, hatched, so that they can be read against the dashed line
  * of what is allowed; looks with the customer above them, solid; those that showed nothing on top, outlined. The picture is
- * hidden from assistive technology: the sentence and the table say the same.
+ * hidden from assistive technology, its links from the keyboard: the sentence and the table say and lead to the same.
  */
 export function AccessBars({
   access,
+  bars,
   label,
   limitLabel,
 }: {
   access: AccessView
+  bars: AccessBar[]
   label: string
   /** The words for the line of what is allowed; null where there is no such line. */
   limitLabel: string | null
 }) {
   const formats = useFormats()
-  const highest = Math.max(
-    access.awayPerDay ?? 1,
-    ...access.days.map((day) => day.away + day.withYou + day.refused + day.failed),
-  )
+  const highest = Math.max((limitLabel && access.awayPerDay) || 1, ...bars.map(looksOf))
   const unit = (HEIGHT - 6) / highest
-  const slot = 100 / access.days.length
-  const limitAt = access.awayPerDay === null ? null : HEIGHT - access.awayPerDay * unit
+  const slot = 100 / bars.length
+  const limitAt = limitLabel === null || access.awayPerDay === null ? null : HEIGHT - access.awayPerDay * unit
   return (
     <figure className="mt-5">
       <figcaption className="sr-only">{label}</figcaption>
@@ -62,8 +61,8 @@ export function AccessBars({
               <rect className="chart-solid fill-chart-1" height="5" width="2.500" />
             </pattern>
           </defs>
-          {access.days.map((day, index) => (
-            <DayBar day={day} key={day.date} unit={unit} width={slot * 0.7} x={slot * (index + 0.15)} />
+          {bars.map((bar, index) => (
+            <Bar access={access} bar={bar} key={bar.first} slot={slot} unit={unit} x={slot * index} />
           ))}
           <line className="stroke-control" x1="0" x2="100%" y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
           {limitAt === null ? null : (
@@ -80,8 +79,8 @@ export function AccessBars({
         </svg>
         <span />
         <div className="mt-1.5 flex justify-between">
-          {[access.days.at(0), access.days.at(Math.floor(access.days.length / 2)), access.days.at(-1)].map(
-            (day) => (day ? <span key={day.date}>{formats.dayOfYear(day.date)}</span> : null),
+          {[bars.at(0)?.first, bars.at(Math.floor(bars.length / 2))?.first, bars.at(-1)?.last].map((day) =>
+            day ? <span key={day}>{formats.dayOfYear(day)}</span> : null,
           )}
         </div>
       </div>
@@ -89,13 +88,24 @@ export function AccessBars({
   )
 }
 
-function DayBar({ day, unit, width, x }: { day: AccessDay; unit: number; width: number; x: number }) {
-  const away = day.away * unit
-  const withYou = day.withYou * unit
-  const nothing = (day.refused + day.failed) * unit
-  const at = { width: `${width}%`, x: `${x}%` }
+function Bar({ access, bar, slot, unit, x }: BarProps) {
+  const away = bar.away * unit
+  const withYou = bar.withYou * unit
+  const nothing = (bar.refused + bar.failed) * unit
+  const at = { width: `${slot * 0.7}%`, x: `${x + slot * 0.15}%` }
+  if (bar.day === null) return null
+  const chosen = access.chosen !== null && bar.first <= access.chosen && access.chosen <= bar.last
   return (
-    <>
+    <a href={`${access.dayHrefPrefix}${bar.day}#calls`} tabIndex={-1}>
+      {/* The whole column can be touched; behind the chosen one it can be seen. */}
+      <rect
+        className={chosen ? 'fill-paused-tint' : 'fill-transparent'}
+        height={HEIGHT}
+        width={`${slot}%`}
+        x={`${x}%`}
+        y="0"
+      />
+      {chosen ? <rect className="fill-ink" height="3" width={`${slot}%`} x={`${x}%`} y={HEIGHT} /> : null}
       {away > 0 ? (
         <rect
           className="chart-hatch stroke-chart-1"
@@ -125,6 +135,9 @@ function DayBar({ day, unit, width, x }: { day: AccessDay; unit: number; width: 
           {...at}
         />
       ) : null}
-    </>
+    </a>
   )
 }
+
+/** `slot` and `x` in hundredths of the chart's width, `unit` the pixels of one look. */
+type BarProps = { access: AccessView; bar: AccessBar; slot: number; unit: number; x: number }

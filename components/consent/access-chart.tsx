@@ -4,35 +4,63 @@ import { Card } from '@/components/ui/card'
 import { AccessBars } from './access-bars'
 import { AccessSentence } from './access-sentence'
 import { AccessTable } from './access-table'
-import type { AccessDay, AccessView } from './access-view'
+import { type AccessView, barsOf, looksOf } from './access-view'
 
 /** When a third party looked: a sentence, the strip of days that draws it, and the same as a table. */
 export function AccessChart({ access, tpp }: { access: AccessView; tpp: string }) {
   const t = useTranslations('chart')
   const formats = useFormats()
-  const looked = access.days.some((day) => total(day) > 0)
+  const bars = barsOf(access)
+  const looked = bars.some((bar) => looksOf(bar) > 0)
+  const daily = bars.length === access.days.length
   const first = access.days.at(0)?.date
   const last = access.days.at(-1)?.date
   return (
     <Card>
+      <Spans spans={access.spans} />
       <p>
-        <AccessSentence days={access.days} tpp={tpp} />
+        <AccessSentence days={access.days} tpp={tpp} usualHour={access.usualHour} />
       </p>
       {looked && first && last ? (
         <>
           <AccessBars
             access={access}
-            label={t('label', { from: formats.day(first), to: formats.day(last) })}
-            limitLabel={access.awayPerDay === null ? null : t('limit', { count: access.awayPerDay })}
+            bars={bars}
+            label={t(daily ? 'label' : 'labelWeeks', { from: formats.day(first), to: formats.day(last) })}
+            limitLabel={
+              access.awayPerDay === null || !daily ? null : t('limit', { count: access.awayPerDay })
+            }
           />
           <Legend
             failed={access.days.some((day) => day.failed > 0)}
             refused={access.days.some((day) => day.refused > 0)}
           />
-          <AccessTable access={access} />
+          <AccessTable access={access} bars={bars} />
         </>
       ) : null}
     </Card>
+  )
+}
+
+/** How far back: links, so that the address says what is seen. */
+function Spans({ spans }: { spans: AccessView['spans'] }) {
+  const t = useTranslations('chart')
+  return (
+    <nav aria-label={t('spans')} className="-mt-1 mb-2">
+      <ul className="flex flex-wrap gap-x-1 gap-y-1">
+        {spans.map(({ days, href, current }) => (
+          <li key={days}>
+            <a
+              aria-current={current ? 'true' : undefined}
+              className="inline-flex min-h-11 items-center rounded-pill border border-transparent px-3 text-muted text-small no-underline hover:text-ink aria-[current]:border-control aria-[current]:font-strong aria-[current]:text-ink"
+              href={href}
+            >
+              {t('span', { days })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 
@@ -61,8 +89,4 @@ function LegendKey({ className, fill, label }: { className: string; fill?: strin
       {label}
     </li>
   )
-}
-
-function total(day: AccessDay): number {
-  return day.withYou + day.away + day.refused + day.failed
 }

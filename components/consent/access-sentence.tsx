@@ -3,8 +3,8 @@ import { useFormats } from '@/components/format'
 import { tags } from '@/components/ui/rich-text'
 import type { AccessDay } from './access-view'
 
-/** The chart in words: how often, the busiest day if one stands out, what was refused and what failed. */
-export function AccessSentence({ days, tpp }: { days: AccessDay[]; tpp: string }) {
+/** The chart in words: how often, at what time of day, the busiest day if one stands out, what was refused and what failed. */
+export function AccessSentence({ days, tpp, usualHour }: AccessSentenceProps) {
   const t = useTranslations('chart')
   const formats = useFormats()
   const served = days.reduce((sum, day) => sum + day.withYou + day.away, 0)
@@ -16,6 +16,7 @@ export function AccessSentence({ days, tpp }: { days: AccessDay[]; tpp: string }
       {served === 0
         ? t.rich('none', { days: days.length, tpp, ...tags })
         : t.rich('total', { count: served, days: days.length, ...tags })}
+      {served > 1 && usualHour !== null ? ` ${t('usual', { hour: formats.hour(usualHour) })}` : null}
       {peak
         ? ` ${t(wordsOf(peak), {
             date: formats.dayOfYear(peak.date),
@@ -40,3 +41,5 @@ function standsOut(days: AccessDay[]): AccessDay | null {
   if (!first || first.withYou + first.away < 5) return null
   return second && second.withYou + second.away === first.withYou + first.away ? null : first
 }
+
+type AccessSentenceProps = { days: AccessDay[]; tpp: string; usualHour: number | null }

@@ -2,14 +2,15 @@ import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { Icon } from '@/components/ui/icon'
 import { Table } from '@/components/ui/table'
-import type { AccessView } from './access-view'
+import { type AccessBar, type AccessView, looksOf } from './access-view'
 
-/** The chart as a table, newest day first, only days with a look; opens without a script. */
-export function AccessTable({ access }: { access: AccessView }) {
+/** The chart as a table, newest first, only days or weeks with a look; opens without a script. */
+export function AccessTable({ access, bars }: { access: AccessView; bars: AccessBar[] }) {
   const t = useTranslations('chart')
   const formats = useFormats()
-  const failures = access.days.some((day) => day.failed > 0)
-  const days = access.days.filter((day) => day.withYou + day.away + day.refused + day.failed > 0).toReversed()
+  const failures = bars.some((bar) => bar.failed > 0)
+  const daily = bars.length === access.days.length
+  const looked = bars.filter((bar) => looksOf(bar) > 0).toReversed()
   return (
     <details className="group mt-2">
       <summary className="inline-flex min-h-11 items-center gap-1.5 rounded-control text-primary text-small underline decoration-1 underline-offset-4">
@@ -17,31 +18,31 @@ export function AccessTable({ access }: { access: AccessView }) {
         <Icon className="turns group-open:rotate-180" name="down" size={16} />
       </summary>
       <Table
-        caption={t('caption')}
+        caption={t(daily ? 'caption' : 'captionWeeks')}
         columns={[
-          { id: 'day', label: t('day') },
+          { id: 'day', label: t(daily ? 'day' : 'week') },
           { id: 'withYou', label: t('presentYes'), number: true },
           { id: 'away', label: t('presentNo'), number: true },
           { id: 'refused', label: t('refusedKey'), number: true },
           ...(failures ? [{ id: 'failed', label: t('failedKey'), number: true }] : []),
         ]}
-        rows={days.map((day) => ({
-          id: day.date,
+        rows={looked.map((bar) => ({
+          id: bar.first,
           cells: {
-            day: access.dayHrefPrefix ? (
-              <a href={`${access.dayHrefPrefix}${day.date}#calls`}>{formats.day(day.date)}</a>
-            ) : (
-              formats.day(day.date)
+            day: (
+              <a href={`${access.dayHrefPrefix}${bar.day}#calls`}>
+                {daily ? formats.day(bar.first) : formats.days(bar.first, bar.last)}
+              </a>
             ),
-            withYou: formats.number(day.withYou),
-            away: formats.number(day.away),
-            refused: formats.number(day.refused),
-            ...(failures && { failed: formats.number(day.failed) }),
+            withYou: formats.number(bar.withYou),
+            away: formats.number(bar.away),
+            refused: formats.number(bar.refused),
+            ...(failures && { failed: formats.number(bar.failed) }),
           },
         }))}
       />
-      {days.length < access.days.length ? (
-        <p className="mt-2 text-muted text-small">{t('otherDays')}</p>
+      {looked.length < bars.length ? (
+        <p className="mt-2 text-muted text-small">{t(daily ? 'otherDays' : 'otherWeeks')}</p>
       ) : null}
     </details>
   )

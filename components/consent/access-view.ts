@@ -11,9 +11,42 @@ export type AccessView = {
   days: AccessDay[]
   /** How often a day without the customer; null for a permission that is used once. */
   awayPerDay: number | null
-  /** What comes before a day to make the address of its calls, such as `?day=`; null where no such page is. */
-  dayHrefPrefix: string | null
+  /** The hour of the day in which it mostly looks by itself; null where there is none. */
+  usualHour: number | null
+  /** What comes before a day to make the address of its calls, such as `?day=`. */
+  dayHrefPrefix: string
+  /** The day whose calls are listed below. */
+  chosen: string | null
+  /** Other lengths of time. */
+  spans: { days: number; href: string; current: boolean }[]
 }
+
+/** Longer than this a day is too thin to be seen or touched: a bar is a week. */
+const DAILY_MAX = 100
+const WEEK = 7
+
+/** The bars of the chart: a day each, or a week each, the last one ending with the last day. */
+export function barsOf({ days }: Pick<AccessView, 'days'>): AccessBar[] {
+  const length = days.length > DAILY_MAX ? WEEK : 1
+  const odd = days.length % length
+  const starts = Array.from({ length: Math.ceil(days.length / length) }, (_, index) =>
+    Math.max(0, index * length - (odd === 0 ? 0 : length - odd)),
+  )
+  return starts.map((start, index) => {
+    const those = days.slice(start, starts[index + 1] ?? days.length)
+    const sum = (part: 'withYou' | 'away' | 'refused' | 'failed') =>
+      those.reduce((total, day) => total + day[part], 0)
+    const bar = { withYou: sum('withYou'), away: sum('away'), refused: sum('refused'), failed: sum('failed') }
+    const [first, last] = [those.at(0)?.date ?? '', those.at(-1)?.date ?? '']
+    return { ...bar, first, last, day: those.findLast((day) => looksOf(day) > 0)?.date ?? null }
+  })
+}
+
+/** Everything that was tried on a day, or in the days of a bar. */
+export const looksOf = (day: Omit<AccessDay, 'date'>) => day.withYou + day.away + day.refused + day.failed
+
+/** `day`: the newest of its days that has a look; null where none has. */
+export type AccessBar = Omit<AccessDay, 'date'> & { first: string; last: string; day: string | null }
 
 /** One call of the third party. `account` is what the customer calls it, null for all shared accounts. */
 export type AccessCall = {
@@ -34,6 +67,8 @@ export type DayCallsView = {
   /** How often a day it may look without the customer. */
   perDay: number
   calls: AccessCall[]
+  /** The day has more calls than are listed. */
+  more: boolean
   previousHref: string | null
   nextHref: string | null
 }

@@ -12,6 +12,7 @@ import { ApprovalAnswers } from './approval-answers'
 import { type ApprovalView, nothingToShare } from './approval-view'
 import { DataParts } from './data-parts'
 import { LimitsLine } from './limits-line'
+import { NewTerms } from './new-mark'
 import { PayerCard } from './payer-card'
 import { asksOnly } from './permission-view'
 
@@ -25,6 +26,7 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
   const { tpp, data } = view
   const name = { tpp: tpp.name, ...tags }
   const asks = asksOnly(data)
+  const news = 'news' in view ? view.news : null
   return (
     <>
       <PageHeader
@@ -59,7 +61,8 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
               : t.rich(asks ? 'dataFunds' : 'dataOnce', name)
           }
         >
-          <DataParts data={data} />
+          {news ? <NewTerms news={news} /> : null}
+          <DataParts data={data} news={news?.parts ?? []} />
           <div className="mt-4">
             <LimitsLine data={data} tpp={tpp.name} />
           </div>
@@ -107,7 +110,7 @@ function Accounts({ view }: { view: ApprovalView }) {
     return (
       <Section id="accounts" title={t('accountsAll', { count: view.accounts.length })}>
         <p className="mb-2 text-muted text-small">{t('accountsAllHint')}</p>
-        <AccountList accounts={view.accounts} />
+        <AccountList accounts={view.accounts} news={view.news?.accounts ?? []} />
         {view.accounts.map(({ id }) => (
           <input key={id} name="accountIds" type="hidden" value={id} />
         ))}

@@ -1,7 +1,7 @@
 import type { TppView } from '@/components/tpp/tpp-view'
 import type { AccountOption, AccountView, UnavailableAccount } from './account-view'
 import type { PayerCardView } from './payer-card'
-import type { SharedData } from './permission-view'
+import type { DataPart, SharedData } from './permission-view'
 
 /** A request for a decision, rendered from its canonical record. */
 export type ApprovalView = NamedApproval | PickApproval | AllApproval | TogetherApproval
@@ -23,6 +23,8 @@ export type PickApproval = Request & {
   lost: LostAccount | null
   /** When the permission was given that this one takes the place of. */
   replaces: string | null
+  /** What is more than this third party has, or had last; null where there is nothing to compare with. */
+  news: RenewalNews | null
   /** The bank cannot say now how much is in the accounts. */
   balancesMissing: boolean
   allow: PasskeyAnswer | FormAnswer
@@ -37,6 +39,8 @@ export type AllApproval = Request & {
   lost: LostAccount | null
   /** When the permission was given that this one takes the place of. */
   replaces: string | null
+  /** What is more than this third party has, or had last; null where there is nothing to compare with. */
+  news: RenewalNews | null
   allow: PasskeyAnswer | FormAnswer
 }
 
@@ -65,6 +69,15 @@ export type FormAnswer = { by: 'form'; action: string; fields: Record<string, st
 
 /** An account that was chosen, and closed or blocked before the answer came. */
 export type LostAccount = { name: string; reason: 'closed' | 'other' }
+
+/** `accounts` are those it asks for and did not have. */
+export type RenewalNews = {
+  parts: DataPart[]
+  again: boolean
+  longer: { days: number; before: number } | null
+  oftener: { times: number; before: number } | null
+  accounts: string[]
+}
 
 type Request = {
   tpp: TppView

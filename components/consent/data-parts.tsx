@@ -1,9 +1,13 @@
 import { useTranslations } from 'next-intl'
 import { Icon } from '@/components/ui/icon'
+import { NewMark } from './new-mark'
 import type { DataPart, SharedData } from './permission-view'
 
-/** What can be seen, one sentence a cluster; each opens to exactly which fields. Read-only: the request decides. */
-export function DataParts({ data }: { data: SharedData }) {
+/**
+ * What can be seen, one sentence a cluster; each opens to exactly which fields. Read-only: the request decides. `news` are
+ * those that a renewal asks for and that were not shared before.
+ */
+export function DataParts({ data, news = [] }: { data: SharedData; news?: DataPart[] }) {
   const t = useTranslations('data')
   return (
     <ul className="border-line border-y">
@@ -13,7 +17,10 @@ export function DataParts({ data }: { data: SharedData }) {
             <summary className="flex min-h-12 items-start gap-3 rounded-control py-1">
               <Icon className="mt-0.5 text-primary" name="eye" size={20} />
               <span className="min-w-0 grow">
-                <span className="block font-strong">{t(part)}</span>
+                <span className="block font-strong">
+                  {t(part)}
+                  {news.includes(part) ? <NewMark /> : null}
+                </span>
                 <span className="block text-muted text-small">
                   {t(SENTENCES[part], {
                     months: data.transactionMonths,

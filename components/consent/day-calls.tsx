@@ -46,6 +46,9 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
           </div>
         )}
       </Card>
+      {view.more ? (
+        <p className="mt-2 text-muted text-small">{t('moreCalls', { count: view.calls.length })}</p>
+      ) : null}
       {view.previousHref || view.nextHref ? (
         <nav aria-label={t('days')} className="mt-1 flex justify-between text-small">
           {view.previousHref ? (

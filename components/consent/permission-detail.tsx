@@ -19,6 +19,7 @@ import { type HistoryEntry, HistoryList } from './history-list'
 import { LimitsLine } from './limits-line'
 import { PermissionFacts, type PermissionFactsView } from './permission-facts'
 import type { PauseReason, PermissionState } from './permission-view'
+import { Reconnect } from './reconnect'
 import { RefusedQuestions, type RefusedQuestionsView } from './refused-questions'
 import { StatePill } from './state-pill'
 import { StoppedConfirmation, type StoppedView } from './stopped-confirmation'
@@ -43,7 +44,7 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
         <Actions view={view} />
       </div>
       {view.stopped ? <StoppedConfirmation stopped={view.stopped} tpp={tpp.name} /> : null}
-      <StateNotice phone={view.phone} state={state} tpp={tpp.name} />
+      <StateNotice changeHref={view.changeHref} phone={view.phone} state={state} tpp={tpp.name} />
       {view.bankEnd ? <BankEndNotice end={view.bankEnd} phone={view.phone} tpp={tpp.name} /> : null}
       <div className="grid gap-y-7 md:mt-4 md:grid-cols-[minmax(0,6fr)_minmax(0,5fr)] md:grid-rows-[auto_1fr] md:gap-x-12 md:gap-y-8">
         <div className="min-w-0 empty:hidden">
@@ -85,15 +86,30 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
           <Section id="happened" title={t('changes')}>
             <HistoryList entries={view.history} />
           </Section>
+          {view.reconnect ? <Reconnect href={view.reconnect.href} tpp={tpp.name} /> : null}
         </div>
       </div>
     </>
   )
 }
 
-function StateNotice({ state, tpp, phone }: { state: PermissionState; tpp: string; phone: string }) {
+function StateNotice({ state, tpp, phone, changeHref }: StateNoticeProps) {
   const t = useTranslations('detail')
   const formats = useFormats()
+  if (state.kind === 'paused' && state.by !== 'bank')
+    return (
+      <div className="mb-8">
+        <Notice icon="pause">
+          {t.rich(state.by === 'you' ? 'pausedYou' : 'pausedOther', {
+            tpp,
+            name: state.by === 'you' ? '' : state.by.name,
+            date: formats.date(state.since),
+            ...tags,
+            a: (words) => <a href={`${changeHref}#pause`}>{words}</a>,
+          })}
+        </Notice>
+      </div>
+    )
   if (state.kind === 'paused')
     return (
       <div className="mb-8">
@@ -173,7 +189,8 @@ function Actions({ view }: { view: PermissionDetailView }) {
   const t = useTranslations('detail')
   if (!view.receiptHref && !view.stopHref) return null
   return (
-    <div className="mb-6 grid shrink-0 auto-cols-fr grid-flow-col gap-3 md:w-96">
+    <div className="mb-6 grid shrink-0 auto-cols-fr grid-flow-col gap-3 md:w-md">
+      {view.changeHref ? <Button href={view.changeHref}>{t('change')}</Button> : null}
       {view.receiptHref ? (
         <Button href={view.receiptHref} icon={<Icon className="max-xs:hidden" name="download" />}>
           {t('download')}
@@ -187,6 +204,8 @@ function Actions({ view }: { view: PermissionDetailView }) {
     </div>
   )
 }
+
+type StateNoticeProps = { state: PermissionState; tpp: string; phone: string; changeHref: string | null }
 
 /** `on` is the last day on which it is served; `over` once that has passed. */
 export type BankEndView = { on: string; over: boolean; reason: PauseReason; told: string | null }
@@ -209,6 +228,10 @@ export type PermissionDetailView = {
   facts: PermissionFactsView
   history: HistoryEntry[]
   receiptHref: string | null
+  /** Null where nothing can be taken back in part. */
+  changeHref: string | null
+  /** The way back to the third party of what has ended; null where there is none to show. */
+  reconnect: { href: string | null } | null
   /** Null where there is nothing left to stop. */
   stopHref: string | null
   phone: string

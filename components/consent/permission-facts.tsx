@@ -49,6 +49,12 @@ export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tp
       term: t(facts.answered ? 'answered' : 'ended'),
       detail: formats.dateTime(facts.endedAt),
     })
+  if (facts.shownUntil)
+    rows.push({
+      id: 'shown',
+      term: t('shown'),
+      detail: t('shownUntil', { date: formats.day(facts.shownUntil) }),
+    })
   rows.push({
     id: 'reference',
     term: t('reference'),
@@ -113,6 +119,8 @@ export type PermissionFactsView = {
   passkey: string | null
   evidence: 'signed' | 'session' | null
   endedAt: string | null
+  /** The day until which an ended one is shown; null for one that has not ended. */
+  shownUntil: string | null
   /** The customer's own no was its end. */
   answered: boolean
   reference: string

@@ -1,21 +1,21 @@
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { useFormats } from '@/components/format'
 import { Card } from '@/components/ui/card'
-import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
-import { tags } from '@/components/ui/rich-text'
+import { Pages } from '@/components/ui/pages'
 import { Tabs } from '@/components/ui/tabs'
+import { AttentionStrip } from './attention-strip'
 import { PermissionCard } from './permission-card'
+import { PermissionTools, type PermissionToolsView } from './permission-tools'
 import type { PermissionRow } from './permission-view'
 
 /**
- * The start page: how many apps can see anything, what needs the customer, then the permissions in the order
- * given. `seeing` and `asking` count the apps that can do so now: one that is paused, shut out or waiting
- * cannot.
+ * The start page: how many apps can see anything, what needs the customer, then one page of the permissions in the order
+ * given. `seeing` and `asking` count the apps that can do so now: one that is paused, shut out or waiting cannot.
  */
 export function PermissionList(list: PermissionListView) {
   const t = useTranslations('list')
-  const shown = list.permissions
+  const { counts, hrefs, tab } = list
   return (
     <>
       <PageHeader title={t('title')}>
@@ -25,92 +25,99 @@ export function PermissionList(list: PermissionListView) {
             .join(' ')}
         </p>
       </PageHeader>
-      <Attention permissions={list.attention} />
+      <AttentionStrip more={list.attentionMore} permissions={list.attention} />
       <Tabs
         items={[
-          {
-            href: list.currentHref,
-            label: t('current'),
-            count: list.counts.current,
-            current: list.tab === 'current',
-          },
-          {
-            href: list.endedHref,
-            label: t('ended'),
-            count: list.counts.ended,
-            current: list.tab === 'ended',
-          },
+          { href: hrefs.current, label: t('current'), count: counts.current, current: tab === 'current' },
+          { href: hrefs.ended, label: t('ended'), count: counts.ended, current: tab === 'ended' },
+          { href: hrefs.payments, label: t('payments'), current: tab === 'payments' },
         ]}
         label={t('tabs')}
       />
-      {shown.length === 0 ? (
+      {tab === 'payments' ? <Payments /> : <Permissions list={list} />}
+    </>
+  )
+}
+
+/** No permission to pay exists yet: a payment is allowed one at a time. Said, so that nobody has to wonder. */
+function Payments() {
+  const t = useTranslations('list')
+  return (
+    <Card>
+      <p className="max-w-[52ch]">{t('emptyPayments')}</p>
+      <p className="mt-2 max-w-[52ch] text-muted text-small">{t('paymentsNote')}</p>
+    </Card>
+  )
+}
+
+function Permissions({ list }: { list: PermissionListView }) {
+  const t = useTranslations('list')
+  const formats = useFormats()
+  const { tools, groups, pages } = list
+  const empty = list.tab === 'ended' ? 'emptyEnded' : 'emptyCurrent'
+  return (
+    <>
+      {tools ? <PermissionTools tools={tools} /> : null}
+      {tools?.active ? (
+        <p className="mb-3 text-muted text-small" role="status">
+          {t('found', { count: list.found })}
+        </p>
+      ) : null}
+      {list.found === 0 ? (
         <Card>
-          <p className="max-w-[52ch] text-muted">
-            {t(list.tab === 'current' ? 'emptyCurrent' : 'emptyEnded')}
-          </p>
+          <p className="max-w-[52ch] text-muted">{t(tools?.active ? 'emptyFound' : empty)}</p>
         </Card>
       ) : (
-        <ul className="grid gap-3">
-          {shown.map((permission) => (
-            <PermissionCard key={permission.href} now={list.now} permission={permission} />
-          ))}
-        </ul>
+        groups.map((group) => <PermissionGroup group={group} key={group.id ?? ''} now={list.now} />)
       )}
-      {list.tab === 'ended' && shown.length > 0 ? (
-        <p className="mt-4 text-muted text-small">{t('older')}</p>
+      <Pages
+        label={t('pages')}
+        next={pages.next === null ? null : { href: pages.next, label: t('nextPage') }}
+        previous={pages.previous === null ? null : { href: pages.previous, label: t('previousPage') }}
+      >
+        {t('pageOf', { page: formats.number(pages.page), pages: formats.number(pages.of) })}
+      </Pages>
+      {list.tab === 'current' && list.counts.current > 1 ? (
+        <p className="mt-4">
+          <a className="inline-flex min-h-11 items-center" href="/stop">
+            {t('stopSeveral')}
+          </a>
+        </p>
+      ) : null}
+      {list.tab === 'ended' && list.counts.ended > 0 ? (
+        <p className="mt-4 max-w-[58ch] text-muted text-small">{t('older')}</p>
       ) : null}
     </>
   )
 }
 
-function Attention({ permissions }: { permissions: PermissionRow[] }) {
-  const t = useTranslations('list')
-  const sentences = permissions.flatMap((permission) => {
-    const { state, tpp, href } = permission
-    if (state.kind === 'expiring')
-      return linked(href, t.rich('attentionExpiring', { days: state.daysLeft, tpp: tpp.name, ...tags }))
-    if (state.kind === 'paused') return linked(href, t.rich('attentionPaused', { tpp: tpp.name, ...tags }))
-    if (state.kind === 'shutOut')
-      return linked(
-        href,
-        t.rich('attentionShutOut', { tpp: tpp.name, asks: state.asks ? 'yes' : 'no', ...tags }),
-      )
-    // What waits for somebody else needs nothing of this customer.
-    if (state.kind === 'waiting' && state.for === 'you') {
-      const a = (words: ReactNode) => <a href={href}>{words}</a>
-      return { href, text: t.rich('attentionWaitingYou', { tpp: tpp.name, ...tags, a }) }
-    }
-    return []
-  })
-  if (sentences.length === 0) return null
+function PermissionGroup({ group, now }: { group: PermissionGroupView; now: string }) {
+  const cards = (
+    <ul className="grid gap-3">
+      {group.permissions.map((permission) => (
+        <PermissionCard key={permission.href} now={now} permission={permission} />
+      ))}
+    </ul>
+  )
+  if (group.id === null) return cards
+  const id = `group-${group.id || 'none'}`
   return (
-    <div className="mb-5">
-      <Notice icon="clock" tone="attention">
-        <p className="font-strong">{t('attention', { count: sentences.length })}</p>
-        <ul>
-          {sentences.map(({ href, text }) => (
-            <li key={href}>{text}</li>
-          ))}
-        </ul>
-      </Notice>
-    </div>
+    <section aria-labelledby={id} className="mt-6 first-of-type:mt-0">
+      <h2 className="mb-2 font-heading text-h2" id={id}>
+        <bdi>{group.title}</bdi>
+      </h2>
+      {cards}
+    </section>
   )
 }
 
-const linked = (href: string, words: ReactNode) => ({
-  href,
-  text: (
-    <a className="inline-block py-1.5" href={href}>
-      {words}
-    </a>
-  ),
-})
+/** `id` null: the one group of a list that is not grouped. */
+export type PermissionGroupView = { id: string | null; title: string; permissions: PermissionRow[] }
 
 export type PermissionListView = {
   now: string
-  tab: 'current' | 'ended'
-  currentHref: string
-  endedHref: string
+  tab: 'current' | 'ended' | 'payments'
+  hrefs: { current: string; ended: string; payments: string }
   counts: { current: number; ended: number }
   /** Apps that can see data at this moment. */
   seeing: number
@@ -118,5 +125,10 @@ export type PermissionListView = {
   asking: number
   /** The permissions that need the customer, whichever tab is open. */
   attention: PermissionRow[]
-  permissions: PermissionRow[]
+  attentionMore: number
+  /** Null where so few are listed that nobody needs to search. */
+  tools: PermissionToolsView | null
+  found: number
+  groups: PermissionGroupView[]
+  pages: { previous: string | null; next: string | null; page: number; of: number }
 }

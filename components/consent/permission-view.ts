@@ -6,7 +6,13 @@ export type PermissionState =
   | { kind: 'active'; until: string | null }
   | { kind: 'expiring'; until: string; daysLeft: number }
   | { kind: 'unused'; since: string }
-  | { kind: 'paused'; since: string; reason: PauseReason; told: string | null }
+  | {
+      kind: 'paused'
+      by: 'bank' | 'you' | { name: string }
+      since: string
+      reason: PauseReason
+      told: string | null
+    }
   /** Its certificate was withdrawn, by whomever, and it has no other. `asks`: it would ask for yes or no, and see nothing. */
   | { kind: 'shutOut'; since: string; asks: boolean }
   | { kind: 'expired'; on: string }

@@ -28,6 +28,9 @@ function StateWord({ state, tpp }: { state: PermissionState; tpp: string }) {
       return t('unused', { date: formats.date(state.since) })
     case 'shutOut':
       return t('shutOut', { asks: state.asks ? 'yes' : 'no' })
+    case 'paused':
+      if (typeof state.by !== 'string') return t.rich('pausedOther', { name: state.by.name, ...tags })
+      return t(state.by === 'you' ? 'pausedYou' : 'paused')
     case 'stopped':
       return typeof state.by === 'string'
         ? t.rich(STOPPED[state.by], { tpp, ...tags })

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { DownloadRecord } from '@/components/evidence/download-record'
 import { useFormats } from '@/components/format'
 import { Icon } from '@/components/ui/icon'
 import { tags } from '@/components/ui/rich-text'
@@ -29,6 +30,7 @@ export function StoppedConfirmation({ stopped, tpp }: { stopped: StoppedView; tp
         <Next>{t(asks ? 'triesFunds' : 'tries')}</Next>
         <Next>{t('kept', { date: formats.day(stopped.keptUntil) })}</Next>
       </ul>
+      <DownloadRecord href={stopped.receiptHref} />
     </section>
   )
 }
@@ -48,5 +50,6 @@ export type StoppedView = {
   reference: string
   told: boolean
   keptUntil: string
+  receiptHref: string
   asks: boolean
 }

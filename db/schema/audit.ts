@@ -48,6 +48,8 @@ export const auditEvents = pgTable(
     index('audit_events_by_actor_kind').on(actorKind(table.actor), table.at, table.id),
     index('audit_events_by_subject').on(table.subject, table.at, table.id),
     index('audit_events_by_id').on(table.id),
+    // What the bank decided about a third party, without the millions of events of its consents.
+    index('audit_events_of_tpp_alone').on(table.tppId, table.at).where(sql`${table.consentId} is null`),
   ],
 )
 

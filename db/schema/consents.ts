@@ -39,7 +39,8 @@ export const NOTIFICATION_MODES = ['SCA', 'PROCESS', 'LAST'] as const
  * at 0 it is `expired`, though the status may lag behind; null for a recurring one. `byCertificate`: it was approved by
  * plain redirect, so the third party reads with its certificate alone. `decideBy`: until when whoever is still needed,
  * a second holder or the third party's confirmation, may answer; after it nothing can make the consent valid. `endedBy`:
- * the customer who said no or stopped it; where several hold the account, one of them. Berlin Group has no status for one
+ * the customer who said no or stopped it; where several hold the account, one of them. `replacedBy`: the newer consent that
+ * took the place of this one as it became valid. Berlin Group has no status for one
  * that the bank ended (PSD2 Art. 68(5)): it is `expired`, and `endedByBank` says whose doing it was. `tppCheckedAt` is when
  * the licence of its third party was last looked up as it asked; null where nobody said when.
  */
@@ -68,6 +69,7 @@ export const consents = pgTable(
     decideBy: instant(),
     endedByBank: boolean().notNull().default(false),
     endedBy: uuid(),
+    replacedBy: uuid(),
     redirectUri: text(),
     nokRedirectUri: text(),
     notificationUri: text(),
@@ -110,6 +112,7 @@ export const consentsRetention = retain(
       'decideBy',
       'endedByBank',
       'endedBy',
+      'replacedBy',
       'createdAt',
       'lastActionAt',
     ],

@@ -30,7 +30,9 @@ export function drawConsent(permission: SeededPermission, times: Times): DrawnCo
           ...permission.rights,
           ownerName: false,
         }))
-  const record = recordOfRequest({ request, accounts, bank: brand.name, locale: 'en' })
+  // Who picks has signed in for it, as the level of evidence says (`session`).
+  const display = { justSignedIn: permission.model !== 'detailed' }
+  const record = recordOfRequest({ request, accounts, bank: brand.name, locale: 'en', display })
   const nonce = dice(`nonce:${permission.key}`).bytes(NONCE_BYTES)
   const shown = { record, nonce, ...challengeOf(nonce, record) }
   return { id, requested, frequencyPerDay, status: statusOf(permission), shown }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/connection'
 import { accessLog } from '@/db/schema/audit'
 import { authorisations } from '@/db/schema/authorisations'
@@ -12,7 +13,7 @@ import { PSU_ADDRESS } from '@/lib/consent/seal-psu-address'
 import { enqueueJob } from '@/lib/outbox/enqueue-job'
 import { bankKey, type VaultKey } from '@/lib/vault/vault'
 import { dice } from './dice'
-import { type DrawnConsent, drawConsent, kindOf } from './draw-consent'
+import { consentIdOf, type DrawnConsent, drawConsent, kindOf } from './draw-consent'
 import { drawLooks } from './draw-looks'
 import { drawQuestions } from './draw-questions'
 import { type FormerPasskey, formerPasskey } from './former-passkey'
@@ -66,6 +67,7 @@ export async function writePermissions(
   )
   for (let start = 0; start < looks.length; start += ROWS_AT_ONCE)
     await tx.insert(accessLog).values(looks.slice(start, start + ROWS_AT_ONCE))
+  await rememberLastLooks(tx)
   const asked = all.flatMap(({ permission, drawn, key }) =>
     drawQuestions(permission, drawn.id, { now, timeZone: brand.timeZone, key }),
   )
@@ -79,6 +81,15 @@ export async function writePermissions(
     await enqueueJob(tx, 'consent.expire', { consentId: drawn.id }, runAt)
   }
   return eventIds
+}
+
+/** As the reads themselves leave it: when each account was looked at last. */
+async function rememberLastLooks(tx: Transaction): Promise<void> {
+  await tx.execute(sql`
+    insert into consent_uses (consent_id, endpoint, account_id, recent, looked_at)
+    select consent_id, 'account', coalesce(account_id, '00000000-0000-0000-0000-000000000000'), '{}', max(at)
+    from access_log where status < 300 and consent_id is not null group by 1, 2, 3
+    on conflict do nothing`)
 }
 
 /** A consent that nobody has answered belongs to no customer yet, and its access lies under the bank's key. */
@@ -105,6 +116,7 @@ function consentRow({ permission, times, drawn, key, bank }: Written): typeof co
     scaAt: drawn.shown ? times.decidedAt : null,
     readsLeft: null,
     endedBy: ['rejected', 'revokedByPsu'].includes(drawn.status) ? PERSONAS[permission.psu].id : null,
+    replacedBy: permission.outcome.status === 'replaced' ? consentIdOf(permission.outcome.by) : null,
     createdAt: times.askedAt,
     lastActionAt: times.endedAt ?? times.decidedAt ?? times.askedAt,
   }

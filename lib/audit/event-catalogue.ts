@@ -16,6 +16,13 @@ export const EVENTS = {
   'consent.lapsed': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.refused': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.revoked': { version: 1, audiences: ['customer', 'tpp'] },
+  // Staff did it on the customer's word, by phone or in a branch.
+  'consent.revoked-by-staff': { version: 1, audiences: ['customer', 'tpp', 'staff'] },
+  // What a customer takes back of a permission that goes on.
+  'consent.account-dropped': { version: 1, audiences: ['customer', 'tpp'] },
+  'consent.shortened': { version: 1, audiences: ['customer', 'tpp'] },
+  'consent.paused': { version: 1, audiences: ['customer', 'tpp'] },
+  'consent.resumed': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.terminated': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.replaced': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.expired': { version: 1, audiences: ['customer', 'tpp'] },

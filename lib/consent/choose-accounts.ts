@@ -19,7 +19,8 @@ export async function matchNamedAccounts({ request, psuId }: MatchNamedAccounts)
       throw new Refusal('accounts_not_allowed')
     return accounts.map((account) => chosenAccount(account, rights))
   })
-  return { accounts: merged(chosen), recorded: namedAccounts(request) }
+  const recorded = namedAccounts(request)
+  return { accounts: merged(chosen), recorded, offered: recorded.length }
 }
 
 /**
@@ -45,6 +46,7 @@ export async function pickAccounts({ request, psuId, accountIds }: PickAccounts)
       currency: account.currency,
       ...request.rights,
     })),
+    offered: eligible.length,
   }
 }
 
@@ -112,5 +114,8 @@ type Offer = Pick<ConsentRequestView, 'restrictedTo' | 'model'>
 /** An account that is granted, with its rights. `card`: it is read on the paths of card accounts. */
 export type ChosenAccount = AccountRights & { accountId: string; card: boolean }
 
-/** `accounts` is what is granted, `recorded` the same as the page's record names it. */
-export type ChosenAccounts = { accounts: ChosenAccount[]; recorded: RecordAccount[] }
+/**
+ * `accounts` is what is granted, `recorded` the same as the page's record names it; `offered` is of how many the page let
+ * choose.
+ */
+export type ChosenAccounts = { accounts: ChosenAccount[]; recorded: RecordAccount[]; offered: number }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { AccountNumber, AccountRights, ConsentModel } from './consent'
+import type { ShownSentences } from './shown-sentences'
 
 /** How far back a third party may read, as the page says it. */
 export const HISTORY_MONTHS = 13
@@ -10,12 +11,15 @@ const NONCE_BYTES = 32
 /** Grows with every change of the approval page's wording, so that the record says which words were shown. */
 export const TEXT_VERSION = '2026-11-21.4'
 
+/** Grows with the record's shape: who keeps old ones reads by it. */
+export const CONSENT_RECORD_FORMAT = 'placet/consent-record/2'
+
 /**
  * What the approval page is rendered from, and what the customer thereby allows. Its canonical form (RFC 8785) is
  * hashed; the hash is stored with the version and the grant and, where a passkey signs, stands in the challenge.
  */
 export type ConsentRecord = {
-  format: 'placet/consent-record/1'
+  format: typeof CONSENT_RECORD_FORMAT
   consentId: string
   bank: string
   tpp: {
@@ -32,7 +36,15 @@ export type ConsentRecord = {
   accounts: (AccountNumber & { currency: string } & AccountRights)[]
   locale: string
   textVersion: string
+  /** What the page said, word by word; null where no page asked, because the customer only took something back. */
+  sentences: ShownSentences | null
+  /** What the customer took back of the version before; the rest of the record says what is left. */
+  change?: RecordedChange
 } & (ReadTerms | FundsTerms)
+
+export type RecordedChange =
+  | { from: number; dropped: ConsentRecord['accounts'] }
+  | { from: number; validUntil: string }
 
 /** What is allowed where accounts may be read. */
 export type ReadTerms = {

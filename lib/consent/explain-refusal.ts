@@ -21,8 +21,7 @@ export async function explainRefusal(refused: ToExplain): Promise<Refusal> {
   const { rows } = await database().execute<Story>(sql`
     select c.by_certificate and c.grant_id is null as bare,
       exists (select from authorisations a where a.resource_id = c.id and a.sca_status = 'unconfirmed') as unconfirmed,
-      (select e.type from audit_events e where e.consent_id = c.id and e.at = c.last_action_at
-        and e.type = 'consent.replaced' limit 1) is not null as replaced,
+      c.replaced_by is not null as replaced,
       (select e.actor from audit_events e where e.consent_id = c.id and e.at = c.last_action_at
         and e.type = 'consent.lapsed' limit 1) as lapsed_by
     from consents c where c.id = ${refused.consentId}`)

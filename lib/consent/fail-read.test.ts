@@ -136,6 +136,26 @@ test('the customer sees the failed read once, as failed, and not as the last loo
   expect(await lastLook()).not.toBeNull()
 })
 
+test.each([true, false])(
+  'after a failed read the look before it is the last one again, customer there: %s',
+  async (psuPresent) => {
+    const { serve, fail, consentId } = await given()
+    const lastLook = async () =>
+      (await findPermissions({ psuId, consentId, now: new Date() }))[0]?.lastLookedAt
+    await serve({ psuPresent: true })
+    await serve({ accountId: second, psuPresent: false })
+    const before = await lastLook()
+    // As if a day had gone by: what is counted is kept no longer.
+    await database().update(consentUses).set({ recent: [] }).where(eq(consentUses.accountId, account))
+    expect(await fail({ psuPresent })).toBe('granted')
+    expect(await lastLook()).toEqual(before)
+    expect(await fail({ accountId: second, psuPresent })).toBe('granted')
+    expect(await lastLook()).toEqual(before)
+    await serve({ psuPresent })
+    expect(before && (await lastLook())?.getTime()).toBeGreaterThan(before?.getTime() ?? 0)
+  },
+)
+
 test('while others read at once, what fails is given back and exactly four are served in the end', async () => {
   const { serve, fail, consentId } = await given()
   const readers = Array.from({ length: 40 }, (_, reader) => (reader % 3 === 0 ? serve() : fail()))

@@ -13,7 +13,7 @@ import { customerOf } from './customer-of'
 const OF_THE_THIRD_PARTY: EventType[] = ['tpp.paused', 'tpp.resumed', 'tpp.end-announced']
 
 /** What another holder decided, or whoever ended it, each of those who decided reads as well. */
-const SHARED: EventType[] = [
+export const SHARED: readonly EventType[] = [
   'consent.partially-approved',
   'consent.approved',
   'consent.refused',
@@ -22,6 +22,12 @@ const SHARED: EventType[] = [
   'consent.terminated',
   'consent.replaced',
   'consent.expired',
+  'consent.revoked-by-staff',
+  'consent.ended-by-bank',
+  'consent.account-dropped',
+  'consent.shortened',
+  'consent.paused',
+  'consent.resumed',
 ]
 
 /**
@@ -70,8 +76,11 @@ async function toEvent({ id, at, type, actor, ...row }: Row, psuId: string): Pro
   return { id, at, type: type as EventType, otherHolder, reason: await reasonOf(type, row) }
 }
 
+/** What staff did gives their reason, which the customer reads. */
+const WITH_REASON = ['consent.looked-at', 'consent.revoked-by-staff']
+
 async function reasonOf(type: string, { sealedDetail, keyId }: Pick<Row, 'sealedDetail' | 'keyId'>) {
-  if (type !== 'consent.looked-at' || !sealedDetail || !keyId) return null
+  if (!WITH_REASON.includes(type) || !sealedDetail || !keyId) return null
   const key = await vaultKey(keyId)
   return key?.open<{ reason: string }>('audit_events.detail', sealedDetail).reason ?? null
 }
@@ -81,7 +90,7 @@ type Row = Pick<typeof auditEvents.$inferSelect, 'id' | 'at' | 'type' | 'actor' 
 }
 type FindConsentEvents = { consentId: string; psuId: string; tppId: string; since: Date }
 
-/** `otherHolder`: the customer who decided it, where that was another one. `reason`: why staff looked. */
+/** `otherHolder`: the customer who decided it, where that was another one. `reason`: why staff looked or stopped it. */
 export type ConsentEvent = {
   id: string
   at: Date

@@ -1,9 +1,10 @@
 import 'server-only'
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import { consentAccounts } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
+import { holds } from '@/db/schema/holds'
 import { isCard } from '@/lib/core-banking/account'
 import { accountsById } from '@/lib/core-banking/ledger'
 import {
@@ -45,6 +46,7 @@ export async function findConsentOfTpp({
   return {
     id: row.id,
     status: statusAt(row, now),
+    paused: await isPaused(row.id),
     model: row.model,
     recurring: row.recurring,
     frequencyPerDay: row.frequencyPerDay,
@@ -57,6 +59,12 @@ export async function findConsentOfTpp({
     card: asked.card ?? null,
     authorisationIds: attempts.map(({ id }) => id),
   }
+}
+
+/** By a customer; the bank's own pauses are its own to explain. */
+async function isPaused(consentId: string): Promise<boolean> {
+  const own = and(eq(holds.consentId, consentId), isNull(holds.liftedAt), isNotNull(holds.psuId))
+  return (await database().select({ id: holds.id }).from(holds).where(own).limit(1)).length > 0
 }
 
 async function chosenAccess(consentId: string, version: number): Promise<Access<AccountNumber>> {
@@ -99,6 +107,8 @@ type FindConsentOfTpp = { consentId: string; kind?: ConsentKind; tppId: string; 
 export type ConsentOfTpp = Pick<RequestedAccess, 'offered' | 'restrictedTo'> & {
   id: string
   status: ConsentStatus
+  /** A customer has paused it: it keeps its status, and nothing is read. */
+  paused: boolean
   model: ConsentModel
   recurring: boolean
   frequencyPerDay: number

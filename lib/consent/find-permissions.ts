@@ -4,29 +4,32 @@ import { database } from '@/db/connection'
 import { certificateWithdrawal } from '@/lib/tpp/certificate-withdrawal.sql'
 import type { TppGround } from '@/lib/tpp/tpp-decision'
 import type { AccountRights, ConsentKind, ConsentModel, ConsentStatus } from './consent'
-import { consentReference, statusAt } from './consent'
-import { endOf, isCurrent, ORDER, type PermissionState, permissionState } from './permission-state'
+import { consentReference } from './consent'
+import {
+  byAttention,
+  type FactsRow,
+  instant,
+  lastLook,
+  ownConsents,
+  stillShown,
+  toFacts,
+} from './permission-facts'
+import type { PermissionState } from './permission-state'
 
 /**
  * Every permission a customer ever gave or refused, attention first, then the most recently used. What nobody answered
  * is not a permission and is left out; what another holder has allowed is among them while it waits for this one, and once
- * this one has said no. `consentId` narrows to one. Ended ones are shown for two years (PSR Art. 43).
+ * this one has said no. `consentId` narrows to one, `consentIds` to some. Ended ones are shown for two years (PSR Art. 43).
  */
 export async function findPermissions({
   psuId,
   consentId = null,
+  consentIds = consentId === null ? null : [consentId],
   now,
 }: FindPermissions): Promise<Permission[]> {
-  // This customer's first, and by themselves: joined last, everybody's consents would be read with all that hangs on them.
+  if (consentIds?.length === 0) return []
   const { rows } = await database().execute<Row>(sql`
-    with own as materialized (
-      select id from consents where psu_id = ${psuId} and (${consentId}::uuid is null or id = ${consentId}::uuid)
-      union
-      select resource_id from authorisations
-      where psu_id = ${psuId}
-        and (sca_status <> 'failed'
-             or exists (select from consents where id = resource_id and ended_by = ${psuId}))
-        and (${consentId}::uuid is null or resource_id = ${consentId}::uuid))
+    with ${ownConsents({ psuId, consentIds })}
     select c.id, c.status, c.recurring, c.frequency_per_day, c.valid_until::text, c.ends_at, c.purpose, c.version,
            c.kind, c.model, c.reads_left, c.last_action_at, c.created_at,
            c.ended_by_bank, t.ends_at as tpp_ends_at, said.ground, said.customers_text,
@@ -35,9 +38,10 @@ export async function findPermissions({
            v.decided_at, v.evidence, v.credential_id,
            c.notification_uri is not null and c.notification_content && '{PROCESS,LAST}'::text[] as told,
            c.decide_by, c.ended_by, coalesce(waiting.people, '[]'::json) as waiting_for,
-           r.at as replaced_at, r.by as replaced_by,
-           h.reason as hold_reason, h.placed_at as hold_placed_at,
-           used.at as last_looked_at,
+           c.replaced_by is not null as replaced,
+           (select n.id from consents n where n.id = c.replaced_by and n.psu_id = ${psuId}) as replaced_by,
+           h.reason as hold_reason, h.placed_at as hold_placed_at, h.psu_id as hold_psu_id,
+           ${lastLook} as last_looked_at,
            coalesce(rights.list, '[]'::json) as rights
     from own
     join consents c on c.id = own.id
@@ -53,65 +57,35 @@ export async function findPermissions({
       where c.status = 'partiallyAuthorised' and z.resource_id = c.id and z.psu_id is not null
         and z.sca_status not in ('finalised', 'failed')) waiting on true
     left join lateral (
-      select e.at, n.id as by from audit_events e
-      left join consents n on n.id = (e.detail->>'by')::uuid and n.psu_id = ${psuId}
-      where c.status = 'expired' and e.consent_id = c.id and e.type = 'consent.replaced'
-      order by e.at desc limit 1) r on true
-    left join lateral (
-      select reason, placed_at from holds
+      select reason, placed_at, psu_id from holds
       where consent_id = c.id and lifted_at is null and (until is null or until > ${now.toISOString()}::timestamptz)
-      order by placed_at desc limit 1) h on true
+      order by psu_id is not null, psu_id = ${psuId} desc, placed_at desc limit 1) h on true
     left join lateral (
       select ground, customers_text from tpp_decisions
       where tpp_id = c.tpp_id and state = 'approved' and action in ('pause', 'end')
       order by decided_at desc limit 1) said on true
     left join lateral (${certificateWithdrawal(sql`t.id`)}) withdrawn on true
     left join lateral (
-      select at from access_log
-      where consent_id = c.id and status < 300 and psu_id = c.psu_id
-        and (account_id is not null or c.model = 'accountList') and not was_corrected(consent_id, call_id, at)
-        and at > ${now.toISOString()}::timestamptz - interval '2 years'
-      order by at desc limit 1) used on true
-    left join lateral (
       select json_agg(json_build_object('accountId', account_id, 'balances', balances, 'transactions', transactions,
                'ownerName', owner_name)) as list
       from consent_accounts where consent_id = c.id and version = c.version) rights on true
-    where c.last_action_at > ${now.toISOString()}::timestamptz - interval '2 years'
+    where ${stillShown(now)}
     order by c.created_at desc, c.id`)
   return rows.map((row) => toPermission(row, now)).sort(byAttention)
 }
 
 function toPermission(row: Row, now: Date): Permission {
-  const endsAt = new Date(row.ends_at)
   const tppEndsAt = instant(row.tpp_ends_at)
-  const status = statusAt(
-    { status: row.status, endsAt, readsLeft: row.reads_left, decideBy: instant(row.decide_by) },
-    now,
-  )
-  // The announced end of its third party has come, and no job has written it down yet.
-  const overWithTpp = status === 'valid' && tppEndsAt !== null && tppEndsAt <= now
-  const facts = {
-    status: overWithTpp ? ('expired' as const) : status,
-    endedByBank: row.ended_by_bank || overWithTpp,
-    recurring: row.recurring,
-    endsAt,
-    allowedAt: instant(row.decided_at),
-    lastLookedAt: instant(row.last_looked_at),
-    paused: row.tpp_paused || row.hold_reason !== null,
-    withdrawnAt: instant(row.withdrawn_at),
-    replaced: row.replaced_at !== null,
-  }
   return {
-    ...facts,
+    ...toFacts({ ...row, paused: row.tpp_paused || row.hold_reason !== null }, now),
+    allowedAt: instant(row.decided_at),
     id: row.id,
     reference: consentReference(row.id),
-    state: permissionState(facts, now),
     kind: row.kind,
     model: row.model,
     validUntil: row.valid_until,
     frequencyPerDay: row.frequency_per_day,
     purpose: row.purpose,
-    lastActionAt: overWithTpp ? tppEndsAt : new Date(row.last_action_at),
     askedAt: new Date(row.created_at),
     decideBy: instant(row.decide_by),
     waitingFor: row.waiting_for,
@@ -120,11 +94,12 @@ function toPermission(row: Row, now: Date): Permission {
     told: row.told === true,
     evidence: row.evidence,
     credentialId: row.credential_id,
-    pausedAt: instant(row.hold_placed_at ?? row.tpp_paused_at),
+    pausedAt: instant(row.tpp_paused ? row.tpp_paused_at : row.hold_placed_at),
     hold:
       row.hold_reason === null
         ? null
         : { reason: row.hold_reason, placedAt: new Date(row.hold_placed_at ?? now) },
+    pausedBy: row.tpp_paused ? null : row.hold_psu_id,
     bankSaid: row.ground === null ? null : { ground: row.ground, text: row.customers_text },
     tppEndsAt: tppEndsAt !== null && tppEndsAt > now ? tppEndsAt : null,
     rights: row.rights,
@@ -140,16 +115,12 @@ function toPermission(row: Row, now: Date): Permission {
   }
 }
 
-const instant = (text: string | null) => (text === null ? null : new Date(text))
-
-function byAttention(a: Permission, b: Permission): number {
-  const lastSign = (one: Permission) =>
-    (isCurrent(one.state) ? (one.lastLookedAt ?? one.lastActionAt) : endOf(one)).getTime()
-  return ORDER[a.state] - ORDER[b.state] || lastSign(b) - lastSign(a)
+type FindPermissions = {
+  psuId: string
+  consentId?: string | null
+  consentIds?: readonly string[] | null
+  now: Date
 }
-
-type FindPermissions = { psuId: string; consentId?: string | null; now: Date }
-
 export type Permission = {
   id: string
   reference: string
@@ -181,6 +152,8 @@ export type Permission = {
   withdrawnAt: Date | null
   pausedAt: Date | null
   hold: { reason: string; placedAt: Date } | null
+  /** The customer whose pause it is; null where the bank has paused it too, or nobody has. */
+  pausedBy: string | null
   endedByBank: boolean
   /** Why the bank paused its third party or ends its access, in the words it has for customers; null: it has none to tell. */
   bankSaid: { ground: TppGround; text: string | null } | null
@@ -202,18 +175,13 @@ export type Permission = {
   }
 }
 
-type Row = {
+type Row = Omit<FactsRow, 'paused'> & {
   id: string
-  status: ConsentStatus
-  recurring: boolean
   frequency_per_day: number
   valid_until: string
-  ends_at: string
   purpose: string | null
   kind: ConsentKind
   model: ConsentModel
-  reads_left: number | null
-  last_action_at: string
   created_at: string
   tpp_id: string
   legal_name: string
@@ -226,20 +194,16 @@ type Row = {
   withdrawn_at: string | null
   client_uri: string | null
   decided_at: string | null
-  decide_by: string | null
   waiting_for: string[]
   ended_by: string | null
   evidence: 'signed' | 'session' | null
   credential_id: string | null
   told: boolean | null
-  replaced_at: string | null
   replaced_by: string | null
   hold_reason: string | null
   hold_placed_at: string | null
-  ended_by_bank: boolean
-  tpp_ends_at: string | null
+  hold_psu_id: string | null
   ground: TppGround | null
   customers_text: string | null
-  last_looked_at: string | null
   rights: Permission['rights']
 }

@@ -12,7 +12,7 @@ export async function findReplaced({ consentId, psuId }: FindReplaced): Promise<
     from consents mine
     join consents older on older.tpp_id = mine.tpp_id and older.client_id = mine.client_id
       and older.kind = mine.kind and older.id <> mine.id
-    join consent_versions v on v.consent_id = older.id
+    join consent_versions v on v.consent_id = older.id and v.evidence <> 'dashboard'
     where mine.id = ${consentId} and mine.kind = 'accountInformation' and mine.recurring
       and older.psu_id = ${psuId} and older.recurring and older.status = 'valid' and older.ends_at > placet_now()`)
   const at = rows[0]?.at

@@ -42,8 +42,9 @@ export function permissionState(permission: PermissionFacts, now: Date): Permiss
   // One that is still valid can still be used for a few minutes, and stopped.
   if (!permission.recurring) return 'active'
   if (permission.endsAt.getTime() - now.getTime() <= EXPIRING_DAYS * DAY_MILLIS) return 'expiring'
-  const lastSign = permission.lastLookedAt ?? permission.allowedAt
-  if (lastSign && now.getTime() - lastSign.getTime() >= UNUSED_DAYS * DAY_MILLIS) return 'unused'
+  // Before the last word on it nobody could look.
+  const lastSign = permission.lastLookedAt ?? permission.lastActionAt
+  if (now.getTime() - lastSign.getTime() >= UNUSED_DAYS * DAY_MILLIS) return 'unused'
   return 'active'
 }
 
@@ -80,7 +81,7 @@ export type PermissionFacts = {
   status: ConsentStatus
   recurring: boolean
   endsAt: Date
-  allowedAt: Date | null
+  lastActionAt: Date
   lastLookedAt: Date | null
   paused: boolean
   /** When the last certificate of its third party was withdrawn; null while it has one. */

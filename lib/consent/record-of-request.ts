@@ -1,7 +1,8 @@
 import type { Access, AccountNumber, AccountReference, AccountRights } from './consent'
 import type { ConsentRecord, FundsTerms, ReadTerms } from './consent-record'
-import { HISTORY_MONTHS, hashRecord, TEXT_VERSION } from './consent-record'
+import { CONSENT_RECORD_FORMAT, HISTORY_MONTHS, hashRecord, TEXT_VERSION } from './consent-record'
 import type { ConsentRequestView } from './find-consent-request'
+import { type Display, shownSentences } from './shown-sentences'
 
 /** The account of a record, with the rights the request asks for on exactly that account. */
 export type RecordAccount = ConsentRecord['accounts'][number]
@@ -10,9 +11,15 @@ export type RecordAccount = ConsentRecord['accounts'][number]
  * The canonical record of a request for these accounts: the one the page is rendered from and the passkey signs. The
  * order of the accounts is that of their numbers, so that the same choice always gives the same record.
  */
-export function recordOfRequest({ request, accounts, bank, locale }: RecordOfRequest): ConsentRecord {
+export function recordOfRequest(input: RecordOfRequest): ConsentRecord {
+  const { request, bank, locale, display = {} } = input
+  const accounts = [...input.accounts].sort((a, b) =>
+    `${numberText(a)}${a.currency}`.localeCompare(`${numberText(b)}${b.currency}`, 'en'),
+  )
+  const { kind } = request
+  const card = kind === 'fundsConfirmation' ? shownCard(request) : null
   return {
-    format: 'placet/consent-record/1',
+    format: CONSENT_RECORD_FORMAT,
     consentId: request.consentId,
     bank,
     tpp: {
@@ -26,11 +33,10 @@ export function recordOfRequest({ request, accounts, bank, locale }: RecordOfReq
     purpose: request.purpose,
     model: request.model,
     ...(request.kind === 'fundsConfirmation' ? fundsTerms(request) : readTerms(request)),
-    accounts: [...accounts].sort((a, b) =>
-      `${numberText(a)}${a.currency}`.localeCompare(`${numberText(b)}${b.currency}`, 'en'),
-    ),
+    accounts,
     locale,
     textVersion: TEXT_VERSION,
+    sentences: shownSentences({ ...request, accounts, card, locale, display, historyMonths: HISTORY_MONTHS }),
   }
 }
 
@@ -60,7 +66,7 @@ export function shownCard({ card }: Pick<ConsentRequestView, 'card'>): FundsTerm
  * A digest of everything the page shows of a request, the accounts apart. The page carries it, and each answer must bring
  * it back unchanged: a name, a purpose or a date that changed after the page was drawn is a new page (THR-05).
  */
-export function shownDigest(shown: Omit<RecordOfRequest, 'accounts'>): string {
+export function shownDigest(shown: Omit<RecordOfRequest, 'accounts' | 'display'>): string {
   return hashRecord(Buffer.alloc(0), recordOfRequest({ ...shown, accounts: [] })).toString('base64url')
 }
 
@@ -118,4 +124,6 @@ type RecordOfRequest = {
   accounts: RecordAccount[]
   bank: string
   locale: string
+  /** What the page said beside the request. */
+  display?: Display
 }

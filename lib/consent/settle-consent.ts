@@ -117,7 +117,7 @@ async function endOlder(tx: Transaction, { consent, psuId, decision }: EndOlder)
   const { at } = decision
   const ended = await tx
     .update(consents)
-    .set({ status: 'expired', lastActionAt: at })
+    .set({ status: 'expired', replacedBy: consent.id, lastActionAt: at })
     .where(
       and(
         eq(consents.tppId, consent.tppId),

@@ -8,6 +8,7 @@ import { HISTORY_MONTHS } from './consent-record'
  *
  * A one-off consent counts down what it still gives and runs out soon after its first use; further pages of a read that
  * was counted stay readable until then. Single transactions are no part of that count: nobody knows how many there are.
+ * A look that is not counted leaves its time all the same, for the customer's list of who looked last.
  * Times of uses are kept an hour longer than they count: two calls at once may carry their times in the other order.
  *
  * $1 consent · $2 third party · $3 SHA-256 of the token · $4 thumbprint of the certificate on the wire · $5 thumbprint
@@ -97,6 +98,12 @@ used as (
     and (select count(*) from unnest(u.recent) t where t > excluded.recent[1] - interval '24 hours')
         < (select frequency_per_day from passed)
   returning 1
+),
+seen as (
+  insert into consent_uses as u (consent_id, endpoint, account_id, recent, looked_at)
+  select id, $8, coalesce($9::uuid, '00000000-0000-0000-0000-000000000000'), '{}', at from passed
+  where recurring and $12 and not $13 and ($9::uuid is not null or model = 'accountList')
+  on conflict (consent_id, endpoint, account_id) do update set looked_at = excluded.looked_at
 ),
 logged as (
   insert into access_log (call_id, at, tpp_id, certificate_thumbprint, consent_id, psu_id, account_id, method, route,

@@ -11,6 +11,11 @@ const EVENTS = [
   ['consent.approved', 'valid'],
   ['consent.refused', 'rejected'],
   ['consent.revoked', 'revokedByPsu'],
+  ['consent.revoked-by-staff', 'revokedByPsu'],
+  ['consent.account-dropped', 'valid'],
+  ['consent.shortened', 'valid'],
+  ['consent.paused', 'valid'],
+  ['consent.resumed', 'valid'],
   ['consent.terminated', 'terminatedByTpp'],
   ['consent.replaced', 'expired'],
   ['consent.expired', 'expired'],
@@ -45,6 +50,7 @@ describe('Berlin Group 1.3, resource status notification', () => {
     const statuses = EVENTS.filter(([type]) => resourceStatus({ ...told, type, modes: ['LAST'] }) !== null)
     expect(statuses.map(([, status]) => status)).toEqual([
       'rejected',
+      'revokedByPsu',
       'revokedByPsu',
       'terminatedByTpp',
       'expired',

@@ -9,6 +9,12 @@ const STATUS_AFTER: Partial<Record<EventType, ConsentStatus>> = {
   'consent.refused': 'rejected',
   'consent.lapsed': 'rejected',
   'consent.revoked': 'revokedByPsu',
+  'consent.revoked-by-staff': 'revokedByPsu',
+  // The status stays, and what the consent gives does not: its third party looks at it again.
+  'consent.account-dropped': 'valid',
+  'consent.shortened': 'valid',
+  'consent.paused': 'valid',
+  'consent.resumed': 'valid',
   'consent.terminated': 'terminatedByTpp',
   'consent.replaced': 'expired',
   'consent.expired': 'expired',

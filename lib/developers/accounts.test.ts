@@ -38,7 +38,14 @@ let made = 0
 async function signsUp(choice: Parameters<typeof signUp>[0]['choice'], passkey = new SoftAuthenticator()) {
   const { challengeId, options } = await startSignUp({ choice, now: await now() })
   const response = passkey.create(options)
-  const signedUp = await signUp({ choice, challengeId, response, userAgent: null, requestId: null, now: await now() })
+  const signedUp = await signUp({
+    choice,
+    challengeId,
+    response,
+    userAgent: null,
+    requestId: null,
+    now: await now(),
+  })
   const account = await accountOf(signedUp.developerId)
   return { ...signedUp, passkey, tppId: account?.tppId ?? '' }
 }

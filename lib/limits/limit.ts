@@ -26,6 +26,8 @@ const PACES = {
   activation: pace(people / 6, 60),
   /** Certificates that one network has judged: each may cost a question to a source of revocation. */
   certificate: pace(people / 2, 60),
+  /** Signed files that one network has checked: each costs a signature to verify. */
+  receipt: pace(people / 2, 60),
 }
 
 /** Takes one of what `key` may still do: 0 is "go on", else after how many seconds it may again. */

@@ -4,6 +4,7 @@ import { database } from '@/db/connection'
 import { signingKeys } from '@/db/schema/signing-keys'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now as currentTime } from '@/lib/clock'
+import { type RotationStep, stepAfter } from '@/lib/signing/rotation-step'
 import { lockKeyMaking, makeSigningKey, SIGNING_ALGORITHMS } from '@/lib/signing/signing-keys'
 import { LIFETIME_SECONDS } from './lifetimes'
 
@@ -45,15 +46,4 @@ export async function rotateSigningKeys({ publishedSeconds }: RotateSigningKeys)
   })
 }
 
-function stepAfter(published: { kid: string; createdAt: Date }[], now: Date, seconds: number): RotationStep {
-  if (published.length === 0) return { did: 'published', kids: [], ready: later(now, seconds) }
-  const kids = published.map(({ kid }) => kid)
-  const ready = later(new Date(Math.max(...published.map(({ createdAt }) => createdAt.getTime()))), seconds)
-  return ready > now ? { did: 'waits', kids, ready } : { did: 'signs', kids, ready }
-}
-
-const later = (from: Date, seconds: number) => new Date(from.getTime() + seconds * 1000)
-
 type RotateSigningKeys = { publishedSeconds: number }
-/** `ready` is when the published keys may begin to sign. */
-export type RotationStep = { did: 'published' | 'waits' | 'signs'; kids: string[]; ready: Date }

@@ -19,6 +19,7 @@ const NEEDS = {
   'audit.see': ['audit'],
   'team.see': ['approve', 'audit'],
   'own.keys': ['read', 'operate', 'approve', 'audit'],
+  'permissions.stop': ['operate'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 /** Whether somebody with these roles may do this. */

@@ -29,7 +29,11 @@ const OVER = [
   ['posture_findings', `gone_at < placet_now() - interval '2 years'`],
   ['attestations', `least(withdrawn_at, ends_on) < placet_now() - interval '2 years'`],
   ['certificate_warnings', `warned_at < now() - interval '90 days'`],
-  ['consent_uses', `consent_id in (select id from consents where ends_at < placet_now())`],
+  [
+    'consent_uses',
+    `consent_id in (select id from consents
+      where status <> 'valid' and last_action_at < placet_now() - interval '2 years')`,
+  ],
 ] as const
 
 /**

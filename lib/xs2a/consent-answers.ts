@@ -66,8 +66,13 @@ export const consentAnswer = z.strictObject({
   _links: z.strictObject({ account: link.optional(), 'card-account': link.optional() }),
 })
 
-/** The answer to `GET …/status`. */
-export const consentStatusAnswer = z.strictObject({ consentStatus })
+/** The answer to `GET …/status`. The standard has no status for a pause, and a message to the customer it has. */
+export const consentStatusAnswer = z.strictObject({
+  consentStatus,
+  psuMessage: text(500)
+    .optional()
+    .describe('While the customer has paused the consent: reads are refused, and this is what to show them.'),
+})
 
 /** The answer to `GET …/authorisations`. */
 export const authorisationsAnswer = z.strictObject({ authorisationIds: z.array(resourceId).max(100) })

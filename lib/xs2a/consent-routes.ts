@@ -2,6 +2,7 @@ import 'server-only'
 import { type ZodType, z } from 'zod'
 import { database } from '@/db/connection'
 import { bankDay } from '@/lib/bank-day'
+import { brand } from '@/lib/brand'
 import { now } from '@/lib/clock'
 import type { ConsentRequest } from '@/lib/consent/consent'
 import { createConsent } from '@/lib/consent/create-consent'
@@ -21,6 +22,9 @@ import { readNotificationWish } from './notification-wish'
 import { readReturnAddresses } from './return-addresses'
 import { route } from './route'
 import { APPROACH, startSca } from './start-sca'
+
+/** What a third party may show the customer who wonders why nothing is new. */
+const PAUSED = `You have paused this at ${brand.name}. Resume it there under “Apps with access” to go on.`
 
 const nothing = z.strictObject({})
 const ofConsent = {
@@ -109,8 +113,9 @@ export const consentRoutesOf = (service: ConsentService, form: ConsentForm) => [
     answers: { 200: consentStatusAnswer },
     refusals: ['consent_unknown'],
     handle: async (call) => {
-      const { status } = await ownConsent(call, service)
-      return { status: 200, body: { consentStatus: status } }
+      const { status, paused } = await ownConsent(call, service)
+      const tells = paused && status === 'valid' && service.kind === 'accountInformation'
+      return { status: 200, body: { consentStatus: status, ...(tells && { psuMessage: PAUSED }) } }
     },
   }),
   route({

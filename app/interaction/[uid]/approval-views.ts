@@ -1,15 +1,22 @@
 import type { UnavailableAccount } from '@/components/consent/account-view'
-import type { AllApproval, NamedApproval, PickApproval } from '@/components/consent/approval-view'
+import type {
+  AllApproval,
+  NamedApproval,
+  PickApproval,
+  RenewalNews,
+} from '@/components/consent/approval-view'
 import type { SharedData } from '@/components/consent/permission-view'
 import { balancesToShow } from '@/lib/accounts/balances-to-show'
 import { offeredAccounts } from '@/lib/consent/choose-accounts'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
+import { findEarlier } from '@/lib/consent/find-earlier'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { findReplaced } from '@/lib/consent/find-replaced'
 import { hasNoEnd } from '@/lib/consent/no-end'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { namedAccounts, numberText, shownCard } from '@/lib/consent/record-of-request'
+import { renewalMarks, startsFrom } from '@/lib/consent/renewal-marks'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Balance, type HeldAccount, type Ineligibility, numberOf } from '@/lib/core-banking/account'
 import { approversOf } from '@/lib/core-banking/ledger'
@@ -47,6 +54,7 @@ export async function pickView({
   const balances = await balancesToShow(eligible.map(({ id }) => id))
   const shared = await sharedNow(request, customer.psuId, now)
   const others = await otherHolders(eligible, customer.psuId)
+  const { news, ticked } = await comparedWithEarlier(request, customer, eligible)
   return {
     ...commonView(uid, request),
     ...signedIn({ uid, shown, customer }),
@@ -57,7 +65,7 @@ export async function pickView({
       iban: numberOf(account),
       joint: account.joint,
       balance: available(balances, account.id),
-      chosen: eligible.length === 1 || shared.has(account.id),
+      chosen: eligible.length === 1 || shared.has(account.id) || ticked.includes(account.id),
       sharedNow: shared.has(account.id),
       others: others.get(account.id) ?? [],
     })),
@@ -68,6 +76,7 @@ export async function pickView({
     refusedChoice,
     lost: lostOf(held, lost),
     replaces: await replacedBy(request, customer),
+    news,
     balancesMissing: eligible.length > 0 && balances.length === 0,
   }
 }
@@ -75,21 +84,35 @@ export async function pickView({
 /** For a signed-in customer whom the third party asks for all accounts: those that can be shared, and no choice. */
 export async function allView({ uid, request, shown, customer, lost }: ChoosingInput): Promise<AllApproval> {
   const held = await offeredAccounts(request, customer.psuId)
+  const eligible = held.filter(({ ineligible }) => ineligible === null)
   return {
     ...commonView(uid, request),
     ...signedIn({ uid, shown, customer }),
     kind: 'all',
-    accounts: held
-      .filter(({ ineligible }) => ineligible === null)
-      .map((account) => ({
-        id: account.id,
-        name: account.name,
-        iban: numberOf(account),
-        joint: account.joint,
-      })),
+    accounts: eligible.map((account) => ({
+      id: account.id,
+      name: account.name,
+      iban: numberOf(account),
+      joint: account.joint,
+    })),
     lost: lostOf(held, lost),
     replaces: await replacedBy(request, customer),
+    news: (await comparedWithEarlier(request, customer, eligible)).news,
   }
+}
+
+/** What a renewal marks as new, and which accounts it starts from: what is shared now, or was shared last. */
+async function comparedWithEarlier(
+  request: ConsentRequestView,
+  { psuId }: Customer,
+  eligible: HeldAccount[],
+): Promise<{ news: RenewalNews | null; ticked: string[] }> {
+  const earlier = await findEarlier({ consentId: request.consentId, psuId })
+  const marks = renewalMarks(request, earlier)
+  if (!marks) return { news: null, ticked: [] }
+  const { known, ...news } = marks
+  const accounts = eligible.map(({ id }) => id).filter((id) => !known.includes(id))
+  return { news: { ...news, accounts }, ticked: startsFrom(earlier) }
 }
 
 /** When the permission was given that a yes to this request ends. */

@@ -112,6 +112,7 @@ CREATE TABLE "consent_uses" (
 	"endpoint" text NOT NULL,
 	"account_id" uuid NOT NULL,
 	"recent" timestamp with time zone[] NOT NULL,
+	"looked_at" timestamp (6) with time zone,
 	CONSTRAINT "consent_uses_consent_id_endpoint_account_id_pk" PRIMARY KEY("consent_id","endpoint","account_id")
 );
 --> statement-breakpoint
@@ -134,10 +135,13 @@ CREATE TABLE "consent_versions" (
 	"text_version" text NOT NULL,
 	"locale" text NOT NULL,
 	"evidence" text NOT NULL,
-	"authorisation_id" uuid NOT NULL,
+	"authorisation_id" uuid,
+	"psu_id" uuid,
 	"decided_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "consent_versions_consent_id_version_pk" PRIMARY KEY("consent_id","version"),
-	CONSTRAINT "consent_versions_evidence" CHECK ("consent_versions"."evidence" in ('signed', 'session'))
+	CONSTRAINT "consent_versions_evidence" CHECK ("consent_versions"."evidence" in ('signed', 'session', 'dashboard')),
+	CONSTRAINT "consent_versions_whose" CHECK (("consent_versions"."authorisation_id" is null) = ("consent_versions"."evidence" = 'dashboard')
+      and ("consent_versions"."psu_id" is not null) = ("consent_versions"."evidence" = 'dashboard'))
 );
 --> statement-breakpoint
 CREATE TABLE "consents" (
@@ -163,6 +167,7 @@ CREATE TABLE "consents" (
 	"decide_by" timestamp (6) with time zone,
 	"ended_by_bank" boolean DEFAULT false NOT NULL,
 	"ended_by" uuid,
+	"replaced_by" uuid,
 	"redirect_uri" text,
 	"nok_redirect_uri" text,
 	"notification_uri" text,
@@ -269,6 +274,16 @@ CREATE TABLE "developers" (
 	CONSTRAINT "developers_proof" CHECK ("developers"."proof" in ('ordered', 'key'))
 );
 --> statement-breakpoint
+CREATE TABLE "evidence_keys" (
+	"kid" text PRIMARY KEY NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"sealed_private_jwk" "bytea",
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"signs_from" timestamp (6) with time zone,
+	"signs_until" timestamp (6) with time zone,
+	CONSTRAINT "evidence_keys_retired_is_destroyed" CHECK (("evidence_keys"."signs_until" is null) = ("evidence_keys"."sealed_private_jwk" is not null))
+);
+--> statement-breakpoint
 CREATE TABLE "funds_questions" (
 	"call_id" uuid PRIMARY KEY NOT NULL,
 	"at" timestamp (6) with time zone NOT NULL,
@@ -281,6 +296,7 @@ CREATE TABLE "holds" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"consent_id" uuid NOT NULL,
 	"placed_by" text NOT NULL,
+	"psu_id" uuid,
 	"reason" text NOT NULL,
 	"until" timestamp (6) with time zone,
 	"placed_at" timestamp (6) with time zone NOT NULL,
@@ -818,6 +834,7 @@ CREATE INDEX "audit_events_by_actor" ON "audit_events" USING btree ("actor","at"
 CREATE INDEX "audit_events_by_actor_kind" ON "audit_events" USING btree (split_part("actor", ':', 1),"at","id");--> statement-breakpoint
 CREATE INDEX "audit_events_by_subject" ON "audit_events" USING btree ("subject","at","id");--> statement-breakpoint
 CREATE INDEX "audit_events_by_id" ON "audit_events" USING btree ("id");--> statement-breakpoint
+CREATE INDEX "audit_events_of_tpp_alone" ON "audit_events" USING btree ("tpp_id","at") WHERE "audit_events"."consent_id" is null;--> statement-breakpoint
 CREATE INDEX "authenticators_by_psu" ON "authenticators" USING btree ("psu_id","created_at");--> statement-breakpoint
 CREATE INDEX "authorisations_by_resource" ON "authorisations" USING btree ("resource_id","created_at");--> statement-breakpoint
 CREATE INDEX "authorisations_by_psu" ON "authorisations" USING btree ("psu_id") WHERE "authorisations"."psu_id" is not null;--> statement-breakpoint
@@ -838,8 +855,10 @@ CREATE INDEX "developer_passkeys_by_holder" ON "developer_passkeys" USING btree 
 CREATE INDEX "developer_sessions_by_holder" ON "developer_sessions" USING btree ("holder_id","last_seen_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "developers_one_orders" ON "developers" USING btree ("tpp_id") WHERE "developers"."proof" = 'ordered';--> statement-breakpoint
 CREATE INDEX "developers_by_tpp" ON "developers" USING btree ("tpp_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "evidence_keys_one_signs" ON "evidence_keys" USING btree ((true)) WHERE "evidence_keys"."signs_from" is not null and "evidence_keys"."signs_until" is null;--> statement-breakpoint
 CREATE INDEX "funds_questions_by_consent" ON "funds_questions" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "holds_by_consent" ON "holds" USING btree ("consent_id","lifted_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "holds_once_per_customer" ON "holds" USING btree ("consent_id","psu_id") WHERE "holds"."lifted_at" is null and "holds"."psu_id" is not null;--> statement-breakpoint
 CREATE INDEX "idempotent_answers_by_age" ON "idempotent_answers" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "interactions_by_end" ON "interactions" USING btree ("request_ends_at");--> statement-breakpoint
 CREATE INDEX "interactions_by_consent" ON "interactions" USING btree ("consent_id");--> statement-breakpoint

@@ -42,16 +42,34 @@ AS $$ UPDATE consents SET ends_at = least(ends_at, runs_out_at),
         reads_left = CASE WHEN counts AND reads_left > 0 THEN reads_left - 1 ELSE reads_left END
       WHERE id = consent RETURNING ends_at $$;
 --> statement-breakpoint
+-- The newest look at an account (null: the list of all) before a time, of those that the bank did not fail.
+CREATE FUNCTION look_before(of_consent uuid, of_account uuid, used_at timestamptz) RETURNS timestamptz LANGUAGE plpgsql STABLE
+AS $$
+BEGIN
+  RETURN (SELECT at FROM access_log WHERE consent_id = of_consent AND account_id IS NOT DISTINCT FROM of_account
+            AND status < 300 AND at < used_at AND at > used_at - interval '2 years'
+            AND NOT was_corrected(consent_id, call_id, at)
+          ORDER BY at DESC LIMIT 1);
+END $$;
+--> statement-breakpoint
 -- Takes back one use that gave nothing: exactly that time of exactly that read, whatever others did meanwhile. What a
 -- one-off consent gives is counted up again, and where nothing else of it was used, its short end is lifted.
 CREATE FUNCTION give_back(of_consent uuid, of_endpoint text, of_account uuid, used_at timestamptz, present boolean, zone text)
 RETURNS void LANGUAGE plpgsql
 AS $$
+DECLARE
+  looked uuid := nullif(of_account, '00000000-0000-0000-0000-000000000000');
 BEGIN
   IF (SELECT recurring FROM consents WHERE id = of_consent) THEN
-    IF NOT present THEN
+    IF present THEN
+      UPDATE consent_uses SET looked_at = look_before(of_consent, looked, used_at)
+      WHERE consent_id = of_consent AND endpoint = of_endpoint AND account_id = of_account AND looked_at = used_at;
+    ELSE
+      -- What was before it may have left the list of recent ones already.
       UPDATE consent_uses SET recent = recent[:array_position(recent, used_at) - 1]
-                                       || recent[array_position(recent, used_at) + 1:]
+                                       || recent[array_position(recent, used_at) + 1:],
+        looked_at = CASE WHEN cardinality(recent) = 1 THEN greatest(looked_at, look_before(of_consent, looked, used_at))
+                         ELSE looked_at END
       WHERE consent_id = of_consent AND endpoint = of_endpoint AND account_id = of_account AND used_at = ANY (recent);
     END IF;
     RETURN;

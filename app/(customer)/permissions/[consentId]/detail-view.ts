@@ -7,6 +7,7 @@ import { whyRefused } from '@/components/consent/why-refused'
 import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
+import { isChangeable } from '@/lib/consent/changes-of'
 import type { AccountRights } from '@/lib/consent/consent'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { AccessHistory, LookedAt } from '@/lib/consent/find-access-history'
@@ -15,16 +16,23 @@ import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import type { Permission } from '@/lib/consent/find-permissions'
 import { hasNoEnd } from '@/lib/consent/no-end'
 import { endOf, isCurrent } from '@/lib/consent/permission-state'
+import { reconnectOf } from '@/lib/consent/reconnect-of'
 import { shownCard } from '@/lib/consent/record-of-request'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
 import type { RefusedQuestions } from '@/lib/funds/find-refused-questions'
 import type { EndedBy } from '../../ended-by'
+import type { PausedBy } from '../../paused-by'
 import { reasonOf, toStateView, toTppView } from '../../permission-row'
 import type { WaitsFor } from '../../waits-for'
 
 const KEPT_YEARS = 2
+
+/** How far back the chart may look, in days; the first one unless another is asked for. */
+export const SPANS = [30, 90, 365] as const
+export type Span = (typeof SPANS)[number]
+const hrefOf = (span: Span) => (span === SPANS[0] ? '?day=' : `?days=${span}&day=`)
 
 const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.approved': 'allowed',
@@ -33,6 +41,11 @@ const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.lapsed': 'expired',
   'consent.refused': 'declined',
   'consent.revoked': 'stoppedYou',
+  'consent.revoked-by-staff': 'stoppedForYou',
+  'consent.account-dropped': 'accountDropped',
+  'consent.shortened': 'shortened',
+  'consent.paused': 'pausedYou',
+  'consent.resumed': 'resumedYou',
   'consent.terminated': 'stoppedTpp',
   'consent.replaced': 'replaced',
   'consent.expired': 'expired',
@@ -56,6 +69,10 @@ const OTHERS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.refused': 'declinedOther',
   'consent.revoked': 'stoppedOther',
   'consent.replaced': 'renewedOther',
+  'consent.account-dropped': 'accountDroppedOther',
+  'consent.shortened': 'shortenedOther',
+  'consent.paused': 'pausedOther',
+  'consent.resumed': 'resumedOther',
 }
 
 /** Where nothing is looked at, and where an end is no running out. */
@@ -95,6 +112,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
   const { permission, accounts, history, now } = input
   const current = isCurrent(permission.state)
   const asks = permission.kind === 'fundsConfirmation'
+  const calls = toDayCalls(input)
   const has = (right: keyof AccountRights) => permission.rights.some((rights) => rights[right])
   return {
     listHref: current ? '/' : '/?tab=ended',
@@ -114,9 +132,16 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
               failed,
             })),
             awayPerDay: permission.recurring ? permission.frequencyPerDay : null,
-            dayHrefPrefix: '?day=',
+            usualHour: history.usualHour,
+            dayHrefPrefix: hrefOf(input.span),
+            chosen: calls?.date ?? null,
+            spans: SPANS.map((days) => ({
+              days,
+              href: days === SPANS[0] ? '?' : `?days=${days}`,
+              current: days === input.span,
+            })),
           },
-    calls: toDayCalls(input),
+    calls,
     questions:
       input.questions?.map(({ id, at, amount, currency, payee, fundsAvailable }) => ({
         id,
@@ -152,11 +177,14 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       passkey: input.passkey,
       evidence: permission.evidence,
       endedAt: current ? null : endOf(permission).toISOString(),
+      shownUntil: current ? null : keptUntil(permission),
       answered: permission.state === 'refused' && input.endedBy === 'you',
       reference: permission.reference,
     },
     history: toHistory(input),
-    receiptHref: null,
+    receiptHref: permission.allowedAt === null ? null : `/permissions/${permission.id}/receipts`,
+    changeHref: isChangeable(permission) ? `/permissions/${permission.id}/change` : null,
+    reconnect: reconnectOf(permission),
     stopHref: current && permission.allowedAt ? `/permissions/${permission.id}/stop` : null,
     phone: brand.phone,
   }
@@ -175,43 +203,47 @@ function toBankEnd(permission: Permission): PermissionDetailView['bankEnd'] {
   return { on, over, reason: reasonOf(permission), told: bankSaid?.text ?? null }
 }
 
+/** PSR Art. 43: two years after it ended. */
+function keptUntil({ lastActionAt }: Permission): string {
+  const until = new Date(lastActionAt)
+  until.setUTCFullYear(until.getUTCFullYear() + KEPT_YEARS)
+  return bankDay(until, brand.timeZone)
+}
+
 function stopped(permission: Permission): PermissionDetailView['stopped'] {
-  const keptUntil = new Date(permission.lastActionAt)
-  keptUntil.setUTCFullYear(keptUntil.getUTCFullYear() + KEPT_YEARS)
   return {
     at: permission.lastActionAt.toISOString(),
     reference: permission.reference,
     told: permission.told,
-    keptUntil: bankDay(keptUntil, brand.timeZone),
+    keptUntil: keptUntil(permission),
+    receiptHref: `/permissions/${permission.id}/receipts`,
     asks: permission.kind === 'fundsConfirmation',
   }
 }
 
 /** The calls of the chosen day, of which there may be none, or of the newest day that has any. */
-function toDayCalls({ permission, history, accounts, day, endedBy }: DetailInput): DayCallsView | null {
-  const dayOf = (call: AccessHistory['calls'][number]) => bankDay(call.at, brand.timeZone)
+function toDayCalls({ permission, history, accounts, day, endedBy, span }: DetailInput): DayCallsView | null {
   const days = history.days
     .filter(({ present, away, refused, failed }) => present + away + refused + failed > 0)
     .map((entry) => entry.day)
   const date = history.days.find((entry) => entry.day === day)?.day ?? days.at(-1)
   if (!date || days.length === 0) return null
   const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
-  const calls: AccessCall[] = history.calls
-    .filter((call) => dayOf(call) === date)
-    .map((call) => ({
-      id: call.id,
-      at: call.at.toISOString(),
-      part: PARTS[call.what],
-      account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
-      withYou: call.youWerePresent,
-      outcome: call.outcome,
-      why: call.outcome === 'refused' ? whyRefused({ ...call, permission, stoppedBy: endedBy }) : null,
-    }))
-  const href = (other: string | undefined) => (other ? `?day=${other}#calls` : null)
+  const calls: AccessCall[] = history.calls.map((call) => ({
+    id: call.id,
+    at: call.at.toISOString(),
+    part: PARTS[call.what],
+    account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
+    withYou: call.youWerePresent,
+    outcome: call.outcome,
+    why: call.outcome === 'refused' ? whyRefused({ ...call, permission, stoppedBy: endedBy }) : null,
+  }))
+  const href = (other: string | undefined) => (other ? `${hrefOf(span)}${other}#calls` : null)
   return {
     date,
     perDay: permission.frequencyPerDay,
     calls,
+    more: history.more,
     previousHref: href(days.findLast((other) => other < date)),
     nextHref: href(days.find((other) => other > date)),
   }
@@ -227,10 +259,13 @@ type DetailInput = {
   /** What was asked for, where the permission itself does not say it. */
   request: ConsentRequestView | null
   passkey: string | null
+  /** How many days the chart shows. */
+  span: Span
   day: string | null
   justStopped: boolean
   waitsFor: WaitsFor
   endedBy: EndedBy
+  pausedBy: PausedBy
   /** The names of other holders who decided something, by their id. */
   holders: ReadonlyMap<string, string>
   now: Date

@@ -14,16 +14,15 @@ import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
 import { findRefusedQuestions } from '@/lib/funds/find-refused-questions'
-import { nameHolders } from '@/lib/psu/name-holders'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
 import { peekCustomer, requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
 import { endedByWhom } from '../../ended-by'
+import { holderNames } from '../../holder-names'
+import { pausedByWhom } from '../../paused-by'
 import { waitsForWhom } from '../../waits-for'
-import { toDetailView } from './detail-view'
-
-const CHART_DAYS = 30
+import { SPANS, toDetailView } from './detail-view'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export async function generateMetadata({ params, searchParams }: PermissionPageProps) {
@@ -51,11 +50,12 @@ export default async function PermissionPage({ params, searchParams }: Permissio
   if (permission.state === 'waiting' && waitsFor === 'you') redirect(`/permissions/${consentId}/answer`)
   const accounts = await ifReachable(accountsById(permission.rights.map(({ accountId }) => accountId)))
   const query = await searchParams
+  const span = SPANS.find((days) => String(days) === query.days) ?? SPANS[0]
   const day = query.day && isDay(query.day) ? query.day : null
   const history = await findAccessHistory({
     consentId,
     psuId,
-    days: CHART_DAYS,
+    days: span,
     day,
     timeZone: brand.timeZone,
     now,
@@ -89,11 +89,13 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           refused,
           request,
           passkey: passkey || null,
+          span,
           day,
           justStopped: query.stopped !== undefined,
           waitsFor,
           endedBy,
-          holders: await namesById(events.flatMap(({ otherHolder }) => otherHolder ?? [])),
+          pausedBy: await pausedByWhom(permission, psuId),
+          holders: await holderNames(events.flatMap(({ otherHolder }) => otherHolder ?? [])),
           now,
         })}
       />
@@ -110,18 +112,11 @@ const openedPermission = cache(async (psuId: string, consentId: string) => {
 
 const NONE = { permission: undefined }
 
-async function namesById(psuIds: readonly string[]): Promise<Map<string, string>> {
-  const named = [...new Set(psuIds)].map(async (id) =>
-    (await nameHolders([id])).map((name) => [id, name] as const),
-  )
-  return new Map((await Promise.all(named)).flat())
-}
-
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 const isDay = (text: string) => z.iso.date().safeParse(text).success
 
 type PermissionPageProps = {
   params: Promise<{ consentId: string }>
-  searchParams: Promise<{ day?: string; stopped?: string }>
+  searchParams: Promise<{ days?: string; day?: string; stopped?: string }>
 }

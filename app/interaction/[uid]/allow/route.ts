@@ -1,14 +1,12 @@
-import { getLocale } from 'next-intl/server'
-import { brand } from '@/lib/brand'
 import { approveConsent } from '@/lib/consent/approve-consent'
 import { hashRecord, newNonce } from '@/lib/consent/consent-record'
-import { recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
 import { customerForm } from '@/lib/session/customer-form'
 import { Choice } from '../choice'
 import { allowing } from '../deciding'
 import { pickedOrAnew } from '../lost-account'
 import { openRequest, requireShown } from '../open-request'
+import { shownRecord } from '../shown-record'
 
 /**
  * Allows on the strength of a sign-in made on this very request: a second prompt would be an obstacle. Any other
@@ -26,13 +24,8 @@ export const POST = customerForm(
     if (input.accountIds.length === 0) return `/interaction/${uid}?choose#accounts`
     const picked = await pickedOrAnew(uid, { request, psuId, accountIds: input.accountIds })
     if ('anew' in picked) return picked.anew
-    const { accounts, recorded } = picked
-    const record = recordOfRequest({
-      request,
-      accounts: recorded,
-      bank: brand.name,
-      locale: await getLocale(),
-    })
+    const { accounts } = picked
+    const record = await shownRecord({ request, psuId, chosen: picked, justSignedIn: true })
     const nonce = newNonce()
     const recordHash = hashRecord(nonce, record)
     const { finish, ...door } = await allowing({ pending, psuId, recordHash, now })

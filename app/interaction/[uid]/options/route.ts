@@ -1,8 +1,6 @@
-import { getLocale } from 'next-intl/server'
 import { z } from 'zod'
-import { brand } from '@/lib/brand'
 import { challengeOf, newNonce } from '@/lib/consent/consent-record'
-import { namedAccounts, recordOfRequest } from '@/lib/consent/record-of-request'
+import { namedAccounts } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
 import { createAssertionChallenge } from '@/lib/sca/create-assertion-challenge'
 import { ceremony } from '@/lib/session/ceremony'
@@ -10,6 +8,7 @@ import { findCustomer } from '@/lib/session/customer'
 import { Choice } from '../choice'
 import { pickedOrAnew } from '../lost-account'
 import { bindingOf, openRequest, requireShown } from '../open-request'
+import { shownRecord } from '../shown-record'
 
 /**
  * Options for the passkey that signs this decision, fetched on the click: the challenge holds the hash of the very
@@ -28,8 +27,12 @@ export const POST = ceremony(z.strictObject({ fields: Choice }), async ({ input,
   const { accountIds } = input.fields
   const picked = customer ? await pickedOrAnew(uid, { request, psuId: customer.psuId, accountIds }) : null
   if (picked && 'anew' in picked) return { location: picked.anew }
-  const accounts = picked?.recorded ?? namedAccounts(request)
-  const record = recordOfRequest({ request, accounts, bank: brand.name, locale: await getLocale() })
+  const named = namedAccounts(request)
+  const record = await shownRecord({
+    request,
+    psuId: customer?.psuId ?? null,
+    chosen: picked ?? { recorded: named, offered: named.length },
+  })
   return createAssertionChallenge({
     ...common,
     ...challengeOf(newNonce(), record),

@@ -1,9 +1,6 @@
-import { getLocale } from 'next-intl/server'
-import { brand } from '@/lib/brand'
 import { approveConsent } from '@/lib/consent/approve-consent'
 import { matchNamedAccounts } from '@/lib/consent/choose-accounts'
 import { hashRecord, nonceOf } from '@/lib/consent/consent-record'
-import { recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
 import { measureJourney } from '@/lib/oauth/measure-journey'
 import { shareIdentity } from '@/lib/psu/share-identity'
@@ -15,6 +12,7 @@ import { Choice } from '../choice'
 import { allowing } from '../deciding'
 import { pickedOrAnew } from '../lost-account'
 import { bindingOf, openRequest } from '../open-request'
+import { shownRecord } from '../shown-record'
 
 const Answer = AssertionAnswer.extend({ fields: Choice })
 
@@ -50,12 +48,7 @@ export const POST = ceremony(Answer, async ({ input, params, now, requestId }) =
       : await pickedOrAnew(uid, { request, psuId, accountIds })
   if ('anew' in chosen) return { location: chosen.anew }
   const nonce = nonceOf(verified.challenge)
-  const record = recordOfRequest({
-    request,
-    accounts: chosen.recorded,
-    bank: brand.name,
-    locale: await getLocale(),
-  })
+  const record = await shownRecord({ request, psuId: request.model === 'detailed' ? null : psuId, chosen })
   const recordHash = hashRecord(nonce, record)
   if (!verified.recordHash?.equals(recordHash)) throw new Refusal('request_changed')
   const { finish, ...door } = await allowing({ pending, psuId, recordHash, now })

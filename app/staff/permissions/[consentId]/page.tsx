@@ -1,11 +1,13 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { OpenedPermission } from '@/components/staff/opened-permission'
+import { staffButton } from '@/components/staff/staff-button'
 import { BackLink } from '@/components/ui/back-link'
 import { PageHeader } from '@/components/ui/page-header'
 import { now as currentTime } from '@/lib/clock'
 import { requireColleague } from '@/lib/session/colleague'
 import { findOpened } from '@/lib/staff/open-permission'
+import { mayDo } from '@/lib/staff/roles'
 import { StaffFrame } from '../../staff-frame'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
@@ -25,6 +27,13 @@ export default async function OpenedPermissionPage({ params }: OpenedPermissionP
       <BackLink href={`/staff/permissions?ref=${consentId}`}>{t('parts.permissions')}</BackLink>
       <PageHeader title={opened.permission.reference} />
       <OpenedPermission opened={opened} />
+      {opened.permission.status === 'valid' && mayDo(colleague.roles, 'permissions.stop') ? (
+        <p className="mt-4">
+          <a className={staffButton('secondary')} href={`/staff/permissions/${consentId}/stop`}>
+            {t('stopFor.link')}
+          </a>
+        </p>
+      ) : null}
     </StaffFrame>
   )
 }

@@ -4,6 +4,7 @@ import { brand } from '@/lib/brand'
 import { findWaitingConsent, type WaitingConsent } from '@/lib/consent/find-waiting-consent'
 import { recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
+import { nameHolders } from '@/lib/psu/name-holders'
 import { type Customer, findCustomer } from '@/lib/session/customer'
 
 /** What waits for the customer who is signed in; anybody else is told that there is nothing here. */
@@ -18,8 +19,14 @@ export async function openWaiting(consentId: string | undefined, now: Date): Pro
 }
 
 /** The record of the second holder's decision: the accounts of the first one's, in the words of this page. */
-export async function recordOfWaiting({ request, recorded }: WaitingConsent) {
-  return recordOfRequest({ request, accounts: recorded, bank: brand.name, locale: await getLocale() })
+export async function recordOfWaiting({ request, recorded, given, decideBy }: WaitingConsent) {
+  return recordOfRequest({
+    request,
+    accounts: recorded,
+    bank: brand.name,
+    locale: await getLocale(),
+    display: { together: { given: await nameHolders(given), until: decideBy.toISOString() } },
+  })
 }
 
 /** To which answer a passkey is bound: this consent, and nothing that was signed elsewhere. */

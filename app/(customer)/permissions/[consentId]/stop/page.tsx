@@ -30,7 +30,7 @@ export default async function StopPage({ params }: { params: Promise<{ consentId
           action: `/permissions/${consentId}/stop/confirm`,
           fields: {},
           keepHref: `/permissions/${consentId}`,
-          offersDeletion: false,
+          deletionFrom: [],
         }}
       />
     </CustomerFrame>

@@ -1,0 +1,112 @@
+import type { ActivityLine, ActivityWord } from '@/components/consent/activity-view'
+import type { IconName } from '@/components/ui/icon'
+import type { ActivityEntry } from '@/lib/activity/activity-entry'
+import type { EventType } from '@/lib/audit/event-catalogue'
+import { addDays, bankDay } from '@/lib/bank-day'
+import { brand } from '@/lib/brand'
+
+/**
+ * The lines that have a word. `names` are those of other holders, by their id; what somebody did whose name is gone is
+ * left out, as on the permission's own page.
+ */
+export function toActivityLines(entries: readonly ActivityEntry[], names: Names, now: Date): ActivityLine[] {
+  return entries.flatMap((entry) => {
+    const said = 'counts' in entry ? sayBundle(entry) : sayEvent(entry, names)
+    if (said === null) return []
+    const { id, at, app, consentId } = entry
+    const day = 'day' in entry ? entry.day : null
+    return [{ ...said, id, at, day, app, href: consentId && hrefOf(consentId, day, now) }]
+  })
+}
+
+const sayBundle = ({ type, counts }: Bundle): Said => ({
+  ...BUNDLE_WORDS[type],
+  counts,
+  name: null,
+  told: null,
+})
+
+function sayEvent({ type, otherHolder, told, funds }: Decision, names: Names): Said | null {
+  const name = otherHolder === null ? null : (names.get(otherHolder) ?? null)
+  if (otherHolder !== null && name === null) return null
+  const words = otherHolder === null ? WORDS[type] : OTHERS_WORDS[type]
+  if (!words) return null
+  const word = funds && otherHolder === null ? (FUNDS_WORDS[type] ?? words.word) : words.word
+  return { word, icon: words.icon, name, told, counts: null }
+}
+
+/** To the permission; to its chart and calls of a day, as far back as a chart goes. */
+function hrefOf(consentId: string, day: string | null, now: Date): string {
+  const path = `/permissions/${consentId}`
+  if (day === null) return path
+  const today = bankDay(now, brand.timeZone)
+  const days = [30, 90, 365].find((span) => day > addDays(today, -span))
+  if (days === undefined) return path
+  return `${path}?${days === 30 ? '' : `days=${days}&`}day=${day}#calls`
+}
+
+const WORDS: Partial<Record<EventType, Word>> = {
+  'consent.approved': { word: 'allowed', icon: 'tick' },
+  'consent.partially-approved': { word: 'allowed', icon: 'tick' },
+  'consent.unconfirmed': { word: 'allowed', icon: 'tick' },
+  'consent.awaits-holder': { word: 'awaitsYou', icon: 'hourglass' },
+  'consent.lapsed': { word: 'lapsed', icon: 'ringLine' },
+  'consent.refused': { word: 'declined', icon: 'ringCross' },
+  'consent.revoked': { word: 'stoppedYou', icon: 'cross' },
+  'consent.revoked-by-staff': { word: 'stoppedForYou', icon: 'cross' },
+  'consent.terminated': { word: 'stoppedTpp', icon: 'cross' },
+  'consent.replaced': { word: 'replaced', icon: 'forward' },
+  'consent.expired': { word: 'expired', icon: 'ringLine' },
+  'consent.ended-by-bank': { word: 'stoppedBank', icon: 'cross' },
+  'consent.account-dropped': { word: 'accountDropped', icon: 'account' },
+  'consent.shortened': { word: 'shortened', icon: 'clock' },
+  'consent.paused': { word: 'pausedYou', icon: 'pause' },
+  'consent.resumed': { word: 'resumedYou', icon: 'forward' },
+  'consent.looked-at': { word: 'staffLooked', icon: 'eye' },
+  'tpp.paused': { word: 'paused', icon: 'pause' },
+  'tpp.resumed': { word: 'resumed', icon: 'forward' },
+  'tpp.end-announced': { word: 'endAnnounced', icon: 'clock' },
+  'identity.approved': { word: 'identityShared', icon: 'tick' },
+  'identity.refused': { word: 'identityDeclined', icon: 'ringCross' },
+  'psu.signed-in': { word: 'signedIn', icon: 'key' },
+  'psu.signed-out': { word: 'signedOut', icon: 'outward' },
+  'psu.authentication-failed': { word: 'signInFailed', icon: 'ringCross' },
+  'authenticator.created': { word: 'passkeyAdded', icon: 'key' },
+  'authenticator.renamed': { word: 'passkeyRenamed', icon: 'key' },
+  'authenticator.removed': { word: 'passkeyRemoved', icon: 'key' },
+  'authenticator.locked': { word: 'passkeyLocked', icon: 'lock' },
+  'activation.used': { word: 'activationUsed', icon: 'lock' },
+}
+
+const OTHERS_WORDS: Partial<Record<EventType, Word>> = {
+  'consent.approved': { word: 'allowedOther', icon: 'tick' },
+  'consent.partially-approved': { word: 'allowedOther', icon: 'tick' },
+  'consent.refused': { word: 'declinedOther', icon: 'ringCross' },
+  'consent.revoked': { word: 'stoppedOther', icon: 'cross' },
+  'consent.replaced': { word: 'renewedOther', icon: 'forward' },
+  'consent.account-dropped': { word: 'accountDroppedOther', icon: 'account' },
+  'consent.shortened': { word: 'shortenedOther', icon: 'clock' },
+  'consent.paused': { word: 'pausedOther', icon: 'pause' },
+  'consent.resumed': { word: 'resumedOther', icon: 'forward' },
+}
+
+/** Where nothing is looked at. */
+const FUNDS_WORDS: Partial<Record<EventType, ActivityWord>> = {
+  'consent.approved': 'allowedFunds',
+  'consent.partially-approved': 'allowedFunds',
+  'consent.unconfirmed': 'allowedFunds',
+  'consent.revoked': 'stoppedFunds',
+}
+
+const BUNDLE_WORDS = {
+  looks: { word: 'looks', icon: 'eye' },
+  refused: { word: 'refused', icon: 'ringCross' },
+  asked: { word: 'asked', icon: 'info' },
+  askedRefused: { word: 'askedRefused', icon: 'ringCross' },
+} as const satisfies Record<Bundle['type'], Word>
+
+type Word = { word: ActivityWord; icon: IconName }
+type Said = Pick<ActivityLine, 'word' | 'icon' | 'name' | 'told' | 'counts'>
+type Bundle = Extract<ActivityEntry, { counts: unknown }>
+type Decision = Exclude<ActivityEntry, { counts: unknown }>
+type Names = ReadonlyMap<string, string>

@@ -1,0 +1,68 @@
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { StopPreview, type StoppedPermission } from '@/components/consent/stop-several'
+import { now as currentTime } from '@/lib/clock'
+import type { PermissionOutline } from '@/lib/consent/find-permission-outlines'
+import { findStoppable, previewStop } from '@/lib/consent/find-stoppable'
+import { ifReachable } from '@/lib/core-banking/if-reachable'
+import { accountsById } from '@/lib/core-banking/ledger'
+import { requireCustomer } from '@/lib/session/customer'
+import { CustomerFrame } from '../../customer-frame'
+import { StopQuery, stopFields } from '../stop-query'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('stopSeveral'))('title') })
+
+/** What one confirmation ends, by name: nobody stops more than they see. */
+export default async function StopPreviewPage({ searchParams }: StopPreviewPageProps) {
+  const customer = await requireCustomer()
+  const { data: stop } = StopQuery.safeParse(await searchParams)
+  if (!stop) redirect('/stop')
+  const open = await findStoppable({ psuId: customer.psuId, now: await currentTime() })
+  const { ends, goesOn } = previewStop(open, stop)
+  const [first] = [...ends, ...goesOn]
+  if (!first) redirect('/stop')
+  const shared = [...ends, ...goesOn].flatMap(({ rights }) => rights.map(({ accountId }) => accountId))
+  const accounts = (await ifReachable(accountsById([...new Set(shared)]))) ?? []
+  const names = new Map(accounts.map(({ id, name }) => [id, name]))
+  const t = await getTranslations('stopSeveral')
+  const name = stop.what === 'account' ? (names.get(stop.id) ?? t('account')) : first.brand
+  const lines = (outlines: PermissionOutline[]) => outlines.map((one) => toLine(one, stop, names))
+  return (
+    <CustomerFrame name={customer.name} path={`/stop/preview?${new URLSearchParams(stopFields(stop))}`}>
+      <StopPreview
+        view={{
+          what: stop.what,
+          name,
+          ends: lines(ends),
+          goesOn: lines(goesOn),
+          action: '/stop/confirm',
+          fields: stopFields(stop),
+          keepHref: '/stop',
+          deletionFrom: [],
+        }}
+      />
+    </CustomerFrame>
+  )
+}
+
+function toLine(outline: PermissionOutline, stop: StopQuery, names: Names): StoppedPermission {
+  const { brand, reference, rights, kind, state, recurring } = outline
+  const whole = stop.what === 'account' && rights.length > 1
+  return {
+    tpp: brand,
+    reference,
+    accounts: rights.flatMap(({ accountId }) => names.get(accountId) ?? []),
+    note:
+      kind === 'fundsConfirmation'
+        ? 'funds'
+        : state === 'waiting'
+          ? 'waiting'
+          : whole && !recurring
+            ? 'once'
+            : null,
+  }
+}
+
+type Names = ReadonlyMap<string, string>
+type StopPreviewPageProps = { searchParams: Promise<{ what?: string; id?: string }> }

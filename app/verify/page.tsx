@@ -1,0 +1,84 @@
+import { cookies } from 'next/headers'
+import { getTranslations } from 'next-intl/server'
+import { VerifyForm } from '@/components/evidence/verify-form'
+import { Button } from '@/components/ui/button'
+import { Section } from '@/components/ui/card'
+import { SecureMark } from '@/components/ui/header-aside'
+import { PageHeader } from '@/components/ui/page-header'
+import { PageShell } from '@/components/ui/page-shell'
+import { brand } from '@/lib/brand'
+import { env } from '@/lib/env'
+import { judgeFile } from './judge-file'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('verify'))('pageTitle') })
+
+const KEYS = '/.well-known/evidence-keys.json'
+const COMMAND = 'npm run receipts -- verify <file> --keys <keys>'
+const FIELD = 'mt-1.5 w-full rounded-control border-[1.5px] border-control bg-surface p-3 text-ink'
+
+/** Anybody, without signing in, checks whether a signed file is the bank's and unchanged. */
+export default async function VerifyPage() {
+  const t = await getTranslations('verify')
+  const theme = (await cookies()).get('theme')?.value
+  return (
+    <PageShell
+      aside={<SecureMark />}
+      brand={brand}
+      theme={{
+        action: '/theme?next=%2Fverify',
+        current: theme === 'light' || theme === 'dark' ? theme : 'device',
+      }}
+    >
+      <PageHeader title={t('title')} />
+      <p className="mb-6 max-w-[62ch]">{t('lead')}</p>
+      <VerifyForm judge={judgeFile}>
+        <div>
+          <label className="block font-strong text-small" htmlFor="file">
+            {t('file')}
+          </label>
+          <p className="text-muted text-small" id="file-hint">
+            {t('fileHint')}
+          </p>
+          <input
+            accept=".json,application/json"
+            aria-describedby="file-hint"
+            className={FIELD}
+            id="file"
+            name="file"
+            type="file"
+          />
+        </div>
+        <div>
+          <label className="block font-strong text-small" htmlFor="text">
+            {t('text')}
+          </label>
+          <textarea
+            className={`${FIELD} font-mono text-label`}
+            id="text"
+            name="text"
+            rows={5}
+            spellCheck={false}
+          />
+        </div>
+        <Button kind="primary">{t('submit')}</Button>
+      </VerifyForm>
+      <div className="mt-10">
+        <Section id="offline" title={t('offline')}>
+          <p className="max-w-[62ch]">
+            {t.rich('offlineText', {
+              address: `${env.PUBLIC_ORIGIN}${KEYS}`,
+              command: COMMAND,
+              keys: (chunks) => (
+                <a className="break-all" href={KEYS}>
+                  {chunks}
+                </a>
+              ),
+              code: (chunks) => <code className="break-all font-mono text-label">{chunks}</code>,
+            })}
+          </p>
+        </Section>
+      </div>
+    </PageShell>
+  )
+}

@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { PERSONAS } from '@/db/seed/personas'
+import { HOUSE } from '../fixtures/house'
+import { expect, expectAccessible, test } from '../fixtures/journey'
+import { activationLink, ThirdParty } from '../fixtures/third-party'
+
+const KEYS = '/.well-known/evidence-keys.json'
+
+/** What a page says, piece by piece, without what only the eye or only the ear gets. */
+const textOf = async (page: Page) => (await page.getByRole('main').innerText()).replace(/\s+/g, ' ')
+
+async function save(page: Page, name: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name, exact: true }).click(),
+  ])
+  return download.path()
+}
+
+const verify = (file: string, keys: string) =>
+  new Promise<{ code: number; said: string }>((resolve) => {
+    const args = ['run', '--silent', 'receipts', '--', 'verify', file, '--keys', keys]
+    const offline = { ...process.env, DATABASE_URL: '' }
+    execFile('npm', args, { env: offline }, (error, stdout, stderr) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: stdout + stderr }),
+    )
+  })
+
+test('what was allowed and stopped has receipts that say what the page said and that anybody can check', async ({
+  phone,
+  browser,
+}) => {
+  const { page } = phone
+  const tpp = await ThirdParty.enrol({ brand: 'Keeps' })
+  await page.goto(await activationLink('bo'))
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await page.goto((await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
+  await expect(page.getByRole('button', { name: 'Share with passkey' })).toBeVisible()
+  for (const part of await page.locator('summary').all()) await part.click()
+  const shown = await textOf(page)
+  await page.getByRole('button', { name: 'Share with passkey' }).click()
+  await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+
+  await page.goto('/')
+  await page.getByRole('link', { name: /Keeps/ }).first().click()
+  await page.getByRole('link', { name: 'Download record' }).click()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'You allowed Keeps to see account data', exact: true }).click()
+  await expect(page.getByText('A passkey signed exactly what was shown')).toBeVisible()
+  await expectAccessible(page)
+  const receipt = page.url()
+
+  const file = await save(page, 'Signed file')
+  const pdf = await readFile(await save(page, 'PDF'), 'latin1')
+  expect(pdf.startsWith('%PDF-1.7')).toBe(true)
+  await page.getByRole('link', { name: 'The page you saw' }).click()
+  await expect(page.getByRole('heading', { name: 'Share account data with Keeps?' })).toBeVisible()
+  await expectAccessible(page)
+  await expect(page.locator('[data-copy]').getByRole('button')).toHaveCount(0)
+  const said = await page.locator('[data-copy] :is(p, h1, h2)').allInnerTexts()
+  const copied = said.map((line) => line.replace(/\s+/g, ' ').trim())
+  const answers = copied.filter((line) => line.startsWith('You could answer'))
+  expect(answers).toEqual(['You could answer: “Share with passkey” and “Don’t share”.'])
+  for (const line of copied.filter((one) => !answers.includes(one))) expect(shown).toContain(line)
+
+  await page.goto(`${receipt.split('/receipts')[0]}/stop`)
+  await page.getByRole('button', { name: 'Stop sharing' }).click()
+  await page.getByRole('link', { name: 'Download record' }).first().click()
+  await expect(page.getByRole('link', { name: 'You stopped sharing with Keeps', exact: true })).toBeVisible()
+  await page.getByRole('link', { name: 'You stopped sharing with Keeps', exact: true }).click()
+  await expectAccessible(page)
+
+  // Nobody is signed in, there is no script, and the network is only asked for the bank's own keys.
+  const folder = await mkdtemp(join(tmpdir(), 'receipts-'))
+  const keys = join(folder, 'keys.json')
+  await writeFile(keys, await (await page.request.get(KEYS)).text())
+  expect(await verify(file, keys)).toMatchObject({ code: 0, said: expect.stringContaining('GENUINE') })
+  const genuine = await readFile(file, 'utf8')
+  const altered = join(folder, 'altered.json')
+  const { signature } = JSON.parse(genuine)
+  await writeFile(
+    altered,
+    genuine.replace(
+      signature,
+      signature.replace(/^./, (one: string) => (one === 'A' ? 'B' : 'A')),
+    ),
+  )
+  expect(await verify(altered, keys)).toMatchObject({ code: 1, said: expect.stringContaining('(signature)') })
+
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ javaScriptEnabled })
+    phone.watch(context)
+    const stranger = await context.newPage()
+    await stranger.goto('/verify')
+    if (javaScriptEnabled) await expectAccessible(stranger)
+    await stranger.getByLabel('Signed file').setInputFiles(file)
+    await stranger.getByRole('button', { name: 'Check the record' }).click()
+    await expect(stranger.getByText('This record is genuine')).toBeVisible()
+    await expect(stranger.getByText('You allowed Keeps to see account data')).toBeVisible()
+    if (javaScriptEnabled) await expectAccessible(stranger)
+    await stranger.getByLabel('Or paste what is in it').fill(await readFile(altered, 'utf8'))
+    await stranger.getByRole('button', { name: 'Check the record' }).click()
+    await expect(stranger.getByText('This record is not genuine')).toBeVisible()
+    await expect(stranger.getByText('The signature does not fit.')).toBeVisible()
+    if (javaScriptEnabled) await expectAccessible(stranger)
+    await stranger.getByRole('button', { name: 'Check the record' }).click()
+    await expect(stranger.getByText('Choose a file, or paste what is in one.')).toBeVisible()
+    expect(new URL(stranger.url()).search).toBe('')
+    await context.close()
+  }
+  await tpp.leave()
+})
+
+test("another's receipt is not there, neither as a page nor as a file, and without a session it asks to sign in", async ({
+  phone,
+}) => {
+  const { page } = phone
+  await page.goto(await activationLink('anna'))
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await page.getByRole('main').locator('a[href^="/permissions/"]').first().click()
+  await page.getByRole('link', { name: 'Download record' }).click()
+  const href = await page.getByRole('main').locator('a[href*="/receipts/"]').first().getAttribute('href')
+  await page.context().clearCookies()
+  for (const file of ['', '/signed', '/pdf', '/shown']) {
+    await page.goto(`${href}${file}`)
+    await expect(page).toHaveURL(/\/sign-in\?next=/)
+  }
+  await page.goto(await activationLink('oskar'))
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  phone.expectComplaint(/404/)
+  for (const file of ['', '/shown']) {
+    await page.goto(`${href}${file}`)
+    await expect(page.locator('[data-error-id]')).toBeVisible()
+  }
+  for (const file of ['/signed', '/pdf']) {
+    const answer = await page.request.get(`${href}${file}`)
+    expect(new URL(answer.url()).pathname).toBe('/problem')
+  }
+})
+
+test('the keys are published for anybody, with the time in which they sign and nothing private', async ({
+  request,
+}) => {
+  const answer = await request.get(`${HOUSE.PUBLIC_ORIGIN}${KEYS}`)
+  expect(answer.headers()['content-type']).toBe('application/jwk-set+json')
+  for (const key of (await answer.json()).keys) {
+    expect(key).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', nbf: expect.any(Number) })
+    expect(key).not.toHaveProperty('d')
+  }
+})

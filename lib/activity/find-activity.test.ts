@@ -1,0 +1,131 @@
+import { sql } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { database } from '@/db/connection'
+import { seedSandbox } from '@/db/seed'
+import { PERSONAS } from '@/db/seed/personas'
+import { bankDay } from '@/lib/bank-day'
+import { brand } from '@/lib/brand'
+import { now } from '@/lib/clock'
+import { findAccessHistory } from '@/lib/consent/find-access-history'
+import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
+import type { ActivityEntry, ActivityFilter } from './activity-entry'
+import { byTime } from './activity-entry'
+import { findActivity } from './find-activity'
+
+const NOTHING: ActivityFilter = { tppId: null, accountId: null, kind: null, day: null }
+const { timeZone } = brand
+let at: Date
+beforeAll(async () => {
+  at = await now()
+  await seedSandbox({ now: at })
+})
+
+const FREJA = PERSONAS.freja.id
+type Asked = Omit<Parameters<typeof findActivity>[0], 'outlines'>
+const page = async (change: Partial<Asked> = {}) => {
+  const asked: Asked = {
+    psuId: FREJA,
+    filter: NOTHING,
+    before: null,
+    limit: 40,
+    timeZone,
+    now: at,
+    ...change,
+  }
+  const outlines = await findPermissionOutlines({ ...asked, withRights: true })
+  return findActivity({ ...asked, outlines })
+}
+
+async function everything(limit: number, change: Partial<Asked> = {}) {
+  const entries: ActivityEntry[] = []
+  let before: Asked['before'] = null
+  do {
+    const read = await page({ limit, before, ...change })
+    entries.push(...read.entries)
+    before = read.next
+  } while (before)
+  return entries
+}
+
+test('nothing of another customer, whatever is asked', async () => {
+  const entries = await everything(500)
+  const { rows } = await database().execute<{ id: string }>(
+    sql`select id from consents where psu_id is distinct from ${FREJA}`,
+  )
+  const foreign = new Set(rows.map(({ id }) => id))
+  expect(entries.length).toBeGreaterThan(100)
+  expect(entries.filter(({ consentId }) => consentId !== null && foreign.has(consentId))).toEqual([])
+  const { tppId } = (
+    await database().execute<{ tppId: string }>(
+      sql`select tpp_id as "tppId" from consents where psu_id = ${FREJA} limit 1`,
+    )
+  ).rows[0] ?? { tppId: '' }
+  const mine = await everything(500, { filter: { ...NOTHING, tppId } })
+  expect(mine.length).toBeGreaterThan(0)
+  expect(mine.filter(({ consentId }) => consentId !== null && foreign.has(consentId))).toEqual([])
+})
+
+test('whatever a page holds, the pages together are everything, each entry once and in order', async () => {
+  const whole = await everything(100_000)
+  expect(whole).toEqual(whole.toSorted(byTime))
+  expect(new Set(whole.map(({ id }) => id)).size).toBe(whole.length)
+  for (const limit of [7, 40, 333]) expect(await everything(limit)).toEqual(whole)
+})
+
+test('two years are shown and not a day more', async () => {
+  const later = new Date(at)
+  later.setUTCMonth(later.getUTCMonth() + 6)
+  const edge = new Date(later)
+  edge.setUTCFullYear(edge.getUTCFullYear() - 2)
+  const [whole, left] = [await everything(100_000), await everything(500, { now: later })]
+  const isOld = (entry: ActivityEntry) => Date.parse(entry.at) <= edge.getTime()
+  expect(whole.some(isOld)).toBe(true)
+  expect(left.some(isOld)).toBe(false)
+  expect(left.length).toBeGreaterThan(whole.length / 2)
+})
+
+test('a day of calls counts as the chart of the permission counts it', async () => {
+  const bundles = (await everything(500, { filter: { ...NOTHING, kind: 'looks' } })).flatMap((entry) =>
+    entry.type === 'looks' && 'day' in entry ? [entry] : [],
+  )
+  const some = bundles.filter((_, index) => index % 25 === 0).slice(0, 8)
+  expect(some.length).toBeGreaterThan(3)
+  for (const { consentId, day, counts } of some) {
+    const history = await findAccessHistory({
+      consentId: consentId ?? '',
+      psuId: FREJA,
+      days: 731,
+      timeZone,
+      now: at,
+    })
+    const same = history.days.find((one) => one.day === day)
+    expect(counts).toMatchObject({ present: same?.present, away: same?.away, failed: same?.failed })
+  }
+})
+
+test('filters hold alone and together', async () => {
+  const whole = await everything(100_000)
+  const security = await everything(500, { filter: { ...NOTHING, kind: 'security' } })
+  expect(security.every(({ consentId }) => consentId === null)).toBe(true)
+  const refused = await everything(500, { filter: { ...NOTHING, kind: 'refused' } })
+  expect(refused).toEqual(whole.filter(({ type }) => type === 'refused' || type === 'askedRefused'))
+  const [first] = refused
+  const day = bankDay(new Date(first?.at ?? ''), timeZone)
+  const ofDay = await everything(500, { filter: { ...NOTHING, day } })
+  expect(ofDay).toEqual(whole.filter((entry) => bankDay(new Date(entry.at), timeZone) === day))
+  const accountId = PERSONAS.freja.accounts.holiday.id
+  const ofAccount = await everything(500, { filter: { ...NOTHING, accountId } })
+  const { rows } = await database().execute<{ id: string }>(
+    sql`select consent_id as id from consent_accounts where account_id = ${accountId}`,
+  )
+  const sharing = new Set(rows.map(({ id }) => id))
+  expect(ofAccount.length).toBeGreaterThan(5)
+  expect(ofAccount.filter(({ consentId }) => consentId !== null && !sharing.has(consentId))).toEqual([])
+})
+
+test('the bank’s word on a third party concerns whoever shares with it, and nobody else', async () => {
+  const paused = async (psuId: string) =>
+    (await everything(500, { psuId })).filter(({ type }) => type === 'tpp.paused')
+  expect(await paused(PERSONAS.oskar.id)).toEqual([])
+  expect((await paused(PERSONAS.anna.id)).length).toBeGreaterThan(0)
+})

@@ -1,0 +1,77 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import { addDays } from '@/lib/bank-day'
+import type { ActivityEntry, ActivityFilter, BundleCounts, BundleType } from './activity-entry'
+import { exactTime, uuids } from './exact-time'
+
+/**
+ * The calls by these permissions on these days of the bank, both included, a bundle per day, permission and sort of call.
+ * Counted as the chart counts: one look calls every endpoint and account, so the one called most often says how many there
+ * were.
+ */
+export async function findBundles(asked: FindBundles): Promise<ActivityEntry[]> {
+  const { consentIds, brands, filter, from, to, oldest, timeZone } = asked
+  const midnight = (day: string) => sql`(${day}::date::timestamp at time zone ${timeZone})`
+  const within = sql`consent_id = any(${uuids(consentIds)}) and at >= ${midnight(from)}
+    and at < ${midnight(addDays(to, 1))} and at > ${oldest.toISOString()}::timestamptz`
+  const { rows } = await database().execute<Row>(sql`
+    select consent_id, day, sort, max(present)::int as present, max(away)::int as away, max(failed)::int as failed,
+           max(times)::int as times, ${exactTime(sql`max(last)`)} as at
+    from (
+      select l.consent_id, (l.at at time zone ${timeZone})::date::text as day, l.route, l.account_id,
+        case when l.route = '/v1/funds-confirmations' then case when l.status < 300 then 'asked' else 'askedRefused' end
+             else case when l.status between 300 and 499 then 'refused' else 'looks' end end as sort,
+        count(*) filter (where l.status < 300 and l.psu_present) as present,
+        count(*) filter (where l.status < 300 and not l.psu_present) as away,
+        count(*) filter (where l.status >= 500) as failed,
+        count(*) as times, max(l.at) as last
+      from (select * from access_log where ${within} and not continued
+              and (route ~ '^/v1/(card-)?accounts' or route = '/v1/funds-confirmations') ${ofAccount(filter)}) l
+      left join (select consent_id, call_id, corrects from access_log where ${within} and corrects is not null) f
+        on f.consent_id = l.consent_id and f.call_id = l.call_id and f.corrects = l.at
+      where f.call_id is null
+      group by 1, 2, 3, 4, 5) per_endpoint
+    where ${ofKind(filter)}
+    group by 1, 2, 3`)
+  return rows.map(({ consent_id: consentId, day, sort, at, ...counts }) => ({
+    id: `${consentId}:${sort}:${day}`,
+    at,
+    consentId,
+    app: brands.get(consentId) ?? null,
+    type: sort,
+    day,
+    counts,
+  }))
+}
+
+/** The list of all accounts concerns each of them. */
+const ofAccount = ({ accountId }: ActivityFilter): SQL =>
+  accountId === null ? sql`` : sql`and (account_id = ${accountId} or account_id is null)`
+
+function ofKind({ kind }: ActivityFilter): SQL {
+  const sorts = kind === null ? null : SORTS[kind]
+  return sorts
+    ? sql`sort in (${sql.join(
+        sorts.map((sort) => sql`${sort}`),
+        sql`, `,
+      )})`
+    : sql`true`
+}
+
+const SORTS: Partial<Record<NonNullable<ActivityFilter['kind']>, readonly BundleType[]>> = {
+  looks: ['looks'],
+  refused: ['refused', 'askedRefused'],
+  questions: ['asked', 'askedRefused'],
+}
+
+type FindBundles = {
+  consentIds: readonly string[]
+  brands: ReadonlyMap<string, string>
+  filter: ActivityFilter
+  from: string
+  to: string
+  oldest: Date
+  timeZone: string
+}
+type Row = BundleCounts & { consent_id: string; day: string; sort: BundleType; at: string }

@@ -1,0 +1,132 @@
+import 'server-only'
+import { type SQL, sql } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import type { Actor, EventType } from '@/lib/audit/event-catalogue'
+import { addDays } from '@/lib/bank-day'
+import { customerOf } from '@/lib/consent/customer-of'
+import { SHARED } from '@/lib/consent/find-consent-events'
+import { keyIdOf } from '@/lib/consent/open-access'
+import { type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { type ActivityCursor, type ActivityEntry, type ActivityFilter, EVENT_KINDS } from './activity-entry'
+import { exactTime, uuids } from './exact-time'
+
+/**
+ * The decisions of the trail that concern a customer, newest first: their own, those of other holders of what they have
+ * allowed too, and those of the bank about a third party while they shared with it. Each of the three by its own index,
+ * and no more of each than is wanted.
+ */
+export async function findEvents(asked: FindEvents): Promise<ActivityEntry[]> {
+  const { psuId, filter, consentIds, limit } = asked
+  const types = typesOf(filter)
+  if (types.length === 0) return []
+  // Where a third party had to confirm, the customer's own yes stands before it.
+  const wanted = sql`type in (${list(types)}) and not (type = 'consent.approved' and actor like 'tpp:%') and ${within(asked)}`
+  const newest = sql`order by at desc, id desc limit ${limit}`
+  const own = sql`(select * from audit_events where psu_id = ${psuId} and ${wanted} ${ofConsents(asked)} ${newest})`
+  const others = sql`(
+    select * from audit_events
+    where consent_id = any(array(
+        select c.id from consents c
+        where c.id = any(${uuids(consentIds)})
+          and (c.psu_id <> ${psuId}
+               or exists (select from authorisations z where z.resource_id = c.id and z.psu_id <> ${psuId}))))
+      and psu_id <> ${psuId} and type in (${list(SHARED)}) and ${wanted} ${newest})`
+  // What the bank decides about a third party concerns whoever shares with it at that time.
+  const banks = sql`(
+    select e.* from audit_events e
+    where e.tpp_id = any(array(select distinct tpp_id from consents where id = any(${uuids(consentIds)})))
+      and e.consent_id is null and e.type in (${list(OF_THE_THIRD_PARTY)}) and ${wanted}
+      and exists (select from consents c where c.id = any(${uuids(consentIds)}) and c.tpp_id = e.tpp_id
+                  and c.created_at <= e.at and (c.status = 'valid' or c.last_action_at >= e.at)) ${newest})`
+  const { rows } = await database().execute<Row>(sql`
+    select e.id, ${exactTime(sql`e.at`)} as at, e.type, e.actor, e.consent_id, e.psu_id, e.sealed_detail,
+           coalesce(a.brand, t.legal_name) as app, c.kind = 'fundsConfirmation' as funds
+    from (${consentIds.length === 0 ? own : sql`${own} union all ${others} union all ${banks}`}) e
+    left join consents c on c.id = e.consent_id
+    left join applications a on a.client_id = c.client_id
+    left join tpps t on t.id = e.tpp_id
+    order by e.at desc, e.id desc limit ${limit}`)
+  const key = rows.some(({ sealed_detail }) => sealed_detail !== null)
+    ? await vaultKey(await keyIdOf(psuId))
+    : null
+  return rows.map((row) => toEntry(row, psuId, key))
+}
+
+function toEntry(row: Row, psuId: string, key: VaultKey | null): ActivityEntry {
+  const { id, at, type, app } = row
+  const by = customerOf(row.actor)
+  return {
+    id,
+    at,
+    type,
+    consentId: row.consent_id,
+    app,
+    otherHolder: by === psuId ? null : by,
+    // What others' events hold lies under their own keys.
+    told:
+      row.psu_id === psuId && row.sealed_detail !== null && key !== null
+        ? toldIn(key, row.sealed_detail)
+        : null,
+    funds: row.funds === true,
+  }
+}
+
+/** Why staff looked, or what a passkey is called. */
+function toldIn(key: VaultKey, sealed: Buffer): string | null {
+  const { reason, name } = key.open<{ reason?: string; name?: string }>('audit_events.detail', sealed)
+  return reason ?? name ?? null
+}
+
+function typesOf({ kind }: ActivityFilter): EventType[] {
+  const all = Object.entries(EVENT_KINDS) as [EventType, string][]
+  return all.flatMap(([type, of]) => (kind === null || kind === of ? [type] : []))
+}
+
+function within({ filter, oldest, before, timeZone }: FindEvents): SQL {
+  const conditions = [sql`at > ${oldest.toISOString()}::timestamptz`]
+  if (filter.day !== null)
+    conditions.push(
+      sql`at >= (${filter.day}::date::timestamp at time zone ${timeZone})
+        and at < (${addDays(filter.day, 1)}::date::timestamp at time zone ${timeZone})`,
+    )
+  if (before !== null)
+    conditions.push(
+      sql`at <= ${before.at}::timestamptz and (at < ${before.at}::timestamptz or id::text < ${before.id} collate "C")`,
+    )
+  return sql.join(conditions, sql` and `)
+}
+
+/** By app or account: what is about one of those permissions. */
+function ofConsents({ filter, consentIds }: FindEvents): SQL {
+  if (filter.accountId !== null) return sql`and consent_id = any(${uuids(consentIds)})`
+  return filter.tppId === null ? sql`` : sql`and tpp_id = ${filter.tppId}`
+}
+
+const list = (types: readonly EventType[]) =>
+  sql.join(
+    types.map((type) => sql`${type}`),
+    sql`, `,
+  )
+
+const OF_THE_THIRD_PARTY: EventType[] = ['tpp.paused', 'tpp.resumed', 'tpp.end-announced']
+
+type FindEvents = {
+  psuId: string
+  filter: ActivityFilter
+  consentIds: readonly string[]
+  limit: number
+  oldest: Date
+  before: ActivityCursor | null
+  timeZone: string
+}
+type Row = {
+  id: string
+  at: string
+  type: EventType
+  actor: Actor
+  consent_id: string | null
+  psu_id: string | null
+  sealed_detail: Buffer | null
+  app: string | null
+  funds: boolean | null
+}

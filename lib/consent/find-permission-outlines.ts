@@ -1,0 +1,89 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import { certificateWithdrawal } from '@/lib/tpp/certificate-withdrawal.sql'
+import type { ConsentKind } from './consent'
+import { consentReference } from './consent'
+import type { Permission } from './find-permissions'
+import { byAttention, type FactsRow, lastLook, ownConsents, stillShown, toFacts } from './permission-facts'
+
+/**
+ * All permissions of a customer in a few columns each, in the order of the list: what counts, filters and pages need, so
+ * that only those shown are read whole. `withRights` adds what is shared of which account, for filters and groups by it.
+ */
+export async function findPermissionOutlines({
+  psuId,
+  withRights,
+  now,
+}: FindPermissionOutlines): Promise<PermissionOutline[]> {
+  const { rows } = await database().execute<Row>(sql`
+    with ${ownConsents({ psuId, consentIds: null })}
+    select c.id, c.status, c.recurring, c.ends_at, c.reads_left, c.decide_by, c.last_action_at, c.ended_by_bank, c.kind,
+           c.tpp_id, t.ends_at as tpp_ends_at, coalesce(a.brand, t.legal_name) as brand, t.legal_name,
+           c.replaced_by is not null as replaced,
+           c.status = 'valid' and (t.status = 'paused' or exists (
+             select from holds h where h.consent_id = c.id and h.lifted_at is null
+               and (h.until is null or h.until > ${now.toISOString()}::timestamptz))) as paused,
+           c.status = 'partiallyAuthorised' and exists (
+             select from authorisations z where z.resource_id = c.id and z.psu_id = ${psuId}
+               and z.sca_status not in ('finalised', 'failed')) as waits_for_own,
+           c.status = 'valid' and t.status <> 'paused' and not exists (
+             select from holds h where h.consent_id = c.id and h.lifted_at is null and h.psu_id is distinct from ${psuId}
+               and (h.until is null or h.until > ${now.toISOString()}::timestamptz)) as only_own_pause,
+           withdrawn.at as withdrawn_at,
+           case when c.status = 'valid' or not c.recurring then ${lastLook} end as last_looked_at,
+           ${withRights ? RIGHTS : sql`null`} as rights
+    from own
+    join consents c on c.id = own.id
+    join tpps t on t.id = c.tpp_id
+    join applications a on a.client_id = c.client_id
+    left join lateral (${certificateWithdrawal(sql`t.id`)}) withdrawn on c.status = 'valid'
+    where ${stillShown(now)}
+    order by c.created_at desc, c.id`)
+  return rows.map((row) => toOutline(row, now)).sort(byAttention)
+}
+
+const RIGHTS = sql`(
+  select json_agg(json_build_object('accountId', account_id, 'balances', balances, 'transactions', transactions,
+           'ownerName', owner_name)) from consent_accounts where consent_id = c.id and version = c.version)`
+
+function toOutline(row: Row, now: Date): PermissionOutline {
+  return {
+    ...toFacts(row, now),
+    id: row.id,
+    reference: consentReference(row.id),
+    kind: row.kind,
+    tppId: row.tpp_id,
+    brand: row.brand,
+    legalName: row.legal_name,
+    waitsForOwn: row.waits_for_own,
+    ownPause: row.paused && row.only_own_pause,
+    rights: row.rights ?? [],
+  }
+}
+
+type FindPermissionOutlines = { psuId: string; withRights: boolean; now: Date }
+
+export type PermissionOutline = Pick<
+  Permission,
+  'id' | 'reference' | 'kind' | 'state' | 'recurring' | 'endsAt' | 'lastActionAt' | 'lastLookedAt' | 'rights'
+> & {
+  tppId: string
+  brand: string
+  legalName: string
+  /** This customer's own word is the missing one. */
+  waitsForOwn: boolean
+  /** It is paused, and by this customer alone. */
+  ownPause: boolean
+}
+
+type Row = FactsRow & {
+  id: string
+  kind: ConsentKind
+  tpp_id: string
+  brand: string
+  legal_name: string
+  waits_for_own: boolean
+  only_own_pause: boolean
+  rights: Permission['rights'] | null
+}

@@ -1,0 +1,47 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import { database } from '@/db/connection'
+import { consents } from '@/db/schema/consents'
+import { now } from '@/lib/clock'
+import { Refusal } from '@/lib/errors'
+import { draftNarrowing, type Narrowing } from './draft-narrowing'
+import { lockOpen } from './lock-open'
+import type { Stopped } from './stop-each'
+import { stopWithin } from './stop-within'
+import { untilFresh, writeNarrowing } from './write-narrowing'
+
+/**
+ * Takes one account out of everything that the customer shares, in one transaction: no third party reads it from the
+ * commit on. A permission that it was the last account of ends; so does one that is given only once, and one that waits
+ * for somebody else's word, for they cannot be given in part. Repeating it changes nothing. Throws `ledger_unavailable`
+ * where something is left to write down.
+ */
+export async function stopAccount({ psuId, accountId, requestId }: StopAccount): Promise<Stopped> {
+  const drafts = new Map<string, Narrowing>()
+  return untilFresh(async () => {
+    const missing = await database().transaction(async (tx) => {
+      const open = await lockOpen(tx, { psuId, which: covers(accountId) })
+      return open.filter(({ id, version, narrows }) => narrows && drafts.get(id)?.version !== version)
+    })
+    for (const { id } of missing)
+      drafts.set(id, await draftNarrowing({ consentId: id, psuId, drop: accountId }))
+    return database().transaction(async (tx) => {
+      const stopped: Stopped = { at: await now(tx), ended: [], dropped: [] }
+      for (const { id, version, narrows } of await lockOpen(tx, { psuId, which: covers(accountId) })) {
+        const draft = drafts.get(id)
+        if (narrows && draft?.version !== version) throw new Refusal('request_changed')
+        if (narrows && draft && draft.left.length > 0) {
+          await writeNarrowing(tx, draft, requestId)
+          stopped.dropped.push(id)
+        } else if (await stopWithin(tx, { consentId: id, psuId, requestId })) stopped.ended.push(id)
+      }
+      return stopped
+    })
+  })
+}
+
+/** Whether the version in force has the account. */
+const covers = (accountId: string) => sql`exists (select from consent_accounts a
+  where a.consent_id = ${consents.id} and a.version = ${consents.version} and a.account_id = ${accountId})`
+
+type StopAccount = { psuId: string; accountId: string; requestId: string | null }

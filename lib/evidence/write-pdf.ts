@@ -1,0 +1,88 @@
+import 'server-only'
+import { join } from 'node:path'
+import PDFDocument from 'pdfkit'
+import type { PrintedReceipt } from './printed-receipt'
+
+const FONTS = join(process.cwd(), 'node_modules', '@expo-google-fonts', 'source-sans-3')
+const REGULAR = join(FONTS, '400Regular', 'SourceSans3_400Regular.ttf')
+const STRONG = join(FONTS, '600SemiBold', 'SourceSans3_600SemiBold.ttf')
+
+const INK = '#111b27'
+const MUTED = '#4a5768'
+const LINE = '#d5dbe2'
+const TERM_WIDTH = 130
+
+/**
+ * A receipt as a PDF on A4: tagged, with language and title, so that a screen reader finds headings and order.
+ * The page is still the form to read: a PDF does not grow with the letters. `at` is the date of the document.
+ */
+export function writePdf(printed: PrintedReceipt, at: string): Promise<Uint8Array<ArrayBuffer>> {
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margin: 64,
+    font: REGULAR,
+    lang: printed.language,
+    tagged: true,
+    displayTitle: true,
+    pdfVersion: '1.7',
+    info: { Title: printed.title, Author: printed.eyebrow, CreationDate: new Date(at) },
+  })
+  const chunks: Buffer[] = []
+  pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const written = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
+    pdf.on('end', () => resolve(Uint8Array.from(Buffer.concat(chunks))))
+    pdf.on('error', reject)
+  })
+  const document = pdf.struct('Document')
+  pdf.addStructure(document)
+  const say = (tag: string, text: string, style: () => void) =>
+    document.add(
+      pdf.struct(tag, {}, () => {
+        style()
+        pdf.text(text)
+      }),
+    )
+  say('P', printed.eyebrow, () => pdf.fontSize(11).fillColor(MUTED))
+  say('H1', printed.title, () => pdf.moveDown(0.3).font(STRONG).fontSize(20).fillColor(INK))
+  pdf.moveDown(1)
+  const list = pdf.struct('L')
+  document.add(list)
+  for (const row of printed.rows) list.add(listItem(pdf, row))
+  list.end()
+  for (const { title, lines } of printed.sections) {
+    say('H2', title, () => pdf.moveDown(1.2).font(STRONG).fontSize(13).fillColor(INK))
+    for (const line of lines) say('P', line, () => pdf.moveDown(0.3).font(REGULAR).fontSize(11))
+  }
+  document.end()
+  pdf.end()
+  return written
+}
+
+/** A term and what it is, side by side, with a thin rule under both. */
+function listItem(pdf: PDFKit.PDFDocument, { term, lines }: PrintedReceipt['rows'][number]) {
+  const { left, right, bottom } = pdf.page.margins
+  const width = pdf.page.width - left - right
+  return pdf.struct('LI', {}, [
+    pdf.struct('Lbl', {}, () => {
+      pdf.font(REGULAR).fontSize(11).fillColor(MUTED)
+      const height = pdf.heightOfString(lines.join('\n'), { width: width - TERM_WIDTH })
+      if (pdf.y + height > pdf.page.height - bottom) pdf.addPage()
+      pdf.text(term, left, pdf.y, { width: TERM_WIDTH - 12 })
+    }),
+    pdf.struct('LBody', {}, () => {
+      const top = pdf.y - pdf.heightOfString(term, { width: TERM_WIDTH - 12 })
+      pdf.fillColor(INK).text(lines.join('\n'), left + TERM_WIDTH, top, { width: width - TERM_WIDTH })
+      pdf.x = left
+      pdf.moveDown(0.35)
+      pdf.markContent('Artifact', { type: 'Layout' })
+      pdf
+        .moveTo(left, pdf.y)
+        .lineTo(left + width, pdf.y)
+        .lineWidth(0.5)
+        .strokeColor(LINE)
+        .stroke()
+      pdf.endMarkedContent()
+      pdf.moveDown(0.35)
+    }),
+  ])
+}
