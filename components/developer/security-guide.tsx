@@ -9,7 +9,7 @@ export function SecurityGuide({ bank }: { bank: BankContact }) {
     <>
       {CHAPTERS.map(({ id, title, points }) => (
         <Section id={id} key={id} title={title}>
-          <ul className="grid max-w-prose list-disc gap-2 ps-5 wrap-anywhere">
+          <ul className="grid max-w-prose list-disc gap-2 ps-5 wrap-anywhere [&_code]:font-mono [&_code]:text-label">
             {points.map((point) => (
               <li key={point.id}>{point.says}</li>
             ))}
@@ -54,7 +54,7 @@ const CHAPTERS: readonly { id: string; title: string; points: readonly Point[] }
       },
       {
         id: 'version',
-        says: 'TLS 1.2 or 1.3 alone, with ECDHE and AES-GCM or ChaCha20; the bank takes nothing else.',
+        says: 'TLS 1.2 or 1.3 with ECDHE and AES-GCM, which the bank takes in both; it takes nothing older.',
       },
       {
         id: 'edge',

@@ -4,14 +4,14 @@ import { Section } from '@/components/ui/card'
 export function SecurityIncident({ bank }: { bank: BankContact }) {
   return (
     <Section id="incident" title="In an incident">
-      <ol className="grid max-w-prose list-decimal gap-2 ps-5 wrap-anywhere">
+      <ol className="grid max-w-prose list-decimal gap-2 ps-5 wrap-anywhere [&_code]:font-mono [&_code]:text-label">
         <li>
           <strong className="font-strong">A key is known to others:</strong> have its certificate revoked by
           the trust service that issued it. The bank refuses it at the latest when what it knows runs out.
           Tokens that are bound to it die with it. A key of the set: register the set without it.
         </li>
         <li>
-          <strong className="font-strong">Call the bank</strong>, at any hour:{' '}
+          <strong className="font-strong">Call the bank:</strong>{' '}
           <a href={`tel:${bank.phone.replace(/[^+\d]/g, '')}`}>{bank.phone}</a>
           {bank.supportUrl ? (
             <>

@@ -49,7 +49,7 @@ export function AttestationForm({ action, label, save, button, firstEnd }: Attes
   const t = useTranslations('posture')
   return (
     <Fold label={label}>
-      <form action={action} className="grid max-w-prose gap-4" method="post">
+      <form action={action} className="grid max-w-prose grid-cols-1 gap-4" method="post">
         <div>
           <label className="block font-strong text-small" htmlFor="statement-kind">
             {t('statement.kind')}

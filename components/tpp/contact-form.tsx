@@ -7,7 +7,7 @@ export function ContactForm({ action, label, save, button, known }: ContactFormP
   const t = useTranslations('posture.contact')
   return (
     <Fold label={label}>
-      <form action={action} className="grid max-w-prose gap-4" method="post">
+      <form action={action} className="grid max-w-prose grid-cols-1 gap-4" method="post">
         {FIELDS.map(({ name, type, lengthMax }) => (
           <Field
             autoComplete="off"

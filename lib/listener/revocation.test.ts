@@ -9,12 +9,8 @@ import type { Wire } from '@/e2e/fixtures/xs2a-tpp'
 // RTS Art. 34, THR-21, eidas.md 3.9: a revocation binds, and silence is no answer. The responder is the openssl program.
 
 const port = await vi.hoisted(async () => {
-  const { freePort } = await import('@/e2e/fixtures/free-port')
-  const free = await freePort()
-  process.env.SANDBOX_TRUST_ORIGIN = `http://127.0.0.1:${free}`
-  process.env.REVOCATION_HOSTS = `127.0.0.1:${free}`
-  process.env.REVOCATION_UNREACHABLE_AIS = 'last-good:2'
-  return free
+  const { lastGoodPolicy } = await import('@/e2e/fixtures/last-good-policy')
+  return lastGoodPolicy()
 })
 const { env } = await import('@/lib/env')
 const { openResponder } = await import('@/e2e/fixtures/trust-responder')

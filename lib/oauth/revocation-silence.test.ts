@@ -5,12 +5,8 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 // Nobody says whether a certificate is revoked: what this door still does depends on what is asked for (eidas.md 3.9).
 
 const port = await vi.hoisted(async () => {
-  const { freePort } = await import('@/e2e/fixtures/free-port')
-  const free = await freePort()
-  process.env.SANDBOX_TRUST_ORIGIN = `http://127.0.0.1:${free}`
-  process.env.REVOCATION_HOSTS = `127.0.0.1:${free}`
-  process.env.REVOCATION_UNREACHABLE_AIS = 'last-good:2'
-  return free
+  const { lastGoodPolicy } = await import('@/e2e/fixtures/last-good-policy')
+  return lastGoodPolicy()
 })
 const { env } = await import('@/lib/env')
 const { openResponder } = await import('@/e2e/fixtures/trust-responder')
