@@ -65,6 +65,7 @@ export const consentRoutesOf = (service: ConsentService, form: ConsentForm) => [
           tppCheckedAt: checkedAt(call.certificate),
           explicit,
           returnTo,
+          psuLanguages: call.raw.header('psu-accept-language') ?? null,
           tx,
         })
         const { consentId, authorisationId } = created
