@@ -1,7 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { messagesOf } from '@/i18n/messages'
+import { preferredLanguage } from '@/i18n/preferred-language'
 import { env } from '@/lib/env'
 import { limitPages } from '@/lib/limits/limit-people'
-import messages from '@/messages/en.json'
 
 /**
  * Sets the security headers of every page and hands Next the nonce for its own scripts. It is no security
@@ -9,7 +10,7 @@ import messages from '@/messages/en.json'
  */
 export function proxy(request: NextRequest): NextResponse {
   const wait = request.method === 'GET' ? limitPages(request.headers) : 0
-  if (wait > 0) return tooMany(wait)
+  if (wait > 0) return tooMany(wait, request.headers)
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()))
   const forwarded = new Headers(request.headers)
   // Next reads the nonce from this request header and puts it on each script and stylesheet that it emits.
@@ -23,9 +24,9 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /** In plain text: a page costs more than everything before it. */
-function tooMany(wait: number): NextResponse {
+function tooMany(wait: number, asked: Headers): NextResponse {
   const headers = { 'retry-after': String(wait), 'content-type': 'text/plain; charset=utf-8' }
-  return new NextResponse(messages.problem.tooMany, { status: 429, headers })
+  return new NextResponse(messagesOf(preferredLanguage(asked)).problem.tooMany, { status: 429, headers })
 }
 
 export const config = {

@@ -16,6 +16,7 @@ export default defineConfig({
       'lib/**/*.test.ts',
       'db/**/*.test.ts',
       'components/**/*.test.ts',
+      'i18n/**/*.test.ts',
       'scripts/**/*.test.ts',
       'e2e/races/**/*.test.ts',
       'e2e/tpp/**/*.test.ts',

@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Failure } from '@/components/ui/failure'
 import { FailurePage } from '@/components/ui/failure-page'
+import { LANGUAGES } from '@/i18n/languages'
 import { brand } from '@/lib/brand'
 import { fontVariables } from './fonts'
 import './globals.css'
@@ -28,13 +29,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // A prerendered page would carry scripts without the nonce of the answer and lose them.
   await connection()
   const theme = (await cookies()).get('theme')?.value
+  const locale = await getLocale()
   const t = await getTranslations('error')
   const message = await getTranslations('message')
   return (
     <html
       className={fontVariables}
       data-theme={theme === 'light' || theme === 'dark' ? theme : undefined}
-      lang={await getLocale()}
+      dir={LANGUAGES[locale].direction}
+      lang={locale}
     >
       <body>
         <Failure

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { OFFERED } from '@/i18n/languages'
 import { LIMIT_VARIABLES } from './limit-variables'
 import { TRUST_VARIABLES } from './trust-variables'
 
@@ -142,6 +143,10 @@ const VARIABLES = z.object({
     .regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/)
     .default('NORHDKKK'),
   BANK_AUTHORITY: z.string().min(1).default('Finanstilsynet (Danish Financial Supervisory Authority)'),
+  BANK_LANGUAGE: z
+    .enum(OFFERED)
+    .default('en')
+    .describe('Where neither a customer, nor a third party, nor a browser asks for another.'),
   BANK_TIME_ZONE: timeZone.default('Europe/Copenhagen').describe('In which a day is a day.'),
   MARKET_PROFILE: z.enum(['eu-psd2-strict']).default('eu-psd2-strict'),
   CONSENT_DAYS_MAX: z.coerce.number().int().min(1).max(730).default(180),

@@ -1,3 +1,5 @@
+import { LANGUAGES, type Language } from '@/i18n/languages'
+
 /**
  * Every date, amount and list that the house words, in a language and the bank's time zone, through `Intl` only. Pages take
  * it by `useFormats`; what is worded without a page (a record of what was shown, a receipt as a PDF) takes it from here.
@@ -13,7 +15,7 @@ export function formatsFor(language: Language, timeZone: string): Formats {
 const made = new Map<string, Formats>()
 
 function makeFormats(language: Language, timeZone: string): Formats {
-  const locale = FORMAT_LOCALES[language]
+  const locale = LANGUAGES[language].formats
   const at = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone, ...options })
     return (instant: string) => format.format(new Date(instant))
@@ -60,11 +62,6 @@ function makeFormats(language: Language, timeZone: string): Formats {
     },
   }
 }
-
-/** What numbers and dates look like in a language: English pages use the European order, day first. */
-const FORMAT_LOCALES = { en: 'en-IE' } as const
-
-export type Language = keyof typeof FORMAT_LOCALES
 
 function decimal(amount: string): Intl.StringNumericLiteral {
   if (isDecimal(amount)) return amount

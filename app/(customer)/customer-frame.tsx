@@ -6,7 +6,7 @@ import { IdleEnd } from '@/components/ui/idle-end'
 import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
 
-/** The frame of a signed-in customer's page. `path` is where a change of colours comes back to. */
+/** The frame of a signed-in customer's page. `path` is where a change of colours or language comes back to. */
 export async function CustomerFrame({ name, path, wide = false, children }: CustomerFrameProps) {
   const t = await getTranslations('menu')
   const theme = (await cookies()).get('theme')?.value
@@ -25,6 +25,7 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
       }
       brand={brand}
       homeHref="/"
+      language={{ action: `/language?next=${encodeURIComponent(path)}` }}
       signedIn={true}
       theme={{
         action: `/theme?next=${encodeURIComponent(path)}`,

@@ -29,6 +29,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
     <PageShell
       aside={<SecureMark />}
       brand={brand}
+      language={{ action: `/language?next=${encodeURIComponent(signInPath(next, again))}` }}
       theme={{
         action: `/theme?next=${encodeURIComponent(signInPath(next, again))}`,
         current: theme === 'light' || theme === 'dark' ? theme : 'device',

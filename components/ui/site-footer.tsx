@@ -1,9 +1,12 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { LANGUAGES, OFFERED } from '@/i18n/languages'
 import { type BrandView, telOf } from './brand-view'
 
-/** Help by phone, on every page in the same place (WCAG 3.2.6), and the choice of colours where one can be kept. */
-export function SiteFooter({ brand, column, signedIn = false, theme }: SiteFooterProps) {
+/** Help by phone, on every page in the same place (WCAG 3.2.6), and the choices of language and colours where they can be kept. */
+export function SiteFooter({ brand, column, signedIn = false, theme, language }: SiteFooterProps) {
   const t = useTranslations('frame')
+  const locale = useLocale()
   return (
     <footer className="screen-only border-line border-t text-muted text-small">
       <div className={`${column} grid gap-2 py-6`}>
@@ -23,27 +26,51 @@ export function SiteFooter({ brand, column, signedIn = false, theme }: SiteFoote
           </p>
         ) : null}
         {signedIn ? <p>{t('idle')}</p> : null}
-        {theme ? (
-          <form action={theme.action} className="flex flex-wrap items-center gap-x-4" method="post">
-            <span>{t('theme')}</span>
-            {THEMES.map(([value, label]) => (
-              <button
-                aria-pressed={theme.current === value}
-                className="min-h-11 cursor-pointer underline decoration-1 underline-offset-4 aria-pressed:font-strong aria-pressed:text-ink aria-pressed:no-underline"
-                key={value}
-                name="theme"
-                type="submit"
-                value={value}
-              >
-                {t(label)}
-              </button>
+        {language ? (
+          <Choice action={language.action} label={t('language')}>
+            {OFFERED.map((value) => (
+              <ChoiceButton current={locale === value} key={value} lang={value} name="language" value={value}>
+                {LANGUAGES[value].name}
+              </ChoiceButton>
             ))}
-          </form>
+          </Choice>
+        ) : null}
+        {theme ? (
+          <Choice action={theme.action} label={t('theme')}>
+            {THEMES.map(([value, label]) => (
+              <ChoiceButton current={theme.current === value} key={value} name="theme" value={value}>
+                {t(label)}
+              </ChoiceButton>
+            ))}
+          </Choice>
         ) : null}
       </div>
     </footer>
   )
 }
+
+/** One form per choice: it works without a script, and comes back to the page it was made on. */
+function Choice({ action, label, children }: { action: string; label: string; children: ReactNode }) {
+  return (
+    <form action={action} className="flex flex-wrap items-center gap-x-4" method="post">
+      <span>{label}</span>
+      {children}
+    </form>
+  )
+}
+
+function ChoiceButton({ current, ...button }: ChoiceButtonProps) {
+  return (
+    <button
+      aria-pressed={current}
+      className="min-h-11 cursor-pointer underline decoration-1 underline-offset-4 aria-pressed:font-strong aria-pressed:text-ink aria-pressed:no-underline"
+      type="submit"
+      {...button}
+    />
+  )
+}
+
+type ChoiceButtonProps = { current: boolean; name: string; value: string; lang?: string; children: ReactNode }
 
 const THEMES = [
   ['light', 'themeLight'],
@@ -57,4 +84,6 @@ export type SiteFooterProps = {
   signedIn?: boolean
   /** A form post of `theme=light|dark|device`; left out where nothing answers it. */
   theme?: { action: string; current: 'light' | 'dark' | 'device' }
+  /** A form post of `language=en|de|…`; left out where the pages have one language only. */
+  language?: { action: string }
 }

@@ -42,7 +42,8 @@ export const NOTIFICATION_MODES = ['SCA', 'PROCESS', 'LAST'] as const
  * the customer who said no or stopped it; where several hold the account, one of them. `replacedBy`: the newer consent that
  * took the place of this one as it became valid. Berlin Group has no status for one
  * that the bank ended (PSD2 Art. 68(5)): it is `expired`, and `endedByBank` says whose doing it was. `tppCheckedAt` is when
- * the licence of its third party was last looked up as it asked; null where nobody said when.
+ * the licence of its third party was last looked up as it asked; null where nobody said when. `psuLanguages` is what that asked
+ * to have the customer met in (`PSU-Accept-Language`).
  */
 export const consents = pgTable(
   'consents',
@@ -72,6 +73,7 @@ export const consents = pgTable(
     replacedBy: uuid(),
     redirectUri: text(),
     nokRedirectUri: text(),
+    psuLanguages: text(),
     notificationUri: text(),
     notificationContent: text({ enum: NOTIFICATION_MODES }).array(),
     createdAt: instant().notNull(),
@@ -130,6 +132,7 @@ export const consentsRetention = retain(
       'byCertificate',
       'redirectUri',
       'nokRedirectUri',
+    'psuLanguages',
       'notificationUri',
       'notificationContent',
     ],

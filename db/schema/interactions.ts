@@ -12,7 +12,8 @@ export const INTERACTION_KINDS = ['oauth', 'redirect'] as const
  * written once, in the transaction that decides. `redirectUri` was validated against the registration when the
  * request was pushed; `state` is the third party's and is only ever given back to it. A plain redirect has no request at
  * the provider: this row is the request, `uid` the secret of its link, and `redirectUri` was checked when it was made.
- * `authorisationId` is the one that it serves.
+ * `authorisationId` is the one that it serves. `languages` are those that the third party asked for (`ui_locales`), or the one
+ * that the customer chose on its page instead.
  */
 export const interactions = pgTable(
   'interactions',
@@ -26,6 +27,7 @@ export const interactions = pgTable(
     redirectUri: text().notNull(),
     nokRedirectUri: text(),
     state: text(),
+    languages: text(),
     psuId: uuid(),
     decision: text({ enum: DECISIONS }),
     decidedAt: instant(),
@@ -53,6 +55,7 @@ export const interactionsRetention = retain(interactions, {
     'redirectUri',
     'nokRedirectUri',
     'state',
+    'languages',
     'psuId',
     'decision',
     'decidedAt',

@@ -8,6 +8,7 @@ export const PSU_KINDS = ['person', 'business'] as const
 /**
  * One row per customer of the bank whom Placet knows. `id` is a pseudonym: it stands in audit rows and on the
  * wire where a subject is needed, and says nothing once `keyId` is destroyed. Names live only sealed.
+ * `locale` is the language that they chose, null until they do.
  */
 export const psus = pgTable(
   'psus',
@@ -17,7 +18,7 @@ export const psus = pgTable(
     kind: text({ enum: PSU_KINDS }).notNull(),
     status: text({ enum: PSU_STATUSES }).notNull(),
     sealedName: sealed().notNull(),
-    locale: text().notNull(),
+    locale: text(),
     createdAt: instant().notNull(),
   },
   (table) => [oneOf('psus_kind', table.kind, PSU_KINDS), oneOf('psus_status', table.status, PSU_STATUSES)],

@@ -4,7 +4,6 @@ import { psus } from '@/db/schema/psus'
 import { createKey, type VaultKey } from '@/lib/vault/vault'
 import { PERSONAS, type Persona, type PersonaKey } from './personas'
 
-const LOCALE = 'en'
 const CUSTOMER_FOR_MILLIS = 800 * 86_400_000
 
 /** The customers, each under a key of their own; returns the keys. */
@@ -21,7 +20,6 @@ export async function writeCustomers(tx: Transaction, now: Date): Promise<Map<Pe
         kind,
         status,
         sealedName: key.seal('psus.name', name),
-        locale: LOCALE,
         createdAt,
       }
     }),

@@ -33,6 +33,7 @@ export async function createConsent(input: CreateConsent): Promise<CreatedConsen
       tppCheckedAt: input.tppCheckedAt ?? null,
       redirectUri: input.returnTo?.redirectUri ?? null,
       nokRedirectUri: input.returnTo?.nokRedirectUri ?? null,
+      psuLanguages: input.psuLanguages ?? null,
       sealedAccess: key.seal('consents.access', requestedAccess(request)),
       version: 0,
       createdAt: now,
@@ -74,6 +75,8 @@ export type CreateConsent = {
   explicit?: boolean
   /** Where the customer returns to after a plain redirect. */
   returnTo?: { redirectUri: string; nokRedirectUri: string | null } | null
+  /** In which languages the third party wants its customer met, best first, as an `Accept-Language`. */
+  psuLanguages?: string | null
   tx?: Transaction
 }
 export type CreatedConsent = {

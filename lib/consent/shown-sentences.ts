@@ -1,7 +1,8 @@
 import { createTranslator } from 'use-intl/core'
+import { isLanguage } from '@/i18n/languages'
+import { type Messages, messagesOf } from '@/i18n/messages'
 import { brand } from '@/lib/brand'
-import { formatsFor, type Language } from '@/lib/formats'
-import messages from '@/messages/en.json'
+import { formatsFor } from '@/lib/formats'
 import type { AccountNumber, AccountRights, ConsentKind, ConsentModel } from './consent'
 import { hasNoEnd } from './no-end'
 import { sharedParts } from './shared-parts'
@@ -106,19 +107,19 @@ const plain = { bdi: (chunks: string) => chunks, b: (chunks: string) => chunks }
 /** What has words of its own, in the order in which the page says them. */
 const LICENCES = ['PSP_AI', 'PSP_PI', 'PSP_IC', 'PSP_AS'] as const
 
-/** English is the only language yet. Kept once made: reading all messages takes longer than wording a page. */
+/** Kept once made: reading all messages takes longer than wording a page. A record of a language we lost is told in English. */
 function wordsOf(locale: string) {
   const known = made.get(locale)
   if (known) return known
-  const language: Language = 'en'
-  const t = createTranslator({ locale: language, messages, timeZone: brand.timeZone })
+  const language = isLanguage(locale) ? locale : 'en'
+  const t = createTranslator({ locale: language, messages: messagesOf(language), timeZone: brand.timeZone })
   const words = { t, formats: formatsFor(language, brand.timeZone) }
   made.set(locale, words)
   return words
 }
 const made = new Map<string, { t: Words; formats: ReturnType<typeof formatsFor> }>()
 
-type Words = ReturnType<typeof createTranslator<typeof messages>>
+type Words = ReturnType<typeof createTranslator<Messages>>
 
 type Shown = {
   kind?: ConsentKind

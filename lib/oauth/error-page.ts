@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import { LANGUAGES, type Language } from '@/i18n/languages'
+import { messagesOf } from '@/i18n/messages'
+import { preferredLanguage } from '@/i18n/preferred-language'
 import { brand } from '@/lib/brand'
-import messages from '@/messages/en.json'
 import { interactionIdOf } from './interaction-id'
 
 type Page = 'expired' | 'faulty' | 'unknown' | 'failed'
@@ -24,19 +26,20 @@ export const renderErrorPage: NonNullable<Configuration['renderError']> = async 
 }
 
 function writeErrorPage(ctx: KoaContextWithOIDC, { page, error }: { page: Page; error: string }): void {
-  const html = errorPage({ page, error, reference: interactionIdOf(ctx.req) })
+  const language = preferredLanguage({ get: (name) => ctx.get(name) || null })
+  const html = errorPage({ page, error, language, reference: interactionIdOf(ctx.req) })
   ctx.type = 'html'
   ctx.set('content-security-policy', ERROR_PAGE_POLICY)
   ctx.body = html
 }
 
 /** The page itself. `error` is one of the protocol's own words, `reference` an id that was checked or made by us. */
-export function errorPage({ page, error, reference }: ErrorPage): string {
-  const words = messages.oauthError
+export function errorPage({ page, error, reference, language }: ErrorPage): string {
+  const words = messagesOf(language).oauthError
   const [title, text] = [words[`${page}Title`], words[`${page}Text`]]
   const call = words.reference.replace('{phone}', brand.phone)
   return `<!doctype html>
-<html lang="en">
+<html dir="${LANGUAGES[language].direction}" lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -69,4 +72,4 @@ export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${create
 
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-type ErrorPage = { page: Page; error: string; reference: string }
+type ErrorPage = { page: Page; error: string; reference: string; language: Language }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { preferredLanguage } from '@/i18n/preferred-language'
 import { env } from '@/lib/env'
 import type { Refusal } from '@/lib/errors'
 import { limitThirdParty } from '@/lib/limits/limit-third-party'
@@ -143,7 +144,9 @@ function answer(
   if (req.headers.accept?.includes('text/html')) {
     res.setHeader('content-type', 'text/html; charset=utf-8')
     res.setHeader('content-security-policy', ERROR_PAGE_POLICY)
-    res.end(errorPage({ page: 'failed', error, reference }))
+    const { cookie, 'accept-language': accepted } = req.headers
+    const sent = new Headers({ ...(cookie && { cookie }), ...(accepted && { 'accept-language': accepted }) })
+    res.end(errorPage({ page: 'failed', error, reference, language: preferredLanguage(sent) }))
     return
   }
   res.setHeader('content-type', 'application/json')

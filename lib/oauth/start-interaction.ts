@@ -7,6 +7,9 @@ import { openAuthorisation } from '@/lib/consent/open-authorisation'
 import { LIFETIME_SECONDS } from './lifetimes'
 import { beginJourney } from './measure-journey'
 
+/** More than anybody reads. */
+const LANGUAGES_MAX = 200
+
 /**
  * The provider has opened an interaction and asks where its page is. Our own memory of it begins here, because the
  * provider forgets a request once it has run out, and then nobody could lead the customer back.
@@ -29,6 +32,7 @@ export async function startInteraction(ctx: KoaContextWithOIDC, { uid }: Interac
       authorisationId,
       redirectUri: String(params.redirect_uri),
       state: typeof params.state === 'string' ? params.state : null,
+      languages: typeof params.ui_locales === 'string' ? params.ui_locales.slice(0, LANGUAGES_MAX) : null,
       arrivedAt: at,
       requestEndsAt: new Date(at.getTime() + LIFETIME_SECONDS.interaction * 1000),
     })

@@ -23,5 +23,5 @@ export type PsuView = {
   kind: (typeof PSU_KINDS)[number]
   status: (typeof PSU_STATUSES)[number]
   name: string
-  locale: string
+  locale: string | null
 }

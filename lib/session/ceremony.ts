@@ -1,13 +1,16 @@
 import 'server-only'
 import type { ZodType } from 'zod'
+import type { Language } from '@/i18n/languages'
+import { messagesOf } from '@/i18n/messages'
+import { preferredLanguage } from '@/i18n/preferred-language'
 import { now as currentTime } from '@/lib/clock'
 import { Refusal, type RefusalCode } from '@/lib/errors'
 import type { LimitRule } from '@/lib/limits/limit'
-import messages from '@/messages/en.json'
 import { doorRequest, type RouteHandler } from './door-request'
 import { isFromOwnPage } from './own-page'
 import { readBody } from './read-body'
 import { answerTo, sentenceOf } from './refusal-words'
+import { requestLanguage } from './request-language'
 
 /**
  * A handler for the two halves of a passkey ceremony: JSON in, JSON out, from our own pages only, no session needed. A
@@ -19,19 +22,23 @@ export function ceremony<T>(
   use: (input: CeremonyInput<T>) => Promise<object>,
   limit?: LimitRule,
 ): RouteHandler {
-  return (request, { params }) =>
-    doorRequest({
+  return (request, { params }) => {
+    let language = preferredLanguage(request.headers)
+    return doorRequest({
       request,
       limit,
-      answer: (code, requestId) => toError(code, requestId),
+      answer: (code, requestId) => toError(code, requestId, { language }),
       work: async (requestId) => {
-        if (!isFromOwnPage(request)) return toError('format_error', requestId, FORBIDDEN)
+        if (!isFromOwnPage(request))
+          return toError('format_error', requestId, { language, status: FORBIDDEN })
+        language = await requestLanguage(request.headers)
         const parsed = schema.safeParse(parseJson(await readBody(request, 'application/json')))
         if (!parsed.success) throw new Refusal('format_error', { cause: parsed.error })
         const now = await currentTime()
         return Response.json(await use({ input: parsed.data, params: await params, request, requestId, now }))
       },
     })
+  }
 }
 
 function parseJson(text: string): unknown {
@@ -44,19 +51,22 @@ function parseJson(text: string): unknown {
 
 const FORBIDDEN = 403
 
-function toError(code: RefusalCode | null, reference: string, status?: number): Response {
+function toError(code: RefusalCode | null, reference: string, told: ToldIn): Response {
+  const { language, status } = told
   const answer = answerTo(code)
-  const told = answer.words === 'notConfirmed' ? 'sca_failed' : (code ?? 'unexpected')
+  const name = answer.words === 'notConfirmed' ? 'sca_failed' : (code ?? 'unexpected')
   const error = {
-    code: told,
+    code: name,
     message:
       answer.words === 'chooseAccount'
-        ? sentenceOf(answer.words)
-        : `${sentenceOf(answer.words)} ${messages.passkey.reference} ${reference}.`,
+        ? sentenceOf(answer.words, language)
+        : `${sentenceOf(answer.words, language)} ${messagesOf(language).passkey.reference} ${reference}.`,
     reference,
   }
   return Response.json({ error }, { status: status ?? answer.status })
 }
+
+type ToldIn = { language: Language; status?: number }
 
 export type CeremonyInput<T> = {
   input: T

@@ -1,8 +1,9 @@
 import 'server-only'
 import { createTranslator } from 'next-intl'
+import type { Language } from '@/i18n/languages'
+import { type Messages, messagesOf } from '@/i18n/messages'
 import { brand } from '@/lib/brand'
 import type { RefusalCode } from '@/lib/errors'
-import messages from '@/messages/en.json'
 
 /**
  * What the door for people says to each refusal. Whatever concerns the authentication itself is one answer, so that
@@ -66,13 +67,16 @@ export function answerTo(code: RefusalCode | null): { status: number; words: Wor
 
 /** Whether a word from an address names one of our sentences. */
 export const isWords = (word: string | undefined): word is Words =>
-  word !== undefined && Object.hasOwn(messages.problem, word) && word !== 'title'
+  word !== undefined && Object.hasOwn(messagesOf('en').problem, word) && word !== 'title'
 
-/** The sentence in the customer's language; English is the only one yet. */
-export const sentenceOf = (words: Words) =>
-  createTranslator({ locale: 'en', messages, namespace: 'problem' })(words, { phone: brand.phone })
+/** The sentence in the customer's language. */
+export const sentenceOf = (words: Words, language: Language) =>
+  createTranslator({ locale: language, messages: messagesOf(language), namespace: 'problem' })(words, {
+    phone: brand.phone,
+  })
 
-/** The sentence that `?problem=` of an address asks for; null when it names none of ours. */
-export const problemText = (word: string | undefined) => (isWords(word) ? sentenceOf(word) : null)
+/** The sentence that `?problem=` of an address asks for; null when it names none of ours. Staff and developers read English. */
+export const problemText = (word: string | undefined, language: Language = 'en') =>
+  isWords(word) ? sentenceOf(word, language) : null
 
-export type Words = Exclude<keyof typeof messages.problem, 'title'>
+export type Words = Exclude<keyof Messages['problem'], 'title'>

@@ -8,13 +8,15 @@ import { sessions } from '@/db/schema/sessions'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
 import { vaultKey } from '@/lib/vault/vault'
+import { writeLanguage } from './language-cookie'
 import { hashSessionToken, newSessionToken, readSessionToken, writeSessionToken } from './session-cookie'
 
 const USER_AGENT_MAX = 300
 
 /**
  * Opens a session for a customer whose passkey has just been verified, under a new token; the session this browser had
- * before ends, so a token planted beforehand is worth nothing (session fixation). `interactionUid` names the request
+ * before ends, so a token planted beforehand is worth nothing (session fixation). The language that the customer chose
+ * elsewhere holds here too. `interactionUid` names the request
  * of a third party that the sign-in answered. Throws `psu_blocked`, or `sca_failed` when the passkey has meanwhile been
  * removed or locked for good.
  */
@@ -22,10 +24,10 @@ export async function startSession(input: StartSession): Promise<void> {
   const { psuId, credentialId, interactionUid, userAgent, requestId, now } = input
   const previous = await readSessionToken()
   const token = newSessionToken()
-  await database().transaction(async (tx) => {
+  const locale = await database().transaction(async (tx) => {
     // The same row that a removal locks: either it finds this session and ends it, or this finds no passkey.
     const [psu] = await tx
-      .select({ keyId: psus.keyId, status: psus.status })
+      .select({ keyId: psus.keyId, status: psus.status, locale: psus.locale })
       .from(psus)
       .where(eq(psus.id, psuId))
       .for('share')
@@ -59,8 +61,10 @@ export async function startSession(input: StartSession): Promise<void> {
       requestId,
       detail: { credentialId, interactionUid },
     })
+    return psu.locale
   })
   await writeSessionToken(token)
+  await writeLanguage(locale)
 }
 
 /** In a statement of its own, after the lock: only so does it see a removal that it waited for. */

@@ -1,6 +1,7 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 import type { ZodType } from 'zod'
+import { preferredLanguage } from '@/i18n/preferred-language'
 import { now as currentTime } from '@/lib/clock'
 import { Refusal, type RefusalCode } from '@/lib/errors'
 import { doorRequest, type RouteHandler } from './door-request'
@@ -24,7 +25,10 @@ export function visitorForm<T>(
       answer: (code, reference) => toProblem(code, reference, { options, params }),
       work: async (requestId) => {
         // No redirect: a foreign page must not be able to move the customer about.
-        if (!isFromOwnPage(request)) return new Response(sentenceOf('notUnderstood'), { status: 403 })
+        if (!isFromOwnPage(request))
+          return new Response(sentenceOf('notUnderstood', preferredLanguage(request.headers)), {
+            status: 403,
+          })
         const parsed = schema.safeParse(
           parseFields(await readBody(request, 'application/x-www-form-urlencoded')),
         )

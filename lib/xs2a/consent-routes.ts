@@ -69,6 +69,7 @@ export const consentRoutesOf = (service: ConsentService, form: ConsentForm) => [
           tppCheckedAt: checkedAt(call.certificate),
           explicit,
           returnTo,
+          psuLanguages: call.raw.header('psu-accept-language') ?? null,
           tx,
         })
         const { consentId, authorisationId } = created

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { PasskeyCards } from '@/components/sca/passkey-cards'
 import { SignedInBrowsers } from '@/components/sca/signed-in-browsers'
 import { Button } from '@/components/ui/button'
@@ -26,7 +26,7 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
   const authenticators = await findAuthenticators({ psuId: customer.psuId, now })
   const browsers = await findSessions(customer)
   const done = DONE.find((word) => word === query.done)
-  const problem = problemText(query.problem)
+  const problem = problemText(query.problem, await getLocale())
   return (
     <CustomerFrame name={customer.name} path="/security">
       <PageHeader title={t('title')}>
