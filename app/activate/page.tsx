@@ -52,7 +52,7 @@ export default function ActivatePage() {
           {t.rich('helpText', {
             phone: brand.phone,
             tel: (chunks) => (
-              <a className="whitespace-nowrap" href={telOf(brand.phone)}>
+              <a className="whitespace-nowrap" dir="ltr" href={telOf(brand.phone)}>
                 {chunks}
               </a>
             ),

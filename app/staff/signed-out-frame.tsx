@@ -17,6 +17,7 @@ export async function SignedOutFrame({ path, children }: { path: string; childre
         </Pill>
       }
       brand={brand}
+      help={false}
       theme={{
         action: `/theme?next=${encodeURIComponent(path)}`,
         current: theme === 'light' || theme === 'dark' ? theme : 'device',

@@ -25,6 +25,7 @@ export default async function VerifyPage() {
     <PageShell
       aside={<SecureMark />}
       brand={brand}
+      language={{ action: '/language?next=%2Fverify' }}
       theme={{
         action: '/theme?next=%2Fverify',
         current: theme === 'light' || theme === 'dark' ? theme : 'device',
@@ -70,11 +71,11 @@ export default async function VerifyPage() {
               address: `${env.PUBLIC_ORIGIN}${KEYS}`,
               command: COMMAND,
               keys: (chunks) => (
-                <a className="break-all" href={KEYS}>
+                <a className="wrap-anywhere" href={KEYS}>
                   {chunks}
                 </a>
               ),
-              code: (chunks) => <code className="break-all font-mono text-label">{chunks}</code>,
+              code: (chunks) => <code className="font-mono text-label wrap-anywhere">{chunks}</code>,
             })}
           </p>
         </Section>

@@ -60,7 +60,9 @@ function Accounts({ accounts, href, tpp }: ChangePermissionView & { accounts: Ac
             key={account.id}
           >
             <span className="min-w-0 grow basis-40">
-              <bdi className="block font-strong">{account.name}</bdi>
+              <span className="block font-strong">
+                <bdi>{account.name}</bdi>
+              </span>
               <span className="text-muted text-small">
                 <MaskedIban iban={account.iban} />
               </span>

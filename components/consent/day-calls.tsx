@@ -31,7 +31,7 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
                   phone: 'max-xs:col-start-3 max-xs:row-start-1 max-xs:text-end',
                 },
               ]}
-              phoneRow="max-xs:grid max-xs:grid-cols-[3.25rem_1fr_auto] max-xs:gap-x-2 @max-[13rem]:block!"
+              phoneRow="max-xs:grid max-xs:grid-cols-[2.75rem_1fr_1fr] max-xs:gap-x-2 @max-[13rem]:block!"
               rows={view.calls.map((call) => ({
                 id: call.id,
                 cells: {
@@ -75,7 +75,7 @@ function Result({ call, perDay }: { call: AccessCall; perDay: number }) {
   const t = useTranslations('chart')
   return (
     <span
-      className={`inline-flex items-start gap-1 max-xs:max-w-36 ${call.outcome === 'refused' ? 'font-strong text-expiring' : ''}`}
+      className={`inline-flex items-start gap-1 text-start ${call.outcome === 'refused' ? 'font-strong text-expiring' : ''}`}
     >
       <Icon className="mt-0.5" name={ICONS[call.outcome]} size={15} />
       {call.why ? t('refusedWhy', { why: call.why, count: perDay }) : t(WORDS[call.outcome])}

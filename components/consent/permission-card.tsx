@@ -32,7 +32,7 @@ export function PermissionCard({ permission, now }: { permission: PermissionRow;
           </p>
         </div>
       </div>
-      <Icon className="text-muted rtl:-scale-x-100" name="forward" />
+      <Icon className="text-muted" name="forward" />
     </li>
   )
 }

@@ -33,14 +33,16 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
     <>
       <BackLink href={view.listHref}>{t('back')}</BackLink>
       <div className="md:flex md:items-start md:justify-between md:gap-8">
-        <PageHeader mark={<TppTile size="large" tpp={tpp} />} title={<bdi>{tpp.name}</bdi>}>
-          <p className="text-muted text-small">
-            <bdi>{tpp.legalName}</bdi>
-          </p>
-          <p className="mt-1.5 flex">
-            <StatePill state={state} tpp={tpp.name} />
-          </p>
-        </PageHeader>
+        <div className="min-w-0 grow">
+          <PageHeader mark={<TppTile size="large" tpp={tpp} />} title={<bdi>{tpp.name}</bdi>}>
+            <p className="text-muted text-small">
+              <bdi>{tpp.legalName}</bdi>
+            </p>
+            <p className="mt-1.5 flex">
+              <StatePill state={state} tpp={tpp.name} />
+            </p>
+          </PageHeader>
+        </div>
         <Actions view={view} />
       </div>
       {view.stopped ? <StoppedConfirmation stopped={view.stopped} tpp={tpp.name} /> : null}
@@ -189,7 +191,7 @@ function Actions({ view }: { view: PermissionDetailView }) {
   const t = useTranslations('detail')
   if (!view.receiptHref && !view.stopHref) return null
   return (
-    <div className="mb-6 grid shrink-0 auto-cols-fr grid-flow-col gap-3 md:w-md">
+    <div className="mb-6 grid shrink-0 grid-cols-2 gap-3 sm:auto-cols-auto sm:grid-flow-col sm:grid-cols-none md:w-md *:only:col-span-2 sm:*:only:col-span-1 [&>:nth-child(3)]:col-span-2 sm:[&>:nth-child(3)]:col-span-1">
       {view.changeHref ? <Button href={view.changeHref}>{t('change')}</Button> : null}
       {view.receiptHref ? (
         <Button href={view.receiptHref} icon={<Icon className="max-xs:hidden" name="download" />}>

@@ -87,7 +87,7 @@ function Choice({ href, detail, children }: { href: string; detail: ReactNode; c
         </a>
         <span className="text-muted text-small">{detail}</span>
       </span>
-      <Icon className="text-muted rtl:-scale-x-100" name="forward" />
+      <Icon className="text-muted" name="forward" />
     </li>
   )
 }

@@ -22,7 +22,7 @@ export function SecurityCheck({ posture }: { posture: Posture }) {
         {checkedAt && places.length === 0 ? (
           <p>Nothing is registered that can be looked at: no https address and no public key.</p>
         ) : null}
-        {checkedAt && places.length > 0 && outside.length === 0 ? <p>Nothing to say. Well done.</p> : null}
+        {checkedAt && places.length > 0 && outside.length === 0 ? <p>Nothing to say.</p> : null}
         {places.length > 0 ? (
           <ul className="mt-3 grid gap-1 text-label text-muted">
             {places.map(({ place, kind, facts, firstSeenAt }) => (

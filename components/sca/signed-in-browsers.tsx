@@ -18,7 +18,9 @@ export function SignedInBrowsers({ browsers, signOut, endAction }: SignedInBrows
             return (
               <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1" key={id}>
                 <span>
-                  <bdi className="block">{browser ?? t('unknownBrowser')}</bdi>
+                  <span className="block">
+                    <bdi>{browser ?? t('unknownBrowser')}</bdi>
+                  </span>
                   <span className="text-muted text-small">
                     {t('since', { date: formats.date(at), time: formats.time(at) })}
                   </span>

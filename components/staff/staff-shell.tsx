@@ -47,7 +47,7 @@ export function StaffShell({ bank, name, path, theme, current, hidden = [], chil
               <li key={part}>
                 <a
                   aria-current={part === current ? 'page' : undefined}
-                  className="flex min-h-11 items-center rounded-control border-transparent border-b-2 text-muted no-underline hover:text-ink aria-[current]:border-primary aria-[current]:font-strong aria-[current]:text-ink md:border-s-2 md:border-b-0 md:px-3 md:hover:bg-sunken"
+                  className="flex min-h-11 items-center border-transparent border-b-2 text-muted no-underline hover:text-ink aria-[current]:border-primary aria-[current]:font-strong aria-[current]:text-ink md:border-s-2 md:border-b-0 md:rounded-e-control md:px-3 md:hover:bg-sunken"
                   href={href}
                 >
                   {t(`parts.${part}`)}

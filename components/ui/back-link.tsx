@@ -6,7 +6,7 @@ export function BackLink({ href, children }: { href: string; children: ReactNode
   return (
     <nav className="-mt-2 mb-2">
       <a className="-ms-1 inline-flex min-h-11 items-center gap-0.5 pe-2 text-small" href={href}>
-        <Icon className="rtl:-scale-x-100" name="back" />
+        <Icon name="back" />
         {children}
       </a>
     </nav>

@@ -3,7 +3,7 @@ export function Icon({ name, size = 18, className = '' }: IconProps) {
   return (
     <svg
       aria-hidden="true"
-      className={`shrink-0 ${className}`}
+      className={`shrink-0 ${TURNED.has(name) ? 'rtl:-scale-x-100' : ''} ${className}`}
       fill="none"
       height={size}
       stroke="currentColor"
@@ -17,6 +17,9 @@ export function Icon({ name, size = 18, className = '' }: IconProps) {
     </svg>
   )
 }
+
+/** What points somewhere points the other way where the script runs from the right. */
+const TURNED = new Set<IconName>(['forward', 'back', 'outward'])
 
 const RING = 'M3.5 12a8.500 8.500 0 1 0 17 0a8.500 8.500 0 1 0-17 0'
 

@@ -8,7 +8,7 @@ export function Pages({ label, previous, next, children }: PagesProps) {
     <nav aria-label={label} className="mt-4 flex flex-wrap items-center justify-between gap-x-4 text-small">
       {previous ? (
         <a className="inline-flex min-h-11 items-center gap-0.5" href={previous.href} rel="prev">
-          <Icon className="rtl:-scale-x-100" name="back" />
+          <Icon name="back" />
           {previous.label}
         </a>
       ) : (
@@ -18,7 +18,7 @@ export function Pages({ label, previous, next, children }: PagesProps) {
       {next ? (
         <a className="inline-flex min-h-11 items-center gap-0.5" href={next.href} rel="next">
           {next.label}
-          <Icon className="rtl:-scale-x-100" name="forward" />
+          <Icon name="forward" />
         </a>
       ) : (
         <span />

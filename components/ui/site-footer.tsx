@@ -4,23 +4,32 @@ import { LANGUAGES, OFFERED } from '@/i18n/languages'
 import { type BrandView, telOf } from './brand-view'
 
 /** Help by phone, on every page in the same place (WCAG 3.2.6), and the choices of language and colours where they can be kept. */
-export function SiteFooter({ brand, column, signedIn = false, theme, language }: SiteFooterProps) {
+export function SiteFooter({
+  brand,
+  column,
+  help = true,
+  signedIn = false,
+  theme,
+  language,
+}: SiteFooterProps) {
   const t = useTranslations('frame')
   const locale = useLocale()
   return (
     <footer className="screen-only border-line border-t text-muted text-small">
       <div className={`${column} grid gap-2 py-6`}>
-        <p>
-          {t.rich('help', {
-            phone: brand.phone,
-            tel: (chunks) => (
-              <a className="whitespace-nowrap" href={telOf(brand.phone)}>
-                {chunks}
-              </a>
-            ),
-          })}
-        </p>
-        {brand.supportUrl ? (
+        {help ? (
+          <p>
+            {t.rich('help', {
+              phone: brand.phone,
+              tel: (chunks) => (
+                <a className="whitespace-nowrap" dir="ltr" href={telOf(brand.phone)}>
+                  {chunks}
+                </a>
+              ),
+            })}
+          </p>
+        ) : null}
+        {help && brand.supportUrl ? (
           <p>
             <a href={brand.supportUrl}>{t('support')}</a>
           </p>
@@ -52,7 +61,7 @@ export function SiteFooter({ brand, column, signedIn = false, theme, language }:
 /** One form per choice: it works without a script, and comes back to the page it was made on. */
 function Choice({ action, label, children }: { action: string; label: string; children: ReactNode }) {
   return (
-    <form action={action} className="flex flex-wrap items-center gap-x-4" method="post">
+    <form action={action} className="flex flex-wrap items-center gap-x-3 sm:gap-x-4" method="post">
       <span>{label}</span>
       {children}
     </form>
@@ -81,6 +90,8 @@ const THEMES = [
 export type SiteFooterProps = {
   brand: BrandView
   column: string
+  /** Left out where no customer comes: the number is theirs. */
+  help?: boolean
   signedIn?: boolean
   /** A form post of `theme=light|dark|device`; left out where nothing answers it. */
   theme?: { action: string; current: 'light' | 'dark' | 'device' }

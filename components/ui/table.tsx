@@ -62,7 +62,7 @@ const NARROW = {
   hidden: 'max-xs:sr-only',
   row: 'max-xs:py-2.5',
   cell: 'max-xs:px-0 max-xs:py-0.5',
-  labelled: 'max-xs:flex max-xs:justify-between max-xs:gap-4',
+  labelled: 'max-xs:grid max-xs:grid-cols-[2fr_3fr] max-xs:items-baseline max-xs:gap-4',
   label: 'xs:hidden',
   number: 'xs:text-end',
 }
@@ -72,7 +72,7 @@ const WIDE = {
   hidden: 'max-lg:sr-only',
   row: 'max-lg:py-2.5',
   cell: 'max-lg:px-0 max-lg:py-0.5',
-  labelled: 'max-lg:flex max-lg:justify-between max-lg:gap-4',
+  labelled: 'max-lg:grid max-lg:grid-cols-[2fr_3fr] max-lg:items-baseline max-lg:gap-4',
   label: 'lg:hidden',
   number: 'lg:text-end',
 }

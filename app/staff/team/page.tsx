@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { TeamTable } from '@/components/staff/team-table'
 import { PageHeader } from '@/components/ui/page-header'
-import { tags } from '@/components/ui/rich-text'
 import { requireColleague } from '@/lib/session/colleague'
 import { findTeam } from '@/lib/staff/find-team'
 import { StaffFrame } from '../staff-frame'
@@ -22,7 +22,11 @@ export default async function TeamPage() {
         </p>
       </PageHeader>
       <TeamTable team={team} />
-      <p className="mt-4 max-w-160 text-muted">{t.rich('team.how', tags)}</p>
+      <p className="mt-4 max-w-160 text-muted">{t.rich('team.how', { code: command })}</p>
     </StaffFrame>
   )
 }
+
+const command = (chunks: ReactNode) => (
+  <code className="whitespace-nowrap font-mono text-ink text-label">{chunks}</code>
+)
