@@ -82,13 +82,11 @@ function typesOf({ kind }: ActivityFilter): EventType[] {
   return all.flatMap(([type, of]) => (kind === null || kind === of ? [type] : []))
 }
 
-function within({ filter, oldest, before, timeZone }: FindEvents): SQL {
-  const conditions = [sql`at > ${oldest.toISOString()}::timestamptz`]
-  if (filter.day !== null)
-    conditions.push(
-      sql`at >= (${filter.day}::date::timestamp at time zone ${timeZone})
-        and at < (${addDays(filter.day, 1)}::date::timestamp at time zone ${timeZone})`,
-    )
+function within({ from, to, oldest, before, timeZone }: FindEvents): SQL {
+  const midnight = (day: string) => sql`(${day}::date::timestamp at time zone ${timeZone})`
+  const conditions = [
+    sql`at > ${oldest.toISOString()}::timestamptz and at >= ${midnight(from)} and at < ${midnight(addDays(to, 1))}`,
+  ]
   if (before !== null)
     conditions.push(
       sql`at <= ${before.at}::timestamptz and (at < ${before.at}::timestamptz or id::text < ${before.id} collate "C")`,
@@ -115,6 +113,9 @@ type FindEvents = {
   filter: ActivityFilter
   consentIds: readonly string[]
   limit: number
+  /** Days of the bank, both included. */
+  from: string
+  to: string
   oldest: Date
   before: ActivityCursor | null
   timeZone: string
