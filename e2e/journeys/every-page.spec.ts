@@ -27,6 +27,16 @@ test('every state of a permission is accessible, current and ended', async ({ ph
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
   await page.goto('/security/add')
   await expectAccessible(page)
+  for (const address of [
+    '/?tab=payments',
+    '/?group=account&data=balances',
+    '/?q=nobody',
+    '/activity',
+    '/activity?kind=staff',
+  ]) {
+    await page.goto(address)
+    await expectAccessible(page)
+  }
   for (const tab of ['/', '/?tab=ended']) {
     await page.goto(tab)
     await expectAccessible(page)
@@ -87,7 +97,7 @@ test('a permission that a newer one replaced says so and leads there; a no says 
   await page.goto(await activationLink('anna'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  await page.goto('/?tab=ended')
+  await page.goto('/?tab=ended&q=budgetto')
   await page
     .getByRole('listitem')
     .filter({ hasText: 'Replaced by a newer permission' })
