@@ -14,6 +14,8 @@ export const GRANTS = {
       'authority_reports',
       'register_evidence',
       'developer_certificates',
+      'erasures',
+      'erasure_bookings',
     ],
     'select, insert, update': [
       'psus',
@@ -27,6 +29,7 @@ export const GRANTS = {
       'evidence_keys',
       'staff',
       'tpp_decisions',
+      'removals',
       'published_statements',
     ],
     'select, insert, delete': ['request_measurements'],

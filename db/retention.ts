@@ -17,6 +17,7 @@ import {
   developerSessionsRetention,
   developersRetention,
 } from './schema/developers'
+import { erasureBookingsRetention, erasuresRetention } from './schema/erasures'
 import { evidenceKeysRetention } from './schema/evidence-keys'
 import { fundsQuestionsRetention } from './schema/funds-questions'
 import { holdsRetention } from './schema/holds'
@@ -34,6 +35,7 @@ import { oauthRecordsRetention, oauthReplaysRetention } from './schema/oauth-rec
 import { outboxRetention } from './schema/outbox'
 import { psusRetention } from './schema/psus'
 import { publishedStatementsRetention, registerEvidenceRetention } from './schema/published-statements'
+import { removalsRetention } from './schema/removals'
 import type { Retention } from './schema/retention'
 import { revocationAnswersRetention, revocationListsRetention } from './schema/revocation-answers'
 import { sandboxClockRetention } from './schema/sandbox-clock'
@@ -97,6 +99,9 @@ export const RETENTIONS: readonly Retention[] = [
   accessLogRetention,
   outboxRetention,
   deliveriesRetention,
+  removalsRetention,
+  erasuresRetention,
+  erasureBookingsRetention,
   deliveryHostsRetention,
   requestMeasurementsRetention,
   journeysRetention,

@@ -142,6 +142,19 @@ const VARIABLES = z.object({
     .regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/)
     .default('NORHDKKK'),
   BANK_AUTHORITY: z.string().min(1).default('Finanstilsynet (Danish Financial Supervisory Authority)'),
+  BANK_DATA_AUTHORITY: z
+    .string()
+    .min(1)
+    .max(120)
+    .default('Datatilsynet (Danish Data Protection Agency)')
+    .describe('To whom customers complain about what becomes of their data (GDPR Art. 77).'),
+  BANK_DATA_AUTHORITY_ADDRESS: z
+    .string()
+    .min(1)
+    .max(200)
+    .default('Carl Jacobsens Vej 35, 2500 Valby, Denmark')
+    .describe('Its address on one line, parts divided by commas; it heads the template of a complaint.'),
+  BANK_DATA_AUTHORITY_URL: z.url().default('https://www.datatilsynet.dk'),
   BANK_TIME_ZONE: timeZone.default('Europe/Copenhagen').describe('In which a day is a day.'),
   MARKET_PROFILE: z.enum(['eu-psd2-strict']).default('eu-psd2-strict'),
   CONSENT_DAYS_MAX: z.coerce.number().int().min(1).max(730).default(180),

@@ -29,6 +29,18 @@ export const EVENTS = {
   // The bank has ended its third party's access (PSD2 Art. 68(5)).
   'consent.ended-by-bank': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.looked-at': { version: 1, audiences: ['customer'] },
+  // A request of the customer that a third party delete what it has (GDPR Art. 17, 19).
+  'removal.asked': { version: 1, audiences: ['customer', 'tpp'] },
+  'removal.passed-on': { version: 1, audiences: ['customer'] },
+  'removal.received': { version: 1, audiences: ['customer'] },
+  'removal.undelivered': { version: 1, audiences: ['customer', 'staff'] },
+  'removal.extended': { version: 1, audiences: ['customer'] },
+  'removal.answered': { version: 1, audiences: ['customer'] },
+  // Nothing has come a week before the last day; a letter has not been sent for a week.
+  'removal.reminded': { version: 1, audiences: ['customer'] },
+  'removal.overdue': { version: 1, audiences: ['customer', 'staff'] },
+  // The same of the bank itself.
+  'erasure.requested': { version: 1, audiences: ['customer', 'staff'] },
   'authorisation.changed': { version: 1, audiences: ['tpp'] },
   // Neither customer nor third party is told of a suspicion: it may be one of them.
   'sca.demanded': { version: 1, audiences: ['staff', 'security-log'] },

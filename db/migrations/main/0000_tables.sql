@@ -20,6 +20,7 @@ CREATE TABLE "applications" (
 	"fapi_profile" text NOT NULL,
 	"rotates_refresh_tokens" text NOT NULL,
 	"purposes" text[] NOT NULL,
+	"data_removal_endpoint" text,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	"updated_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "applications_method" CHECK ("applications"."authentication_method" in ('private_key_jwt', 'tls_client_auth')),
@@ -193,6 +194,7 @@ CREATE TABLE "deliveries" (
 	"format" text NOT NULL,
 	"tpp_id" text NOT NULL,
 	"consent_id" uuid NOT NULL,
+	"removal_id" uuid,
 	"endpoint" text NOT NULL,
 	"host" text NOT NULL,
 	"body" text NOT NULL,
@@ -204,7 +206,7 @@ CREATE TABLE "deliveries" (
 	"last_fault" text,
 	"planned_at" timestamp (6) with time zone NOT NULL,
 	"settled_at" timestamp (6) with time zone,
-	CONSTRAINT "deliveries_format" CHECK ("deliveries"."format" in ('resource-status')),
+	CONSTRAINT "deliveries_format" CHECK ("deliveries"."format" in ('resource-status', 'data-removal')),
 	CONSTRAINT "deliveries_state" CHECK ("deliveries"."state" in ('pending', 'delivered', 'dead'))
 );
 --> statement-breakpoint
@@ -268,6 +270,22 @@ CREATE TABLE "developers" (
 	"proof" text NOT NULL,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "developers_proof" CHECK ("developers"."proof" in ('ordered', 'key'))
+);
+--> statement-breakpoint
+CREATE TABLE "erasure_bookings" (
+	"erasure_id" uuid NOT NULL,
+	"table_name" text NOT NULL,
+	"erased" integer NOT NULL,
+	"kept" integer NOT NULL,
+	"rule" text NOT NULL,
+	"until" date,
+	CONSTRAINT "erasure_bookings_erasure_id_table_name_pk" PRIMARY KEY("erasure_id","table_name")
+);
+--> statement-breakpoint
+CREATE TABLE "erasures" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"requested_at" timestamp (6) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "evidence_keys" (
@@ -514,6 +532,31 @@ CREATE TABLE "register_evidence" (
 	CONSTRAINT "register_evidence_reason" CHECK ("register_evidence"."reason" in ('AUTHORISATION_WITHDRAWN', 'AUTHORISATION_NOT_FOUND', 'ROLE_NOT_IN_REGISTER'))
 );
 --> statement-breakpoint
+CREATE TABLE "removals" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"consent_id" uuid NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"tpp_id" text NOT NULL,
+	"state" text NOT NULL,
+	"channel" text NOT NULL,
+	"sealed_mandate" "bytea" NOT NULL,
+	"mandate_hash" "bytea" NOT NULL,
+	"endpoint" text,
+	"asked_at" timestamp (6) with time zone NOT NULL,
+	"passed_on_at" timestamp (6) with time zone,
+	"received_at" timestamp (6) with time zone,
+	"undelivered_at" timestamp (6) with time zone,
+	"due_on" date,
+	"extended_at" timestamp (6) with time zone,
+	"sealed_extension" "bytea",
+	"answered_at" timestamp (6) with time zone,
+	"sealed_reason" "bytea",
+	"reminded_at" timestamp (6) with time zone,
+	"overdue_at" timestamp (6) with time zone,
+	CONSTRAINT "removals_state" CHECK ("removals"."state" in ('asked', 'passed-on', 'received', 'deleted', 'partly', 'refused')),
+	CONSTRAINT "removals_channel" CHECK ("removals"."channel" in ('message', 'letter'))
+);
+--> statement-breakpoint
 CREATE TABLE "revocation_answers" (
 	"issuer" text NOT NULL,
 	"serial" text NOT NULL,
@@ -755,6 +798,7 @@ CREATE INDEX "developer_passkeys_by_holder" ON "developer_passkeys" USING btree 
 CREATE INDEX "developer_sessions_by_holder" ON "developer_sessions" USING btree ("holder_id","last_seen_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "developers_one_orders" ON "developers" USING btree ("tpp_id") WHERE "developers"."proof" = 'ordered';--> statement-breakpoint
 CREATE INDEX "developers_by_tpp" ON "developers" USING btree ("tpp_id");--> statement-breakpoint
+CREATE INDEX "erasures_by_psu" ON "erasures" USING btree ("psu_id","requested_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "evidence_keys_one_signs" ON "evidence_keys" USING btree ((true)) WHERE "evidence_keys"."signs_from" is not null and "evidence_keys"."signs_until" is null;--> statement-breakpoint
 CREATE INDEX "funds_questions_by_consent" ON "funds_questions" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "holds_by_consent" ON "holds" USING btree ("consent_id","lifted_at");--> statement-breakpoint
@@ -776,6 +820,10 @@ CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at"
 CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WHERE sent_at is null;--> statement-breakpoint
 CREATE INDEX "register_evidence_by_tpp" ON "register_evidence" USING btree ("organization_identifier","at" DESC NULLS LAST);--> statement-breakpoint
+CREATE UNIQUE INDEX "removals_one_open" ON "removals" USING btree ("consent_id") WHERE state in ('asked', 'passed-on', 'received');--> statement-breakpoint
+CREATE INDEX "removals_by_consent" ON "removals" USING btree ("consent_id","asked_at");--> statement-breakpoint
+CREATE INDEX "removals_by_psu" ON "removals" USING btree ("psu_id","asked_at");--> statement-breakpoint
+CREATE INDEX "removals_open" ON "removals" USING btree ("due_on") WHERE state in ('asked', 'passed-on', 'received');--> statement-breakpoint
 CREATE INDEX "revocation_answers_by_end" ON "revocation_answers" USING btree ("certificate_ends_at");--> statement-breakpoint
 CREATE INDEX "sca_challenges_by_end" ON "sca_challenges" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sca_demands_by_psu" ON "sca_demands" USING btree ("psu_id","tpp_id");--> statement-breakpoint
