@@ -88,8 +88,9 @@ function allowedRows({ allowed, kind }: Receipt, words: Words): Rows {
 function proofRows({ removal, permission, allowed, id, issuedAt }: Receipt, { t, formats }: Words): Rows {
   const rows: Rows = [{ id: 'reference', term: t('receipt.reference'), lines: [permission.reference] }]
   if (removal) {
-    const date = formats.day(removal.answerDue)
-    const lines = [t('receipt.removalDue', { reference: removal.reference, date })]
+    const { reference, answerDue } = removal
+    const due = answerDue && t('receipt.removalDue', { reference, date: formats.day(answerDue) })
+    const lines = [due ?? reference]
     rows.push({ id: 'removal', term: t('receipt.removal'), lines })
   }
   if (allowed) rows.push({ id: 'hash', term: t('receipt.hash'), lines: [allowed.recordHash] })

@@ -131,11 +131,14 @@ export const Receipt = z.strictObject({
       recordHash: z.string(),
     })
     .nullable(),
-  /** Of a request to delete: under which reference, until when an answer is due, and what was answered. */
+  /**
+   * Of a request to delete: under which reference, until which day an answer is due (null until it was received), and what
+   * was answered.
+   */
   removal: z
     .strictObject({
       reference: z.string(),
-      answerDue: z.string(),
+      answerDue: z.string().nullable(),
       answer: z.enum(['deleted', 'partly', 'refused', 'none']).nullable(),
       reason: z.string().nullable(),
     })

@@ -59,6 +59,7 @@ test('a change and a stop have receipts of their own, each with what stood then'
     ['change', 'shortened'],
     ['grant', 'allowed'],
   ])
+  expect(await findReceipts({ consentId: id, psuId: stranger })).toEqual([])
   for (const { id: eventId, kind } of entries) {
     const made = await makeReceipt({ consentId: id, psuId, eventId, now: await now() })
     if (!made) throw new Error('no receipt')
