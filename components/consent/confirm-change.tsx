@@ -36,7 +36,7 @@ export function ConfirmChange({ view }: { view: ConfirmChangeView }) {
         ))}
         <ButtonPair>
           <Button href={view.keepHref}>{t('keep')}</Button>
-          <Button kind="primary">{words.confirm}</Button>
+          <Button kind={view.step.kind === 'drop' ? 'danger' : 'primary'}>{words.confirm}</Button>
         </ButtonPair>
       </form>
     </>

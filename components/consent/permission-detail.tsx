@@ -173,7 +173,7 @@ function Actions({ view }: { view: PermissionDetailView }) {
   const t = useTranslations('detail')
   if (!view.receiptHref && !view.stopHref) return null
   return (
-    <div className="mb-6 grid shrink-0 auto-cols-fr grid-flow-col gap-3 md:w-md">
+    <div className="mb-6 grid shrink-0 grid-cols-2 gap-3 *:last:odd:col-span-2 md:flex md:w-md md:*:flex-1">
       {view.changeHref ? <Button href={view.changeHref}>{t('change')}</Button> : null}
       {view.receiptHref ? (
         <Button href={view.receiptHref} icon={<Icon className="max-xs:hidden" name="download" />}>

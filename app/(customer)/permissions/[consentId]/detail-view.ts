@@ -222,7 +222,15 @@ function stopped(permission: Permission): PermissionDetailView['stopped'] {
 }
 
 /** The calls of the chosen day, of which there may be none, or of the newest day that has any. */
-function toDayCalls({ permission, history, accounts, day, endedBy, span }: DetailInput): DayCallsView | null {
+function toDayCalls({
+  permission,
+  history,
+  accounts,
+  day,
+  endedBy,
+  pausedBy,
+  span,
+}: DetailInput): DayCallsView | null {
   const days = history.days
     .filter(({ present, away, refused, failed }) => present + away + refused + failed > 0)
     .map((entry) => entry.day)
@@ -236,7 +244,8 @@ function toDayCalls({ permission, history, accounts, day, endedBy, span }: Detai
     account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
     withYou: call.youWerePresent,
     outcome: call.outcome,
-    why: call.outcome === 'refused' ? whyRefused({ ...call, permission, stoppedBy: endedBy }) : null,
+    why:
+      call.outcome === 'refused' ? whyRefused({ ...call, permission, stoppedBy: endedBy, pausedBy }) : null,
   }))
   const href = (other: string | undefined) => (other ? `${hrefOf(span)}${other}#calls` : null)
   return {
