@@ -30,11 +30,19 @@ import {
   ledgerStandingOrdersRetention,
   ledgerTransactionsRetention,
 } from './schema/ledger'
+import { ledgerContactsRetention } from './schema/ledger-contacts'
 import { journeysRetention, requestMeasurementsRetention } from './schema/measurements'
+import {
+  noticeMailsRetention,
+  noticeMarksRetention,
+  noticeSettingsRetention,
+  noticesRetention,
+} from './schema/notices'
 import { oauthRecordsRetention, oauthReplaysRetention } from './schema/oauth-records'
 import { outboxRetention } from './schema/outbox'
 import { psusRetention } from './schema/psus'
 import { publishedStatementsRetention, registerEvidenceRetention } from './schema/published-statements'
+import { recoveryCodesRetention } from './schema/recovery-codes'
 import { removalsRetention } from './schema/removals'
 import type { Retention } from './schema/retention'
 import { revocationAnswersRetention, revocationListsRetention } from './schema/revocation-answers'
@@ -59,6 +67,7 @@ export const RETENTIONS: readonly Retention[] = [
   psusRetention,
   authenticatorsRetention,
   activationCodesRetention,
+  recoveryCodesRetention,
   scaChallengesRetention,
   sessionsRetention,
   staffRetention,
@@ -103,11 +112,16 @@ export const RETENTIONS: readonly Retention[] = [
   erasuresRetention,
   erasureBookingsRetention,
   deliveryHostsRetention,
+  noticesRetention,
+  noticeMailsRetention,
+  noticeSettingsRetention,
+  noticeMarksRetention,
   requestMeasurementsRetention,
   journeysRetention,
   securityEventsRetention,
   ledgerAccountsRetention,
   ledgerHoldersRetention,
+  ledgerContactsRetention,
   ledgerBalancesRetention,
   ledgerTransactionsRetention,
   ledgerStandingOrdersRetention,

@@ -1,12 +1,14 @@
 CREATE TABLE "activation_codes" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"psu_id" uuid NOT NULL,
+	"purpose" text NOT NULL,
 	"code_hash" "bytea" NOT NULL,
 	"failures" integer NOT NULL,
 	"expires_at" timestamp (6) with time zone NOT NULL,
 	"used_at" timestamp (6) with time zone,
 	"created_at" timestamp (6) with time zone NOT NULL,
-	CONSTRAINT "activation_codes_codeHash_unique" UNIQUE("code_hash")
+	CONSTRAINT "activation_codes_codeHash_unique" UNIQUE("code_hash"),
+	CONSTRAINT "activation_codes_purpose" CHECK ("activation_codes"."purpose" in ('enrol', 'recover'))
 );
 --> statement-breakpoint
 CREATE TABLE "applications" (
@@ -77,6 +79,7 @@ CREATE TABLE "authenticators" (
 	"failures" integer NOT NULL,
 	"locked_until" timestamp (6) with time zone,
 	"locked_for_good" boolean NOT NULL,
+	"cools_until" timestamp (6) with time zone,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	"last_used_at" timestamp (6) with time zone
 );
@@ -350,6 +353,11 @@ CREATE TABLE "interactions" (
 	CONSTRAINT "interactions_kind" CHECK ("interactions"."kind" in ('oauth', 'redirect'))
 );
 --> statement-breakpoint
+CREATE TABLE "ledger_contacts" (
+	"psu_id" uuid PRIMARY KEY NOT NULL,
+	"sealed_mail" "bytea" NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "ledger_accounts" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"key_id" uuid NOT NULL,
@@ -456,6 +464,47 @@ CREATE TABLE "request_measurements" (
 	CONSTRAINT "measurements_channel" CHECK ("request_measurements"."channel" in ('tpp', 'customer'))
 ) PARTITION BY RANGE ("at");
 --> statement-breakpoint
+CREATE TABLE "notice_mails" (
+	"notice_id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"attempts" smallint NOT NULL,
+	"next_attempt_at" timestamp (6) with time zone NOT NULL,
+	"leased_until" timestamp (6) with time zone,
+	"last_fault" text,
+	"planned_at" timestamp (6) with time zone NOT NULL,
+	"settled_at" timestamp (6) with time zone,
+	CONSTRAINT "notice_mails_state" CHECK ("notice_mails"."state" in ('pending', 'sent', 'dead', 'dropped'))
+);
+--> statement-breakpoint
+CREATE TABLE "notice_marks" (
+	"name" text NOT NULL,
+	"walked_to" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "notice_marks_name_pk" PRIMARY KEY("name")
+);
+--> statement-breakpoint
+CREATE TABLE "notice_settings" (
+	"psu_id" uuid PRIMARY KEY NOT NULL,
+	"mail" jsonb NOT NULL,
+	"quiet_from" smallint,
+	"quiet_to" smallint,
+	"changed_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "notice_settings_quiet" CHECK (("notice_settings"."quiet_from" is null and "notice_settings"."quiet_to" is null)
+        or ("notice_settings"."quiet_from" between 0 and 23 and "notice_settings"."quiet_to" between 0 and 23 and "notice_settings"."quiet_from" <> "notice_settings"."quiet_to"))
+);
+--> statement-breakpoint
+CREATE TABLE "notices" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"event_id" uuid NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"consent_id" uuid,
+	"sealed_params" "bytea" NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"read_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "oauth_records" (
 	"model" text NOT NULL,
 	"id" "bytea" NOT NULL,
@@ -530,6 +579,16 @@ CREATE TABLE "register_evidence" (
 	"at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "register_evidence_digest_unique" UNIQUE("digest"),
 	CONSTRAINT "register_evidence_reason" CHECK ("register_evidence"."reason" in ('AUTHORISATION_WITHDRAWN', 'AUTHORISATION_NOT_FOUND', 'ROLE_NOT_IN_REGISTER'))
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"set_id" uuid NOT NULL,
+	"salt" "bytea" NOT NULL,
+	"code_hash" "bytea" NOT NULL,
+	"used_at" timestamp (6) with time zone,
+	"created_at" timestamp (6) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "removals" (
@@ -779,6 +838,7 @@ CREATE INDEX "audit_events_by_psu" ON "audit_events" USING btree ("psu_id","at")
 CREATE INDEX "audit_events_by_tpp" ON "audit_events" USING btree ("tpp_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_of_tpp_alone" ON "audit_events" USING btree ("tpp_id","at") WHERE "audit_events"."consent_id" is null;--> statement-breakpoint
 CREATE INDEX "authenticators_by_psu" ON "authenticators" USING btree ("psu_id","created_at");--> statement-breakpoint
+CREATE INDEX "authenticators_cooling" ON "authenticators" USING btree ("cools_until") WHERE "authenticators"."cools_until" is not null;--> statement-breakpoint
 CREATE INDEX "authorisations_by_resource" ON "authorisations" USING btree ("resource_id","created_at");--> statement-breakpoint
 CREATE INDEX "authorisations_by_psu" ON "authorisations" USING btree ("psu_id") WHERE "authorisations"."psu_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "authorisations_once_per_person" ON "authorisations" USING btree ("resource_id","psu_id") WHERE "authorisations"."sca_status" = 'finalised';--> statement-breakpoint
@@ -786,6 +846,7 @@ CREATE INDEX "consent_accounts_by_account" ON "consent_accounts" USING btree ("a
 CREATE INDEX "consents_by_psu" ON "consents" USING btree ("psu_id","created_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "consents_by_tpp" ON "consents" USING btree ("tpp_id","status","id");--> statement-breakpoint
 CREATE INDEX "consents_by_grant" ON "consents" USING btree ("grant_id");--> statement-breakpoint
+CREATE INDEX "consents_ending" ON "consents" USING btree ("ends_at") WHERE status = 'valid';--> statement-breakpoint
 CREATE INDEX "consents_by_reference" ON "consents" USING btree (right("id"::text, 10));--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_once" ON "deliveries" USING btree ("outbox_id","format");--> statement-breakpoint
 CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("tpp_id","host","next_attempt_at","sequence") WHERE state = 'pending';--> statement-breakpoint
@@ -811,6 +872,13 @@ CREATE INDEX "ledger_transactions_by_day" ON "ledger_transactions" USING btree (
 CREATE INDEX "ledger_transactions_by_entry" ON "ledger_transactions" USING btree ("account_id","entered");--> statement-breakpoint
 CREATE INDEX "journeys_by_arrival" ON "journeys" USING btree ("arrived_at");--> statement-breakpoint
 CREATE INDEX "journeys_by_grant" ON "journeys" USING btree ("grant_id");--> statement-breakpoint
+CREATE INDEX "notice_mails_pending" ON "notice_mails" USING btree ("next_attempt_at") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "notice_mails_leased" ON "notice_mails" USING btree ("psu_id") WHERE leased_until is not null;--> statement-breakpoint
+CREATE INDEX "notice_mails_settled" ON "notice_mails" USING btree ("state","settled_at") WHERE state <> 'pending';--> statement-breakpoint
+CREATE UNIQUE INDEX "notices_once" ON "notices" USING btree ("event_id","psu_id","kind");--> statement-breakpoint
+CREATE INDEX "notices_by_psu" ON "notices" USING btree ("psu_id","at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notices_unread" ON "notices" USING btree ("psu_id") WHERE read_at is null;--> statement-breakpoint
+CREATE INDEX "notices_by_consent" ON "notices" USING btree ("consent_id","kind");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_grant" ON "oauth_records" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_uid" ON "oauth_records" USING btree ("uid");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_psu" ON "oauth_records" USING btree ("psu_id");--> statement-breakpoint
@@ -820,6 +888,7 @@ CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at"
 CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WHERE sent_at is null;--> statement-breakpoint
 CREATE INDEX "register_evidence_by_tpp" ON "register_evidence" USING btree ("organization_identifier","at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "recovery_codes_by_psu" ON "recovery_codes" USING btree ("psu_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "removals_one_open" ON "removals" USING btree ("consent_id") WHERE state in ('asked', 'passed-on', 'received');--> statement-breakpoint
 CREATE INDEX "removals_by_consent" ON "removals" USING btree ("consent_id","asked_at");--> statement-breakpoint
 CREATE INDEX "removals_by_psu" ON "removals" USING btree ("psu_id","asked_at");--> statement-breakpoint
