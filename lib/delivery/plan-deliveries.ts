@@ -5,8 +5,11 @@ import type { Transaction } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
 import { deliveries, deliveryHosts } from '@/db/schema/deliveries'
 import { outbox } from '@/db/schema/outbox'
+import { removals } from '@/db/schema/removals'
 import { EVENTS, type EventType } from '@/lib/audit/event-catalogue'
 import { env } from '@/lib/env'
+import { notePassedOn } from '@/lib/removal/note-passed-on'
+import { removalMessage } from '@/lib/removal/removal-message'
 import { resourceStatus } from './resource-status'
 
 const ROWS_AT_ONCE = 500
@@ -28,9 +31,19 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
       kind: consents.kind,
       endpoint: consents.notificationUri,
       modes: consents.notificationContent,
+      removal: {
+        id: removals.id,
+        endpoint: removals.endpoint,
+        askedAt: removals.askedAt,
+        mandateHash: removals.mandateHash,
+      },
     })
     .from(outbox)
     .leftJoin(consents, eq(consents.id, outbox.consentId))
+    .leftJoin(
+      removals,
+      and(eq(outbox.type, 'removal.asked'), sql`${removals.id}::text = ${outbox.detail}->>'removalId'`),
+    )
     .where(and(eq(outbox.audience, 'tpp'), isNull(outbox.sentAt)))
     .orderBy(asc(outbox.sequence))
     .limit(ROWS_AT_ONCE)
@@ -40,6 +53,7 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
     const hosts = planned.map(({ tppId, host }) => ({ tppId, host, failures: 0 }))
     await tx.insert(deliveryHosts).values(hosts).onConflictDoNothing()
     await tx.insert(deliveries).values(planned).onConflictDoNothing()
+    for (const { removalId } of planned) if (removalId) await notePassedOn(tx, removalId)
   }
   await tx
     .update(outbox)
@@ -52,26 +66,43 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
     )
 }
 
-function plan({ id, sequence, type, detail, tppId, consentId, kind, endpoint, modes }: Row) {
-  if (!isEvent(type) || !tppId || !consentId || !kind || !endpoint || !modes) return null
-  const body = resourceStatus({ type, detail, consentId, kind, modes, base: `${env.MTLS_ORIGIN}/xs2a` })
-  if (!body) return null
+function plan(row: Row) {
+  const { id, sequence, tppId, consentId } = row
+  if (!tppId || !consentId) return null
+  const message = row.removal ? toRemovalMessage(row.removal, consentId) : toResourceStatus(row, consentId)
+  if (!message) return null
   const now = sql`now()`
   return {
     id: randomId(),
     outboxId: id,
     sequence,
-    format: 'resource-status' as const,
+    format: message.format,
     tppId,
     consentId,
-    endpoint,
-    host: new URL(endpoint).host,
-    body: JSON.stringify(body),
+    removalId: message.removalId,
+    endpoint: message.endpoint,
+    host: new URL(message.endpoint).host,
+    body: JSON.stringify(message.body),
     state: 'pending' as const,
     attempts: 0,
     nextAttemptAt: now,
     plannedAt: now,
   }
+}
+
+const interfaceAddress = () => `${env.MTLS_ORIGIN}/xs2a`
+
+function toResourceStatus({ type, detail, kind, endpoint, modes }: Row, consentId: string): Message | null {
+  if (!isEvent(type) || !kind || !endpoint || !modes) return null
+  const body = resourceStatus({ type, detail, consentId, kind, modes, base: interfaceAddress() })
+  return body && { format: 'resource-status', removalId: null, endpoint, body }
+}
+
+/** Where no address was registered for it the customer sends a letter. */
+function toRemovalMessage({ id: removalId, endpoint, ...told }: Removal, consentId: string): Message | null {
+  if (endpoint === null) return null
+  const body = removalMessage({ ...told, removalId, consentId, base: interfaceAddress() })
+  return { format: 'data-removal', removalId, endpoint, body }
 }
 
 function isEvent(type: string): type is EventType {
@@ -82,4 +113,10 @@ type Row = Pick<typeof outbox.$inferSelect, 'id' | 'sequence' | 'type' | 'detail
   kind: (typeof consents.$inferSelect)['kind'] | null
   endpoint: string | null
   modes: (typeof consents.$inferSelect)['notificationContent']
+  removal: Removal | null
+}
+type Removal = Pick<typeof removals.$inferSelect, 'id' | 'endpoint' | 'askedAt' | 'mandateHash'>
+type Message = Pick<typeof deliveries.$inferInsert, 'format' | 'endpoint'> & {
+  removalId: string | null
+  body: object
 }

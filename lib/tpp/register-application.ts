@@ -56,6 +56,7 @@ export async function registerApplication({
         keys: application.jwks?.keys.map(({ kid }) => kid ?? null) ?? [],
         brand: application.brand,
         purposes: application.purposes,
+        dataRemovalEndpoint: application.dataRemovalEndpoint,
       },
     })
     return { application, first: !before || before.redirectUris.length === 0 }
@@ -91,6 +92,7 @@ export type Registration = Pick<
   | 'authenticationMethod'
   | 'rotatesRefreshTokens'
   | 'purposes'
+  | 'dataRemovalEndpoint'
 >
 type RegisterApplication = {
   tpp: Pick<Tpp, 'id'>

@@ -4,6 +4,7 @@ import { database } from '@/db/connection'
 import { endThirdParties } from '@/lib/consent/end-third-parties'
 import { giveUpOld } from '@/lib/delivery/give-up-old'
 import { sweepExpired } from '@/lib/oauth/sweep-expired'
+import { remindRemovals } from '@/lib/removal/remind-removals'
 import { warnOfEnds } from '@/lib/tpp/warn-of-ends'
 
 /** The periods of `docs/retention.md` that end by themselves, in SQL; the audit's end by dropping a month. */
@@ -38,6 +39,7 @@ export async function housekeeping(): Promise<void> {
   await warnOfEnds()
   await sweepExpired()
   await giveUpOld()
+  await remindRemovals()
   for (const [table, over] of OVER) await database().execute(sql.raw(`delete from ${table} where ${over}`))
   await database().execute(
     sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,

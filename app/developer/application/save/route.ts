@@ -54,6 +54,7 @@ async function toMetadata(input: z.infer<typeof Fields>, known: Known) {
     ...(input.jwks.trim() && { jwks: jsonOf(input.jwks) }),
     ...(known.clientUri && { client_uri: known.clientUri }),
     purposes: known.purposes,
+    ...(known.dataRemovalEndpoint && { data_removal_endpoint: known.dataRemovalEndpoint }),
     rotates_refresh_tokens: known.rotatesRefreshTokens === 'yes',
   }
 }
@@ -66,4 +67,9 @@ function jsonOf(text: string): unknown {
   }
 }
 
-type Known = { clientUri: string | null; purposes: string[]; rotatesRefreshTokens: 'yes' | 'no' }
+type Known = {
+  clientUri: string | null
+  purposes: string[]
+  rotatesRefreshTokens: 'yes' | 'no'
+  dataRemovalEndpoint: string | null
+}
