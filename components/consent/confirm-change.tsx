@@ -15,9 +15,7 @@ export function ConfirmChange({ view }: { view: ConfirmChangeView }) {
   const words = useWords(view)
   return (
     <>
-      <BackLink href={view.keepHref}>
-        <bdi>{view.tpp.name}</bdi>
-      </BackLink>
+      <BackLink href={view.keepHref}>{t('back')}</BackLink>
       <PageHeader mark={<TppTile size="large" tpp={view.tpp} />} title={words.title}>
         <p className="text-muted text-small">
           <bdi>{view.tpp.legalName}</bdi>
