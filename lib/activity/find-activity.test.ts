@@ -3,13 +3,14 @@ import { beforeAll, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { seedSandbox } from '@/db/seed'
 import { PERSONAS } from '@/db/seed/personas'
+import { EVENTS } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { now } from '@/lib/clock'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
 import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
 import type { ActivityEntry, ActivityFilter } from './activity-entry'
-import { byTime } from './activity-entry'
+import { byTime, EVENT_KINDS } from './activity-entry'
 import { findActivity } from './find-activity'
 
 const NOTHING: ActivityFilter = { tppId: null, accountId: null, kind: null, day: null }
@@ -46,6 +47,13 @@ async function everything(limit: number, change: Partial<Asked> = {}) {
   } while (before)
   return entries
 }
+
+test('each event that a customer is told of stands here, too', () => {
+  const told = Object.entries(EVENTS).filter(([, { audiences }]) =>
+    audiences.some((one) => one === 'customer'),
+  )
+  expect(told.map(([type]) => type).filter((type) => !(type in EVENT_KINDS))).toEqual([])
+})
 
 test('nothing of another customer, whatever is asked', async () => {
   const entries = await everything(500)

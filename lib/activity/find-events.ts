@@ -7,7 +7,13 @@ import { customerOf } from '@/lib/consent/customer-of'
 import { SHARED } from '@/lib/consent/find-consent-events'
 import { keyIdOf } from '@/lib/consent/open-access'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
-import { type ActivityCursor, type ActivityEntry, type ActivityFilter, EVENT_KINDS } from './activity-entry'
+import {
+  type ActivityCursor,
+  type ActivityEntry,
+  type ActivityFilter,
+  EVENT_KINDS,
+  type ShownEvent,
+} from './activity-entry'
 import { exactTime, uuids } from './exact-time'
 
 /**
@@ -77,8 +83,8 @@ function toldIn(key: VaultKey, sealed: Buffer): string | null {
   return reason ?? name ?? null
 }
 
-function typesOf({ kind }: ActivityFilter): EventType[] {
-  const all = Object.entries(EVENT_KINDS) as [EventType, string][]
+function typesOf({ kind }: ActivityFilter): ShownEvent[] {
+  const all = Object.entries(EVENT_KINDS) as [ShownEvent, string][]
   return all.flatMap(([type, of]) => (kind === null || kind === of ? [type] : []))
 }
 
@@ -123,7 +129,7 @@ type FindEvents = {
 type Row = {
   id: string
   at: string
-  type: EventType
+  type: ShownEvent
   actor: Actor
   consent_id: string | null
   psu_id: string | null
