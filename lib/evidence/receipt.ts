@@ -132,14 +132,16 @@ export const Receipt = z.strictObject({
     })
     .nullable(),
   /**
-   * Of a request to delete: under which reference, until which day an answer is due (null until it was received), and what
-   * was answered.
+   * Of a request to delete: its reference, what the page said as it was made, the digest that the third party was told,
+   * and of an answer until which day it was due, what it was and why.
    */
   removal: z
     .strictObject({
       reference: z.string(),
+      words: z.string(),
+      mandateHash: z.string(),
       answerDue: z.string().nullable(),
-      answer: z.enum(['deleted', 'partly', 'refused', 'none']).nullable(),
+      answer: z.enum(['deleted', 'partly', 'refused']).nullable(),
       reason: z.string().nullable(),
     })
     .nullable(),
