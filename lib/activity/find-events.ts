@@ -1,8 +1,10 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { consents } from '@/db/schema/consents'
 import type { Actor, EventType } from '@/lib/audit/event-catalogue'
 import { addDays } from '@/lib/bank-day'
+import { allowedBy } from '@/lib/consent/allowed-by'
 import { customerOf } from '@/lib/consent/customer-of'
 import { SHARED } from '@/lib/consent/find-consent-events'
 import { keyIdOf } from '@/lib/consent/open-access'
@@ -32,10 +34,10 @@ export async function findEvents(asked: FindEvents): Promise<ActivityEntry[]> {
   const others = sql`(
     select * from audit_events
     where consent_id = any(array(
-        select c.id from consents c
-        where c.id = any(${uuids(consentIds)})
-          and (c.psu_id <> ${psuId}
-               or exists (select from authorisations z where z.resource_id = c.id and z.psu_id <> ${psuId}))))
+        select ${consents.id} from ${consents}
+        where ${consents.id} = any(${uuids(consentIds)}) and (${allowedBy(psuId)} or ${consents.endedBy} = ${psuId})
+          and (${consents.psuId} <> ${psuId} or exists (
+            select from authorisations z where z.resource_id = ${consents.id} and z.psu_id <> ${psuId}))))
       and psu_id <> ${psuId} and type in (${list(SHARED)}) and ${wanted} ${newest})`
   // What the bank decides about a third party concerns whoever shares with it at that time.
   const banks = sql`(
