@@ -47,12 +47,17 @@ export function ShownCopy({ view }: { view: ShownCopyView }) {
         ) : null}
         <div className="mt-7">
           <Section id="data" title={<bdi>{data.title}</bdi>}>
+            {data.news.map((line) => (
+              <p className="mb-1" key={line}>
+                {line}
+              </p>
+            ))}
             <ul className="border-line border-y">
               {data.parts.map((part) => (
                 <li className="flex gap-3 border-line border-b py-2.5 last:border-b-0" key={part.name}>
                   <Icon className="mt-0.5 text-primary" name="eye" size={20} />
                   <div className="min-w-0">
-                    <p className="font-strong">{part.name}</p>
+                    <p className="font-strong">{part.mark ? `${part.name} ${part.mark}` : part.name}</p>
                     <p className="text-muted text-small">{part.says}</p>
                     <p className="mt-1 text-small">{part.more}</p>
                   </div>

@@ -37,7 +37,10 @@ const Sentences = z.strictObject({
   purpose: z.string().nullable(),
   data: z.strictObject({
     title: z.string(),
-    parts: z.array(z.strictObject({ name: z.string(), says: z.string(), more: z.string() })),
+    news: z.array(z.string()),
+    parts: z.array(
+      z.strictObject({ name: z.string(), mark: z.string().nullable(), says: z.string(), more: z.string() }),
+    ),
     limits: z.string(),
     card: z.array(z.string()),
   }),
