@@ -19,6 +19,7 @@ import {
 } from './schema/developers'
 import { erasureBookingsRetention, erasuresRetention } from './schema/erasures'
 import { evidenceKeysRetention } from './schema/evidence-keys'
+import { exportPartsRetention, exportsRetention } from './schema/exports'
 import { fundsQuestionsRetention } from './schema/funds-questions'
 import { holdsRetention } from './schema/holds'
 import { idempotentAnswersRetention } from './schema/idempotent-answers'
@@ -40,6 +41,7 @@ import {
 } from './schema/notices'
 import { oauthRecordsRetention, oauthReplaysRetention } from './schema/oauth-records'
 import { outboxRetention } from './schema/outbox'
+import { privacyRequestsRetention } from './schema/privacy-requests'
 import { psusRetention } from './schema/psus'
 import { publishedStatementsRetention, registerEvidenceRetention } from './schema/published-statements'
 import { recoveryCodesRetention } from './schema/recovery-codes'
@@ -111,6 +113,9 @@ export const RETENTIONS: readonly Retention[] = [
   removalsRetention,
   erasuresRetention,
   erasureBookingsRetention,
+  exportPartsRetention,
+  exportsRetention,
+  privacyRequestsRetention,
   deliveryHostsRetention,
   noticesRetention,
   noticeMailsRetention,

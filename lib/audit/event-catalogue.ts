@@ -41,6 +41,14 @@ export const EVENTS = {
   'removal.overdue': { version: 1, audiences: ['customer', 'staff'] },
   // The same of the bank itself.
   'erasure.requested': { version: 1, audiences: ['customer', 'staff'] },
+  // A copy of everything about the customer (GDPR Art. 15, 20): asked for, there to fetch, fetched, given up.
+  'export.requested': { version: 1, audiences: ['customer'] },
+  'export.ready': { version: 1, audiences: ['customer'] },
+  'export.fetched': { version: 1, audiences: ['customer'] },
+  'export.failed': { version: 1, audiences: ['customer', 'staff'] },
+  // Something is wrong, or should not be done (GDPR Art. 16, 21); what the desk answered.
+  'privacy.asked': { version: 1, audiences: ['customer', 'staff'] },
+  'privacy.answered': { version: 1, audiences: ['customer'] },
   'authorisation.changed': { version: 1, audiences: ['tpp'] },
   // Neither customer nor third party is told of a suspicion: it may be one of them.
   'sca.demanded': { version: 1, audiences: ['staff', 'security-log'] },
@@ -76,11 +84,18 @@ export const EVENTS = {
   'psu.signed-out': { version: 1, audiences: [] },
   'psu.authentication-failed': { version: 1, audiences: ['customer', 'security-log'] },
   'authenticator.created': { version: 1, audiences: ['customer'] },
-  'authenticator.renamed': { version: 1, audiences: [] },
+  'authenticator.renamed': { version: 1, audiences: ['customer'] },
   'authenticator.removed': { version: 1, audiences: ['customer'] },
   'authenticator.locked': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
   'activation.issued': { version: 1, audiences: [] },
   'activation.used': { version: 1, audiences: ['customer'] },
+  // The way back for who has lost every passkey: a letter of the bank and one of the customer's own codes.
+  'recovery-codes.made': { version: 1, audiences: ['customer'] },
+  'recovery.letter-issued': { version: 1, audiences: ['customer'] },
+  // The letter was right and the code was not; five such end the letter.
+  'recovery.refused': { version: 1, audiences: ['customer', 'security-log'] },
+  'recovery.used': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
+  'recovery.objected': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
   'token.issued': { version: 1, audiences: [] },
   'token.replayed': { version: 1, audiences: ['staff', 'security-log'] },
   'signing-key.rotated': { version: 1, audiences: ['staff'] },

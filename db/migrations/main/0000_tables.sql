@@ -301,6 +301,30 @@ CREATE TABLE "evidence_keys" (
 	CONSTRAINT "evidence_keys_retired_is_destroyed" CHECK (("evidence_keys"."signs_until" is null) = ("evidence_keys"."sealed_private_jwk" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "export_parts" (
+	"export_id" uuid NOT NULL,
+	"attempt" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"sealed_part" "bytea" NOT NULL,
+	CONSTRAINT "export_parts_export_id_attempt_number_pk" PRIMARY KEY("export_id","attempt","number")
+);
+--> statement-breakpoint
+CREATE TABLE "exports" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"attempt" uuid,
+	"leased_until" timestamp (6) with time zone,
+	"failures" integer NOT NULL,
+	"tables_done" integer NOT NULL,
+	"tables_total" integer NOT NULL,
+	"bytes" integer,
+	"requested_at" timestamp (6) with time zone NOT NULL,
+	"ready_at" timestamp (6) with time zone,
+	"ends_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "exports_state" CHECK ("exports"."state" in ('waiting', 'running', 'ready', 'failed'))
+);
+--> statement-breakpoint
 CREATE TABLE "funds_questions" (
 	"call_id" uuid PRIMARY KEY NOT NULL,
 	"at" timestamp (6) with time zone NOT NULL,
@@ -541,6 +565,21 @@ CREATE TABLE "outbox" (
 	"sealed_payload" "bytea" NOT NULL,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	"sent_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "privacy_requests" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"state" text NOT NULL,
+	"sealed_text" "bytea" NOT NULL,
+	"asked_at" timestamp (6) with time zone NOT NULL,
+	"due_on" date NOT NULL,
+	"answered_at" timestamp (6) with time zone,
+	"answered_by" text,
+	"sealed_answer" "bytea",
+	CONSTRAINT "privacy_requests_kind" CHECK ("privacy_requests"."kind" in ('correction', 'objection')),
+	CONSTRAINT "privacy_requests_state" CHECK ("privacy_requests"."state" in ('open', 'followed', 'declined'))
 );
 --> statement-breakpoint
 CREATE TABLE "psus" (
@@ -861,6 +900,8 @@ CREATE UNIQUE INDEX "developers_one_orders" ON "developers" USING btree ("tpp_id
 CREATE INDEX "developers_by_tpp" ON "developers" USING btree ("tpp_id");--> statement-breakpoint
 CREATE INDEX "erasures_by_psu" ON "erasures" USING btree ("psu_id","requested_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "evidence_keys_one_signs" ON "evidence_keys" USING btree ((true)) WHERE "evidence_keys"."signs_from" is not null and "evidence_keys"."signs_until" is null;--> statement-breakpoint
+CREATE INDEX "exports_by_psu" ON "exports" USING btree ("psu_id","requested_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "exports_one_open" ON "exports" USING btree ("psu_id") WHERE state in ('waiting', 'running');--> statement-breakpoint
 CREATE INDEX "funds_questions_by_consent" ON "funds_questions" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "holds_by_consent" ON "holds" USING btree ("consent_id","lifted_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "holds_once_per_customer" ON "holds" USING btree ("consent_id","psu_id") WHERE "holds"."lifted_at" is null and "holds"."psu_id" is not null;--> statement-breakpoint
@@ -887,6 +928,8 @@ CREATE INDEX "oauth_records_pending" ON "oauth_records" USING btree ("client_id"
 CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WHERE sent_at is null;--> statement-breakpoint
+CREATE INDEX "privacy_requests_by_psu" ON "privacy_requests" USING btree ("psu_id","asked_at");--> statement-breakpoint
+CREATE INDEX "privacy_requests_open" ON "privacy_requests" USING btree ("asked_at") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "register_evidence_by_tpp" ON "register_evidence" USING btree ("organization_identifier","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "recovery_codes_by_psu" ON "recovery_codes" USING btree ("psu_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "removals_one_open" ON "removals" USING btree ("consent_id") WHERE state in ('asked', 'passed-on', 'received');--> statement-breakpoint
