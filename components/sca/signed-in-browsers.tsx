@@ -5,34 +5,50 @@ import { Card, Section } from '@/components/ui/card'
 import { Pill } from '@/components/ui/pill'
 import type { SignedInBrowser } from '@/lib/session/find-sessions'
 
-/** Where the customer is signed in now, with plain forms to sign out here or everywhere. */
-export function SignedInBrowsers({ browsers }: { browsers: SignedInBrowser[] }) {
+/** Where somebody is signed in now, with plain forms to sign out here or everywhere, and with `endAction` each by itself. */
+export function SignedInBrowsers({ browsers, signOut, endAction }: SignedInBrowsersProps) {
   const t = useTranslations('security')
   const formats = useFormats()
   return (
     <Section id="browsers" title={t('browsers')}>
       <Card>
         <ul className="grid gap-3">
-          {browsers.map(({ id, here, browser, signedInAt }) => {
+          {browsers.map(({ id, here, browser, signedInAt, lastSeenAt }) => {
             const at = signedInAt.toISOString()
             return (
               <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1" key={id}>
                 <span>
                   <bdi className="block">{browser ?? t('unknownBrowser')}</bdi>
                   <span className="text-muted text-small">
-                    {t('since', { date: formats.date(at), time: formats.time(at) })}
+                    {lastSeenAt
+                      ? t('lastSeen', {
+                          date: formats.date(at),
+                          time: formats.time(at),
+                          lastSeen: formats.time(lastSeenAt.toISOString()),
+                        })
+                      : t('since', { date: formats.date(at), time: formats.time(at) })}
                   </span>
                 </span>
                 {here ? (
                   <Pill icon="tick" tone="active">
                     {t('here')}
                   </Pill>
+                ) : endAction ? (
+                  <form action={endAction(id)} method="post">
+                    <button
+                      aria-label={t('signOutOf', { browser: browser ?? t('unknownBrowser') })}
+                      className="min-h-11 cursor-pointer text-small underline decoration-1 underline-offset-4"
+                      type="submit"
+                    >
+                      {t('signOutThere')}
+                    </button>
+                  </form>
                 ) : null}
               </li>
             )
           })}
         </ul>
-        <form action="/sign-out" className="mt-4 grid gap-3 xs:grid-cols-2" method="post">
+        <form action={signOut} className="mt-4 grid gap-3 xs:grid-cols-2" method="post">
           <Button name="where" value="here">
             {t('signOut')}
           </Button>
@@ -44,4 +60,10 @@ export function SignedInBrowsers({ browsers }: { browsers: SignedInBrowser[] }) 
       </Card>
     </Section>
   )
+}
+
+type SignedInBrowsersProps = {
+  browsers: SignedInBrowser[]
+  signOut: string
+  endAction?: (sessionId: string) => string
 }
