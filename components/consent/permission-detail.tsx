@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
+import { RemovalSection, type RemovalSectionView } from '@/components/removal/removal-section'
 import { TppCard } from '@/components/tpp/tpp-card'
 import { TppTile } from '@/components/tpp/tpp-tile'
 import type { TppView } from '@/components/tpp/tpp-view'
@@ -86,6 +87,7 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
           <Section id="happened" title={t('changes')}>
             <HistoryList entries={view.history} />
           </Section>
+          {view.removal ? <RemovalSection removal={view.removal} tpp={tpp.name} /> : null}
           {view.reconnect ? <Reconnect href={view.reconnect.href} tpp={tpp.name} /> : null}
         </div>
       </div>
@@ -211,6 +213,8 @@ export type PermissionDetailView = {
   refused: RefusedQuestionsView[]
   facts: PermissionFactsView
   history: HistoryEntry[]
+  /** Null where nothing can be asked and nothing was. */
+  removal: RemovalSectionView | null
   receiptHref: string | null
   /** Null where nothing can be taken back in part. */
   changeHref: string | null

@@ -90,6 +90,7 @@ export function StaffShell({ bank, name, path, theme, current, children }: Staff
 const PARTS = [
   ['thirdParties', '/staff/third-parties'],
   ['permissions', '/staff/permissions'],
+  ['removals', '/staff/removals'],
 ] as const
 
 const THEMES = [

@@ -42,7 +42,9 @@ export const removals = pgTable(
   (table) => [
     oneOf('removals_state', table.state, REMOVAL_STATES),
     oneOf('removals_channel', table.channel, REMOVAL_CHANNELS),
-    uniqueIndex('removals_one_open').on(table.consentId).where(sql`state in ('asked', 'passed-on', 'received')`),
+    uniqueIndex('removals_one_open')
+      .on(table.consentId)
+      .where(sql`state in ('asked', 'passed-on', 'received')`),
     index('removals_by_consent').on(table.consentId, table.askedAt),
     index('removals_by_psu').on(table.psuId, table.askedAt),
     index('removals_open').on(table.dueOn).where(sql`state in ('asked', 'passed-on', 'received')`),

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, desc, eq, inArray, lte, or, sql } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { v4 as randomId } from 'uuid'
 import { database, type Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
@@ -13,8 +13,8 @@ import { allowedBy } from '@/lib/consent/allowed-by'
 import { keyIdOf } from '@/lib/consent/open-access'
 import { Refusal } from '@/lib/errors'
 import { vaultKey } from '@/lib/vault/vault'
+import { hasEnded, standsInTheWay } from './find-askable'
 import { hashMandate, MANDATE_FORMAT, type RemovalMandate } from './mandate'
-import { OPEN_STATES } from './removal'
 
 /**
  * Asks the third party of an ended permission to delete what it got, on the customer's word (GDPR Art. 17, 19): by message where
@@ -75,11 +75,6 @@ export async function requestRemovalWithin(tx: Transaction, request: RequestRemo
 /** Whose it is stands in the statement that locks it: two requests about one permission wait for each other. */
 async function lockEnded(tx: Transaction, consentId: string, psuId: string) {
   const own = and(eq(consents.id, consentId), allowedBy(psuId))
-  const over = or(lte(consents.endsAt, sql`placet_now()`), eq(consents.readsLeft, 0))
-  const ended = or(
-    inArray(consents.status, ['revokedByPsu', 'terminatedByTpp', 'expired']),
-    and(eq(consents.status, 'valid'), over),
-  )
   const [consent] = await tx
     .select({
       tppId: consents.tppId,
@@ -90,8 +85,7 @@ async function lockEnded(tx: Transaction, consentId: string, psuId: string) {
     .from(consents)
     .innerJoin(tpps, eq(tpps.id, consents.tppId))
     .leftJoin(applications, eq(applications.clientId, consents.clientId))
-    // An end of what was only asked for gave nobody anything.
-    .where(and(own, ended, sql`${consents.version} > 0`))
+    .where(and(own, hasEnded))
     .for('update', { of: consents })
   if (consent) return consent
   const known = await tx.select({ id: consents.id }).from(consents).where(own)
@@ -102,7 +96,7 @@ async function findEarlier(tx: Transaction, consentId: string): Promise<string |
   const [row] = await tx
     .select({ id: removals.id })
     .from(removals)
-    .where(and(eq(removals.consentId, consentId), inArray(removals.state, [...OPEN_STATES, 'deleted'])))
+    .where(and(eq(removals.consentId, consentId), standsInTheWay))
     .orderBy(desc(removals.askedAt))
     .limit(1)
   return row?.id ?? null

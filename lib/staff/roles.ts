@@ -16,6 +16,7 @@ const NEEDS = {
   'permissions.find': ['read', 'operate', 'approve', 'audit'],
   'permissions.open': ['operate', 'approve'],
   'permissions.stop': ['operate'],
+  'removals.see': ['operate'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 /** Whether somebody with these roles may do this. */

@@ -22,9 +22,11 @@ import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
 import type { RefusedQuestions } from '@/lib/funds/find-refused-questions'
+import type { Removal } from '@/lib/removal/find-removals'
 import type { EndedBy } from '../../ended-by'
 import type { PausedBy } from '../../paused-by'
 import { reasonOf, toStateView, toTppView } from '../../permission-row'
+import { toRemovalRow } from '../../removals/removal-views'
 import type { WaitsFor } from '../../waits-for'
 
 const KEPT_YEARS = 2
@@ -119,7 +121,8 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
     tpp: toTppView(permission.tpp),
     state: toStateView(permission, now, input),
     bankEnd: toBankEnd(permission),
-    stopped: input.justStopped && permission.state === 'stopped-by-holder' ? stopped(permission) : null,
+    stopped: input.justStopped && permission.state === 'stopped-by-holder' ? stopped(input) : null,
+    removal: toRemoval(input),
     access:
       permission.allowedAt === null || asks
         ? null
@@ -210,8 +213,21 @@ function keptUntil({ lastActionAt }: Permission): string {
   return bankDay(until, brand.timeZone)
 }
 
-function stopped(permission: Permission): PermissionDetailView['stopped'] {
+/** What was asked to be deleted, and whether more can be; nothing while it lives. */
+function toRemoval({ permission, removals, askable }: DetailInput): PermissionDetailView['removal'] {
+  if (!askable && removals.length === 0) return null
+  const askHref = askable ? `/permissions/${permission.id}/removal` : null
+  return { askHref, rows: removals.map(toRemovalRow) }
+}
+
+function stopped({ permission, removals, askable }: DetailInput): PermissionDetailView['stopped'] {
+  const [removal] = removals
   return {
+    deletion: removal
+      ? { href: `/removals/${removal.id}`, channel: removal.channel }
+      : askable
+        ? 'not-asked'
+        : null,
     at: permission.lastActionAt.toISOString(),
     reference: permission.reference,
     told: permission.told,
@@ -268,6 +284,9 @@ type DetailInput = {
   /** What was asked for, where the permission itself does not say it. */
   request: ConsentRequestView | null
   passkey: string | null
+  removals: Removal[]
+  /** Deletion can be asked for. */
+  askable: boolean
   /** How many days the chart shows. */
   span: Span
   day: string | null
