@@ -35,6 +35,7 @@ export function ledgerConforms(ledger: Ledger, given: LedgerFixtures): void {
     expect(page).toEqual({ bookings: [], next: null, previous: null, mark: null })
     expect(await ledger.bookingById(given.busy, NOBODY)).toBeNull()
     expect(await ledger.standingOrdersOf(NOBODY)).toEqual([])
+    expect(await ledger.mailAddressOf(NOBODY)).toBeNull()
   })
 
   test("another's account is not held, by IBAN and by whole card number; a masked number finds one's own only", async () => {

@@ -3,6 +3,7 @@ import { hotQuery } from '@/db/hot-path'
 import { indexKey } from '@/lib/vault/vault'
 import { type Account, type Balance, type HeldAccount, ineligibilityOf, isCard } from './account'
 import { findCards } from './find-cards'
+import { findMailAddress } from './find-mail-address'
 import type { Ledger } from './ledger-port'
 import { toMoney } from './money'
 import { type AccountRow, openAccounts } from './open-accounts'
@@ -109,6 +110,7 @@ export const sandboxBank: Ledger = {
     return row.enough
   },
 
+  mailAddressOf: findMailAddress,
   bookingsOf: readBookings,
   bookingById: readBooking,
   standingOrdersOf: readStandingOrders,

@@ -1,0 +1,51 @@
+import 'server-only'
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '@/db/connection'
+import type { Telling } from './notice-kinds'
+
+/** Of a third party that many share with so many are told in one transaction; the rest in the next. */
+export const SHARING_AT_ONCE = 200
+
+/**
+ * Whom an event concerns. Of a joint account everybody who has allowed the permission: no more, for whoever did not is told by
+ * what they are asked. Of a third party those who shared with it when it happened and who have not been told of it yet.
+ */
+export async function findRecipients(tx: Transaction, event: Concerned): Promise<Recipient[]> {
+  const { to, psuId, consentId, tppId, eventId, at } = event
+  if (to === 'sharing') {
+    if (tppId === null) return []
+    const when = sql`${at.toISOString()}::timestamptz`
+    const { rows } = await tx.execute<Recipient>(sql`
+      select distinct on (p.psu_id) p.psu_id as "psuId", p.id as "consentId"
+      from (
+        select c.psu_id, c.id, c.created_at from consents c where ${wasShared(tppId, when)} and c.psu_id is not null
+        union all
+        select z.psu_id, c.id, c.created_at from consents c
+        join authorisations z on z.resource_id = c.id and z.sca_status = 'finalised' and z.psu_id is not null
+        where ${wasShared(tppId, when)}) p
+      where not exists (select from notices n where n.event_id = ${eventId} and n.psu_id = p.psu_id)
+      order by p.psu_id, p.created_at desc limit ${SHARING_AT_ONCE}`)
+    return rows
+  }
+  if (to === 'customer' || consentId === null) return psuId === null ? [] : [{ psuId, consentId }]
+  const { rows } = await tx.execute<{ psuId: string }>(sql`
+    select psu_id as "psuId" from consents where id = ${consentId} and psu_id is not null
+    union select psu_id from authorisations
+      where resource_id = ${consentId} and sca_status = 'finalised' and psu_id is not null`)
+  return rows.map((row) => ({ psuId: row.psuId, consentId }))
+}
+
+const wasShared = (tppId: string, when: ReturnType<typeof sql>) =>
+  sql`c.tpp_id = ${tppId} and c.created_at <= ${when} and (c.status = 'valid'
+    or (c.status in ('expired', 'revokedByPsu', 'terminatedByTpp') and c.last_action_at >= ${when}))`
+
+export type Recipient = { psuId: string; consentId: string | null }
+
+type Concerned = {
+  to: Telling['to']
+  eventId: string
+  psuId: string | null
+  consentId: string | null
+  tppId: string | null
+  at: Date
+}
