@@ -99,6 +99,17 @@ export const EVENT_KINDS = {
   'authenticator.removed': 'security',
   'authenticator.locked': 'security',
   'activation.used': 'security',
+  'recovery-codes.made': 'security',
+  'recovery.letter-issued': 'security',
+  'recovery.refused': 'security',
+  'recovery.used': 'security',
+  'recovery.objected': 'security',
+  'export.requested': 'security',
+  'export.ready': 'security',
+  'export.fetched': 'security',
+  'export.failed': 'security',
+  'privacy.asked': 'security',
+  'privacy.answered': 'security',
 } as const satisfies Partial<Record<EventType, ActivityKind>>
 
 export type ShownEvent = keyof typeof EVENT_KINDS

@@ -84,6 +84,17 @@ const WORDS: Record<ShownEvent, Word> = {
   'authenticator.removed': { word: 'passkeyRemoved', icon: 'key' },
   'authenticator.locked': { word: 'passkeyLocked', icon: 'lock' },
   'activation.used': { word: 'activationUsed', icon: 'lock' },
+  'recovery-codes.made': { word: 'codesMade', icon: 'lock' },
+  'recovery.letter-issued': { word: 'letterIssued', icon: 'info' },
+  'recovery.refused': { word: 'recoveryRefused', icon: 'ringCross' },
+  'recovery.used': { word: 'recovered', icon: 'key' },
+  'recovery.objected': { word: 'recoveryEnded', icon: 'cross' },
+  'export.requested': { word: 'copyAsked', icon: 'outward' },
+  'export.ready': { word: 'copyReady', icon: 'tick' },
+  'export.fetched': { word: 'copyFetched', icon: 'outward' },
+  'export.failed': { word: 'copyFailed', icon: 'ringCross' },
+  'privacy.asked': { word: 'privacyAsked', icon: 'forward' },
+  'privacy.answered': { word: 'privacyAnswered', icon: 'tick' },
 }
 
 const OTHERS_WORDS: Partial<Record<ShownEvent, Word>> = {
