@@ -4,6 +4,7 @@ import { JwkSet, Registered } from './bank-answers'
 import type { Config } from './config'
 import type { Keys } from './keys'
 import type { Call } from './record-call'
+import { DATA_REMOVAL_PATH } from './take-data-removal'
 import type { Wire } from './wire'
 
 /**
@@ -74,6 +75,9 @@ async function register({ config, keys, wire, server }: BankAt & { server: clien
       token_endpoint_auth_method: 'private_key_jwt',
       jwks: keys.publicJwks,
       purposes: ['Budget overview'],
+      ...(config.notificationOrigin && {
+        data_removal_endpoint: `${config.notificationOrigin}${DATA_REMOVAL_PATH}`,
+      }),
     }),
   })
   const answer = await response.text()

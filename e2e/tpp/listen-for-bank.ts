@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https'
 import type { Bank } from './bank'
 import type { Config } from './config'
 import type { Store } from './store'
+import { DATA_REMOVAL_PATH, takeDataRemoval } from './take-data-removal'
 import { takeNotification } from './take-notification'
 
 /** Where the bank tells us what became of a consent, below `SALDO_NOTIFICATION_ORIGIN`. */
@@ -19,9 +20,12 @@ export function listenForBank({ config, bank, store }: ListenForBank): Server | 
   const { certificate, key } = certificates
   const server = createServer({ cert: certificate, key, minVersion: 'TLSv1.2' }, async (req, res) => {
     const url = `${notificationOrigin}${req.url}`
-    if (req.method !== 'POST' || req.url !== NOTIFICATION_PATH) return void res.writeHead(404).end()
+    const isRemoval = req.url === DATA_REMOVAL_PATH
+    if (req.method !== 'POST' || !(isRemoval || req.url === NOTIFICATION_PATH))
+      return void res.writeHead(404).end()
     try {
       const request = { url, headers: single(req), body: await bodyOf(req) }
+      if (isRemoval) return void res.writeHead(await takeDataRemoval({ bank, store, brand, request })).end()
       res.writeHead(await takeNotification({ bank, store, brand, bankName: config.bank.name, request })).end()
     } catch (error) {
       console.error(error)
