@@ -15,6 +15,10 @@ test('the pages nobody hopes to see are as accessible as the others, and each sa
   await page.goto('/problem?words=unexpected&reference=01234567-89ab-7def-8123-456789abcdef')
   await expect(page.locator('[data-error-id]')).toBeVisible()
   await expectAccessible(page)
+  for (const address of ['/recover', '/recover/object/nothing']) {
+    await page.goto(address)
+    await expectAccessible(page)
+  }
   await page.goto('/interaction/nobody')
   await expect(page.locator('[data-error-id=request-unknown]')).toBeVisible()
   await expectAccessible(page)
@@ -33,6 +37,8 @@ test('every state of a permission is accessible, current and ended', async ({ ph
     '/?q=nobody',
     '/activity',
     '/activity?kind=staff',
+    '/security',
+    '/security/codes',
   ]) {
     await page.goto(address)
     await expectAccessible(page)
