@@ -70,11 +70,11 @@ export default async function VerifyPage() {
               address: `${env.PUBLIC_ORIGIN}${KEYS}`,
               command: COMMAND,
               keys: (chunks) => (
-                <a className="break-all" href={KEYS}>
+                <a className="wrap-anywhere" href={KEYS}>
                   {chunks}
                 </a>
               ),
-              code: (chunks) => <code className="break-all font-mono text-label">{chunks}</code>,
+              code: (chunks) => <code className="wrap-anywhere font-mono text-label">{chunks}</code>,
             })}
           </p>
         </Section>

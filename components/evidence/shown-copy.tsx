@@ -5,7 +5,6 @@ import { Card, Section } from '@/components/ui/card'
 import { Icon } from '@/components/ui/icon'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
-import { tags } from '@/components/ui/rich-text'
 import type { ShownSentences } from '@/lib/consent/shown-sentences'
 
 /**
@@ -21,7 +20,7 @@ export function ShownCopy({ view }: { view: ShownCopyView }) {
   return (
     <>
       <div className="screen-only">
-        <BackLink href={backHref}>{t.rich('eyebrow', { bank: view.bank, ...tags })}</BackLink>
+        <BackLink href={backHref}>{t('backReceipt')}</BackLink>
       </div>
       <div className="mb-5">
         <Notice icon="info" tone="attention">
@@ -103,7 +102,6 @@ const quoted = ({ answers }: ShownSentences) => answers.map((answer) => `“${an
 /** `language` is the one it was shown in. */
 export type ShownCopyView = {
   sentences: ShownSentences
-  bank: string
   shownAt: string
   backHref: string
   language: string
