@@ -19,6 +19,9 @@ test('the pages nobody hopes to see are as accessible as the others, and each sa
     await page.goto(address)
     await expectAccessible(page)
   }
+  await page.goto('/verify')
+  await expect(page.getByRole('button', { name: 'Check the record' })).toBeVisible()
+  await expectAccessible(page)
   await page.goto('/interaction/nobody')
   await expect(page.locator('[data-error-id=request-unknown]')).toBeVisible()
   await expectAccessible(page)
@@ -37,6 +40,8 @@ test('every state of a permission is accessible, current and ended', async ({ ph
     '/?q=nobody',
     '/activity',
     '/activity?kind=staff',
+    '/notices',
+    '/notices/settings',
     '/security',
     '/security/codes',
   ]) {
