@@ -6,6 +6,7 @@ export const brand = {
   phone: env.BANK_PHONE,
   supportUrl: env.BANK_SUPPORT_URL ?? null,
   authority: env.BANK_AUTHORITY,
+  dataOfficer: env.BANK_DATA_OFFICER,
   dataAuthority: {
     name: env.BANK_DATA_AUTHORITY,
     address: env.BANK_DATA_AUTHORITY_ADDRESS.split(',').map((line) => line.trim()),

@@ -8,6 +8,7 @@ export type Jobs = {
   'consent.expire': { consentId: string }
   'consent.lapse': { consentId: string }
   'tpp.end': { tppId: string }
+  'export.build': { exportId: string }
 }
 
 /**
