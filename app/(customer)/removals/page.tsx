@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { RemovalList } from '@/components/removal/removal-list'
+import { toRemovalRow } from '@/components/removal/to-removal-view'
 import { now as currentTime } from '@/lib/clock'
 import { findRemovals } from '@/lib/removal/find-removals'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../customer-frame'
-import { toRemovalRow } from './removal-views'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('removal'))('title') })

@@ -4,6 +4,7 @@ import type { PermissionDetailView } from '@/components/consent/permission-detai
 import type { DataPart } from '@/components/consent/permission-view'
 import { toRefused } from '@/components/consent/refused-why'
 import { whyRefused } from '@/components/consent/why-refused'
+import { toRemovalRow } from '@/components/removal/to-removal-view'
 import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
@@ -26,7 +27,6 @@ import type { Removal } from '@/lib/removal/find-removals'
 import type { EndedBy } from '../../ended-by'
 import type { PausedBy } from '../../paused-by'
 import { reasonOf, toStateView, toTppView } from '../../permission-row'
-import { toRemovalRow } from '../../removals/removal-views'
 import type { WaitsFor } from '../../waits-for'
 
 const KEPT_YEARS = 2

@@ -1,11 +1,5 @@
-import type {
-  RemovalDetailView,
-  RemovalRow,
-  RemovalStep,
-  RemovalWord,
-} from '@/components/removal/removal-view'
-import { brand } from '@/lib/brand'
 import type { Removal } from '@/lib/removal/find-removals'
+import type { RemovalDetailView, RemovalRow, RemovalStep, RemovalWord } from './removal-view'
 
 /** One line of the list, from what the house knows. */
 export function toRemovalRow(removal: Removal): RemovalRow {
@@ -21,7 +15,10 @@ export function toRemovalRow(removal: Removal): RemovalRow {
 }
 
 /** Everything that the page of one request shows. `askedBy` names the other holder who asked, if it was one. */
-export function toRemovalDetail(removal: Removal, askedBy: string | null): RemovalDetailView {
+export function toRemovalDetail(
+  removal: Removal,
+  { askedBy, authority }: { askedBy: string | null; authority: string },
+): RemovalDetailView {
   const { id, consentId, tpp, open, overdue, channel, state } = removal
   const complains = overdue || state === 'partly' || state === 'refused'
   const sends = open && channel === 'letter' && state === 'asked'
@@ -39,7 +36,7 @@ export function toRemovalDetail(removal: Removal, askedBy: string | null): Remov
           }
         : null,
     complaintHref: complains ? `/removals/${id}/complaint` : null,
-    authority: brand.dataAuthority.name,
+    authority,
     reference: removal.reference,
     permission: { href: `/permissions/${consentId}`, reference: removal.permission },
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Removal } from '@/lib/removal/find-removals'
-import { toRemovalDetail } from './removal-views'
+import { toRemovalDetail } from './to-removal-view'
 
 const at = new Date('2026-11-21T09:52:00Z')
 const ASKED: Removal = {
@@ -24,10 +24,11 @@ const ASKED: Removal = {
   reason: null,
 }
 const RECEIVED: Removal = { ...ASKED, state: 'received', passedOnAt: at, receivedAt: at, dueOn: '2026-12-21' }
+const NOBODY = { askedBy: null, authority: 'Datatilsynet' }
 const LETTER: Removal = { ...ASKED, channel: 'letter' }
 
 const stepsOf = (removal: Removal) =>
-  toRemovalDetail(removal, null).steps.map(({ word, state }) => `${word} ${state}`)
+  toRemovalDetail(removal, NOBODY).steps.map(({ word, state }) => `${word} ${state}`)
 
 test.each<[string, Removal, string[]]>([
   ['asked', ASKED, ['asked done', 'passing now', 'receiving later', 'dueLater later', 'answering later']],
@@ -54,7 +55,7 @@ test.each<[string, Removal, string[]]>([
 
 test('whoever got an answer that they may not like, or none, is shown how to complain; nobody else is', () => {
   const complains = (change: Partial<Removal>) =>
-    toRemovalDetail({ ...RECEIVED, ...change }, null).complaintHref !== null
+    toRemovalDetail({ ...RECEIVED, ...change }, NOBODY).complaintHref !== null
   const over = { open: false, answeredAt: at } as const
   expect([complains({}), complains({ ...over, state: 'deleted' })]).toEqual([false, false])
   expect([
@@ -65,7 +66,7 @@ test('whoever got an answer that they may not like, or none, is shown how to com
 })
 
 test('who asked for a joint account is named to the other holder', () => {
-  expect(toRemovalDetail(RECEIVED, 'Sam Brandt').steps[0]).toMatchObject({
+  expect(toRemovalDetail(RECEIVED, { ...NOBODY, askedBy: 'Sam Brandt' }).steps[0]).toMatchObject({
     word: 'askedOther',
     name: 'Sam Brandt',
   })
