@@ -91,6 +91,8 @@ const PARTS = [
   ['thirdParties', '/staff/third-parties'],
   ['permissions', '/staff/permissions'],
   ['removals', '/staff/removals'],
+  ['privacy', '/staff/privacy'],
+  ['mail', '/staff/mail'],
 ] as const
 
 const THEMES = [

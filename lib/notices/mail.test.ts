@@ -10,11 +10,13 @@ import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
 import { eventOf } from './event-of'
+import { findDeadMails } from './find-dead-mails'
 import { insertNotices } from './insert-notices'
 import { MAIL_RETRY_SECONDS } from './mail-schedule'
 import { changeNoticeSettings } from './notice-settings'
 import { planNotices } from './plan-notices'
 import { sendMail } from './send-mail'
+import { sendMailAgain } from './send-mail-again'
 import { takeDueMails } from './take-due-mails'
 
 const port = await vi.hoisted(async () => (await import('@/e2e/fixtures/mail-address')).sendMailHere())
@@ -128,6 +130,14 @@ describe('is not sent', () => {
     }
     await once()
     expect(await kept()).toMatchObject([{ state: 'dead', attempts: MAIL_RETRY_SECONDS.length + 1 }])
+    const [dead] = await findDeadMails()
+    expect(dead).toMatchObject({ psuId, kind: 'stopped', lastFault: 'EMESSAGE 451' })
+    expect(await sendMailAgain(randomUUID())).toBe(false)
+    expect(await sendMailAgain(dead?.noticeId ?? '')).toBe(true)
+    server.answers = async () => undefined
+    await once()
+    expect(await kept()).toMatchObject([{ state: 'sent' }])
+    expect(await findDeadMails()).toEqual([])
   })
 })
 

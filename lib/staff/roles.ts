@@ -16,7 +16,10 @@ const NEEDS = {
   'permissions.find': ['read', 'operate', 'approve', 'audit'],
   'permissions.open': ['operate', 'approve'],
   'permissions.stop': ['operate'],
+  'mail.see': ['read', 'operate', 'approve', 'audit'],
+  'mail.send': ['operate'],
   'removals.see': ['operate'],
+  'privacy.answer': ['operate'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 /** Whether somebody with these roles may do this. */
