@@ -24,6 +24,7 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
             { href: '/activity', label: t('activity') },
             { href: '/notices', label: notices('menu', { count: unread, shown: unreadShown(unread) }) },
             { href: '/security', label: t('security') },
+            { href: '/privacy', label: t('privacy') },
           ]}
           name={name}
           signOut="/sign-out"
