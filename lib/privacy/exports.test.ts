@@ -10,6 +10,7 @@ import { givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
 import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
 import { now } from '@/lib/clock'
 import { keyIdOf } from '@/lib/consent/open-access'
+import { requestErasure } from '@/lib/removal/request-erasure'
 import { destroyKey, vaultKey } from '@/lib/vault/vault'
 import { housekeeping } from '@/lib/worker/housekeeping'
 import { answerPrivacy } from './answer-privacy'
@@ -112,6 +113,16 @@ test('what has run out, is not made yet, or whose key is gone cannot be fetched,
   await buildExport({ exportId: other })
   await destroyKey(await keyIdOf(gone))
   await expect(fetchExport({ exportId: other, ...(await justSignedIn(gone)) })).rejects.toThrow()
+})
+
+test('an erasure ends the copies that were made, parts and all', async () => {
+  const psuId = await givenPsu()
+  const { exportId } = await ask(psuId)
+  await buildExport({ exportId })
+  await requestErasure({ psuId, requestId: null })
+  expect(await findExports(psuId)).toEqual([])
+  const left = await database().select().from(exportParts).where(eq(exportParts.exportId, exportId))
+  expect(left).toEqual([])
 })
 
 test('one is made at a time, however often it is asked for at once, and three a day', async () => {

@@ -38,10 +38,15 @@ export const ERASURE_RULES: Record<string, ErasureRule> = {
     stays: newest('(select requested_at from erasures e where e.id = erasure_id)', '5 years'),
     of: 'erasure_id in (select id from erasures where psu_id = $psu)',
   },
-  exports: { stays: newest('ends_at', '0 days'), of: 'psu_id = $psu' },
   export_parts: {
+    now: `export_id in (select id from exports where psu_id = $psu and state in ('ready', 'failed'))`,
     stays: `select max(ends_at) as until from exports where psu_id = $psu`,
     of: 'export_id in (select id from exports where psu_id = $psu)',
+  },
+  exports: {
+    now: `psu_id = $psu and state in ('ready', 'failed')`,
+    stays: newest('ends_at', '0 days'),
+    of: 'psu_id = $psu',
   },
   interactions: { stays: newest('request_ends_at', '1 day'), of: 'psu_id = $psu' },
   oauth_records: { stays: newest('expires_at', '1 day'), of: 'psu_id = $psu' },
