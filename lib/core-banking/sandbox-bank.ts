@@ -93,6 +93,15 @@ export const sandboxBank: Ledger = {
     return rows.map(({ psu_id }) => psu_id)
   },
 
+  holdersOf: async (accountIds) => {
+    const rows = await hotQuery<{ psu_id: string }>({
+      name: 'ledger.holders-of',
+      text: `select distinct psu_id from ledger_holders where account_id = any($1::uuid[]) order by psu_id`,
+      values: [accountIds],
+    })
+    return rows.map(({ psu_id }) => psu_id)
+  },
+
   hasFunds: async (accountId, { amount, currency }) => {
     // The comparison is the database's: a numeric there, and never a JavaScript number.
     const [row] = await hotQuery<{ enough: boolean } & Parameters<typeof playReads>[0][number]>({

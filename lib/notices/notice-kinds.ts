@@ -24,6 +24,7 @@ export const TOPICS = {
 export const KINDS = {
   allowed: { topic: 'access', leads: 'permission', mail: 'all' },
   allowedByHolder: { topic: 'access', leads: 'permission', mail: 'title' },
+  jointShared: { topic: 'access', leads: 'home', mail: 'title' },
   awaitsYou: { topic: 'access', leads: 'permission', mail: 'title' },
   changed: { topic: 'access', leads: 'permission', mail: 'all' },
   changedByHolder: { topic: 'access', leads: 'permission', mail: 'title' },
@@ -31,6 +32,7 @@ export const KINDS = {
   endsIn3Days: { topic: 'endsSoon', leads: 'permission', mail: 'all' },
   stopped: { topic: 'ended', leads: 'permission', mail: 'all' },
   stoppedByHolder: { topic: 'ended', leads: 'permission', mail: 'title' },
+  jointEnded: { topic: 'ended', leads: 'home', mail: 'title' },
   stoppedByStaff: { topic: 'ended', leads: 'permission', mail: 'title' },
   endedByApp: { topic: 'ended', leads: 'permission', mail: 'all' },
   endedByBank: { topic: 'ended', leads: 'permission', mail: 'all' },
@@ -70,7 +72,7 @@ export const KINDS = {
 /**
  * What is told of each event that concerns a customer: to whoever did it (`own`), to the others who hold the account with them
  * (`holder`), and where no customer did it (`other`). `to`: the customer of the event alone, everybody who has allowed the
- * permission, or everybody who shares with the third party.
+ * permission, or everybody who shares with the third party. `joint`: what those read who hold the account and were not asked.
  */
 export const TELLINGS: Partial<Record<EventType, Telling>> = {
   'consent.approved': {
@@ -78,15 +80,22 @@ export const TELLINGS: Partial<Record<EventType, Telling>> = {
     own: 'allowed',
     holder: 'allowedByHolder',
     other: 'allowed',
+    joint: 'jointShared',
   },
   'consent.awaits-holder': same('customer', 'awaitsYou'),
   'consent.lapsed': same('holders', 'lapsed'),
   'consent.refused': { to: 'holders', own: null, holder: 'declinedByHolder', other: null },
-  'consent.revoked': { to: 'holders', own: 'stopped', holder: 'stoppedByHolder', other: 'stopped' },
-  'consent.revoked-by-staff': same('holders', 'stoppedByStaff'),
-  'consent.terminated': same('holders', 'endedByApp'),
-  'consent.expired': same('holders', 'ranOut'),
-  'consent.ended-by-bank': same('holders', 'endedByBank'),
+  'consent.revoked': {
+    to: 'holders',
+    own: 'stopped',
+    holder: 'stoppedByHolder',
+    other: 'stopped',
+    joint: 'jointEnded',
+  },
+  'consent.revoked-by-staff': { ...same('holders', 'stoppedByStaff'), joint: 'jointEnded' },
+  'consent.terminated': { ...same('holders', 'endedByApp'), joint: 'jointEnded' },
+  'consent.expired': { ...same('holders', 'ranOut'), joint: 'jointEnded' },
+  'consent.ended-by-bank': { ...same('holders', 'endedByBank'), joint: 'jointEnded' },
   'consent.account-dropped': { to: 'holders', own: 'changed', holder: 'changedByHolder', other: 'changed' },
   'consent.shortened': { to: 'holders', own: 'changed', holder: 'changedByHolder', other: 'changed' },
   'consent.paused': { to: 'holders', own: 'paused', holder: 'pausedByHolder', other: 'paused' },
@@ -154,6 +163,7 @@ export type Telling = {
   own: NoticeKind | null
   holder: NoticeKind | null
   other: NoticeKind | null
+  joint?: NoticeKind
 }
 
 /** What the words of a notice need. `date`: a day or an instant, ISO 8601. `told`: somebody's own words, or what a thing is called. */

@@ -3,8 +3,15 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
+import { ledgerHolders } from '@/db/schema/ledger'
 import { notices } from '@/db/schema/notices'
-import { givenApplication, givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
+import {
+  givenAccount,
+  givenApplication,
+  givenConsent,
+  givenPsu,
+  givenTpp,
+} from '@/e2e/fixtures/given-consent'
 import { type Actor, EVENTS, type EventType } from '@/lib/audit/event-catalogue'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
@@ -130,6 +137,22 @@ describe('from the outbox', () => {
     expect(await toldTo(sam)).toMatchObject([{ kind: 'stopped', params: { name: null } }])
     expect(await toldTo()).toMatchObject([{ kind: 'stoppedByHolder', params: { name: 'Sam' } }])
     expect(await toldTo(stranger)).toEqual([])
+  })
+
+  test('who holds the account and was not asked reads that it is shared and by whom, and nothing else', async () => {
+    const sam = await givenPsu('Sam')
+    const accountId = await givenAccount({ psuId })
+    await database().insert(ledgerHolders).values({ accountId, psuId: sam, alone: true })
+    const consentId = await consentOf({ accounts: [{ accountId }] })
+    await record('consent.approved', { subject: `consent:${consentId}`, consentId, tppId })
+    await revokeConsent({ consentId, psuId, requestId: null })
+    await planAll()
+    expect(await kindsOf()).toEqual(['allowed', 'stopped'])
+    const by = { name: 'Anna Andersen', app: null }
+    expect(await toldTo(sam)).toEqual([
+      { kind: 'jointShared', consentId: null, params: by },
+      { kind: 'jointEnded', consentId: null, params: by },
+    ])
   })
 
   test("the bank's pause is told to everybody who shares, and to nobody who had ended it", async () => {

@@ -6,10 +6,11 @@ import { outbox } from '@/db/schema/outbox'
 import type { Actor, EventType } from '@/lib/audit/event-catalogue'
 import { customerOf } from '@/lib/consent/customer-of'
 import { log } from '@/lib/log'
+import { marketProfile } from '@/lib/market-profile'
 import { findRecipients, SHARING_AT_ONCE } from './find-recipients'
 import { insertNotices } from './insert-notices'
 import { isNewDevice } from './is-new-device'
-import { type NoticeKind, TELLINGS, type Telling } from './notice-kinds'
+import { type NoticeKind, type NoticeParams, TELLINGS, type Telling } from './notice-kinds'
 import { type OutboxRow, paramsOf } from './params-of'
 
 const ROWS_AT_ONCE = 20
@@ -61,18 +62,27 @@ async function tell(tx: Transaction, row: OutboxRow): Promise<boolean> {
   const telling = TELLINGS[row.type as EventType]
   if (!telling) return true
   const { eventId, psuId, consentId, tppId, createdAt: at } = row
-  const recipients = await findRecipients(tx, { to: telling.to, eventId, psuId, consentId, tppId, at })
+  const { to, joint } = telling
+  const withJoint = joint !== undefined
+  const recipients = await findRecipients(tx, { to, withJoint, eventId, psuId, consentId, tppId, at })
   const actor = await actorOf(tx, row)
   const params = await paramsOf(tx, row, actor)
-  const drafts = recipients.flatMap((recipient) => {
-    const kind = kindFor(telling, { actor, psuId: recipient.psuId })
+  const drafts = recipients.flatMap(({ isJoint, ...recipient }) => {
+    const kind = isJoint ? (joint ?? null) : kindFor(telling, { actor, psuId: recipient.psuId })
     if (kind === null || isToldOtherwise(row)) return []
-    return [{ eventId, kind, at, ...recipient, params: params(kind, recipient.psuId === actor) }]
+    const words = params(kind, recipient.psuId === actor)
+    return [{ eventId, kind, at, ...recipient, params: isJoint ? asOthersRead(words) : words }]
   })
   const wanted = row.type === 'psu.signed-in' && !(await isNewDevice(tx, row)) ? [] : drafts
   await insertNotices(tx, wanted)
   return telling.to !== 'sharing' || recipients.length < SHARING_AT_ONCE
 }
+
+/** Of somebody else's permission: by whom, and with which third party only where the market wants that. */
+const asOthersRead = ({ name = null, app = null }: NoticeParams): NoticeParams => ({
+  name,
+  app: marketProfile.otherHoldersSeeApp ? app : null,
+})
 
 /** A passkey made by a recovery is what the notice about the recovery tells of. */
 const isToldOtherwise = ({ type, detail }: OutboxRow) =>

@@ -11,6 +11,7 @@ export function wordNotice<T>(notice: WordedNotice, { say, formats }: Words<T>):
   const { kind, params } = notice
   const values = {
     app: params.app ?? '',
+    seesApp: params.app ? 'yes' : 'no',
     name: params.name ?? '',
     named: params.name ? 'yes' : 'no',
     told: params.told ?? '',
