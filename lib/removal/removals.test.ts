@@ -32,6 +32,7 @@ const [anna, bert] = [await givenPsu(), await givenPsu('Bert')]
 const today = bankDay(new Date(), env.BANK_TIME_ZONE)
 afterAll(() => database().execute(sql`delete from deliveries`))
 
+const NOWHERE = '00000000-0000-4000-8000-000000000000'
 const WORDS = { requestId: null, locale: 'en', words: 'Also ask Saldo to delete my data' }
 const given = (change: Partial<Parameters<typeof givenConsent>[0]> = {}) =>
   givenConsent({ tppId: TPP, psuId: anna, accounts: [], status: 'revokedByPsu', ...change })
@@ -69,7 +70,7 @@ describe('who may ask for what', () => {
   test("another customer's permission is refused exactly like one that does not exist", async () => {
     const { consentId } = await given()
     await expect(ask(consentId, bert)).rejects.toMatchObject({ code: 'consent_unknown' })
-    await expect(ask('00000000-0000-4000-8000-000000000000')).rejects.toMatchObject({
+    await expect(ask(NOWHERE)).rejects.toMatchObject({
       code: 'consent_unknown',
     })
     expect(await database().select().from(removals).where(eq(removals.consentId, consentId))).toEqual([])
@@ -146,11 +147,9 @@ test('the mandate holds the words of the page, sealed, and its digest is the one
 describe('an answer', () => {
   test("to another third party's request is refused exactly like one to none", async () => {
     const { removalId } = await received()
-    for (const foreign of [
-      answer(removalId, { tppId: OTHER }),
-      answer('00000000-0000-4000-8000-000000000000'),
-    ])
-      await expect(foreign).rejects.toMatchObject({ code: 'resource_unknown' })
+    const foreign = { tppId: OTHER }
+    await expect(answer(removalId, foreign)).rejects.toMatchObject({ code: 'resource_unknown' })
+    await expect(answer(NOWHERE)).rejects.toMatchObject({ code: 'resource_unknown' })
     expect((await rowOf(removalId)).state).toBe('received')
   })
 
