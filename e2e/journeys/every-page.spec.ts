@@ -32,8 +32,10 @@ test('every state of a permission is accessible, current and ended', async ({ ph
   await page.goto(await activationLink('anna'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  await page.goto('/security/add')
-  await expectAccessible(page)
+  for (const own of ['/security/add', '/removals']) {
+    await page.goto(own)
+    await expectAccessible(page)
+  }
   for (const address of [
     '/?tab=payments',
     '/?group=account&data=balances',
