@@ -17,7 +17,9 @@ import {
   developerSessionsRetention,
   developersRetention,
 } from './schema/developers'
+import { erasureBookingsRetention, erasuresRetention } from './schema/erasures'
 import { evidenceKeysRetention } from './schema/evidence-keys'
+import { exportPartsRetention, exportsRetention } from './schema/exports'
 import { fundsQuestionsRetention } from './schema/funds-questions'
 import { holdsRetention } from './schema/holds'
 import { idempotentAnswersRetention } from './schema/idempotent-answers'
@@ -29,7 +31,14 @@ import {
   ledgerStandingOrdersRetention,
   ledgerTransactionsRetention,
 } from './schema/ledger'
+import { ledgerContactsRetention } from './schema/ledger-contacts'
 import { journeysRetention, requestMeasurementsRetention } from './schema/measurements'
+import {
+  noticeMailsRetention,
+  noticeMarksRetention,
+  noticeSettingsRetention,
+  noticesRetention,
+} from './schema/notices'
 import { oauthRecordsRetention, oauthReplaysRetention } from './schema/oauth-records'
 import { outboxRetention } from './schema/outbox'
 import {
@@ -39,10 +48,13 @@ import {
   posturePlacesRetention,
   securityContactsRetention,
 } from './schema/posture'
+import { privacyRequestsRetention } from './schema/privacy-requests'
 import { psusRetention } from './schema/psus'
 import { publishedStatementsRetention, registerEvidenceRetention } from './schema/published-statements'
+import { recoveryCodesRetention } from './schema/recovery-codes'
 import { refusedCallsRetention } from './schema/refused-calls'
 import { registerHoldsRetention } from './schema/register-holds'
+import { removalsRetention } from './schema/removals'
 import type { Retention } from './schema/retention'
 import { revocationAnswersRetention, revocationListsRetention } from './schema/revocation-answers'
 import { sandboxClockRetention } from './schema/sandbox-clock'
@@ -66,6 +78,7 @@ export const RETENTIONS: readonly Retention[] = [
   psusRetention,
   authenticatorsRetention,
   activationCodesRetention,
+  recoveryCodesRetention,
   scaChallengesRetention,
   sessionsRetention,
   staffRetention,
@@ -112,13 +125,24 @@ export const RETENTIONS: readonly Retention[] = [
   accessLogRetention,
   outboxRetention,
   deliveriesRetention,
+  removalsRetention,
+  erasuresRetention,
+  erasureBookingsRetention,
+  exportPartsRetention,
+  exportsRetention,
+  privacyRequestsRetention,
   deliveryHostsRetention,
+  noticesRetention,
+  noticeMailsRetention,
+  noticeSettingsRetention,
+  noticeMarksRetention,
   requestMeasurementsRetention,
   journeysRetention,
   securityEventsRetention,
   refusedCallsRetention,
   ledgerAccountsRetention,
   ledgerHoldersRetention,
+  ledgerContactsRetention,
   ledgerBalancesRetention,
   ledgerTransactionsRetention,
   ledgerStandingOrdersRetention,

@@ -6,5 +6,11 @@ export const brand = {
   phone: env.BANK_PHONE,
   supportUrl: env.BANK_SUPPORT_URL ?? null,
   authority: env.BANK_AUTHORITY,
+  dataOfficer: env.BANK_DATA_OFFICER,
+  dataAuthority: {
+    name: env.BANK_DATA_AUTHORITY,
+    address: env.BANK_DATA_AUTHORITY_ADDRESS.split(',').map((line) => line.trim()),
+    url: env.BANK_DATA_AUTHORITY_URL,
+  },
   timeZone: env.BANK_TIME_ZONE,
 } as const

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { OFFERED } from '@/i18n/languages'
 import { LIMIT_VARIABLES } from './limit-variables'
+import { MAIL_VARIABLES, mailFaults } from './mail-variables'
 import { TRUST_VARIABLES } from './trust-variables'
 
 const origin = (text: z.ZodURL) =>
@@ -135,6 +136,8 @@ const VARIABLES = z.object({
       "Where the sandbox's trust service and authorities answer. Its certificates name this address for OCSP and lists.",
     ),
 
+  ...MAIL_VARIABLES,
+
   BANK_NAME: z.string().min(1).max(60).default('Nordhavn Bank'),
   BANK_PHONE: z.string().min(3).default('+45 70 00 00 00'),
   BANK_SUPPORT_URL: z.url().optional(),
@@ -143,6 +146,25 @@ const VARIABLES = z.object({
     .regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/)
     .default('NORHDKKK'),
   BANK_AUTHORITY: z.string().min(1).default('Finanstilsynet (Danish Financial Supervisory Authority)'),
+  BANK_DATA_AUTHORITY: z
+    .string()
+    .min(1)
+    .max(120)
+    .default('Datatilsynet (Danish Data Protection Agency)')
+    .describe('To whom customers complain about what becomes of their data (GDPR Art. 77).'),
+  BANK_DATA_AUTHORITY_ADDRESS: z
+    .string()
+    .min(1)
+    .max(200)
+    .default('Carl Jacobsens Vej 35, 2500 Valby, Denmark')
+    .describe('Its address on one line, parts divided by commas; it heads the template of a complaint.'),
+  BANK_DATA_OFFICER: z
+    .string()
+    .min(3)
+    .max(200)
+    .default('dpo@nordhavn.example')
+    .describe("How customers reach the bank's data protection officer (GDPR Art. 38(4)): a mail address."),
+  BANK_DATA_AUTHORITY_URL: z.url().default('https://www.datatilsynet.dk'),
   BANK_LANGUAGE: z
     .enum(OFFERED)
     .default('en')
@@ -151,6 +173,16 @@ const VARIABLES = z.object({
   MARKET_PROFILE: z.enum(['eu-psd2-strict']).default('eu-psd2-strict'),
   CONSENT_DAYS_MAX: z.coerce.number().int().min(1).max(730).default(180),
   READS_PER_DAY_MAX: z.coerce.number().int().min(4).max(1000).default(4),
+  RECOVERY_COOL_DOWN_HOURS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(168)
+    .default(24)
+    .describe(
+      'For how many hours a passkey made by a recovery may look and stop sharing, and allow nothing. The customer is told ' +
+        'and can object meanwhile.',
+    ),
   SECOND_HOLDER_DAYS: z.coerce
     .number()
     .int()
@@ -172,6 +204,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
   const faults = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...dependencies(given),
+    ...mailFaults(given),
   ]
   if (!parsed.success || faults.length > 0) throw new ConfigurationFault(faults)
   const { KEY_ENCRYPTION_KEY_FILE, TRUST_ANCHORS, MTLS_CERTIFICATE_FILE, MTLS_KEY_FILE, ...rest } =

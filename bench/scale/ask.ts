@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { v7 as newId } from 'uuid'
 import { recordAccess } from '@/lib/audit/record-access'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
+import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { useConsent } from '@/lib/consent/use-consent'
 import { env } from '@/lib/env'
@@ -16,8 +17,10 @@ const HISTORY_DAYS = 90
 
 const OPERATIONS = {
   list: async (row: number) => {
-    const found = await findPermissions({ psuId: psuOf(row), now: new Date() })
-    return found.length === CONSENTS_PER_CUSTOMER
+    // As the page does it: all in a few columns, then those of its first page whole.
+    const asked = { psuId: psuOf(row), now: new Date() }
+    const consentIds = (await findPermissionOutlines({ ...asked, withRights: false })).map(({ id }) => id)
+    return (await findPermissions({ ...asked, consentIds })).length === CONSENTS_PER_CUSTOMER
   },
   history: async (row: number) => {
     const asked = {

@@ -35,6 +35,7 @@ export function AccessChart({ access, tpp }: { access: AccessView; tpp: string }
             failed={access.days.some((day) => day.failed > 0)}
             refused={access.days.some((day) => day.refused > 0)}
           />
+          {daily ? null : <p className="mt-2 text-muted text-small">{t('weekly')}</p>}
           <AccessTable access={access} bars={bars} />
         </>
       ) : null}

@@ -60,7 +60,16 @@ export type AccessCall = {
   why: WhyRefused | null
 }
 
-export type WhyRefused = 'limit' | 'paused' | 'stopped' | 'over' | 'confirm' | 'once' | 'key'
+export type WhyRefused =
+  | 'limit'
+  | 'paused'
+  | 'pausedYou'
+  | 'pausedOther'
+  | 'stopped'
+  | 'over'
+  | 'confirm'
+  | 'once'
+  | 'key'
 
 export type DayCallsView = {
   date: string

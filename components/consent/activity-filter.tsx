@@ -60,7 +60,7 @@ export function ActivityFilterForm({ view }: { view: ActivityFilterView }) {
           />
         </div>
         <div className="flex flex-wrap items-center gap-x-5 gap-y-2 xs:col-span-2">
-          <div className="min-w-36">
+          <div className="min-w-0 grow basis-36 xs:grow-0">
             <Button>{t('apply')}</Button>
           </div>
           {view.active ? (

@@ -26,11 +26,14 @@ function Line({ line }: { line: ActivityLine }) {
   const formats = useFormats()
   const sentence = t.rich(`said.${line.word}`, { ...valuesOf(line), ...tags })
   return (
-    <li className="flex items-start gap-3 border-line border-b py-2.5 last:border-b-0">
+    <li className="relative flex items-start gap-3 border-line border-b py-2.5 last:border-b-0">
       <Icon className="mt-1 text-muted" name={line.icon} />
       <div className="min-w-0 grow xs:flex xs:justify-between xs:gap-4">
         {line.href ? (
-          <a className="block min-w-0 text-ink decoration-1 underline-offset-4" href={line.href}>
+          <a
+            className="block min-w-0 text-ink no-underline after:absolute after:inset-0 hover:underline"
+            href={line.href}
+          >
             {sentence}
           </a>
         ) : (
@@ -40,6 +43,7 @@ function Line({ line }: { line: ActivityLine }) {
           {line.day ? formats.day(line.day) : formats.dateTime(line.at)}
         </time>
       </div>
+      {line.href ? <Icon className="mt-1 text-muted rtl:-scale-x-100" name="forward" size={16} /> : null}
     </li>
   )
 }

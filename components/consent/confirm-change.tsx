@@ -15,9 +15,7 @@ export function ConfirmChange({ view }: { view: ConfirmChangeView }) {
   const words = useWords(view)
   return (
     <>
-      <BackLink href={view.keepHref}>
-        <bdi>{view.tpp.name}</bdi>
-      </BackLink>
+      <BackLink href={view.keepHref}>{t('back')}</BackLink>
       <PageHeader mark={<TppTile size="large" tpp={view.tpp} />} title={words.title}>
         <p className="text-muted text-small">
           <bdi>{view.tpp.legalName}</bdi>
@@ -36,7 +34,7 @@ export function ConfirmChange({ view }: { view: ConfirmChangeView }) {
         ))}
         <ButtonPair>
           <Button href={view.keepHref}>{t('keep')}</Button>
-          <Button kind="primary">{words.confirm}</Button>
+          <Button kind={view.step.kind === 'drop' ? 'danger' : 'primary'}>{words.confirm}</Button>
         </ButtonPair>
       </form>
     </>

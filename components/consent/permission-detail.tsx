@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
+import { RemovalSection, type RemovalSectionView } from '@/components/removal/removal-section'
 import { TppCard } from '@/components/tpp/tpp-card'
 import { TppTile } from '@/components/tpp/tpp-tile'
 import type { TppView } from '@/components/tpp/tpp-view'
@@ -88,6 +89,7 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
           <Section id="happened" title={t('changes')}>
             <HistoryList entries={view.history} />
           </Section>
+          {view.removal ? <RemovalSection removal={view.removal} tpp={tpp.name} /> : null}
           {view.reconnect ? <Reconnect href={view.reconnect.href} tpp={tpp.name} /> : null}
         </div>
       </div>
@@ -191,7 +193,7 @@ function Actions({ view }: { view: PermissionDetailView }) {
   const t = useTranslations('detail')
   if (!view.receiptHref && !view.stopHref) return null
   return (
-    <div className="mb-6 grid shrink-0 grid-cols-2 gap-3 sm:auto-cols-auto sm:grid-flow-col sm:grid-cols-none md:w-md *:only:col-span-2 sm:*:only:col-span-1 [&>:nth-child(3)]:col-span-2 sm:[&>:nth-child(3)]:col-span-1">
+    <div className="mb-6 grid shrink-0 grid-cols-2 gap-3 *:last:odd:col-span-2 md:flex md:w-md md:*:flex-1">
       {view.changeHref ? <Button href={view.changeHref}>{t('change')}</Button> : null}
       {view.receiptHref ? (
         <Button href={view.receiptHref} icon={<Icon className="max-xs:hidden" name="download" />}>
@@ -229,6 +231,8 @@ export type PermissionDetailView = {
   refused: RefusedQuestionsView[]
   facts: PermissionFactsView
   history: HistoryEntry[]
+  /** Null where nothing can be asked and nothing was. */
+  removal: RemovalSectionView | null
   receiptHref: string | null
   /** Null where nothing can be taken back in part. */
   changeHref: string | null

@@ -61,7 +61,7 @@ export function PermissionTools({ tools }: { tools: PermissionToolsView }) {
           value={tools.group}
         />
         <div className="flex flex-wrap items-center gap-x-5 gap-y-2 xs:col-span-2">
-          <div className="min-w-36">
+          <div className="min-w-0 grow basis-36 xs:grow-0">
             <Button>{t('apply')}</Button>
           </div>
           {tools.active ? (

@@ -148,6 +148,7 @@ function StopList({ title, permissions }: { title: ReactNode; permissions: Stopp
 export function StopSeveralDone({ view }: { view: StopDoneView }) {
   const t = useTranslations('stopSeveral')
   const stopped = useTranslations('stopped')
+  const removal = useTranslations('removal')
   const formats = useFormats()
   return (
     <>
@@ -183,6 +184,11 @@ export function StopSeveralDone({ view }: { view: StopDoneView }) {
         </Card>
       ) : null}
       <p className="mt-4">{stopped('tries')}</p>
+      {view.deletions > 0 ? (
+        <p className="mt-2">
+          {removal('doneSeveral', { count: view.deletions })} <a href="/removals">{removal('all')}</a>
+        </p>
+      ) : null}
     </>
   )
 }
@@ -224,4 +230,6 @@ export type StopDoneView = {
   name: string
   at: string
   ended: { reference: string; tpp: string; href: string }[]
+  /** How many requests to delete were made with it. */
+  deletions: number
 }

@@ -28,10 +28,24 @@ export function StoppedConfirmation({ stopped, tpp }: { stopped: StoppedView; tp
       <ul className="mt-1 grid gap-1.5">
         <Next>{t.rich(stopped.told ? 'tells' : asks ? 'toldFunds' : 'told', { tpp, ...tags })}</Next>
         <Next>{t(asks ? 'triesFunds' : 'tries')}</Next>
+        <Deletion deletion={stopped.deletion} tpp={tpp} />
         <Next>{t('kept', { date: formats.day(stopped.keptUntil) })}</Next>
       </ul>
       <DownloadRecord href={stopped.receiptHref} />
     </section>
+  )
+}
+
+/** Whether a request to delete goes with it; one that was not made is said without a tick. */
+function Deletion({ deletion, tpp }: { deletion: StoppedView['deletion']; tpp: string }) {
+  const t = useTranslations('removal')
+  if (deletion === null) return null
+  if (deletion === 'not-asked') return <li className="ps-6.5">{t.rich('stopNotAsked', { tpp, ...tags })}</li>
+  return (
+    <Next>
+      {t.rich(deletion.channel === 'letter' ? 'stopAskedLetter' : 'stopAsked', { tpp, ...tags })}{' '}
+      <a href={deletion.href}>{t('sectionTrack')}</a>
+    </Next>
   )
 }
 
@@ -51,5 +65,7 @@ export type StoppedView = {
   told: boolean
   keptUntil: string
   receiptHref: string
+  /** The request to delete that goes with it; null where there is nothing to delete. */
+  deletion: { href: string; channel: 'message' | 'letter' } | 'not-asked' | null
   asks: boolean
 }

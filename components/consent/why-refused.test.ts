@@ -28,10 +28,19 @@ const CASES: [string, PermissionState, Date, 'you' | null, typeof HOLD | null, s
 
 test.each(CASES)('%s while it is %s', (code, state, at, stoppedBy, hold, why) => {
   const permission = { state, hold, lastActionAt: ended, recurring: true }
-  expect(whyRefused({ code, at, permission, stoppedBy })).toBe(why)
+  expect(whyRefused({ code, at, permission, stoppedBy, pausedBy: 'bank' })).toBe(why)
 })
 
 test('what gives once is told to have been used, not to need the customer again', () => {
   const permission = { state: 'active', hold: null, lastActionAt: ended, recurring: false } as const
-  expect(whyRefused({ code: 'CONSENT_EXPIRED', at: after, permission, stoppedBy: null })).toBe('once')
+  expect(
+    whyRefused({ code: 'CONSENT_EXPIRED', at: after, permission, stoppedBy: null, pausedBy: 'bank' }),
+  ).toBe('once')
+})
+
+test("a pause is told to be whose it is, and never the bank's where it is a customer's", () => {
+  const permission = { state: 'paused', hold: HOLD, lastActionAt: before, recurring: true } as const
+  const refused = { code: 'CONSENT_INVALID', at: after, permission, stoppedBy: null }
+  expect(whyRefused({ ...refused, pausedBy: 'you' })).toBe('pausedYou')
+  expect(whyRefused({ ...refused, pausedBy: { name: 'Sam' } })).toBe('pausedOther')
 })

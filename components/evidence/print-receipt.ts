@@ -88,9 +88,16 @@ function allowedRows({ allowed, kind }: Receipt, words: Words): Rows {
 function proofRows({ removal, permission, allowed, id, issuedAt }: Receipt, { t, formats }: Words): Rows {
   const rows: Rows = [{ id: 'reference', term: t('receipt.reference'), lines: [permission.reference] }]
   if (removal) {
-    const date = formats.day(removal.answerDue)
-    const lines = [t('receipt.removalDue', { reference: removal.reference, date })]
-    rows.push({ id: 'removal', term: t('receipt.removal'), lines })
+    const { reference, words, answerDue, answer, reason } = removal
+    const due = answerDue && t('receipt.removalDue', { reference, date: formats.day(answerDue) })
+    rows.push({ id: 'removal', term: t('receipt.removal'), lines: [due ?? reference, `“${words}”`] })
+    const why = reason === null ? [] : [`“${reason}”`]
+    if (answer)
+      rows.push({
+        id: 'answer',
+        term: t('receipt.answer'),
+        lines: [t(`receipt.answers.${answer}`), ...why],
+      })
   }
   if (allowed) rows.push({ id: 'hash', term: t('receipt.hash'), lines: [allowed.recordHash] })
   rows.push({ id: 'event', term: t('receipt.event'), lines: [id] })

@@ -12,7 +12,9 @@ export function ReceiptList({ view }: { view: ReceiptListView }) {
   const { tpp, receipts } = view
   return (
     <>
-      <BackLink href={view.backHref}>{t.rich('backDetail', { tpp, ...tags })}</BackLink>
+      <BackLink href={view.backHref}>
+        <span>{t.rich('backDetail', { tpp, ...tags })}</span>
+      </BackLink>
       <PageHeader title={t('list')} />
       <p className="mb-5 max-w-[62ch]">
         {receipts.length === 0 ? t('listEmpty') : t.rich('listLead', { tpp, ...tags })}

@@ -5,7 +5,6 @@ import { Card, Section } from '@/components/ui/card'
 import { Icon } from '@/components/ui/icon'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
-import { tags } from '@/components/ui/rich-text'
 import type { ShownSentences } from '@/lib/consent/shown-sentences'
 
 /**
@@ -21,7 +20,7 @@ export function ShownCopy({ view }: { view: ShownCopyView }) {
   return (
     <>
       <div className="screen-only">
-        <BackLink href={backHref}>{t.rich('eyebrow', { bank: view.bank, ...tags })}</BackLink>
+        <BackLink href={backHref}>{t('backReceipt')}</BackLink>
       </div>
       <div className="mb-5">
         <Notice icon="info" tone="attention">
@@ -47,12 +46,17 @@ export function ShownCopy({ view }: { view: ShownCopyView }) {
         ) : null}
         <div className="mt-7">
           <Section id="data" title={<bdi>{data.title}</bdi>}>
+            {data.news.map((line) => (
+              <p className="mb-1" key={line}>
+                {line}
+              </p>
+            ))}
             <ul className="border-line border-y">
               {data.parts.map((part) => (
                 <li className="flex gap-3 border-line border-b py-2.5 last:border-b-0" key={part.name}>
                   <Icon className="mt-0.5 text-primary" name="eye" size={20} />
                   <div className="min-w-0">
-                    <p className="font-strong">{part.name}</p>
+                    <p className="font-strong">{part.mark ? `${part.name} ${part.mark}` : part.name}</p>
                     <p className="text-muted text-small">{part.says}</p>
                     <p className="mt-1 text-small">{part.more}</p>
                   </div>
@@ -98,7 +102,6 @@ const quoted = ({ answers }: ShownSentences) => answers.map((answer) => `“${an
 /** `language` is the one it was shown in. */
 export type ShownCopyView = {
   sentences: ShownSentences
-  bank: string
   shownAt: string
   backHref: string
   language: string

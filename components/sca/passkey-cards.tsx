@@ -6,7 +6,7 @@ import { Field } from '@/components/ui/field'
 import { Icon } from '@/components/ui/icon'
 import { Pill } from '@/components/ui/pill'
 
-/** One card a passkey, with plain forms to rename and to remove it; the last one cannot be removed. */
+/** One card a passkey, with plain forms to rename and to remove it; the last one only where there is another way in. */
 export function PasskeyCards({ passkeys, now, removeText }: PasskeyCardsProps) {
   return (
     <ul className="grid gap-3">
@@ -30,9 +30,11 @@ function PasskeyFacts({ passkey, now }: { passkey: PasskeyView; now: string }) {
   const formats = useFormats()
   const used = () => {
     if (!passkey.lastUsedAt) return t('neverUsed')
-    if (formats.daysBetween(passkey.lastUsedAt, now) === 0)
-      return t('usedToday', { time: formats.time(passkey.lastUsedAt) })
-    return t('used', { date: formats.date(passkey.lastUsedAt) })
+    const today = formats.daysBetween(passkey.lastUsedAt, now) === 0
+    const [time, date] = [formats.time(passkey.lastUsedAt), formats.date(passkey.lastUsedAt)]
+    const browser = passkey.lastBrowser
+    if (!browser) return today ? t('usedToday', { time }) : t('used', { date })
+    return today ? t('usedTodayWith', { time, browser }) : t('usedWith', { date, browser })
   }
   return (
     <div className="flex gap-3.5">
@@ -44,6 +46,11 @@ function PasskeyFacts({ passkey, now }: { passkey: PasskeyView; now: string }) {
         <p className="text-muted text-small">
           {t('created', { date: formats.date(passkey.createdAt) })} · {used()}
         </p>
+        {passkey.provider && passkey.provider !== passkey.name ? (
+          <p className="text-muted text-small">
+            <bdi>{t('provider', { provider: passkey.provider })}</bdi>
+          </p>
+        ) : null}
         <p className="mt-2 flex flex-wrap gap-2">
           {passkey.current ? (
             <Pill icon="tick" tone="active">
@@ -53,6 +60,14 @@ function PasskeyFacts({ passkey, now }: { passkey: PasskeyView; now: string }) {
           <Pill icon={passkey.synced ? 'doubleTick' : 'lock'} tone="ended">
             {t(passkey.synced ? 'synced' : 'deviceOnly')}
           </Pill>
+          {passkey.coolsUntil ? (
+            <Pill icon="pause" tone="expiring">
+              {t('cooling', {
+                date: formats.date(passkey.coolsUntil),
+                time: formats.time(passkey.coolsUntil),
+              })}
+            </Pill>
+          ) : null}
           {passkey.locked ? (
             <Pill icon="pause" tone="expiring">
               {t('locked')}
@@ -96,7 +111,7 @@ function Remove({ passkey, text }: { passkey: PasskeyView; text: string | undefi
     <details className="group">
       <Summary>{t('remove')}</Summary>
       <form action={passkey.removeAction} className="grid gap-3 pb-3" method="post">
-        <p className="text-small">{text ?? t('removeText')}</p>
+        <p className="text-small">{text ?? t(passkey.last ? 'removeLastText' : 'removeText')}</p>
         <div className="xs:max-w-72">
           <Button kind="danger">{t('removeConfirm')}</Button>
         </div>
@@ -130,7 +145,15 @@ export type PasskeyView = {
   /** The one this session was opened with. */
   current: boolean
   locked: boolean
+  /** The password manager or key that holds it, where it says so. */
+  provider?: string | null
+  /** The browser it was last used in. */
+  lastBrowser?: string | null
+  /** Until when it may allow nothing. */
+  coolsUntil?: string | null
+  /** No other that works would be left. */
+  last?: boolean
   renameAction: string
-  /** Null for the last one. */
+  /** Null where it cannot be removed. */
   removeAction: string | null
 }

@@ -16,6 +16,7 @@ import { usePasskeyTexts } from './passkey-texts'
  */
 export function SignInPanel({ view }: { view: SignInView }) {
   const t = useTranslations('signIn')
+  const recover = useTranslations('recover')
   const texts = usePasskeyTexts(t('busy'), t('closed', { phone: view.phone }))
   return (
     <>
@@ -58,6 +59,10 @@ export function SignInPanel({ view }: { view: SignInView }) {
             {t('activation')}
           </h2>
           <p className="mt-1 text-muted">{t('activationText', { phone: view.phone })}</p>
+          <p className="mt-3 font-strong">{recover('lost')}</p>
+          <p className="text-muted">
+            {recover.rich('lostText', { go: (chunks) => <a href="/recover">{chunks}</a> })}
+          </p>
         </section>
       )}
     </>

@@ -13,7 +13,7 @@ export function SignedInBrowsers({ browsers, signOut, endAction }: SignedInBrows
     <Section id="browsers" title={t('browsers')}>
       <Card>
         <ul className="grid gap-3">
-          {browsers.map(({ id, here, browser, signedInAt }) => {
+          {browsers.map(({ id, here, browser, signedInAt, lastSeenAt }) => {
             const at = signedInAt.toISOString()
             return (
               <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1" key={id}>
@@ -22,7 +22,13 @@ export function SignedInBrowsers({ browsers, signOut, endAction }: SignedInBrows
                     <bdi>{browser ?? t('unknownBrowser')}</bdi>
                   </span>
                   <span className="text-muted text-small">
-                    {t('since', { date: formats.date(at), time: formats.time(at) })}
+                    {lastSeenAt
+                      ? t('lastSeen', {
+                          date: formats.date(at),
+                          time: formats.time(at),
+                          lastSeen: formats.time(lastSeenAt.toISOString()),
+                        })
+                      : t('since', { date: formats.date(at), time: formats.time(at) })}
                   </span>
                 </span>
                 {here ? (

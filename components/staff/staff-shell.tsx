@@ -90,6 +90,9 @@ export function StaffShell({ bank, name, path, theme, current, hidden = [], chil
 const PARTS = [
   ['thirdParties', '/staff/third-parties'],
   ['permissions', '/staff/permissions'],
+  ['removals', '/staff/removals'],
+  ['privacy', '/staff/privacy'],
+  ['mail', '/staff/mail'],
   ['audit', '/staff/audit'],
   ['team', '/staff/team'],
   ['security', '/staff/security'],

@@ -22,7 +22,7 @@ export function CustomerName({ name }: { name: string }) {
 }
 
 /** The customer's menu, which opens without a script. `signOut` is where its form posts. */
-export function CustomerMenu({ name, links, signOut }: CustomerMenuProps) {
+export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps) {
   const t = useTranslations('frame')
   return (
     <details className="group ms-auto min-w-0">
@@ -31,6 +31,15 @@ export function CustomerMenu({ name, links, signOut }: CustomerMenuProps) {
         className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-control px-1 text-muted text-small hover:text-ink"
       >
         <bdi className="min-w-0">{name}</bdi>
+        {unread === null ? null : (
+          // Said in the menu itself, beside its link.
+          <span
+            aria-hidden="true"
+            className="min-w-5 rounded-pill bg-primary px-1.5 text-center text-label text-on-primary"
+          >
+            {unread}
+          </span>
+        )}
         <Icon className="turns group-open:rotate-180" name="down" size={16} />
       </summary>
       <nav
@@ -62,4 +71,10 @@ export function CustomerMenu({ name, links, signOut }: CustomerMenuProps) {
   )
 }
 
-export type CustomerMenuProps = { name: string; links: { href: string; label: string }[]; signOut: string }
+export type CustomerMenuProps = {
+  name: string
+  links: { href: string; label: string }[]
+  signOut: string
+  /** How much waits to be read, as a short text; null where nothing does. */
+  unread: string | null
+}

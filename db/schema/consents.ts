@@ -86,6 +86,8 @@ export const consents = pgTable(
     index('consents_by_psu').on(table.psuId, table.createdAt.desc(), table.id),
     index('consents_by_tpp').on(table.tppId, table.status, table.id),
     index('consents_by_grant').on(table.grantId),
+    // What ends soon, for whoever reminds of it.
+    index('consents_ending').on(table.endsAt).where(sql`status = 'valid'`),
     // What a person reads out on the phone: the random end of the id, in letters.
     index('consents_by_reference').on(sql`right(${table.id}::text, 10)`),
   ],
@@ -132,7 +134,7 @@ export const consentsRetention = retain(
       'byCertificate',
       'redirectUri',
       'nokRedirectUri',
-    'psuLanguages',
+      'psuLanguages',
       'notificationUri',
       'notificationContent',
     ],

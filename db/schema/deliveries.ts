@@ -4,14 +4,16 @@ import { instant, oneOf } from './columns'
 import { retain } from './retention'
 
 /** In which form a third party is told. */
-export const DELIVERY_FORMATS = ['resource-status', 'certificate-end'] as const
+export const DELIVERY_FORMATS = ['resource-status', 'certificate-end', 'data-removal'] as const
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const
 
 /**
  * One message to one endpoint, planned from a row of the outbox; `id` is its X-Request-ID at every attempt, by which a
  * receiver drops what it has already had. Within a consent and a format only the pending one with the lowest `sequence`
  * is ever sent. Whoever sends takes a lease first: a process that dies leaves it to run out, and another sends again.
- * What is about the third party itself names no consent and waits for nothing. Leases and next attempts are in the machine's time, never in the sandbox's: moving the clock repeats no message.
+ * What is about the third party itself names no consent and waits for nothing. `removalId` is the request to delete that it
+ * passes on, in that format alone. Leases and next attempts are in the machine's time, never in the sandbox's: moving the
+ * clock repeats no message.
  */
 export const deliveries = pgTable(
   'deliveries',
@@ -22,6 +24,7 @@ export const deliveries = pgTable(
     format: text({ enum: DELIVERY_FORMATS }).notNull(),
     tppId: text().notNull(),
     consentId: uuid(),
+    removalId: uuid(),
     endpoint: text().notNull(),
     host: text().notNull(),
     body: text().notNull(),
@@ -71,6 +74,7 @@ export const deliveriesRetention = retain(deliveries, {
     'format',
     'tppId',
     'consentId',
+    'removalId',
     'endpoint',
     'host',
     'body',

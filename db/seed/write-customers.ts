@@ -1,6 +1,8 @@
 import 'server-only'
 import type { Transaction } from '@/db/connection'
+import { ledgerContacts } from '@/db/schema/ledger-contacts'
 import { psus } from '@/db/schema/psus'
+import { MAIL_FIELD } from '@/lib/core-banking/find-mail-address'
 import { createKey, type VaultKey } from '@/lib/vault/vault'
 import { PERSONAS, type Persona, type PersonaKey } from './personas'
 
@@ -23,6 +25,12 @@ export async function writeCustomers(tx: Transaction, now: Date): Promise<Map<Pe
         createdAt,
       }
     }),
+  )
+  await tx.insert(ledgerContacts).values(
+    entries().map(([persona, { id }]) => ({
+      psuId: id,
+      sealedMail: keyOf(keys, persona).seal(MAIL_FIELD, `${persona}@customers.example`),
+    })),
   )
   return keys
 }

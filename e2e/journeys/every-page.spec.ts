@@ -16,6 +16,13 @@ test('the pages nobody hopes to see are as accessible as the others, and each sa
   await page.goto('/problem?words=unexpected&reference=01234567-89ab-7def-8123-456789abcdef')
   await expect(page.locator('[data-error-id]')).toBeVisible()
   await expectAccessible(page)
+  for (const address of ['/recover', '/recover/object/nothing']) {
+    await page.goto(address)
+    await expectAccessible(page)
+  }
+  await page.goto('/verify')
+  await expect(page.getByRole('button', { name: 'Check the record' })).toBeVisible()
+  await expectAccessible(page)
   await page.goto('/interaction/nobody')
   await expect(page.locator('[data-error-id=request-unknown]')).toBeVisible()
   await expectAccessible(page)
@@ -26,8 +33,24 @@ test('every state of a permission is accessible, current and ended', async ({ ph
   await page.goto(await activationLink('anna'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  await page.goto('/security/add')
-  await expectAccessible(page)
+  for (const own of ['/security/add', '/removals']) {
+    await page.goto(own)
+    await expectAccessible(page)
+  }
+  for (const address of [
+    '/?tab=payments',
+    '/?group=account&data=balances',
+    '/?q=nobody',
+    '/activity',
+    '/activity?kind=staff',
+    '/notices',
+    '/notices/settings',
+    '/security',
+    '/security/codes',
+  ]) {
+    await page.goto(address)
+    await expectAccessible(page)
+  }
   for (const tab of ['/', '/?tab=ended']) {
     await page.goto(tab)
     await expectAccessible(page)
@@ -98,7 +121,7 @@ test('a permission that a newer one replaced says so and leads there; a no says 
   await page.goto(await activationLink('anna'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  await page.goto('/?tab=ended')
+  await page.goto('/?tab=ended&q=budgetto')
   await page
     .getByRole('listitem')
     .filter({ hasText: 'Replaced by a newer permission' })

@@ -4,6 +4,7 @@ import { JwkSet, Registered } from './bank-answers'
 import type { Config } from './config'
 import type { Call } from './record-call'
 import type { SigningServer } from './signing-client'
+import { DATA_REMOVAL_PATH } from './take-data-removal'
 import type { Wire } from './wire'
 
 /**
@@ -75,6 +76,9 @@ async function register({ config, signing, wire, server }: Register) {
       token_endpoint_auth_method: 'private_key_jwt',
       jwks: await signing.jwks(),
       purposes: ['Budget overview'],
+      ...(config.notificationOrigin && {
+        data_removal_endpoint: `${config.notificationOrigin}${DATA_REMOVAL_PATH}`,
+      }),
     }),
   })
   const answer = await response.text()

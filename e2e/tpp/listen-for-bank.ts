@@ -4,6 +4,7 @@ import type { Bank } from './bank'
 import type { Config } from './config'
 import type { SigningServer } from './signing-client'
 import type { Store } from './store'
+import { DATA_REMOVAL_PATH, takeDataRemoval } from './take-data-removal'
 import { takeNotification } from './take-notification'
 
 /** Where the bank tells us what became of a consent, below `SALDO_NOTIFICATION_ORIGIN`. */
@@ -21,9 +22,12 @@ export async function listenForBank({ config, bank, store, signing }: ListenForB
   let shown = await signing.qwac()
   const server = createServer({ ...toTls(shown), minVersion: 'TLSv1.2' }, async (req, res) => {
     const url = `${notificationOrigin}${req.url}`
-    if (req.method !== 'POST' || req.url !== NOTIFICATION_PATH) return void res.writeHead(404).end()
+    const isRemoval = req.url === DATA_REMOVAL_PATH
+    if (req.method !== 'POST' || !(isRemoval || req.url === NOTIFICATION_PATH))
+      return void res.writeHead(404).end()
     try {
       const request = { url, headers: single(req), body: await bodyOf(req) }
+      if (isRemoval) return void res.writeHead(await takeDataRemoval({ bank, store, brand, request })).end()
       res.writeHead(await takeNotification({ bank, store, brand, bankName: config.bank.name, request })).end()
     } catch (error) {
       console.error(error)

@@ -1,7 +1,15 @@
 import type { EventType } from '@/lib/audit/event-catalogue'
 
 /** What a customer may want to see alone. */
-export const ACTIVITY_KINDS = ['permissions', 'looks', 'refused', 'questions', 'security', 'staff'] as const
+export const ACTIVITY_KINDS = [
+  'permissions',
+  'looks',
+  'refused',
+  'questions',
+  'removal',
+  'security',
+  'staff',
+] as const
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 
 /**
@@ -17,7 +25,7 @@ export type ActivityEntry = {
   app: string | null
 } & (
   | {
-      type: EventType
+      type: ShownEvent
       /** The other holder whose doing it was, or null. */
       otherHolder: string | null
       /** A reason somebody gave, or what something is called. */
@@ -51,7 +59,7 @@ export function byTime(a: ActivityCursor, b: ActivityCursor): number {
 }
 
 /** The events a customer is shown, by what they are about. */
-export const EVENT_KINDS: Partial<Record<EventType, ActivityKind>> = {
+export const EVENT_KINDS = {
   'consent.approved': 'permissions',
   'consent.partially-approved': 'permissions',
   'consent.unconfirmed': 'permissions',
@@ -73,6 +81,15 @@ export const EVENT_KINDS: Partial<Record<EventType, ActivityKind>> = {
   'tpp.end-announced': 'permissions',
   'identity.approved': 'permissions',
   'identity.refused': 'permissions',
+  'removal.asked': 'removal',
+  'removal.passed-on': 'removal',
+  'removal.received': 'removal',
+  'removal.undelivered': 'removal',
+  'removal.extended': 'removal',
+  'removal.answered': 'removal',
+  'removal.reminded': 'removal',
+  'removal.overdue': 'removal',
+  'erasure.requested': 'removal',
   'consent.looked-at': 'staff',
   'psu.signed-in': 'security',
   'psu.signed-out': 'security',
@@ -82,4 +99,17 @@ export const EVENT_KINDS: Partial<Record<EventType, ActivityKind>> = {
   'authenticator.removed': 'security',
   'authenticator.locked': 'security',
   'activation.used': 'security',
-}
+  'recovery-codes.made': 'security',
+  'recovery.letter-issued': 'security',
+  'recovery.refused': 'security',
+  'recovery.used': 'security',
+  'recovery.objected': 'security',
+  'export.requested': 'security',
+  'export.ready': 'security',
+  'export.fetched': 'security',
+  'export.failed': 'security',
+  'privacy.asked': 'security',
+  'privacy.answered': 'security',
+} as const satisfies Partial<Record<EventType, ActivityKind>>
+
+export type ShownEvent = keyof typeof EVENT_KINDS

@@ -1,15 +1,19 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { database } from '@/db/connection'
+import { authorisations } from '@/db/schema/authorisations'
 import { seedSandbox } from '@/db/seed'
 import { PERSONAS } from '@/db/seed/personas'
+import { givenApplication, givenConsent, givenTpp } from '@/e2e/fixtures/given-consent'
+import { EVENTS } from '@/lib/audit/event-catalogue'
+import { recordEvent } from '@/lib/audit/record-event'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { now } from '@/lib/clock'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
 import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
 import type { ActivityEntry, ActivityFilter } from './activity-entry'
-import { byTime } from './activity-entry'
+import { byTime, EVENT_KINDS } from './activity-entry'
 import { findActivity } from './find-activity'
 
 const NOTHING: ActivityFilter = { tppId: null, accountId: null, kind: null, day: null }
@@ -46,6 +50,13 @@ async function everything(limit: number, change: Partial<Asked> = {}) {
   } while (before)
   return entries
 }
+
+test('each event that a customer is told of stands here, too', () => {
+  const told = Object.entries(EVENTS).filter(([, { audiences }]) =>
+    audiences.some((one) => one === 'customer'),
+  )
+  expect(told.map(([type]) => type).filter((type) => !(type in EVENT_KINDS))).toEqual([])
+})
 
 test('nothing of another customer, whatever is asked', async () => {
   const entries = await everything(500)
@@ -128,4 +139,47 @@ test('the bank’s word on a third party concerns whoever shares with it, and no
     (await everything(500, { psuId })).filter(({ type }) => type === 'tpp.paused')
   expect(await paused(PERSONAS.oskar.id)).toEqual([])
   expect((await paused(PERSONAS.anna.id)).length).toBeGreaterThan(0)
+})
+
+test('of another holder one reads what they decided once one has decided oneself, and never their sign-ins', async () => {
+  const [first, second] = [PERSONAS.maja.id, PERSONAS.sam.id]
+  const tppId = await givenTpp('PSDNL-DNB-HOLDERS')
+  await givenApplication(tppId, 'Shared app')
+  const { consentId } = await givenConsent({
+    tppId,
+    psuId: first,
+    accounts: [],
+    status: 'partiallyAuthorised',
+  })
+  const later = new Date(at.getTime() + 1_000)
+  const about = { actor: `psu:${first}`, psuId: first, tppId, subject: `consent:${consentId}` } as const
+  await database().transaction(async (tx) => {
+    await recordEvent(tx, { ...about, at: later, type: 'consent.partially-approved', consentId })
+    await recordEvent(tx, { ...about, at: later, type: 'psu.signed-in' })
+    await tx.insert(authorisations).values({
+      id: consentId,
+      resourceKind: 'consent',
+      resourceId: consentId,
+      approach: 'redirect',
+      scaStatus: 'psuIdentified',
+      psuId: second,
+      createdAt: later,
+      updatedAt: later,
+    })
+  })
+  const now = new Date(at.getTime() + 60_000)
+  const seen = async () =>
+    (await everything(500, { psuId: second, now })).flatMap((entry) =>
+      'otherHolder' in entry && entry.otherHolder !== null ? [entry] : [],
+    )
+  const before = await seen()
+  expect(before.filter((entry) => entry.consentId === consentId)).toEqual([])
+  await database()
+    .update(authorisations)
+    .set({ scaStatus: 'finalised' })
+    .where(eq(authorisations.id, consentId))
+  expect((await seen()).filter((entry) => entry.consentId === consentId)).toMatchObject([
+    { type: 'consent.partially-approved', otherHolder: first, told: null, app: 'Shared app' },
+  ])
+  expect((await seen()).some(({ type }) => type.startsWith('psu.'))).toBe(false)
 })

@@ -1,13 +1,21 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { consents } from '@/db/schema/consents'
 import type { Actor, EventType } from '@/lib/audit/event-catalogue'
 import { addDays } from '@/lib/bank-day'
+import { allowedBy } from '@/lib/consent/allowed-by'
 import { customerOf } from '@/lib/consent/customer-of'
 import { SHARED } from '@/lib/consent/find-consent-events'
 import { keyIdOf } from '@/lib/consent/open-access'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
-import { type ActivityCursor, type ActivityEntry, type ActivityFilter, EVENT_KINDS } from './activity-entry'
+import {
+  type ActivityCursor,
+  type ActivityEntry,
+  type ActivityFilter,
+  EVENT_KINDS,
+  type ShownEvent,
+} from './activity-entry'
 import { exactTime, uuids } from './exact-time'
 
 /**
@@ -26,10 +34,10 @@ export async function findEvents(asked: FindEvents): Promise<ActivityEntry[]> {
   const others = sql`(
     select * from audit_events
     where consent_id = any(array(
-        select c.id from consents c
-        where c.id = any(${uuids(consentIds)})
-          and (c.psu_id <> ${psuId}
-               or exists (select from authorisations z where z.resource_id = c.id and z.psu_id <> ${psuId}))))
+        select ${consents.id} from ${consents}
+        where ${consents.id} = any(${uuids(consentIds)}) and (${allowedBy(psuId)} or ${consents.endedBy} = ${psuId})
+          and (${consents.psuId} <> ${psuId} or exists (
+            select from authorisations z where z.resource_id = ${consents.id} and z.psu_id <> ${psuId}))))
       and psu_id <> ${psuId} and type in (${list(SHARED)}) and ${wanted} ${newest})`
   // What the bank decides about a third party concerns whoever shares with it at that time.
   const banks = sql`(
@@ -77,18 +85,16 @@ function toldIn(key: VaultKey, sealed: Buffer): string | null {
   return reason ?? name ?? null
 }
 
-function typesOf({ kind }: ActivityFilter): EventType[] {
-  const all = Object.entries(EVENT_KINDS) as [EventType, string][]
+function typesOf({ kind }: ActivityFilter): ShownEvent[] {
+  const all = Object.entries(EVENT_KINDS) as [ShownEvent, string][]
   return all.flatMap(([type, of]) => (kind === null || kind === of ? [type] : []))
 }
 
-function within({ filter, oldest, before, timeZone }: FindEvents): SQL {
-  const conditions = [sql`at > ${oldest.toISOString()}::timestamptz`]
-  if (filter.day !== null)
-    conditions.push(
-      sql`at >= (${filter.day}::date::timestamp at time zone ${timeZone})
-        and at < (${addDays(filter.day, 1)}::date::timestamp at time zone ${timeZone})`,
-    )
+function within({ from, to, oldest, before, timeZone }: FindEvents): SQL {
+  const midnight = (day: string) => sql`(${day}::date::timestamp at time zone ${timeZone})`
+  const conditions = [
+    sql`at > ${oldest.toISOString()}::timestamptz and at >= ${midnight(from)} and at < ${midnight(addDays(to, 1))}`,
+  ]
   if (before !== null)
     conditions.push(
       sql`at <= ${before.at}::timestamptz and (at < ${before.at}::timestamptz or id::text < ${before.id} collate "C")`,
@@ -115,6 +121,9 @@ type FindEvents = {
   filter: ActivityFilter
   consentIds: readonly string[]
   limit: number
+  /** Days of the bank, both included. */
+  from: string
+  to: string
   oldest: Date
   before: ActivityCursor | null
   timeZone: string
@@ -122,7 +131,7 @@ type FindEvents = {
 type Row = {
   id: string
   at: string
-  type: EventType
+  type: ShownEvent
   actor: Actor
   consent_id: string | null
   psu_id: string | null

@@ -29,6 +29,26 @@ export const EVENTS = {
   // The bank has ended its third party's access (PSD2 Art. 68(5)).
   'consent.ended-by-bank': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.looked-at': { version: 1, audiences: ['customer'] },
+  // A request of the customer that a third party delete what it has (GDPR Art. 17, 19).
+  'removal.asked': { version: 1, audiences: ['customer', 'tpp'] },
+  'removal.passed-on': { version: 1, audiences: ['customer'] },
+  'removal.received': { version: 1, audiences: ['customer'] },
+  'removal.undelivered': { version: 1, audiences: ['customer', 'staff'] },
+  'removal.extended': { version: 1, audiences: ['customer'] },
+  'removal.answered': { version: 1, audiences: ['customer'] },
+  // Nothing has come a week before the last day; a letter has not been sent for a week.
+  'removal.reminded': { version: 1, audiences: ['customer'] },
+  'removal.overdue': { version: 1, audiences: ['customer', 'staff'] },
+  // The same of the bank itself.
+  'erasure.requested': { version: 1, audiences: ['customer', 'staff'] },
+  // A copy of everything about the customer (GDPR Art. 15, 20): asked for, there to fetch, fetched, given up.
+  'export.requested': { version: 1, audiences: ['customer'] },
+  'export.ready': { version: 1, audiences: ['customer'] },
+  'export.fetched': { version: 1, audiences: ['customer'] },
+  'export.failed': { version: 1, audiences: ['customer', 'staff'] },
+  // Something is wrong, or should not be done (GDPR Art. 16, 21); what the desk answered.
+  'privacy.asked': { version: 1, audiences: ['customer', 'staff'] },
+  'privacy.answered': { version: 1, audiences: ['customer'] },
   'authorisation.changed': { version: 1, audiences: ['tpp'] },
   // Neither customer nor third party is told of a suspicion: it may be one of them.
   'sca.demanded': { version: 1, audiences: ['staff', 'security-log'] },
@@ -80,11 +100,18 @@ export const EVENTS = {
   'psu.signed-out': { version: 1, audiences: [] },
   'psu.authentication-failed': { version: 1, audiences: ['customer', 'security-log'] },
   'authenticator.created': { version: 1, audiences: ['customer'] },
-  'authenticator.renamed': { version: 1, audiences: [] },
+  'authenticator.renamed': { version: 1, audiences: ['customer'] },
   'authenticator.removed': { version: 1, audiences: ['customer'] },
   'authenticator.locked': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
   'activation.issued': { version: 1, audiences: [] },
   'activation.used': { version: 1, audiences: ['customer'] },
+  // The way back for who has lost every passkey: a letter of the bank and one of the customer's own codes.
+  'recovery-codes.made': { version: 1, audiences: ['customer'] },
+  'recovery.letter-issued': { version: 1, audiences: ['customer'] },
+  // The letter was right and the code was not; five such end the letter.
+  'recovery.refused': { version: 1, audiences: ['customer', 'security-log'] },
+  'recovery.used': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
+  'recovery.objected': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
   'token.issued': { version: 1, audiences: [] },
   'token.replayed': { version: 1, audiences: ['staff', 'security-log'] },
   'signing-key.rotated': { version: 1, audiences: ['staff'] },

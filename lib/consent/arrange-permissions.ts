@@ -4,7 +4,7 @@ import type { PermissionOutline } from './find-permission-outlines'
 import { isCurrent, type PermissionState } from './permission-state'
 
 /** As many cards as a page of the list has; what is read whole does not grow with the number of permissions. */
-export const PAGE_SIZE = 8
+export const PAGE_SIZE = 10
 const ATTENTION_MAX = 4
 
 /**

@@ -35,3 +35,21 @@ test('some are read whole by their ids, in the same order, and another customer 
   expect(await findPermissions({ psuId: PERSONAS.bo.id, consentIds: ids, now: at })).toEqual([])
   expect(await findPermissions({ psuId, consentIds: [], now: at })).toEqual([])
 })
+
+test('what ended more than two years ago is not listed and not opened by its address either', async () => {
+  const psuId = PERSONAS.freja.id
+  const later = new Date(at)
+  later.setUTCMonth(later.getUTCMonth() + 9)
+  const edge = new Date(later)
+  edge.setUTCFullYear(edge.getUTCFullYear() - 2)
+  const before = await findPermissionOutlines({ psuId, withRights: false, now: at })
+  const after = new Set(
+    (await findPermissionOutlines({ psuId, withRights: false, now: later })).map(({ id }) => id),
+  )
+  const gone = before.filter(({ lastActionAt }) => lastActionAt <= edge)
+  expect(gone.length).toBeGreaterThan(0)
+  expect(gone.filter(({ id }) => after.has(id))).toEqual([])
+  expect(after.size).toBe(before.length - gone.length)
+  const [first] = gone
+  expect(await findPermissions({ psuId, consentId: first?.id ?? '', now: later })).toEqual([])
+})

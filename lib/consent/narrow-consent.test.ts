@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { closeHotPath } from '@/db/hot-path'
+import { authorisations } from '@/db/schema/authorisations'
 import { consentVersions } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
 import { oauthRecords } from '@/db/schema/oauth-records'
@@ -174,6 +175,39 @@ test('an end can come earlier, never later and never in the past', async () => {
     sql`select run_at from graphile_worker.jobs where key = ${`consent.expire:${consentId}`}`,
   )
   expect(jobs.rows.map((job) => new Date(job.run_at))).toEqual([endsAt])
+})
+
+test('another holder who has allowed it may take back too, each under their own key, one after the other', async () => {
+  const { consentId } = await given([accountId, second])
+  const at = new Date()
+  await database().insert(authorisations).values({
+    id: randomUUID(),
+    resourceKind: 'consent',
+    resourceId: consentId,
+    approach: 'redirect',
+    scaStatus: 'finalised',
+    psuId: stranger,
+    createdAt: at,
+    updatedAt: at,
+  })
+  expect(await drop(consentId, second, stranger)).toBe('dropped')
+  expect(await shorten(consentId, addDays(today, 5))).toBe('shortened')
+  const versions = await database()
+    .select()
+    .from(consentVersions)
+    .where(and(eq(consentVersions.consentId, consentId), eq(consentVersions.evidence, 'dashboard')))
+    .orderBy(consentVersions.version)
+  expect(versions.map((version) => version.psuId)).toEqual([stranger, psuId])
+  const records = await Promise.all(
+    versions.map(async (version) => {
+      const key = await vaultKey(await keyIdOf(version.psuId ?? ''))
+      return key.open<ConsentRecord>('consent_versions.record', version.sealedRecord)
+    }),
+  )
+  expect(records.map(({ accounts, change }) => [accounts.length, change?.from])).toEqual([
+    [1, 1],
+    [1, 2],
+  ])
 })
 
 test('several changes at once all hold', async () => {

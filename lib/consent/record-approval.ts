@@ -4,6 +4,7 @@ import type { Transaction } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import { consentVersions, type EVIDENCE_LEVELS } from '@/db/schema/consent-versions'
 import { Refusal } from '@/lib/errors'
+import { requireSettledPasskey } from '@/lib/psu/cool-down'
 import type { VaultKey } from '@/lib/vault/vault'
 import type { ConsentRecord } from './consent-record'
 import { moveAuthorisation } from './move-authorisation'
@@ -13,11 +14,13 @@ import { scaPredecessorsOf } from './sca-status'
 /**
  * Writes down one customer's word: the record that was shown with its hash, sealed under that customer's key, and the
  * authorisation with the passkey's answer. The authorisation is the one their page was opened for, or their own; one
- * that is spent is `already_decided`, so that nobody gives their word twice.
+ * that is spent is `already_decided`, so that nobody gives their word twice. Throws `cooling_down` for a passkey that a
+ * recovery has just made.
  */
 export async function recordApproval(tx: Transaction, approval: RecordApproval): Promise<Evidence> {
   const { key, version, record, recordHash, nonce, evidence, confirmation = null, decision } = approval
   const { consentId, at } = decision
+  await requireSettledPasskey(tx, { credentialId: approval.credentialId, now: at })
   const authorisationId = await ownAuthorisation(tx, approval)
   const moved =
     authorisationId !== null &&

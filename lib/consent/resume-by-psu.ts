@@ -4,21 +4,25 @@ import { database } from '@/db/connection'
 import { holds } from '@/db/schema/holds'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
+import { requireSettledSession } from '@/lib/psu/cool-down'
 import { lockAllowed } from './lock-allowed'
 
 /**
  * The customer lifts their own pause: reads are served again, unless the bank or another holder has paused it too. It
  * gives what the customer had allowed already, so nobody signs in again. Resuming what this customer has not paused
- * changes nothing. Throws `consent_unknown`, and `status_invalid` where the permission has ended meanwhile.
+ * changes nothing. Throws `consent_unknown`, and `status_invalid` where the permission has ended meanwhile, and
+ * `cooling_down` in a session of a passkey that a recovery has just made.
  */
 export async function resumeByPsu({
   consentId,
   psuId,
+  sessionId,
   requestId,
 }: ResumeByPsu): Promise<{ resumedNow: boolean }> {
   return database().transaction(async (tx) => {
     const consent = await lockAllowed(tx, { consentId, psuId })
     const at = await now(tx)
+    if (sessionId) await requireSettledSession(tx, { sessionId, now: at })
     const lifted = await tx
       .update(holds)
       .set({ liftedAt: at })
@@ -39,4 +43,4 @@ export async function resumeByPsu({
   })
 }
 
-type ResumeByPsu = { consentId: string; psuId: string; requestId: string | null }
+type ResumeByPsu = { consentId: string; psuId: string; sessionId?: string; requestId: string | null }

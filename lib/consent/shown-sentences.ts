@@ -5,6 +5,7 @@ import { brand } from '@/lib/brand'
 import { formatsFor } from '@/lib/formats'
 import type { AccountNumber, AccountRights, ConsentKind, ConsentModel } from './consent'
 import { hasNoEnd } from './no-end'
+import type { RenewalMarks } from './renewal-marks'
 import { sharedParts } from './shared-parts'
 
 /**
@@ -43,8 +44,10 @@ export function shownSentences(shown: Shown): ShownSentences {
         until === null
           ? t.markup(asks ? 'approval.dataFunds' : 'approval.dataOnce', name)
           : t.markup('approval.dataUntil', { date: formats.dayInHeading(until), ...name }),
+      news: newTerms(t, display.news),
       parts: parts.map((part) => ({
         name: t(`data.${part}`),
+        mark: display.news?.parts.includes(part) ? t('approval.new') : null,
         says: t(`data.${part}Sentence`, {
           months: shown.historyMonths,
           balances: parts.includes('balances') ? 'yes' : 'no',
@@ -85,6 +88,18 @@ function accountsTitle(t: Words, formats: ReturnType<typeof formatsFor>, shown: 
   return (display.offered ?? count) > 1
     ? { title: t('approval.accountsPick'), hint: t('approval.accountsPickHint') }
     : { title: t('approval.accountsOne'), hint: null }
+}
+
+/** What a renewal marks as more than it was before. */
+function newTerms(t: Words, news: Display['news']): string[] {
+  if (!news) return []
+  const { longer, oftener, again } = news
+  const terms = [
+    longer && t('approval.newLonger', longer),
+    oftener && t('approval.newOftener', oftener),
+    again ? t('approval.newAgain') : null,
+  ]
+  return terms.filter((term) => term !== null).map((term) => `${t('approval.new')} ${term}`)
 }
 
 function cardSentences(t: Words, card: Shown['card'], tpp: string): string[] {
@@ -147,13 +162,14 @@ type Shown = {
 /**
  * What the page said beside the request. `justSignedIn`: it came second, and asked for no passkey; `offered`: from how many
  * accounts the customer picked; `replaces`: when the permission was given that a yes ends; `together`: who had allowed it
- * already, and until when it could be answered.
+ * already, and until when it could be answered; `news`: what of a renewal was marked as more than before.
  */
 export type Display = {
   justSignedIn?: boolean
   offered?: number
   replaces?: string | null
   together?: { given: string[]; until: string }
+  news?: Omit<RenewalMarks, 'known'> | null
 }
 
 export type ShownSentences = {
@@ -163,7 +179,8 @@ export type ShownSentences = {
   purpose: string | null
   data: {
     title: string
-    parts: { name: string; says: string; more: string }[]
+    news: string[]
+    parts: { name: string; mark: string | null; says: string; more: string }[]
     limits: string
     card: string[]
   }

@@ -6,7 +6,7 @@ import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
 import { draftNarrowing, type Narrowing } from './draft-narrowing'
 import { lockOpen } from './lock-open'
-import type { Stopped } from './stop-each'
+import type { Alongside, Stopped } from './stop-each'
 import { stopWithin } from './stop-within'
 import { untilFresh, writeNarrowing } from './write-narrowing'
 
@@ -16,7 +16,7 @@ import { untilFresh, writeNarrowing } from './write-narrowing'
  * for somebody else's word, for they cannot be given in part. Repeating it changes nothing. Throws `ledger_unavailable`
  * where something is left to write down.
  */
-export async function stopAccount({ psuId, accountId, requestId }: StopAccount): Promise<Stopped> {
+export async function stopAccount({ psuId, accountId, requestId, alongside }: StopAccount): Promise<Stopped> {
   const drafts = new Map<string, Narrowing>()
   return untilFresh(async () => {
     const missing = await database().transaction(async (tx) => {
@@ -35,6 +35,7 @@ export async function stopAccount({ psuId, accountId, requestId }: StopAccount):
           stopped.dropped.push(id)
         } else if (await stopWithin(tx, { consentId: id, psuId, requestId })) stopped.ended.push(id)
       }
+      await alongside?.(tx, stopped)
       return stopped
     })
   })
@@ -44,4 +45,9 @@ export async function stopAccount({ psuId, accountId, requestId }: StopAccount):
 const covers = (accountId: string) => sql`exists (select from consent_accounts a
   where a.consent_id = ${consents.id} and a.version = ${consents.version} and a.account_id = ${accountId})`
 
-type StopAccount = { psuId: string; accountId: string; requestId: string | null }
+type StopAccount = {
+  psuId: string
+  accountId: string
+  requestId: string | null
+  alongside?: Alongside | undefined
+}

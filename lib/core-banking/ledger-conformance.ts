@@ -35,6 +35,8 @@ export function ledgerConforms(ledger: Ledger, given: LedgerFixtures): void {
     expect(page).toEqual({ bookings: [], next: null, previous: null, mark: null })
     expect(await ledger.bookingById(given.busy, NOBODY)).toBeNull()
     expect(await ledger.standingOrdersOf(NOBODY)).toEqual([])
+    expect(await ledger.mailAddressOf(NOBODY)).toBeNull()
+    expect(await ledger.holdersOf([NOBODY])).toEqual([])
   })
 
   test("another's account is not held, by IBAN and by whole card number; a masked number finds one's own only", async () => {
@@ -54,6 +56,7 @@ export function ledgerConforms(ledger: Ledger, given: LedgerFixtures): void {
     const { account, holders } = given.together
     const [one = '', other = ''] = holders
     const missing = (people: string[]) => ledger.approversOf({ accountIds: [account], given: people })
+    expect((await ledger.holdersOf([account])).sort()).toEqual([...holders].sort())
     expect(await missing([one])).toEqual([other])
     expect(await missing([one, one])).toEqual([other])
     expect(await missing([one, given.stranger])).toEqual([other])

@@ -46,6 +46,12 @@ export type Ledger = {
    */
   approversOf(asked: ApproversAsked): Promise<string[]>
 
+  /** Everybody who holds one of these accounts, alone or with others. */
+  holdersOf(accountIds: readonly string[]): Promise<string[]>
+
+  /** Where the bank's mail reaches this customer, as the bank knows it now; null where it has no address of them. */
+  mailAddressOf(psuId: string): Promise<string | null>
+
   /** Accounts by id, in the order asked for; ids the bank does not have are left out. A closed account stays known. */
   accountsById(ids: readonly string[]): Promise<Account[]>
 

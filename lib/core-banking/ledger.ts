@@ -19,6 +19,12 @@ export const cardsByPan = (references: readonly CardReference[], psuId: string) 
 /** Whose word is still missing before these accounts may be shared; empty where enough have given theirs. */
 export const approversOf = (asked: ApproversAsked) => ledger.approversOf(asked)
 
+/** Everybody who holds one of these accounts. */
+export const holdersOf = (accountIds: readonly string[]) => ledger.holdersOf(accountIds)
+
+/** Where the bank's mail reaches a customer, or null. */
+export const mailAddressOf = (psuId: string) => ledger.mailAddressOf(psuId)
+
 /** Accounts by id, in the order asked for; ids the bank does not have are left out. */
 export const accountsById = (ids: readonly string[]) => ledger.accountsById(ids)
 

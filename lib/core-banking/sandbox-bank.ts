@@ -3,6 +3,7 @@ import { hotQuery } from '@/db/hot-path'
 import { indexKey } from '@/lib/vault/vault'
 import { type Account, type Balance, type HeldAccount, ineligibilityOf, isCard } from './account'
 import { findCards } from './find-cards'
+import { findMailAddress } from './find-mail-address'
 import type { Ledger } from './ledger-port'
 import { toMoney } from './money'
 import { type AccountRow, openAccounts } from './open-accounts'
@@ -92,6 +93,15 @@ export const sandboxBank: Ledger = {
     return rows.map(({ psu_id }) => psu_id)
   },
 
+  holdersOf: async (accountIds) => {
+    const rows = await hotQuery<{ psu_id: string }>({
+      name: 'ledger.holders-of',
+      text: `select distinct psu_id from ledger_holders where account_id = any($1::uuid[]) order by psu_id`,
+      values: [accountIds],
+    })
+    return rows.map(({ psu_id }) => psu_id)
+  },
+
   hasFunds: async (accountId, { amount, currency }) => {
     // The comparison is the database's: a numeric there, and never a JavaScript number.
     const [row] = await hotQuery<{ enough: boolean } & Parameters<typeof playReads>[0][number]>({
@@ -109,6 +119,7 @@ export const sandboxBank: Ledger = {
     return row.enough
   },
 
+  mailAddressOf: findMailAddress,
   bookingsOf: readBookings,
   bookingById: readBooking,
   standingOrdersOf: readStandingOrders,

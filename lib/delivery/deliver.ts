@@ -5,13 +5,14 @@ import { deliveries, deliveryHosts } from '@/db/schema/deliveries'
 import { EgressFault } from '@/lib/egress/egress-fault'
 import { sendOut } from '@/lib/egress/send-out'
 import { log } from '@/lib/log'
+import { noteReceived } from '@/lib/removal/note-received'
 import { signRequest } from '@/lib/signing/sign-message'
 import { restSeconds, retryAt } from './schedule'
 import type { TakenDelivery } from './take-due'
 
 /**
  * Sends one message that was taken, and keeps what became of it. Any 2xx is delivered, 410 (Gone) is given up at once,
- * all else is tried again by the schedule until it ends. A process that dies in between leaves the lease to run out: the
+ * all else is tried again by the schedule until it ends. A request to delete is received by being delivered. A process that dies in between leaves the lease to run out: the
  * message goes again, under the same X-Request-ID.
  */
 export async function deliver(taken: TakenDelivery): Promise<void> {
@@ -40,6 +41,7 @@ export async function deliver(taken: TakenDelivery): Promise<void> {
       )
       .returning({ id: deliveries.id })
     if (kept.length === 0) return
+    if (next.state === 'delivered' && taken.removalId) await noteReceived(tx, taken.removalId)
     await (isAlive(outcome) ? hostIsBack(tx, taken) : hostFailed(tx, taken))
     report(taken, outcome, next.state)
   })

@@ -4,10 +4,13 @@ import { v4 as randomId } from 'uuid'
 import type { Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
 import { consents } from '@/db/schema/consents'
-import { type DELIVERY_FORMATS, deliveries, deliveryHosts } from '@/db/schema/deliveries'
+import { deliveries, deliveryHosts } from '@/db/schema/deliveries'
 import { outbox } from '@/db/schema/outbox'
+import { removals } from '@/db/schema/removals'
 import { EVENTS, type EventType } from '@/lib/audit/event-catalogue'
 import { env } from '@/lib/env'
+import { notePassedOn } from '@/lib/removal/note-passed-on'
+import { removalMessage } from '@/lib/removal/removal-message'
 import { certificateEnd } from './certificate-end'
 import { resourceStatus } from './resource-status'
 
@@ -31,11 +34,21 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
       endpoint: consents.notificationUri,
       modes: consents.notificationContent,
       own: applications.notificationUri,
+      removal: {
+        id: removals.id,
+        endpoint: removals.endpoint,
+        askedAt: removals.askedAt,
+        mandateHash: removals.mandateHash,
+      },
     })
     .from(outbox)
     .leftJoin(consents, eq(consents.id, outbox.consentId))
     // The default application, whose id is the third party's.
     .leftJoin(applications, eq(applications.clientId, outbox.tppId))
+    .leftJoin(
+      removals,
+      and(eq(outbox.type, 'removal.asked'), sql`${removals.id}::text = ${outbox.detail}->>'removalId'`),
+    )
     .where(and(eq(outbox.audience, 'tpp'), isNull(outbox.sentAt)))
     .orderBy(asc(outbox.sequence))
     .limit(ROWS_AT_ONCE)
@@ -45,6 +58,7 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
     const hosts = planned.map(({ tppId, host }) => ({ tppId, host, failures: 0 }))
     await tx.insert(deliveryHosts).values(hosts).onConflictDoNothing()
     await tx.insert(deliveries).values(planned).onConflictDoNothing()
+    for (const { removalId } of planned) if (removalId) await notePassedOn(tx, removalId)
   }
   await tx
     .update(outbox)
@@ -59,20 +73,20 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
 
 function plan(row: Row) {
   const { id, sequence, tppId, consentId } = row
-  const message = row.type === 'tpp.certificate-ends' ? ofCertificate(row) : ofConsent(row)
+  const message = messageOf(row)
   if (!message || !tppId) return null
-  const { endpoint, format, body } = message
   const now = sql`now()`
   return {
     id: randomId(),
     outboxId: id,
     sequence,
-    format,
+    format: message.format,
     tppId,
     consentId,
-    endpoint,
-    host: new URL(endpoint).host,
-    body: JSON.stringify(body),
+    removalId: message.removalId,
+    endpoint: message.endpoint,
+    host: new URL(message.endpoint).host,
+    body: JSON.stringify(message.body),
     state: 'pending' as const,
     attempts: 0,
     nextAttemptAt: now,
@@ -80,16 +94,31 @@ function plan(row: Row) {
   }
 }
 
-function ofConsent({ type, detail, consentId, kind, endpoint, modes }: Row): Message | null {
-  if (!isEvent(type) || !consentId || !kind || !endpoint || !modes) return null
-  const body = resourceStatus({ type, detail, consentId, kind, modes, base: `${env.MTLS_ORIGIN}/xs2a` })
-  return body && { endpoint, format: 'resource-status', body }
+const interfaceAddress = () => `${env.MTLS_ORIGIN}/xs2a`
+
+function messageOf(row: Row): Message | null {
+  if (row.type === 'tpp.certificate-ends') return toCertificateEnd(row)
+  if (!row.consentId) return null
+  return row.removal ? toRemovalMessage(row.removal, row.consentId) : toResourceStatus(row, row.consentId)
 }
 
-function ofCertificate({ detail, tppId, own }: Row): Message | null {
+function toCertificateEnd({ detail, tppId, own }: Row): Message | null {
   if (!tppId || !own) return null
   const body = certificateEnd({ tppId, detail, explained: `${env.MTLS_ORIGIN}/certificate` })
-  return { endpoint: own, format: 'certificate-end', body }
+  return { format: 'certificate-end', removalId: null, endpoint: own, body }
+}
+
+function toResourceStatus({ type, detail, kind, endpoint, modes }: Row, consentId: string): Message | null {
+  if (!isEvent(type) || !kind || !endpoint || !modes) return null
+  const body = resourceStatus({ type, detail, consentId, kind, modes, base: interfaceAddress() })
+  return body && { format: 'resource-status', removalId: null, endpoint, body }
+}
+
+/** Where no address was registered for it the customer sends a letter. */
+function toRemovalMessage({ id: removalId, endpoint, ...told }: Removal, consentId: string): Message | null {
+  if (endpoint === null) return null
+  const body = removalMessage({ ...told, removalId, consentId, base: interfaceAddress() })
+  return { format: 'data-removal', removalId, endpoint, body }
 }
 
 function isEvent(type: string): type is EventType {
@@ -101,5 +130,10 @@ type Row = Pick<typeof outbox.$inferSelect, 'id' | 'sequence' | 'type' | 'detail
   endpoint: string | null
   own: string | null
   modes: (typeof consents.$inferSelect)['notificationContent']
+  removal: Removal | null
 }
-type Message = { endpoint: string; format: (typeof DELIVERY_FORMATS)[number]; body: object }
+type Removal = Pick<typeof removals.$inferSelect, 'id' | 'endpoint' | 'askedAt' | 'mandateHash'>
+type Message = Pick<typeof deliveries.$inferInsert, 'format' | 'endpoint'> & {
+  removalId: string | null
+  body: object
+}

@@ -48,11 +48,12 @@ export async function takeDue(limit: number): Promise<TakenDelivery[]> {
       update deliveries set leased_until = now() + make_interval(secs => ${LEASE_SECONDS}), attempts = attempts + 1
       where id in (
         select id from due where nth <= ${AT_ONCE_PER_TPP} order by nth limit ${limit})
-      returning id, tpp_id, consent_id, endpoint, host, body, attempts, planned_at`)
+      returning id, tpp_id, consent_id, removal_id, endpoint, host, body, attempts, planned_at`)
     return rows.map((row) => ({
       id: row.id,
       tppId: row.tpp_id,
       consentId: row.consent_id,
+      removalId: row.removal_id,
       endpoint: row.endpoint,
       host: row.host,
       body: row.body,
@@ -66,6 +67,7 @@ type Row = {
   id: string
   tpp_id: string
   consent_id: string | null
+  removal_id: string | null
   endpoint: string
   host: string
   body: string
@@ -78,6 +80,8 @@ export type TakenDelivery = {
   id: string
   tppId: string
   consentId: string | null
+  /** The request to delete that it passes on, if it does. */
+  removalId: string | null
   endpoint: string
   host: string
   body: string

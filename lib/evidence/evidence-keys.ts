@@ -57,8 +57,9 @@ export async function makeEvidenceKey(tx: Transaction, signs: boolean): Promise<
     kid,
     publicJwk,
     sealedPrivateJwk: (await bankKey()).seal('evidence_keys.private_jwk', await exportJWK(pair.privateKey)),
-    // Whatever a sandbox's clock does later, a key was there before it signed.
-    createdAt: sql`least(now(), placet_now())`,
+    // A key was there before it signed, whatever a sandbox's clock does later; the first one is made for a receipt that
+    // has been dated already.
+    createdAt: sql`least(now(), placet_now()) - interval '1 minute'`,
     signsFrom: signs ? sql`placet_now()` : null,
   })
   return kid

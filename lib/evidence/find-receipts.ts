@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
 import { consents } from '@/db/schema/consents'
@@ -23,10 +24,12 @@ const RECEIPTS: Partial<Record<EventType, { kind: ReceiptKind; what: Decision }>
   'consent.ended-by-bank': { kind: 'stop', what: 'ended-by-bank' },
   'consent.replaced': { kind: 'stop', what: 'replaced' },
   'consent.expired': { kind: 'stop', what: 'ran-out' },
+  'removal.asked': { kind: 'removal', what: 'removal-asked' },
+  'removal.answered': { kind: 'removal', what: 'removal-answered' },
 }
 
-/** A word is a customer's own: of another holder's there is no receipt here. */
-const GRANTS = typesOf('grant')
+/** A word and a wish are a customer's own: of another holder's there is no receipt here. */
+const OWN = [...typesOf('grant'), ...typesOf('removal')]
 const SHARED = [...typesOf('change'), ...typesOf('stop')]
 
 /**
@@ -41,7 +44,7 @@ export async function findReceipts({ consentId, psuId, eventId }: FindReceipts):
       at: auditEvents.at,
       type: auditEvents.type,
       actor: auditEvents.actor,
-      version: sql<number | null>`(${auditEvents.detail}->>'version')::int`,
+      detail: auditEvents.detail,
     })
     .from(auditEvents)
     .innerJoin(consents, eq(consents.id, auditEvents.consentId))
@@ -50,7 +53,7 @@ export async function findReceipts({ consentId, psuId, eventId }: FindReceipts):
         eq(auditEvents.consentId, consentId),
         gt(consents.lastActionAt, sql`placet_now() - interval '2 years'`),
         or(
-          and(inArray(auditEvents.type, GRANTS), eq(auditEvents.psuId, psuId)),
+          and(inArray(auditEvents.type, OWN), eq(auditEvents.psuId, psuId)),
           and(inArray(auditEvents.type, SHARED), allowedBy(psuId)),
         ),
       ),
@@ -62,19 +65,20 @@ export async function findReceipts({ consentId, psuId, eventId }: FindReceipts):
     .filter(({ id }) => eventId === undefined || id === eventId)
 }
 
-function toEntry({ id, at, type, actor, version }: Row, psuId: string): ReceiptEntry[] {
+function toEntry({ id, at, type, actor, detail }: Row, psuId: string): ReceiptEntry[] {
   const receipt = RECEIPTS[type as EventType]
   if (!receipt) return []
   const holder = customerOf(actor as Actor)
+  const { version = null, ...removal } = Detail.parse(detail)
   const by =
     holder === null || receipt.kind === 'grant' ? byOf(receipt) : holder === psuId ? 'customer' : 'holder'
-  return [{ id, at, ...receipt, version, by, holder: by === 'holder' ? holder : null }]
+  return [{ id, at, ...receipt, version, removal, by, holder: by === 'holder' ? holder : null }]
 }
 
 /** Who did what no customer did, at least not with their own hand. */
 function byOf({ kind, what }: { kind: ReceiptKind; what: Decision }): ReceiptEntry['by'] {
   if (kind === 'grant') return 'customer'
-  if (what === 'ended-by-third-party') return 'third-party'
+  if (what === 'ended-by-third-party' || what === 'removal-answered') return 'third-party'
   return what === 'ran-out' || what === 'replaced' ? 'clock' : 'bank'
 }
 
@@ -87,7 +91,15 @@ function typesOf(kind: ReceiptKind): string[] {
   return Object.entries(RECEIPTS).flatMap(([type, receipt]) => (receipt.kind === kind ? [type] : []))
 }
 
-type Row = { id: string; at: Date; type: string; actor: string; version: number | null }
+/** What the details of these events say, each its own part. */
+const Detail = z.object({
+  version: z.int().optional(),
+  removalId: z.uuid().nullable().default(null),
+  dueOn: z.string().nullable().default(null),
+  answer: z.enum(['deleted', 'partly', 'refused']).nullable().default(null),
+})
+
+type Row = { id: string; at: Date; type: string; actor: string; detail: unknown }
 type FindReceipts = { consentId: string; psuId: string; eventId?: string }
 
 /** `id` is the event's; `holder` the other customer who did it. `version` is the one that it made, if it made one. */
@@ -97,6 +109,7 @@ export type ReceiptEntry = {
   kind: ReceiptKind
   what: Decision
   version: number | null
+  removal: Omit<z.infer<typeof Detail>, 'version'>
   by: 'customer' | 'holder' | 'third-party' | 'bank' | 'clock'
   holder: string | null
 }

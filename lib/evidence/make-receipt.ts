@@ -6,12 +6,15 @@ import { authorisations } from '@/db/schema/authorisations'
 import { consentVersions } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
 import { psus } from '@/db/schema/psus'
+import { removals } from '@/db/schema/removals'
 import { tpps } from '@/db/schema/tpps'
 import { brand } from '@/lib/brand'
 import { consentReference } from '@/lib/consent/consent'
 import type { ConsentRecord } from '@/lib/consent/consent-record'
 import { env } from '@/lib/env'
 import { nameHolders } from '@/lib/psu/name-holders'
+import type { RemovalMandate } from '@/lib/removal/mandate'
+import { removalReference } from '@/lib/removal/removal'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
 import { findReceipts, type ReceiptEntry } from './find-receipts'
@@ -42,7 +45,12 @@ export async function makeReceipt({ consentId, psuId, eventId, now }: MakeReceip
     kind: entry.kind,
     id: entry.id,
     issuedAt: now.toISOString(),
-    bank: { name: brand.name, origin: env.PUBLIC_ORIGIN, phone: brand.phone, authority: brand.authority },
+    bank: {
+      name: brand.name,
+      origin: env.PUBLIC_ORIGIN,
+      phone: brand.phone,
+      authority: entry.kind === 'removal' ? brand.dataAuthority.name : brand.authority,
+    },
     customer: { name: key.open<string>('psus.name', row.sealedName) },
     permission: { id: consentId, reference: consentReference(consentId) },
     thirdParty: thirdPartyOf(allowed?.record) ?? {
@@ -58,7 +66,7 @@ export async function makeReceipt({ consentId, psuId, eventId, now }: MakeReceip
       name: entry.holder && ((await nameHolders([entry.holder]))[0] ?? null),
     },
     allowed,
-    removal: null,
+    removal: await removalThen(entry, psuId, key),
     auditProof: null,
   } satisfies Receipt)
 }
@@ -101,6 +109,29 @@ async function allowedThen({ consentId, psuId, key, entry }: AllowedThen): Promi
     record: key.open<ConsentRecord>('consent_versions.record', shown.sealedRecord),
     nonce: shown.nonce?.toString('base64url') ?? null,
     recordHash: shown.recordHash.toString('base64url'),
+  }
+}
+
+/** The request as it was made and, where the event is its answer, that. */
+async function removalThen(
+  { what, removal: { removalId, dueOn, answer } }: ReceiptEntry,
+  psuId: string,
+  key: VaultKey,
+): Promise<Receipt['removal']> {
+  if (removalId === null) return null
+  const [row] = await database()
+    .select()
+    .from(removals)
+    .where(and(eq(removals.id, removalId), eq(removals.psuId, psuId)))
+  if (!row) return null
+  const answered = what === 'removal-answered'
+  return {
+    reference: removalReference(removalId),
+    words: key.open<RemovalMandate>('removals.mandate', row.sealedMandate).words,
+    mandateHash: row.mandateHash.toString('base64url'),
+    answerDue: dueOn,
+    answer,
+    reason: answered && row.sealedReason ? key.open<string>('removals.reason', row.sealedReason) : null,
   }
 }
 

@@ -37,7 +37,10 @@ const Sentences = z.strictObject({
   purpose: z.string().nullable(),
   data: z.strictObject({
     title: z.string(),
-    parts: z.array(z.strictObject({ name: z.string(), says: z.string(), more: z.string() })),
+    news: z.array(z.string()),
+    parts: z.array(
+      z.strictObject({ name: z.string(), mark: z.string().nullable(), says: z.string(), more: z.string() }),
+    ),
     limits: z.string(),
     card: z.array(z.string()),
   }),
@@ -131,12 +134,17 @@ export const Receipt = z.strictObject({
       recordHash: z.string(),
     })
     .nullable(),
-  /** Of a request to delete: under which reference, until when an answer is due, and what was answered. */
+  /**
+   * Of a request to delete: its reference, what the page said as it was made, the digest that the third party was told,
+   * and of an answer until which day it was due, what it was and why.
+   */
   removal: z
     .strictObject({
       reference: z.string(),
-      answerDue: z.string(),
-      answer: z.enum(['deleted', 'partly', 'refused', 'none']).nullable(),
+      words: z.string(),
+      mandateHash: z.string(),
+      answerDue: z.string().nullable(),
+      answer: z.enum(['deleted', 'partly', 'refused']).nullable(),
       reason: z.string().nullable(),
     })
     .nullable(),

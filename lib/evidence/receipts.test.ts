@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { psus } from '@/db/schema/psus'
 import { coApprove } from '@/e2e/fixtures/co-approve'
-import { asked, givenConsentLife } from '@/e2e/fixtures/consent-life'
+import { asked, givenConsentLife, TPP } from '@/e2e/fixtures/consent-life'
 import { givenPsu } from '@/e2e/fixtures/given-consent'
 import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
 import { addDays, bankDay } from '@/lib/bank-day'
@@ -11,6 +11,8 @@ import { now } from '@/lib/clock'
 import { pauseByPsu } from '@/lib/consent/pause-by-psu'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
 import { shortenConsent } from '@/lib/consent/shorten-consent'
+import { answerRemoval } from '@/lib/removal/answer-removal'
+import { requestRemoval } from '@/lib/removal/request-removal'
 import { destroyKey } from '@/lib/vault/vault'
 import { EvidenceKeySet } from './evidence-file'
 import { publishedEvidenceKeys } from './evidence-keys'
@@ -59,6 +61,7 @@ test('a change and a stop have receipts of their own, each with what stood then'
     ['change', 'shortened'],
     ['grant', 'allowed'],
   ])
+  expect(await findReceipts({ consentId: id, psuId: stranger })).toEqual([])
   for (const { id: eventId, kind } of entries) {
     const made = await makeReceipt({ consentId: id, psuId, eventId, now: await now() })
     if (!made) throw new Error('no receipt')
@@ -89,6 +92,28 @@ test('of two holders each has a receipt of their own word, and reads by name who
     allowed: { version: 1 },
   })
   expect(await newest(second, id)).toMatchObject({ decision: { by: 'customer' }, allowed: { version: 2 } })
+})
+
+test('a request to delete and its answer have receipts, which are nobody else’s', async () => {
+  const { consentId: id } = await asked()
+  await approve(id)
+  await revokeConsent({ consentId: id, psuId, requestId: null })
+  const words = 'Also ask Example to delete my data'
+  const { removalId } = await requestRemoval({ consentId: id, psuId, requestId: null, locale: 'en', words })
+  expect(await newest(psuId, id)).toMatchObject({
+    kind: 'removal',
+    decision: { what: 'removal-asked', by: 'customer' },
+    removal: { words, answerDue: null, answer: null, reason: null },
+  })
+  const reason = 'We must keep invoices.'
+  await answerRemoval({ removalId, tppId: TPP, answer: 'partly', reason, requestId: null })
+  const answered = await newest(psuId, id)
+  expect(answered).toMatchObject({
+    decision: { what: 'removal-answered', by: 'third-party' },
+    removal: { answer: 'partly', reason, answerDue: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) },
+  })
+  expect(await judge(await signEvidence(answered))).toMatchObject({ valid: true })
+  expect(await findReceipts({ consentId: id, psuId: stranger })).toEqual([])
 })
 
 test('a customer whose key was destroyed has no receipt any more', async () => {

@@ -58,21 +58,27 @@ export function writePdf(printed: PrintedReceipt, at: string): Promise<Uint8Arra
   return written
 }
 
-/** A term and what it is, side by side, with a thin rule under both. */
+/** A term and what it is, side by side, with a thin rule under the longer of both. */
 function listItem(pdf: PDFKit.PDFDocument, { term, lines }: PrintedReceipt['rows'][number]) {
   const { left, right, bottom } = pdf.page.margins
   const width = pdf.page.width - left - right
+  const detail = lines.join('\n')
+  const inTerm = { width: TERM_WIDTH - 12 }
+  const inDetail = { width: width - TERM_WIDTH }
+  let top = 0
+  let height = 0
   return pdf.struct('LI', {}, [
     pdf.struct('Lbl', {}, () => {
       pdf.font(REGULAR).fontSize(11).fillColor(MUTED)
-      const height = pdf.heightOfString(lines.join('\n'), { width: width - TERM_WIDTH })
+      height = Math.max(pdf.heightOfString(term, inTerm), pdf.heightOfString(detail, inDetail))
       if (pdf.y + height > pdf.page.height - bottom) pdf.addPage()
-      pdf.text(term, left, pdf.y, { width: TERM_WIDTH - 12 })
+      top = pdf.y
+      pdf.text(term, left, top, inTerm)
     }),
     pdf.struct('LBody', {}, () => {
-      const top = pdf.y - pdf.heightOfString(term, { width: TERM_WIDTH - 12 })
-      pdf.fillColor(INK).text(lines.join('\n'), left + TERM_WIDTH, top, { width: width - TERM_WIDTH })
+      pdf.fillColor(INK).text(detail, left + TERM_WIDTH, top, inDetail)
       pdf.x = left
+      pdf.y = top + height
       pdf.moveDown(0.35)
       pdf.markContent('Artifact', { type: 'Layout' })
       pdf

@@ -6,6 +6,7 @@ import { findApplication } from '@/lib/tpp/find-application'
 import { type RegisteredApplication, registerApplication } from '@/lib/tpp/register-application'
 import { certificateCode } from './certificate-codes'
 import { CERTIFICATE_EXPLAINED } from './certificate-explained'
+import { isOwnEndpoint } from './data-removal-endpoint'
 import { interactionIdOf } from './interaction-id'
 import { BODY_BYTES_MAX } from './node-http'
 import { readRegistration } from './read-registration'
@@ -17,9 +18,9 @@ import { callerOf } from './request-caller'
  * register is told.
  */
 export async function handleRegistration(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const { tpp, refusal, silence } = callerOf(req)
+  const { tpp, certificate, refusal, silence } = callerOf(req)
   // Keys and redirect addresses are what somebody with a stolen certificate would change first: closed in any silence.
-  if (!tpp || silence) return refuseCaller(res, refusal ?? silence)
+  if (!tpp || !certificate || silence) return refuseCaller(res, refusal ?? silence)
   if (req.method === 'GET' || req.method === 'HEAD') {
     const application = await findApplication(tpp.id)
     if (application) return answer(res, 200, toInformation(application))
@@ -32,6 +33,9 @@ export async function handleRegistration(req: IncomingMessage, res: ServerRespon
   if ('problem' in body) return refuse(res, body.status, 'invalid_client_metadata', body.problem)
   const read = await readRegistration(body.value)
   if ('error' in read) return refuse(res, 400, read.error, read.text)
+  const { dataRemovalEndpoint: endpoint } = read.registration
+  if (endpoint !== null && !isOwnEndpoint(endpoint, certificate))
+    return refuse(res, 400, 'invalid_client_metadata', FOREIGN_ENDPOINT)
   const registered = await registerApplication({
     tpp,
     registration: read.registration,
@@ -47,6 +51,9 @@ export async function handleRegistration(req: IncomingMessage, res: ServerRespon
   answer(res, first ? 201 : 200, toInformation(application))
 }
 
+const FOREIGN_ENDPOINT =
+  'data_removal_endpoint: must lie under a DNS name of the certificate of this call, so that nobody else learns of your customers.'
+
 function toInformation(application: RegisteredApplication) {
   return {
     client_id: application.clientId,
@@ -58,6 +65,7 @@ function toInformation(application: RegisteredApplication) {
     ...(application.clientUri ? { client_uri: application.clientUri } : {}),
     ...(application.notificationUri ? { notification_uri: application.notificationUri } : {}),
     purposes: application.purposes,
+    ...(application.dataRemovalEndpoint ? { data_removal_endpoint: application.dataRemovalEndpoint } : {}),
     rotates_refresh_tokens: application.rotatesRefreshTokens === 'yes',
     response_types: ['code'],
     grant_types: ['authorization_code', 'refresh_token'],

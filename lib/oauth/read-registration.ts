@@ -6,6 +6,7 @@ import { isAtBank } from '@/lib/tpp/at-bank'
 import { readPlainText } from '@/lib/tpp/plain-name'
 import type { Registration } from '@/lib/tpp/register-application'
 import { publicKey } from './client-key'
+import { dataRemovalEndpoint } from './data-removal-endpoint'
 
 const REDIRECTS_MAX = 20
 const KEYS_MAX = 10
@@ -41,6 +42,7 @@ const METADATA = z.object({
     .max(URI_LENGTH_MAX)
     .optional(),
   purposes: z.array(plainText(PURPOSE_LENGTH_MAX)).max(PURPOSES_MAX).default([]),
+  data_removal_endpoint: dataRemovalEndpoint.optional(),
   rotates_refresh_tokens: z.boolean().default(false),
   response_types: z.array(z.literal('code', 'the only response type is code')).optional(),
   grant_types: z
@@ -83,6 +85,7 @@ export async function readRegistration(given: unknown): Promise<ReadRegistration
       authenticationMethod: metadata.token_endpoint_auth_method,
       rotatesRefreshTokens: metadata.rotates_refresh_tokens ? 'yes' : 'no',
       purposes: metadata.purposes,
+      dataRemovalEndpoint: metadata.data_removal_endpoint ?? null,
     },
   }
 }

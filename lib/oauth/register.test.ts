@@ -84,6 +84,24 @@ test.each([
   ['a logo', { logo_uri: 'https://saldo.example/logo.svg' }, 'invalid_client_metadata'],
   ['a sector', { sector_identifier_uri: 'https://saldo.example/' }, 'invalid_client_metadata'],
   ['request addresses', { request_uris: ['https://saldo.example/r'] }, 'invalid_client_metadata'],
+  [
+    'a plain address for requests to delete',
+    { data_removal_endpoint: 'http://saldo.example/d' },
+    'invalid_client_metadata',
+  ],
+  ['one with a fragment', { data_removal_endpoint: 'https://saldo.example/d#x' }, 'invalid_client_metadata'],
+  [
+    'one on another port',
+    { data_removal_endpoint: 'https://saldo.example:8443/d' },
+    'invalid_client_metadata',
+  ],
+  [
+    'one under no name of the certificate',
+    { data_removal_endpoint: 'https://saldo.example/d' },
+    'invalid_client_metadata',
+  ],
+  ['one that is an IP address', { data_removal_endpoint: 'https://10.0.0.1/d' }, 'invalid_client_metadata'],
+  ['one at the bank', { data_removal_endpoint: `${env.MTLS_ORIGIN}/xs2a` }, 'invalid_client_metadata'],
   ['a secret as method', { token_endpoint_auth_method: 'client_secret_basic' }, 'invalid_client_metadata'],
   ['no keys', { jwks: undefined }, 'invalid_client_metadata'],
   ['a symmetric key', { jwks: { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] } }, 'invalid_client_metadata'],
@@ -113,6 +131,15 @@ test.each([
   const { status, json } = await register({ ...good(), ...bent })
   expect({ status, error: json.error }).toEqual({ status: 400, error })
   expect(json.error_description.length).toBeGreaterThan(10)
+})
+
+test('an address for requests to delete lies under a name of the certificate, is read back, and goes when it is left out', async () => {
+  const own = await issueQwac('PSDNL-DNB-DELETES', undefined, ['api.deletes.example'])
+  const data_removal_endpoint = 'https://api.deletes.example/removals'
+  const named = { ...good(), client_name: undefined, data_removal_endpoint }
+  expect(await register(named, own)).toMatchObject({ status: 201, json: { data_removal_endpoint } })
+  const { json } = await register({ ...named, data_removal_endpoint: undefined }, own)
+  expect(json).not.toHaveProperty('data_removal_endpoint')
 })
 
 test('a private key is refused', async () => {

@@ -9,6 +9,7 @@ export type Jobs = {
   'consent.lapse': { consentId: string }
   'tpp.end': { tppId: string }
   'posture.check': { tppId: string }
+  'export.build': { exportId: string }
 }
 
 /**

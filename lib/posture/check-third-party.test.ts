@@ -210,6 +210,7 @@ test('a registration has its endpoints looked at within two minutes, once howeve
     brand: null,
     clientUri: null,
     notificationUri: null,
+    dataRemovalEndpoint: null,
     redirectUris: [at],
     jwks: null,
     authenticationMethod: 'tls_client_auth' as const,

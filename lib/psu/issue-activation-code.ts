@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { database } from '@/db/connection'
-import { activationCodes } from '@/db/schema/activation-codes'
+import { type ACTIVATION_PURPOSES, activationCodes } from '@/db/schema/activation-codes'
 import type { Actor } from '@/lib/audit/event-catalogue'
 import { recordEvent } from '@/lib/audit/record-event'
 import { formatActivationCode, hashActivationCode } from './activation-code'
@@ -13,10 +13,12 @@ const DAY_MILLIS = 86_400_000
 
 /**
  * Makes the code that one identified customer activates a first passkey with, or unlocks with, and returns it this
- * once: only its hash is kept. It lives 14 days and works once; codes given to the same customer before are dead.
+ * once: only its hash is kept. It lives 14 days and works once; codes given to the same customer before are dead. One to `recover` is for a customer whom the bank has not seen in person: it counts
+ * only beside one of their own recovery codes (decision 18), and they are told that it is on its way.
  */
 export async function issueActivationCode({
   psuId,
+  purpose = 'enrol',
   actor,
   requestId,
   now,
@@ -32,6 +34,7 @@ export async function issueActivationCode({
     await tx.insert(activationCodes).values({
       id: newId(),
       psuId,
+      purpose,
       codeHash: hashActivationCode(code),
       failures: 0,
       expiresAt,
@@ -39,7 +42,7 @@ export async function issueActivationCode({
     })
     await recordEvent(tx, {
       at: now,
-      type: 'activation.issued',
+      type: purpose === 'recover' ? 'recovery.letter-issued' : 'activation.issued',
       actor,
       subject: `psu:${psuId}`,
       psuId,
@@ -49,4 +52,10 @@ export async function issueActivationCode({
   return { code, expiresAt }
 }
 
-type IssueActivationCode = { psuId: string; actor: Actor; requestId: string | null; now: Date }
+type IssueActivationCode = {
+  psuId: string
+  purpose?: (typeof ACTIVATION_PURPOSES)[number]
+  actor: Actor
+  requestId: string | null
+  now: Date
+}

@@ -47,6 +47,8 @@ export const proveByActivationCode: IdentityProof = {
 
 const usable = (now: Date) =>
   and(
+    // One to recover with proves nothing by itself.
+    eq(activationCodes.purpose, 'enrol'),
     isNull(activationCodes.usedAt),
     gt(activationCodes.expiresAt, now),
     lt(activationCodes.failures, CODE_FAILURES_MAX),

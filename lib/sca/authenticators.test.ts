@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { authenticators } from '@/db/schema/authenticators'
 import { activate, givenCode, givenCustomer, signIn } from '@/e2e/fixtures/given-passkey'
+import { givenSession } from '@/e2e/fixtures/given-recovery'
 import { SoftAuthenticator } from '@/e2e/fixtures/soft-authenticator'
 import { now } from '@/lib/clock'
 import { authenticatorName } from './authenticator-name'
@@ -15,6 +16,7 @@ import { renameAuthenticator } from './rename-authenticator'
 const SESSION = '0192f0c4-0000-7000-8000-000000000001'
 const OTHER_SESSION = '0192f0c4-0000-7000-8000-000000000002'
 const LAST = { code: 'last_authenticator' }
+const FULL = { code: 'too_many_passkeys' }
 const UNKNOWN = { code: 'authenticator_unknown' }
 
 async function waitingStatements(): Promise<number> {
@@ -102,6 +104,45 @@ test('one more passkey can be added only in the session that asked for it', asyn
   )
   await enrolAnother({ ...answer, sessionId: SESSION, now: await now() })
   expect(await signIn(passkey)).toMatchObject({ psuId })
+})
+
+test('twenty are as many as there can be, also when two are added at once, and no device is asked for one more', async () => {
+  const { psuId } = await givenCustomer()
+  const [held] = await database().select().from(authenticators).where(eq(authenticators.psuId, psuId))
+  if (!held) throw new Error('There is a passkey')
+  const more = Array.from({ length: 18 }, (_, at) => ({
+    ...held,
+    credentialId: `${held.credentialId}-${at}`,
+  }))
+  await database().insert(authenticators).values(more)
+  const asked = async () => startEnrolment({ psuId, sessionId: SESSION, now: await now() })
+  const add = async ({ challengeId, options }: Awaited<ReturnType<typeof asked>>) => {
+    const response = new SoftAuthenticator().create(options)
+    const answer = { psuId, sessionId: SESSION, challengeId, response, userAgent: null, requestId: null }
+    return enrolAnother({ ...answer, now: await now() })
+  }
+  const both = await Promise.allSettled([await asked(), await asked()].map(add))
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: FULL })
+  await expect(asked()).rejects.toMatchObject(FULL)
+  // Whom the bank has proven anew is let in all the same.
+  await activate(await givenCode(psuId))
+})
+
+test('a passkey says who holds it where that is known, and where it was last used', async () => {
+  const { psuId, passkey } = await givenCustomer()
+  const userAgent = 'Mozilla/5.0 (Windows NT 10.0) Chrome/140.0'
+  await givenSession(psuId, passkey.credentialId, userAgent)
+  const shown = async () => (await findAuthenticators({ psuId, now: await now() }))[0]
+  expect(await shown()).toMatchObject({ provider: null, last: true, lastBrowser: 'Chrome on Windows' })
+  for (const [aaguid, provider] of [
+    ['d548826e-79b4-db40-a3d8-11116f7e8349', 'Bitwarden'],
+    ['00000000-0000-0000-0000-000000000000', null],
+    ['constructor', null],
+  ] as const) {
+    await database().update(authenticators).set({ aaguid }).where(eq(authenticators.psuId, psuId))
+    expect((await shown())?.provider).toBe(provider)
+  }
 })
 
 test('a removed passkey signs nobody in, a renamed one shows its name', async () => {

@@ -1,8 +1,11 @@
 import 'server-only'
+import { eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { psus } from '@/db/schema/psus'
 import { Refusal } from '@/lib/errors'
+import { requireSettledSession } from '@/lib/psu/cool-down'
 import { createRegistrationChallenge } from './create-registration-challenge'
-import { insertAuthenticator } from './insert-authenticator'
+import { insertAuthenticator, requireRoom } from './insert-authenticator'
 import type { RegistrationResponse } from './registration-answer'
 import { verifyRegistration } from './verify-registration'
 
@@ -16,10 +19,18 @@ export async function startEnrolment({
   sessionId: string
   now: Date
 }) {
+  // Before the device is asked: a passkey that the bank then does not take would stay on it for nothing.
+  await database().transaction(async (tx) => {
+    await requireSettledSession(tx, { sessionId, now })
+    await requireRoom(tx, psuId)
+  })
   return createRegistrationChallenge({ purpose: 'enrol', binding: bindingOf(sessionId), psuId, now })
 }
 
-/** Adds one more passkey of a signed-in customer. Throws `challenge_spent`, `sca_failed`, `psu_blocked`. */
+/**
+ * Adds one more passkey of a signed-in customer. Throws `challenge_spent`, `sca_failed`, `psu_blocked`, `too_many_passkeys`, and
+ * `cooling_down` in a session of a passkey that a recovery has just made.
+ */
 export async function enrolAnother(input: EnrolAnother): Promise<{ credentialId: string }> {
   const { psuId, sessionId, challengeId, response, userAgent, requestId, now } = input
   const credential = await verifyRegistration({
@@ -30,9 +41,12 @@ export async function enrolAnother(input: EnrolAnother): Promise<{ credentialId:
     now,
   })
   if (credential.psuId !== psuId) throw new Refusal('challenge_spent')
-  await database().transaction((tx) =>
-    insertAuthenticator(tx, { credential, by: 'session', userAgent, requestId, now }),
-  )
+  await database().transaction(async (tx) => {
+    // The customer first, as everywhere: two that are made at once are counted one after the other.
+    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    await requireSettledSession(tx, { sessionId, now })
+    await insertAuthenticator(tx, { credential, by: 'session', userAgent, requestId, now })
+  })
   return { credentialId: credential.credentialId }
 }
 

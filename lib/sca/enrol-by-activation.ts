@@ -34,9 +34,9 @@ export async function enrolByActivation(
   })
   const { psuId, credentialId } = credential
   await database().transaction(async (tx) => {
-    await proveIdentity.spend(tx, proof, now)
     // Two activations, or one and a removal, would lock several passkeys in each other's way (docs/design.md).
     await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    await proveIdentity.spend(tx, proof, now)
     await tx.update(authenticators).set(UNLOCKED).where(eq(authenticators.psuId, psuId))
     await insertAuthenticator(tx, { credential, by: 'activation', userAgent, requestId, now })
     await recordEvent(tx, {

@@ -12,22 +12,25 @@ import type { NewCredential } from './verify-registration'
 
 /**
  * Binds a verified passkey to its customer inside the transaction that enrols. Throws `sca_failed` when that passkey is
- * known already (a credential id belongs to one customer, for ever) and `psu_blocked`.
+ * known already (a credential id belongs to one customer, for ever), `psu_blocked`, and `too_many_passkeys` where a signed-in
+ * customer has as many as they may; whom the bank has proven anew is not shut out by a number. The caller holds the customer.
  */
 export async function insertAuthenticator(tx: Transaction, enrolment: InsertAuthenticator): Promise<void> {
-  const { credential, userAgent, requestId, by, now } = enrolment
+  const { credential, userAgent, requestId, by, coolsUntil = null, now } = enrolment
   const { psuId, credentialId } = credential
   const [psu] = await tx
     .select({ keyId: psus.keyId, status: psus.status })
     .from(psus)
     .where(eq(psus.id, psuId))
   if (psu?.status !== 'active') throw new Refusal('psu_blocked')
+  if (by === 'session') await requireRoom(tx, psuId)
   const name = suggestPasskeyName(credential.aaguid, userAgent)
   const [added] = await tx
     .insert(authenticators)
     .values({
       ...credential,
       ...UNLOCKED,
+      coolsUntil,
       sealedName: (await vaultKey(psu.keyId)).seal('authenticators.name', name),
       createdAt: now,
       lastUsedAt: null,
@@ -47,9 +50,20 @@ export async function insertAuthenticator(tx: Transaction, enrolment: InsertAuth
   })
 }
 
+/** How many passkeys a customer may have. */
+const PASSKEYS_MAX = 20
+
+/** Throws `too_many_passkeys` where one more would be beyond that. */
+export async function requireRoom(tx: Transaction, psuId: string): Promise<void> {
+  if ((await tx.$count(authenticators, eq(authenticators.psuId, psuId))) >= PASSKEYS_MAX)
+    throw new Refusal('too_many_passkeys')
+}
+
 type InsertAuthenticator = {
   credential: NewCredential
-  by: 'activation' | 'session'
+  by: 'activation' | 'session' | 'recovery'
+  /** Until when it may not allow anything. */
+  coolsUntil?: Date
   userAgent: string | null
   requestId: string | null
   now: Date

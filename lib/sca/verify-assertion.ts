@@ -17,7 +17,8 @@ import { userHandleOf } from './relying-party'
 /**
  * Says which customer a passkey's answer authenticates, once per challenge. `sessionId` is the session it was given
  * in, if any: five failures in a row end it. Throws `challenge_spent`, `sca_failed`, `sca_locked` or `psu_blocked`;
- * the doors answer all four alike, and they leave at even times.
+ * the doors answer all four alike, and they leave at even times. Throws `cooling_down` where a passkey that a recovery has
+ * just made was to allow something.
  */
 export function verifyAssertion(input: VerifyAssertion): Promise<VerifiedAssertion> {
   return answerEvenly(() => verify(input))
@@ -47,6 +48,8 @@ async function verify(input: VerifyAssertion): Promise<VerifiedAssertion> {
   }
   await accept({ authenticator, ...verdict, sessionId, now })
   if (authenticator.status !== 'active') throw new Refusal('psu_blocked')
+  if (purpose === 'approve' && authenticator.coolsUntil !== null && authenticator.coolsUntil > now)
+    throw new Refusal('cooling_down')
   return {
     psuId: authenticator.psuId,
     credentialId: authenticator.credentialId,
@@ -61,7 +64,7 @@ async function verify(input: VerifyAssertion): Promise<VerifiedAssertion> {
 const ANYBODY = 'any browser'
 
 async function findAuthenticator(credentialId: string) {
-  const { psuId, publicKey, counter, lockedUntil, lockedForGood } = authenticators
+  const { psuId, publicKey, counter, lockedUntil, lockedForGood, coolsUntil } = authenticators
   const [found] = await database()
     .select({
       credentialId: authenticators.credentialId,
@@ -70,6 +73,7 @@ async function findAuthenticator(credentialId: string) {
       counter,
       lockedUntil,
       lockedForGood,
+      coolsUntil,
       status: psus.status,
     })
     .from(authenticators)

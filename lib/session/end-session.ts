@@ -35,6 +35,32 @@ export async function endSession(input: EndSession): Promise<void> {
   await clearSessionToken()
 }
 
+/** Signs one other browser of the customer out. One that is theirs no more, or nobody's, changes nothing. */
+export async function endOtherSession(input: EndOtherSession): Promise<{ endedNow: boolean }> {
+  const { psuId, sessionId, requestId, now } = input
+  return database().transaction(async (tx) => {
+    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    const ended = await tx
+      .update(sessions)
+      .set({ endedAt: now, endReason: 'signed-out-elsewhere' })
+      .where(and(eq(sessions.id, sessionId), eq(sessions.psuId, psuId), isNull(sessions.endedAt)))
+      .returning({ id: sessions.id })
+    if (ended.length === 0) return { endedNow: false }
+    await recordEvent(tx, {
+      at: now,
+      type: 'psu.signed-out',
+      actor: `psu:${psuId}`,
+      subject: `psu:${psuId}`,
+      psuId,
+      requestId,
+      detail: { where: 'other' },
+    })
+    return { endedNow: true }
+  })
+}
+
+type EndOtherSession = { psuId: string; sessionId: string; requestId: string | null; now: Date }
+
 type EndSession = {
   psuId: string
   sessionId: string

@@ -26,9 +26,17 @@ export async function findSessions({ psuId, sessionId }: FindSessions): Promise<
       session.sealedUserAgent && key.open<string>('sessions.user_agent', session.sealedUserAgent),
     ),
     signedInAt: session.authenticatedAt,
+    lastSeenAt: session.lastSeenAt,
   }))
 }
 
-export type SignedInBrowser = { id: string; here: boolean; browser: string | null; signedInAt: Date }
+export type SignedInBrowser = {
+  id: string
+  here: boolean
+  browser: string | null
+  signedInAt: Date
+  /** Somebody's hand was on it last. */
+  lastSeenAt?: Date
+}
 
 type FindSessions = { psuId: string; sessionId: string }

@@ -12,7 +12,7 @@ import { type SoftAuthenticator, UP } from '@/e2e/fixtures/soft-authenticator'
 import { now } from '@/lib/clock'
 import { removeAuthenticator } from '@/lib/sca/remove-authenticator'
 import { type Customer, findCustomer, peekCustomer, requireCustomer } from './customer'
-import { endSession } from './end-session'
+import { endOtherSession, endSession } from './end-session'
 import { findSessions } from './find-sessions'
 import { startSession } from './start-session'
 
@@ -108,6 +108,25 @@ test('five failures inside a session end it (REG-SCA-04)', async () => {
   expect((await peekCustomer())?.psuId).toBe(psuId)
   await expect(signIn(strange.passkey, { flags: UP }, customer.sessionId)).rejects.toThrow()
   expect(await peekCustomer()).toBeNull()
+})
+
+test('one other browser is signed out by itself; a stranger cannot, and what is over stays as it ended', async () => {
+  const { customer, browser, passkey } = await signedIn()
+  const other = new Browser().use()
+  await start(customer.psuId, passkey)
+  const there = await findCustomer()
+  const stranger = await signedIn()
+  const sessionId = there?.sessionId ?? ''
+  const input = { sessionId, requestId: null, now: await now() }
+  expect(await endOtherSession({ ...input, psuId: stranger.customer.psuId })).toEqual({ endedNow: false })
+  other.use()
+  expect(await findCustomer()).not.toBeNull()
+  expect(await endOtherSession({ ...input, psuId: customer.psuId })).toEqual({ endedNow: true })
+  expect(await endOtherSession({ ...input, psuId: customer.psuId })).toEqual({ endedNow: false })
+  expect(await findCustomer()).toBeNull()
+  browser.use()
+  expect(await findCustomer()).toMatchObject({ sessionId: customer.sessionId })
+  expect(await findSessions(customer)).toMatchObject([{ here: true, lastSeenAt: expect.any(Date) }])
 })
 
 test('removing a passkey signs out where it had signed in, but not here', async () => {

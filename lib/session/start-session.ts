@@ -7,6 +7,7 @@ import { psus } from '@/db/schema/psus'
 import { sessions } from '@/db/schema/sessions'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
+import { describeBrowser } from '@/lib/sca/passkey-provider'
 import { vaultKey } from '@/lib/vault/vault'
 import { writeLanguage } from './language-cookie'
 import { hashSessionToken, newSessionToken, readSessionToken, writeSessionToken } from './session-cookie'
@@ -60,6 +61,7 @@ export async function startSession(input: StartSession): Promise<void> {
       psuId,
       requestId,
       detail: { credentialId, interactionUid },
+      personal: { browser: describeBrowser(userAgent) },
     })
     return psu.locale
   })

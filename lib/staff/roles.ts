@@ -20,6 +20,10 @@ const NEEDS = {
   'team.see': ['approve', 'audit'],
   'own.keys': ['read', 'operate', 'approve', 'audit'],
   'permissions.stop': ['operate'],
+  'mail.see': ['read', 'operate', 'approve', 'audit'],
+  'mail.send': ['operate'],
+  'removals.see': ['operate'],
+  'privacy.answer': ['operate'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 /** Whether somebody with these roles may do this. */

@@ -61,6 +61,7 @@ export async function registerApplication({
         keys: application.jwks?.keys.map(({ kid }) => kid ?? null) ?? [],
         brand: application.brand,
         purposes: application.purposes,
+        dataRemovalEndpoint: application.dataRemovalEndpoint,
       },
     })
     await enqueueJob(
@@ -116,6 +117,7 @@ export type Registration = Pick<
   | 'authenticationMethod'
   | 'rotatesRefreshTokens'
   | 'purposes'
+  | 'dataRemovalEndpoint'
 >
 type RegisterApplication = {
   tpp: Pick<Tpp, 'id'>

@@ -19,12 +19,12 @@ export function mayServeUnanswered(role: PspRole): boolean {
 }
 
 /**
- * The caller as a door may treat them for this role. Where no source of revocation answers that depends on the role; it is
+ * The caller as a door may treat them for this role, or for what needs none and is never served on a last good answer. Where no source of revocation answers that depends on the role; it is
  * counted in the security log, by the minute, whenever somebody is served so.
  */
-export function callerFor(role: PspRole, caller: Caller): Caller {
+export function callerFor(role: PspRole | null, caller: Caller): Caller {
   const { unanswered, address } = caller
-  if (!unanswered || !mayServeUnanswered(role)) return caller
+  if (!unanswered || role === null || !mayServeUnanswered(role)) return caller
   const { certificate } = unanswered
   noteBlock({ rule: 'SERVED_ON_LAST_GOOD', address, tppId: certificate.organizationIdentifier })
   return { ...caller, certificate, refusal: null }

@@ -13,10 +13,12 @@ import { vetCertificate } from './vet-certificate'
  */
 export async function vetSeal({ der, role }: VetSeal): Promise<Seal> {
   const { certificate: good, content, refusal, unanswered } = await vetCertificate(der, 'eseal')
-  const certificate = good ?? (unanswered && mayServeUnanswered(role) ? unanswered.certificate : null)
+  const certificate =
+    good ?? (unanswered && role !== null && mayServeUnanswered(role) ? unanswered.certificate : null)
   if (!certificate || !content) throw refusal ?? new Refusal('certificate_invalid')
   return { certificate, issuer: content.issuer, publicKey: content.x509.publicKey }
 }
 
-type VetSeal = { der: Uint8Array; role: PspRole }
+/** `role` is null for what needs none: then nothing is believed that nobody answers for now. */
+type VetSeal = { der: Uint8Array; role: PspRole | null }
 export type Seal = { certificate: QualifiedCertificate; issuer: Name; publicKey: KeyObject }

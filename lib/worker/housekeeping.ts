@@ -5,6 +5,7 @@ import { endThirdParties } from '@/lib/consent/end-third-parties'
 import { giveUpOld } from '@/lib/delivery/give-up-old'
 import { sweepExpired } from '@/lib/oauth/sweep-expired'
 import { planChecks } from '@/lib/posture/plan-checks'
+import { remindRemovals } from '@/lib/removal/remind-removals'
 import { warnOfEnds } from '@/lib/tpp/warn-of-ends'
 
 /** The periods of `docs/retention.md` that end by themselves, in SQL; the audit's end by dropping a month. */
@@ -22,6 +23,10 @@ const OVER = [
   ['refused_calls', `minute < placet_now() - interval '90 days'`],
   ['outbox', `sent_at < placet_now() - interval '90 days'`],
   ['deliveries', `settled_at < now() - interval '90 days'`],
+  ['export_parts', `export_id in (select id from exports where ends_at < placet_now())`],
+  ['exports', `ends_at < placet_now()`],
+  ['notices', `at < placet_now() - interval '2 years'`],
+  ['notice_mails', `settled_at < now() - interval '90 days'`],
   ['journeys', `arrived_at < placet_now() - interval '2 years'`],
   ['request_measurements', `at < placet_now() - interval '2 years'`],
   ['revocation_answers', `certificate_ends_at < now() - interval '90 days'`],
@@ -46,6 +51,7 @@ export async function housekeeping(): Promise<void> {
   await planChecks()
   await sweepExpired()
   await giveUpOld()
+  await remindRemovals()
   for (const [table, over] of OVER) await database().execute(sql.raw(`delete from ${table} where ${over}`))
   await database().execute(
     sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,

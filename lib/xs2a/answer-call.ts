@@ -83,7 +83,7 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
   const tpp = await whoCalls(caller, certificate, route)
   if (!route)
     throw allow === null ? new DoorRefusal('path_unknown') : new DoorRefusal('method_not_offered', allow)
-  requireRole(tpp, certificate, route.role)
+  if (route.role !== null) requireRole(tpp, certificate, route.role)
   checkAccept(raw.header('accept'), route.alternative)
   const { requestId, psuAddress, query, body } = await readRequest(raw, route, certificate)
   const call: RoutedCall<unknown, unknown> = {

@@ -18,7 +18,7 @@ import { DoorRefusal } from './tpp-messages'
 export async function checkMessageSignature(
   call: Xs2aCall,
   caller: VettedCertificate,
-  role: PspRole,
+  role: PspRole | null,
 ): Promise<void> {
   const header = call.header('signature')
   if (header === undefined)
@@ -49,7 +49,11 @@ const DIGESTS = new Map([
 ])
 const RSA_BITS_MIN = 2048
 
-async function sealOf(text: string | undefined, caller: VettedCertificate, role: PspRole): Promise<Seal> {
+async function sealOf(
+  text: string | undefined,
+  caller: VettedCertificate,
+  role: PspRole | null,
+): Promise<Seal> {
   const path = 'TPP-Signature-Certificate'
   if (text === undefined)
     throw new Refusal('certificate_missing', { path, text: `Send ${path}, your QSealC in base64.` })
@@ -65,7 +69,7 @@ async function sealOf(text: string | undefined, caller: VettedCertificate, role:
   return seal
 }
 
-async function vet(der: Buffer, { path, role }: { path: string; role: PspRole }): Promise<Seal> {
+async function vet(der: Buffer, { path, role }: { path: string; role: PspRole | null }): Promise<Seal> {
   try {
     return await vetSeal({ der, role })
   } catch (thrown) {

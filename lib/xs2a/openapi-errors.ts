@@ -22,7 +22,8 @@ const EVERYWHERE: readonly RefusalCode[] = [
 
 /** The codes a line of the table may answer with, by HTTP status. */
 export function errorsOf(route: Route): Map<number, ErrorCode[]> {
-  const refusals = [...EVERYWHERE, ...route.refusals]
+  const everywhere = EVERYWHERE.filter((code) => route.role !== null || code !== 'role_invalid')
+  const refusals = [...everywhere, ...route.refusals]
   const messages = [
     ...refusals.map((refusal): Answered => {
       const [status, code, text] = TPP_MESSAGES[refusal]

@@ -82,10 +82,15 @@ const TAGS = [
   { name: 'Accounts', description: 'What a consent lets a third party read of payment accounts.' },
   { name: 'Card accounts', description: 'What a consent lets a third party read of card accounts.' },
   { name: 'Consents', description: 'Asking the customer for access to accounts, and giving it back.' },
+  {
+    name: 'Data removal',
+    description: 'Answering a customer who asks to have deleted what was read. An extension of this bank.',
+  },
   { name: 'Funds', description: 'Asking whether there is enough money, and the consent that this needs.' },
 ]
 
 function tagOf({ path }: Route): string {
+  if (path.startsWith('/v1/data-removals')) return 'Data removal'
   if (/funds/.test(path)) return 'Funds'
   if (path.startsWith('/v1/card-accounts')) return 'Card accounts'
   return path.startsWith('/v1/accounts') ? 'Accounts' : 'Consents'
@@ -93,7 +98,9 @@ function tagOf({ path }: Route): string {
 
 function descriptionOf({ summary, role, right }: Route): string {
   const consent = right === null ? '' : ` The consent must give ${right}.`
-  return `${summary}. For third parties with the role ${role}.${consent}`
+  const who =
+    role === null ? 'For every third party, whatever its role.' : `For third parties with the role ${role}.`
+  return `${summary}. ${who}${consent}`
 }
 
 function pathParametersOf({ path }: Route) {

@@ -48,8 +48,13 @@ test('and nothing that was named in a call of somebody else has changed', async 
   expect(rows.rowCount).toBeGreaterThan(10)
   for (const row of rows.rows) expect(row).toEqual({ status: 'received', sca_status: 'received' })
   const used = await world.owner.query(
-    `select distinct status from consents where tpp_id = $1 and psu_id is not null`,
+    `select distinct status from consents c where tpp_id = $1 and psu_id is not null
+      and not exists (select from removals r where r.consent_id = c.id)`,
     ['PSDNL-DNB-8'],
   )
   expect(used.rows).toEqual([{ status: 'valid' }])
+  const removals = await world.owner.query(`select distinct state from removals where tpp_id = $1`, [
+    'PSDNL-DNB-8',
+  ])
+  expect(removals.rows).toEqual([{ state: 'asked' }])
 })

@@ -19,7 +19,8 @@ export type Route<Query = unknown, Body = unknown> = {
   summary: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: `/v1/${string}` | `/v2/${string}`
-  role: PspRole
+  /** Null: whatever the caller is licensed to. */
+  role: PspRole | null
   right: 'accounts' | 'balances' | 'transactions' | null
   headers: readonly ('Consent-ID' | 'PSU-IP-Address')[]
   query: ZodType<Query>

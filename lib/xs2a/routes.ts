@@ -4,6 +4,7 @@ import { cardRoutes } from './card-routes'
 import { consentRoutes } from './consent-routes'
 import { ACCOUNT_INFORMATION, FUNDS_CONFIRMATION } from './consent-service'
 import { fundsConsentRoutes, fundsRoutes } from './funds-routes'
+import { removalRoutes } from './removal-routes'
 
 /** The whole interface, one line per method and path. What is not here, the bank does not offer. */
 export const ROUTES = [
@@ -14,4 +15,5 @@ export const ROUTES = [
   ...fundsConsentRoutes,
   ...authorisationRoutesOf(FUNDS_CONFIRMATION),
   ...fundsRoutes,
+  ...removalRoutes,
 ]

@@ -83,6 +83,9 @@ export const TPP_MESSAGES = {
     'PSU_CREDENTIALS_INVALID',
     'The customer could not be authenticated. Let them try again.',
   ],
+  recovery_invalid: [401, 'PSU_CREDENTIALS_INVALID', 'The customer has to do this at the bank.'],
+  cooling_down: [403, 'SERVICE_BLOCKED', 'The customer has to do this at the bank.'],
+  too_many_passkeys: [409, 'STATUS_INVALID', 'The customer has to do this at the bank.'],
   last_authenticator: [409, 'STATUS_INVALID', 'The customer has to do this at the bank.'],
   authenticator_unknown: [
     401,

@@ -12,7 +12,7 @@ test('docs/xs2a.md says what the table of routes says (npm run docs writes it)',
   expect(readFileSync('docs/xs2a.md', 'utf8')).toBe(xs2aDocument())
 })
 
-test('what the document calls offered is the table, and the table holds nothing that the standard does not', () => {
+test('what the document calls offered is the table, and the table holds nothing beyond the standard that it does not name', () => {
   const offered = [...xs2aDocument().matchAll(/^\| `([^`]+)` \| yes/gm)].map(([, line]) => line)
   expect(offered.sort()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).sort())
 })

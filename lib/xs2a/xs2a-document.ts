@@ -39,6 +39,11 @@ export const OFFICIAL: Record<string, readonly string[]> = {
   '/v1/signing-baskets/{basketId}/authorisations/{authorisationId}': ['GET', 'PUT'],
 }
 
+/** What the bank offers beyond any standard; docs/third-party.md says why. */
+export const EXTENSIONS: Record<string, readonly string[]> = {
+  '/v1/data-removals/{dataRemovalId}/answer': ['POST'],
+}
+
 /** Why a line of the official contracts is not offered. The first that fits. */
 const NOT_OFFERED: readonly [path: RegExp, reason: string][] = [
   [/^\/v1\/\{payment-service\}/, 'Payments are not in this release.'],
@@ -51,14 +56,14 @@ const NOT_OFFERED: readonly [path: RegExp, reason: string][] = [
 
 /** `docs/xs2a.md`: each line of the official contracts, and whether it is in the table of routes. */
 export function xs2aDocument(): string {
-  const rows = linesOf(OFFICIAL).map((line) => {
+  const rows = linesOf({ ...OFFICIAL, ...EXTENSIONS }).map((line) => {
     const route = ROUTES.find(({ method, path }) => `${method} ${path}` === line)
-    return `| \`${line}\` | ${route ? `yes: ${route.summary}` : reasonFor(line)} |`
+    return `| \`${line}\` | ${route ? `yes: ${route.summary}${ownOr(line)}` : reasonFor(line)} |`
   })
   return `# The paths of the standard
 
 Berlin Group NextGenPSD2 1.3 (contract 1.3.11 with the error codes of 1.3.16), and confirmation of funds consents 2.0. Every
-path of the two official contracts, and whether this bank offers it. A path that is not offered answers 404
+path of the two official contracts, and whether this bank offers it; at the end what it offers beyond them. A path that is not offered answers 404
 \`RESOURCE_UNKNOWN\`, a method that is not offered 405 \`SERVICE_INVALID\`. The contract of what is offered is
 [openapi.json](openapi.json); its pages are \`/developer/reference\` and \`/developer/errors\` on the bank's own address.
 
@@ -73,6 +78,8 @@ ${rows.join('\n')}
 /** `METHOD path` of each line. */
 export const linesOf = (paths: Record<string, readonly string[]>) =>
   Object.entries(paths).flatMap(([path, methods]) => methods.map((method) => `${method} ${path}`))
+
+const ownOr = (line: string) => (linesOf(EXTENSIONS).includes(line) ? ' (an extension of this bank)' : '')
 
 function reasonFor(line: string): string {
   const path = line.slice(line.indexOf(' ') + 1)

@@ -1,7 +1,6 @@
 import type { ActivityLine, ActivityWord } from '@/components/consent/activity-view'
 import type { IconName } from '@/components/ui/icon'
-import type { ActivityEntry } from '@/lib/activity/activity-entry'
-import type { EventType } from '@/lib/audit/event-catalogue'
+import type { ActivityEntry, ShownEvent } from '@/lib/activity/activity-entry'
 import { addDays, bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 
@@ -45,7 +44,7 @@ function hrefOf(consentId: string, day: string | null, now: Date): string {
   return `${path}?${days === 30 ? '' : `days=${days}&`}day=${day}#calls`
 }
 
-const WORDS: Partial<Record<EventType, Word>> = {
+const WORDS: Record<ShownEvent, Word> = {
   'consent.approved': { word: 'allowed', icon: 'tick' },
   'consent.partially-approved': { word: 'allowed', icon: 'tick' },
   'consent.unconfirmed': { word: 'allowed', icon: 'tick' },
@@ -62,6 +61,15 @@ const WORDS: Partial<Record<EventType, Word>> = {
   'consent.shortened': { word: 'shortened', icon: 'clock' },
   'consent.paused': { word: 'pausedYou', icon: 'pause' },
   'consent.resumed': { word: 'resumedYou', icon: 'forward' },
+  'removal.asked': { word: 'removalAsked', icon: 'outward' },
+  'removal.passed-on': { word: 'removalPassedOn', icon: 'forward' },
+  'removal.received': { word: 'removalReceived', icon: 'tick' },
+  'removal.undelivered': { word: 'removalUndelivered', icon: 'ringCross' },
+  'removal.extended': { word: 'removalExtended', icon: 'clock' },
+  'removal.answered': { word: 'removalAnswered', icon: 'tick' },
+  'removal.reminded': { word: 'removalReminded', icon: 'clock' },
+  'removal.overdue': { word: 'removalOverdue', icon: 'hourglass' },
+  'erasure.requested': { word: 'erasureAsked', icon: 'outward' },
   'consent.looked-at': { word: 'staffLooked', icon: 'eye' },
   'tpp.paused': { word: 'paused', icon: 'pause' },
   'tpp.resumed': { word: 'resumed', icon: 'forward' },
@@ -76,9 +84,20 @@ const WORDS: Partial<Record<EventType, Word>> = {
   'authenticator.removed': { word: 'passkeyRemoved', icon: 'key' },
   'authenticator.locked': { word: 'passkeyLocked', icon: 'lock' },
   'activation.used': { word: 'activationUsed', icon: 'lock' },
+  'recovery-codes.made': { word: 'codesMade', icon: 'lock' },
+  'recovery.letter-issued': { word: 'letterIssued', icon: 'info' },
+  'recovery.refused': { word: 'recoveryRefused', icon: 'ringCross' },
+  'recovery.used': { word: 'recovered', icon: 'key' },
+  'recovery.objected': { word: 'recoveryEnded', icon: 'cross' },
+  'export.requested': { word: 'copyAsked', icon: 'outward' },
+  'export.ready': { word: 'copyReady', icon: 'tick' },
+  'export.fetched': { word: 'copyFetched', icon: 'outward' },
+  'export.failed': { word: 'copyFailed', icon: 'ringCross' },
+  'privacy.asked': { word: 'privacyAsked', icon: 'forward' },
+  'privacy.answered': { word: 'privacyAnswered', icon: 'tick' },
 }
 
-const OTHERS_WORDS: Partial<Record<EventType, Word>> = {
+const OTHERS_WORDS: Partial<Record<ShownEvent, Word>> = {
   'consent.approved': { word: 'allowedOther', icon: 'tick' },
   'consent.partially-approved': { word: 'allowedOther', icon: 'tick' },
   'consent.refused': { word: 'declinedOther', icon: 'ringCross' },
@@ -91,7 +110,7 @@ const OTHERS_WORDS: Partial<Record<EventType, Word>> = {
 }
 
 /** Where nothing is looked at. */
-const FUNDS_WORDS: Partial<Record<EventType, ActivityWord>> = {
+const FUNDS_WORDS: Partial<Record<ShownEvent, ActivityWord>> = {
   'consent.approved': 'allowedFunds',
   'consent.partially-approved': 'allowedFunds',
   'consent.unconfirmed': 'allowedFunds',

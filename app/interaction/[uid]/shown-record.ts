@@ -3,8 +3,10 @@ import { brand } from '@/lib/brand'
 import type { ChosenAccounts } from '@/lib/consent/choose-accounts'
 import type { ConsentRecord } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
+import { findEarlier } from '@/lib/consent/find-earlier'
 import { findReplaced } from '@/lib/consent/find-replaced'
 import { recordOfRequest } from '@/lib/consent/record-of-request'
+import { renewalMarks } from '@/lib/consent/renewal-marks'
 
 /**
  * The record of what this page shows to whom it shows it, in its own words. `psuId` is null while nobody is identified: such
@@ -16,13 +18,15 @@ export async function shownRecord({
   chosen,
   justSignedIn = false,
 }: Shown): Promise<ConsentRecord> {
-  const replaced = psuId === null ? null : await findReplaced({ consentId: request.consentId, psuId })
+  const { consentId } = request
+  const replaced = psuId === null ? null : await findReplaced({ consentId, psuId })
+  const news = psuId === null ? null : renewalMarks(request, await findEarlier({ consentId, psuId }))
   return recordOfRequest({
     request,
     accounts: chosen.recorded,
     bank: brand.name,
     locale: await getLocale(),
-    display: { justSignedIn, offered: chosen.offered, replaces: replaced?.toISOString() ?? null },
+    display: { justSignedIn, offered: chosen.offered, replaces: replaced?.toISOString() ?? null, news },
   })
 }
 

@@ -1,12 +1,14 @@
 CREATE TABLE "activation_codes" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"psu_id" uuid NOT NULL,
+	"purpose" text NOT NULL,
 	"code_hash" "bytea" NOT NULL,
 	"failures" integer NOT NULL,
 	"expires_at" timestamp (6) with time zone NOT NULL,
 	"used_at" timestamp (6) with time zone,
 	"created_at" timestamp (6) with time zone NOT NULL,
-	CONSTRAINT "activation_codes_codeHash_unique" UNIQUE("code_hash")
+	CONSTRAINT "activation_codes_codeHash_unique" UNIQUE("code_hash"),
+	CONSTRAINT "activation_codes_purpose" CHECK ("activation_codes"."purpose" in ('enrol', 'recover'))
 );
 --> statement-breakpoint
 CREATE TABLE "applications" (
@@ -21,6 +23,7 @@ CREATE TABLE "applications" (
 	"fapi_profile" text NOT NULL,
 	"rotates_refresh_tokens" text NOT NULL,
 	"purposes" text[] NOT NULL,
+	"data_removal_endpoint" text,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	"updated_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "applications_method" CHECK ("applications"."authentication_method" in ('private_key_jwt', 'tls_client_auth')),
@@ -77,6 +80,7 @@ CREATE TABLE "authenticators" (
 	"failures" integer NOT NULL,
 	"locked_until" timestamp (6) with time zone,
 	"locked_for_good" boolean NOT NULL,
+	"cools_until" timestamp (6) with time zone,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	"last_used_at" timestamp (6) with time zone
 );
@@ -195,6 +199,7 @@ CREATE TABLE "deliveries" (
 	"format" text NOT NULL,
 	"tpp_id" text NOT NULL,
 	"consent_id" uuid,
+	"removal_id" uuid,
 	"endpoint" text NOT NULL,
 	"host" text NOT NULL,
 	"body" text NOT NULL,
@@ -206,7 +211,7 @@ CREATE TABLE "deliveries" (
 	"last_fault" text,
 	"planned_at" timestamp (6) with time zone NOT NULL,
 	"settled_at" timestamp (6) with time zone,
-	CONSTRAINT "deliveries_format" CHECK ("deliveries"."format" in ('resource-status', 'certificate-end')),
+	CONSTRAINT "deliveries_format" CHECK ("deliveries"."format" in ('resource-status', 'certificate-end', 'data-removal')),
 	CONSTRAINT "deliveries_state" CHECK ("deliveries"."state" in ('pending', 'delivered', 'dead'))
 );
 --> statement-breakpoint
@@ -275,6 +280,22 @@ CREATE TABLE "developers" (
 	CONSTRAINT "developers_proof" CHECK ("developers"."proof" in ('ordered', 'key'))
 );
 --> statement-breakpoint
+CREATE TABLE "erasure_bookings" (
+	"erasure_id" uuid NOT NULL,
+	"table_name" text NOT NULL,
+	"erased" integer NOT NULL,
+	"kept" integer NOT NULL,
+	"rule" text NOT NULL,
+	"until" date,
+	CONSTRAINT "erasure_bookings_erasure_id_table_name_pk" PRIMARY KEY("erasure_id","table_name")
+);
+--> statement-breakpoint
+CREATE TABLE "erasures" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"requested_at" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "evidence_keys" (
 	"kid" text PRIMARY KEY NOT NULL,
 	"public_jwk" jsonb NOT NULL,
@@ -283,6 +304,30 @@ CREATE TABLE "evidence_keys" (
 	"signs_from" timestamp (6) with time zone,
 	"signs_until" timestamp (6) with time zone,
 	CONSTRAINT "evidence_keys_retired_is_destroyed" CHECK (("evidence_keys"."signs_until" is null) = ("evidence_keys"."sealed_private_jwk" is not null))
+);
+--> statement-breakpoint
+CREATE TABLE "export_parts" (
+	"export_id" uuid NOT NULL,
+	"attempt" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"sealed_part" "bytea" NOT NULL,
+	CONSTRAINT "export_parts_export_id_attempt_number_pk" PRIMARY KEY("export_id","attempt","number")
+);
+--> statement-breakpoint
+CREATE TABLE "exports" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"attempt" uuid,
+	"leased_until" timestamp (6) with time zone,
+	"failures" integer NOT NULL,
+	"tables_done" integer NOT NULL,
+	"tables_total" integer NOT NULL,
+	"bytes" integer,
+	"requested_at" timestamp (6) with time zone NOT NULL,
+	"ready_at" timestamp (6) with time zone,
+	"ends_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "exports_state" CHECK ("exports"."state" in ('waiting', 'running', 'ready', 'failed'))
 );
 --> statement-breakpoint
 CREATE TABLE "funds_questions" (
@@ -336,6 +381,11 @@ CREATE TABLE "interactions" (
 	"request_ends_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "interactions_decision" CHECK ("interactions"."decision" in ('allowed', 'refused')),
 	CONSTRAINT "interactions_kind" CHECK ("interactions"."kind" in ('oauth', 'redirect'))
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_contacts" (
+	"psu_id" uuid PRIMARY KEY NOT NULL,
+	"sealed_mail" "bytea" NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_accounts" (
@@ -444,6 +494,47 @@ CREATE TABLE "request_measurements" (
 	CONSTRAINT "measurements_channel" CHECK ("request_measurements"."channel" in ('tpp', 'customer'))
 ) PARTITION BY RANGE ("at");
 --> statement-breakpoint
+CREATE TABLE "notice_mails" (
+	"notice_id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"state" text NOT NULL,
+	"attempts" smallint NOT NULL,
+	"next_attempt_at" timestamp (6) with time zone NOT NULL,
+	"leased_until" timestamp (6) with time zone,
+	"last_fault" text,
+	"planned_at" timestamp (6) with time zone NOT NULL,
+	"settled_at" timestamp (6) with time zone,
+	CONSTRAINT "notice_mails_state" CHECK ("notice_mails"."state" in ('pending', 'sent', 'dead', 'dropped'))
+);
+--> statement-breakpoint
+CREATE TABLE "notice_marks" (
+	"name" text NOT NULL,
+	"walked_to" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "notice_marks_name_pk" PRIMARY KEY("name")
+);
+--> statement-breakpoint
+CREATE TABLE "notice_settings" (
+	"psu_id" uuid PRIMARY KEY NOT NULL,
+	"mail" jsonb NOT NULL,
+	"quiet_from" smallint,
+	"quiet_to" smallint,
+	"changed_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "notice_settings_quiet" CHECK (("notice_settings"."quiet_from" is null and "notice_settings"."quiet_to" is null)
+        or ("notice_settings"."quiet_from" between 0 and 23 and "notice_settings"."quiet_to" between 0 and 23 and "notice_settings"."quiet_from" <> "notice_settings"."quiet_to"))
+);
+--> statement-breakpoint
+CREATE TABLE "notices" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"event_id" uuid NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"consent_id" uuid,
+	"sealed_params" "bytea" NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"read_at" timestamp (6) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "oauth_records" (
 	"model" text NOT NULL,
 	"id" "bytea" NOT NULL,
@@ -529,6 +620,21 @@ CREATE TABLE "security_contacts" (
 	"updated_at" timestamp (6) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "privacy_requests" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"state" text NOT NULL,
+	"sealed_text" "bytea" NOT NULL,
+	"asked_at" timestamp (6) with time zone NOT NULL,
+	"due_on" date NOT NULL,
+	"answered_at" timestamp (6) with time zone,
+	"answered_by" text,
+	"sealed_answer" "bytea",
+	CONSTRAINT "privacy_requests_kind" CHECK ("privacy_requests"."kind" in ('correction', 'objection')),
+	CONSTRAINT "privacy_requests_state" CHECK ("privacy_requests"."state" in ('open', 'followed', 'declined'))
+);
+--> statement-breakpoint
 CREATE TABLE "psus" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"key_id" uuid NOT NULL,
@@ -565,6 +671,16 @@ CREATE TABLE "register_evidence" (
 	"at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "register_evidence_digest_unique" UNIQUE("digest"),
 	CONSTRAINT "register_evidence_reason" CHECK ("register_evidence"."reason" in ('AUTHORISATION_WITHDRAWN', 'AUTHORISATION_NOT_FOUND', 'ROLE_NOT_IN_REGISTER'))
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_codes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"set_id" uuid NOT NULL,
+	"salt" "bytea" NOT NULL,
+	"code_hash" "bytea" NOT NULL,
+	"used_at" timestamp (6) with time zone,
+	"created_at" timestamp (6) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "refused_calls" (
@@ -605,6 +721,31 @@ CREATE TABLE "register_holds" (
 	CONSTRAINT "register_holds_four_eyes" CHECK (case "register_holds"."state" when 'held' then "register_holds"."decided_by" is null
         else coalesce("register_holds"."decided_by" <> "register_holds"."proposed_by", false) end),
 	CONSTRAINT "register_holds_proposer" CHECK (("register_holds"."proposal" is null) = ("register_holds"."proposed_by" is null))
+);
+--> statement-breakpoint
+CREATE TABLE "removals" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"consent_id" uuid NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"tpp_id" text NOT NULL,
+	"state" text NOT NULL,
+	"channel" text NOT NULL,
+	"sealed_mandate" "bytea" NOT NULL,
+	"mandate_hash" "bytea" NOT NULL,
+	"endpoint" text,
+	"asked_at" timestamp (6) with time zone NOT NULL,
+	"passed_on_at" timestamp (6) with time zone,
+	"received_at" timestamp (6) with time zone,
+	"undelivered_at" timestamp (6) with time zone,
+	"due_on" date,
+	"extended_at" timestamp (6) with time zone,
+	"sealed_extension" "bytea",
+	"answered_at" timestamp (6) with time zone,
+	"sealed_reason" "bytea",
+	"reminded_at" timestamp (6) with time zone,
+	"overdue_at" timestamp (6) with time zone,
+	CONSTRAINT "removals_state" CHECK ("removals"."state" in ('asked', 'passed-on', 'received', 'deleted', 'partly', 'refused')),
+	CONSTRAINT "removals_channel" CHECK ("removals"."channel" in ('message', 'letter'))
 );
 --> statement-breakpoint
 CREATE TABLE "revocation_answers" (
@@ -838,6 +979,7 @@ CREATE INDEX "audit_events_by_subject" ON "audit_events" USING btree ("subject",
 CREATE INDEX "audit_events_by_id" ON "audit_events" USING btree ("id");--> statement-breakpoint
 CREATE INDEX "audit_events_of_tpp_alone" ON "audit_events" USING btree ("tpp_id","at") WHERE "audit_events"."consent_id" is null;--> statement-breakpoint
 CREATE INDEX "authenticators_by_psu" ON "authenticators" USING btree ("psu_id","created_at");--> statement-breakpoint
+CREATE INDEX "authenticators_cooling" ON "authenticators" USING btree ("cools_until") WHERE "authenticators"."cools_until" is not null;--> statement-breakpoint
 CREATE INDEX "authorisations_by_resource" ON "authorisations" USING btree ("resource_id","created_at");--> statement-breakpoint
 CREATE INDEX "authorisations_by_psu" ON "authorisations" USING btree ("psu_id") WHERE "authorisations"."psu_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "authorisations_once_per_person" ON "authorisations" USING btree ("resource_id","psu_id") WHERE "authorisations"."sca_status" = 'finalised';--> statement-breakpoint
@@ -845,6 +987,7 @@ CREATE INDEX "consent_accounts_by_account" ON "consent_accounts" USING btree ("a
 CREATE INDEX "consents_by_psu" ON "consents" USING btree ("psu_id","created_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "consents_by_tpp" ON "consents" USING btree ("tpp_id","status","id");--> statement-breakpoint
 CREATE INDEX "consents_by_grant" ON "consents" USING btree ("grant_id");--> statement-breakpoint
+CREATE INDEX "consents_ending" ON "consents" USING btree ("ends_at") WHERE status = 'valid';--> statement-breakpoint
 CREATE INDEX "consents_by_reference" ON "consents" USING btree (right("id"::text, 10));--> statement-breakpoint
 CREATE UNIQUE INDEX "deliveries_once" ON "deliveries" USING btree ("outbox_id","format");--> statement-breakpoint
 CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("tpp_id","host","next_attempt_at","sequence") WHERE state = 'pending';--> statement-breakpoint
@@ -857,7 +1000,10 @@ CREATE INDEX "developer_passkeys_by_holder" ON "developer_passkeys" USING btree 
 CREATE INDEX "developer_sessions_by_holder" ON "developer_sessions" USING btree ("holder_id","last_seen_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "developers_one_orders" ON "developers" USING btree ("tpp_id") WHERE "developers"."proof" = 'ordered';--> statement-breakpoint
 CREATE INDEX "developers_by_tpp" ON "developers" USING btree ("tpp_id");--> statement-breakpoint
+CREATE INDEX "erasures_by_psu" ON "erasures" USING btree ("psu_id","requested_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "evidence_keys_one_signs" ON "evidence_keys" USING btree ((true)) WHERE "evidence_keys"."signs_from" is not null and "evidence_keys"."signs_until" is null;--> statement-breakpoint
+CREATE INDEX "exports_by_psu" ON "exports" USING btree ("psu_id","requested_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "exports_one_open" ON "exports" USING btree ("psu_id") WHERE state in ('waiting', 'running');--> statement-breakpoint
 CREATE INDEX "funds_questions_by_consent" ON "funds_questions" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "holds_by_consent" ON "holds" USING btree ("consent_id","lifted_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "holds_once_per_customer" ON "holds" USING btree ("consent_id","psu_id") WHERE "holds"."lifted_at" is null and "holds"."psu_id" is not null;--> statement-breakpoint
@@ -869,6 +1015,13 @@ CREATE INDEX "ledger_transactions_by_day" ON "ledger_transactions" USING btree (
 CREATE INDEX "ledger_transactions_by_entry" ON "ledger_transactions" USING btree ("account_id","entered");--> statement-breakpoint
 CREATE INDEX "journeys_by_arrival" ON "journeys" USING btree ("arrived_at");--> statement-breakpoint
 CREATE INDEX "journeys_by_grant" ON "journeys" USING btree ("grant_id");--> statement-breakpoint
+CREATE INDEX "notice_mails_pending" ON "notice_mails" USING btree ("next_attempt_at") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "notice_mails_leased" ON "notice_mails" USING btree ("psu_id") WHERE leased_until is not null;--> statement-breakpoint
+CREATE INDEX "notice_mails_settled" ON "notice_mails" USING btree ("state","settled_at") WHERE state <> 'pending';--> statement-breakpoint
+CREATE UNIQUE INDEX "notices_once" ON "notices" USING btree ("event_id","psu_id","kind");--> statement-breakpoint
+CREATE INDEX "notices_by_psu" ON "notices" USING btree ("psu_id","at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notices_unread" ON "notices" USING btree ("psu_id") WHERE read_at is null;--> statement-breakpoint
+CREATE INDEX "notices_by_consent" ON "notices" USING btree ("consent_id","kind");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_grant" ON "oauth_records" USING btree ("grant_id");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_uid" ON "oauth_records" USING btree ("uid");--> statement-breakpoint
 CREATE INDEX "oauth_records_by_psu" ON "oauth_records" USING btree ("psu_id");--> statement-breakpoint
@@ -880,9 +1033,16 @@ CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WH
 CREATE INDEX "attestations_by_tpp" ON "attestations" USING btree ("tpp_id","ends_on");--> statement-breakpoint
 CREATE UNIQUE INDEX "posture_findings_open" ON "posture_findings" USING btree ("tpp_id","place","code") WHERE "posture_findings"."gone_at" is null;--> statement-breakpoint
 CREATE INDEX "posture_findings_by_tpp" ON "posture_findings" USING btree ("tpp_id","found_at");--> statement-breakpoint
+CREATE INDEX "privacy_requests_by_psu" ON "privacy_requests" USING btree ("psu_id","asked_at");--> statement-breakpoint
+CREATE INDEX "privacy_requests_open" ON "privacy_requests" USING btree ("asked_at") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "register_evidence_by_tpp" ON "register_evidence" USING btree ("organization_identifier","at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "recovery_codes_by_psu" ON "recovery_codes" USING btree ("psu_id");--> statement-breakpoint
 CREATE INDEX "refused_calls_by_tpp" ON "refused_calls" USING btree ("tpp_id","last_at");--> statement-breakpoint
 CREATE INDEX "refused_calls_by_minute" ON "refused_calls" USING btree ("minute");--> statement-breakpoint
+CREATE UNIQUE INDEX "removals_one_open" ON "removals" USING btree ("consent_id") WHERE state in ('asked', 'passed-on', 'received');--> statement-breakpoint
+CREATE INDEX "removals_by_consent" ON "removals" USING btree ("consent_id","asked_at");--> statement-breakpoint
+CREATE INDEX "removals_by_psu" ON "removals" USING btree ("psu_id","asked_at");--> statement-breakpoint
+CREATE INDEX "removals_open" ON "removals" USING btree ("due_on") WHERE state in ('asked', 'passed-on', 'received');--> statement-breakpoint
 CREATE INDEX "revocation_answers_by_end" ON "revocation_answers" USING btree ("certificate_ends_at");--> statement-breakpoint
 CREATE INDEX "sca_challenges_by_end" ON "sca_challenges" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sca_demands_by_psu" ON "sca_demands" USING btree ("psu_id","tpp_id");--> statement-breakpoint

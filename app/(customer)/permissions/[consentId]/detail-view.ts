@@ -4,6 +4,7 @@ import type { PermissionDetailView } from '@/components/consent/permission-detai
 import type { DataPart } from '@/components/consent/permission-view'
 import { toRefused } from '@/components/consent/refused-why'
 import { whyRefused } from '@/components/consent/why-refused'
+import { toRemovalRow } from '@/components/removal/to-removal-view'
 import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
@@ -22,6 +23,7 @@ import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
 import type { RefusedQuestions } from '@/lib/funds/find-refused-questions'
+import type { Removal } from '@/lib/removal/find-removals'
 import type { EndedBy } from '../../ended-by'
 import type { PausedBy } from '../../paused-by'
 import { reasonOf, toStateView, toTppView } from '../../permission-row'
@@ -119,7 +121,8 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
     tpp: toTppView(permission.tpp),
     state: toStateView(permission, now, input),
     bankEnd: toBankEnd(permission),
-    stopped: input.justStopped && permission.state === 'stopped-by-holder' ? stopped(permission) : null,
+    stopped: input.justStopped && permission.state === 'stopped-by-holder' ? stopped(input) : null,
+    removal: toRemoval(input),
     access:
       permission.allowedAt === null || asks
         ? null
@@ -210,8 +213,21 @@ function keptUntil({ lastActionAt }: Permission): string {
   return bankDay(until, brand.timeZone)
 }
 
-function stopped(permission: Permission): PermissionDetailView['stopped'] {
+/** What was asked to be deleted, and whether more can be; nothing while it lives. */
+function toRemoval({ permission, removals, askable }: DetailInput): PermissionDetailView['removal'] {
+  if (!askable && removals.length === 0) return null
+  const askHref = askable ? `/permissions/${permission.id}/removal` : null
+  return { askHref, rows: removals.map(toRemovalRow) }
+}
+
+function stopped({ permission, removals, askable }: DetailInput): PermissionDetailView['stopped'] {
+  const [removal] = removals
   return {
+    deletion: removal
+      ? { href: `/removals/${removal.id}`, channel: removal.channel }
+      : askable
+        ? 'not-asked'
+        : null,
     at: permission.lastActionAt.toISOString(),
     reference: permission.reference,
     told: permission.told,
@@ -222,7 +238,15 @@ function stopped(permission: Permission): PermissionDetailView['stopped'] {
 }
 
 /** The calls of the chosen day, of which there may be none, or of the newest day that has any. */
-function toDayCalls({ permission, history, accounts, day, endedBy, span }: DetailInput): DayCallsView | null {
+function toDayCalls({
+  permission,
+  history,
+  accounts,
+  day,
+  endedBy,
+  pausedBy,
+  span,
+}: DetailInput): DayCallsView | null {
   const days = history.days
     .filter(({ present, away, refused, failed }) => present + away + refused + failed > 0)
     .map((entry) => entry.day)
@@ -236,7 +260,8 @@ function toDayCalls({ permission, history, accounts, day, endedBy, span }: Detai
     account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
     withYou: call.youWerePresent,
     outcome: call.outcome,
-    why: call.outcome === 'refused' ? whyRefused({ ...call, permission, stoppedBy: endedBy }) : null,
+    why:
+      call.outcome === 'refused' ? whyRefused({ ...call, permission, stoppedBy: endedBy, pausedBy }) : null,
   }))
   const href = (other: string | undefined) => (other ? `${hrefOf(span)}${other}#calls` : null)
   return {
@@ -259,6 +284,9 @@ type DetailInput = {
   /** What was asked for, where the permission itself does not say it. */
   request: ConsentRequestView | null
   passkey: string | null
+  removals: Removal[]
+  /** Deletion can be asked for. */
+  askable: boolean
   /** How many days the chart shows. */
   span: Span
   day: string | null

@@ -14,6 +14,8 @@ import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
 import { findRefusedQuestions } from '@/lib/funds/find-refused-questions'
+import { findAskable } from '@/lib/removal/find-askable'
+import { findRemovals } from '@/lib/removal/find-removals'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
 import { peekCustomer, requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../../../accounts-unreachable'
@@ -89,6 +91,8 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           refused,
           request,
           passkey: passkey || null,
+          removals: await findRemovals({ psuId, consentId, now }),
+          askable: (await findAskable({ consentId, psuId })) !== null,
           span,
           day,
           justStopped: query.stopped !== undefined,

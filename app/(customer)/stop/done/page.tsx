@@ -8,6 +8,7 @@ import { previewStop } from '@/lib/consent/find-stoppable'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsOfCustomer } from '@/lib/core-banking/ledger'
+import { findRemovals } from '@/lib/removal/find-removals'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../customer-frame'
 import { StopQuery } from '../stop-query'
@@ -23,12 +24,14 @@ export default async function StopDonePage({ searchParams }: StopDonePageProps) 
   const { data: at } = z.iso.datetime().safeParse(given)
   if (!stop || !at) redirect('/stop')
   const { psuId } = customer
-  const outlines = await findPermissionOutlines({ psuId, withRights: true, now: await currentTime() })
+  const now = await currentTime()
+  const outlines = await findPermissionOutlines({ psuId, withRights: true, now })
   // Something new was allowed since: then it would not be true any more that nobody can see it.
   const still = outlines.filter(({ state, waitsForOwn }) => isCurrent(state) && !waitsForOwn)
   const { ends, goesOn } = previewStop(still, stop)
   if (ends.length + goesOn.length > 0) redirect('/')
   const ended = outlines.filter(({ lastActionAt }) => lastActionAt.toISOString() === at)
+  const removals = await findRemovals({ psuId, now })
   return (
     <CustomerFrame name={customer.name} path="/stop">
       <StopSeveralDone
@@ -41,6 +44,7 @@ export default async function StopDonePage({ searchParams }: StopDonePageProps) 
             tpp: brand,
             href: `/permissions/${id}`,
           })),
+          deletions: removals.filter(({ askedAt }) => askedAt.toISOString() === at).length,
         }}
       />
     </CustomerFrame>

@@ -39,7 +39,10 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
           action: '/stop/confirm',
           fields: stopFields(stop),
           keepHref: '/stop',
-          deletionFrom: [],
+          // What still waits for somebody else's word has given nothing yet.
+          deletionFrom: [
+            ...new Set(ends.filter(({ state }) => state !== 'waiting').map(({ brand }) => brand)),
+          ],
         }}
       />
     </CustomerFrame>

@@ -56,6 +56,7 @@ async function toMetadata(input: z.infer<typeof Fields>, known: Known) {
     ...(input.notificationUri.trim() && { notification_uri: input.notificationUri.trim() }),
     ...(known.clientUri && { client_uri: known.clientUri }),
     purposes: known.purposes,
+    ...(known.dataRemovalEndpoint && { data_removal_endpoint: known.dataRemovalEndpoint }),
     rotates_refresh_tokens: known.rotatesRefreshTokens === 'yes',
   }
 }
@@ -68,4 +69,9 @@ function jsonOf(text: string): unknown {
   }
 }
 
-type Known = { clientUri: string | null; purposes: string[]; rotatesRefreshTokens: 'yes' | 'no' }
+type Known = {
+  clientUri: string | null
+  purposes: string[]
+  rotatesRefreshTokens: 'yes' | 'no'
+  dataRemovalEndpoint: string | null
+}

@@ -11,7 +11,8 @@ export const changeForm = <T>(schema: ZodType<T>, change: (input: ChangeInput<T>
     schema,
     async ({ customer, params, input, requestId }) => {
       const consentId = idOf(params.consentId)
-      const done = await change({ consentId, psuId: customer.psuId, params, input, requestId })
+      const { psuId, sessionId } = customer
+      const done = await change({ consentId, psuId, sessionId, params, input, requestId })
       const href = `/permissions/${consentId}`
       return done === 'stopped' ? `${href}?stopped#stopped` : `${href}/change?done=${done}#done`
     },
@@ -28,6 +29,7 @@ export function idOf(text: string | undefined): string {
 type ChangeInput<T> = {
   consentId: string
   psuId: string
+  sessionId: string
   params: Record<string, string>
   input: T
   requestId: string

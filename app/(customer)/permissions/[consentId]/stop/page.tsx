@@ -30,7 +30,8 @@ export default async function StopPage({ params }: { params: Promise<{ consentId
           action: `/permissions/${consentId}/stop/confirm`,
           fields: {},
           keepHref: `/permissions/${consentId}`,
-          deletionFrom: [],
+          // What still waits for somebody else's word has given nothing yet.
+          deletionFrom: permission.state === 'waiting' ? [] : [permission.tpp.brand],
         }}
       />
     </CustomerFrame>

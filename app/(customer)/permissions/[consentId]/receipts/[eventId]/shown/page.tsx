@@ -1,7 +1,6 @@
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { ShownCopy } from '@/components/evidence/shown-copy'
-import { brand } from '@/lib/brand'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../../../../customer-frame'
 import { openedReceipt, type ReceiptAddress, receiptHref } from '../../opened-receipt'
@@ -22,7 +21,6 @@ export default async function ShownPage({ params }: { params: Promise<ReceiptAdd
       <ShownCopy
         view={{
           sentences: allowed.record.sentences,
-          bank: brand.name,
           shownAt: allowed.at,
           backHref: href,
           language: allowed.record.locale,

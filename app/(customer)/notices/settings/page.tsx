@@ -1,0 +1,66 @@
+import { getTranslations } from 'next-intl/server'
+import { NoticeChoices } from '@/components/notices/notice-choices'
+import { BackLink } from '@/components/ui/back-link'
+import { Button } from '@/components/ui/button'
+import { Section } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { brand } from '@/lib/brand'
+import { ifReachable } from '@/lib/core-banking/if-reachable'
+import { mailAddressOf } from '@/lib/core-banking/ledger'
+import { env } from '@/lib/env'
+import { findNoticeSettings } from '@/lib/notices/notice-settings'
+import { requireCustomer } from '@/lib/session/customer'
+import { problemText } from '@/lib/session/refusal-words'
+import { CustomerFrame } from '../../customer-frame'
+
+const PATH = '/notices/settings'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('notices.settings'))('title') })
+
+/** Which notices reach the customer by mail, and when not. */
+export default async function NoticeSettingsPage({ searchParams }: NoticeSettingsPageProps) {
+  const { psuId, name } = await requireCustomer()
+  const { done, problem } = await searchParams
+  const t = await getTranslations('notices.settings')
+  const { mail, quiet } = await findNoticeSettings(psuId)
+  const address = (await ifReachable(mailAddressOf(psuId))) ?? null
+  const words = problem === 'quiet' ? t('quietInvalid') : problemText(problem)
+  return (
+    <CustomerFrame name={name} path={PATH}>
+      <BackLink href="/notices">{t('back')}</BackLink>
+      <PageHeader title={t('title')}>
+        <p className="mt-2 max-w-[58ch]">{t('lead')}</p>
+      </PageHeader>
+      <div className="mb-5 empty:hidden" role="status">
+        {words ? (
+          <Notice tone="danger">{words}</Notice>
+        ) : done ? (
+          <Notice icon="tick">{doneText(t, done)}</Notice>
+        ) : null}
+      </div>
+      <p className="mb-5">
+        {env.SMTP_URL === undefined
+          ? t('noMail')
+          : address === null
+            ? t('noAddress')
+            : t.rich('to', { mail: () => <bdi className="font-strong">{address}</bdi> })}
+      </p>
+      <NoticeChoices action="/notices/settings/save" mail={mail} quiet={quiet} zone={brand.timeZone} />
+      <Section id="test" title={t('test')}>
+        <p className="mb-3 max-w-[58ch] text-muted text-small">{t('testNote')}</p>
+        <form action="/notices/settings/test" className="max-w-80" method="post">
+          <Button>{t('sendTest')}</Button>
+        </form>
+      </Section>
+    </CustomerFrame>
+  )
+}
+
+function doneText(t: Awaited<ReturnType<typeof getTranslations<'notices.settings'>>>, done: string): string {
+  if (done === 'tested' || done === 'mailed') return t('tested', { mailed: done === 'mailed' ? 'yes' : 'no' })
+  return t(done === 'already' ? 'testedAlready' : 'saved')
+}
+
+type NoticeSettingsPageProps = { searchParams: Promise<{ done?: string; problem?: string }> }

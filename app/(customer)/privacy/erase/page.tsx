@@ -1,0 +1,52 @@
+import { getTranslations } from 'next-intl/server'
+import { ErasurePlan } from '@/components/privacy/erasure-plan'
+import { BackLink } from '@/components/ui/back-link'
+import { Button, ButtonPair } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { erasurePlan } from '@/lib/removal/erasure-plan'
+import { requireCustomer } from '@/lib/session/customer'
+import { problemText } from '@/lib/session/refusal-words'
+import { CustomerFrame } from '../../customer-frame'
+import { toErasureParts } from '../privacy-views'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('privacy'))('erase.title') })
+
+/** What an erasure would make of everything, before it is asked for; after it, what has stayed. */
+export default async function ErasePage({ searchParams }: ErasePageProps) {
+  const customer = await requireCustomer()
+  const { done, problem } = await searchParams
+  const t = await getTranslations('privacy')
+  const said = problemText(problem)
+  const parts = toErasureParts(await erasurePlan(customer.psuId))
+  return (
+    <CustomerFrame name={customer.name} path="/privacy/erase">
+      <BackLink href="/privacy">{t('title')}</BackLink>
+      <PageHeader title={t('erase.title')}>
+        <p className="mt-2 max-w-[58ch]">{t('erase.lead')}</p>
+      </PageHeader>
+      <div className="mb-5 empty:hidden" role="status">
+        {said ? (
+          <Notice tone="danger">{said}</Notice>
+        ) : done === undefined ? null : (
+          <Notice icon="tick">{t('erase.done')}</Notice>
+        )}
+      </div>
+      <ErasurePlan parts={parts} />
+      <p className="my-5 max-w-[58ch]">
+        {t.rich('erase.apps', { a: (chunks) => <a href="/removals">{chunks}</a> })}
+      </p>
+      {parts.some(({ now }) => now > 0) ? (
+        <form action="/privacy/erase/confirm" method="post">
+          <ButtonPair>
+            <Button kind="danger">{t('erase.confirm')}</Button>
+            <Button href="/privacy">{t('erase.keep')}</Button>
+          </ButtonPair>
+        </form>
+      ) : null}
+    </CustomerFrame>
+  )
+}
+
+type ErasePageProps = { searchParams: Promise<{ done?: string; problem?: string }> }

@@ -1,0 +1,82 @@
+import { getTranslations } from 'next-intl/server'
+import { AskDesk } from '@/components/privacy/ask-desk'
+import { HeldList } from '@/components/privacy/held-list'
+import { Button } from '@/components/ui/button'
+import { Section } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import { PageHeader } from '@/components/ui/page-header'
+import { SummaryList } from '@/components/ui/summary-list'
+import { brand } from '@/lib/brand'
+import { findPrivacyRequests } from '@/lib/privacy/find-privacy-requests'
+import { heldAbout } from '@/lib/privacy/held-about'
+import { requireCustomer } from '@/lib/session/customer'
+import { problemText } from '@/lib/session/refusal-words'
+import { CustomerFrame } from '../customer-frame'
+import { AskedNotice } from './asked-notice'
+import { toHeldGroups, toRequestViews } from './privacy-views'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({ title: (await getTranslations('privacy'))('title') })
+
+/** What the bank holds and how long; a copy of it, its erasure, corrections, objections, and whom to ask (W16). */
+export default async function PrivacyPage({ searchParams }: PrivacyPageProps) {
+  const customer = await requireCustomer()
+  const t = await getTranslations('privacy')
+  const { sent, problem } = await searchParams
+  const said = problemText(problem)
+  const requests = await findPrivacyRequests(customer.psuId)
+  const { name, url } = brand.dataAuthority
+  return (
+    <CustomerFrame name={customer.name} path="/privacy">
+      <PageHeader title={t('title')}>
+        <p className="mt-2 max-w-[58ch] text-muted">{t('lead')}</p>
+      </PageHeader>
+      <div className="mb-5 empty:hidden" role="status">
+        {said ? (
+          <Notice tone="danger">{said}</Notice>
+        ) : (
+          <AskedNotice asked={requests.find(({ id }) => id === sent)} />
+        )}
+      </div>
+      <Section id="copy" title={t('export.title')}>
+        <p className="mb-3 max-w-[58ch]">{t('export.lead')}</p>
+        <div className="max-w-80">
+          <Button href="/privacy/export">{t('export.link')}</Button>
+        </div>
+      </Section>
+      <Section id="held" title={t('held')}>
+        <p className="mb-3 max-w-[58ch] text-muted text-small">{t('heldNote')}</p>
+        <HeldList groups={toHeldGroups(await heldAbout(customer.psuId))} />
+      </Section>
+      <Section id="erase" title={t('erase.title')}>
+        <p className="mb-3 max-w-[58ch]">{t('erase.text')}</p>
+        <div className="max-w-80">
+          <Button href="/privacy/erase">{t('erase.link')}</Button>
+        </div>
+      </Section>
+      <Section id="ask" title={t('ask.title')}>
+        <AskDesk requests={toRequestViews(requests)} />
+      </Section>
+      <Section id="contacts" title={t('contacts.title')}>
+        <SummaryList
+          rows={[
+            {
+              id: 'officer',
+              term: t('contacts.officer'),
+              detail: <a href={`mailto:${brand.dataOfficer}`}>{brand.dataOfficer}</a>,
+            },
+            {
+              id: 'phone',
+              term: t('contacts.phone'),
+              detail: <a href={`tel:${brand.phone.replaceAll(' ', '')}`}>{brand.phone}</a>,
+            },
+            { id: 'authority', term: t('contacts.authority'), detail: <a href={url}>{name}</a> },
+          ]}
+        />
+        <p className="mt-3 text-muted text-small">{t('contacts.rights')}</p>
+      </Section>
+    </CustomerFrame>
+  )
+}
+
+type PrivacyPageProps = { searchParams: Promise<{ sent?: string; problem?: string }> }

@@ -1,0 +1,59 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { ObjectionPanel } from '@/components/sca/objection-panel'
+import { telOf } from '@/components/ui/brand-view'
+import { SecureMark } from '@/components/ui/header-aside'
+import { MessagePage } from '@/components/ui/message-page'
+import { PageShell } from '@/components/ui/page-shell'
+import { brand } from '@/lib/brand'
+import { now as currentTime } from '@/lib/clock'
+import { findObjectable } from '@/lib/sca/object-to-recovery'
+
+/** What the tab and a screen reader say first (WCAG 2.4.2). */
+export const generateMetadata = async () => ({
+  title: (await getTranslations('objection'))('title'),
+  // The address can end a recovery; no other page is told of it.
+  referrer: 'no-referrer' as const,
+})
+
+/**
+ * Where a notice of a recovery leads: says what happened, names nobody, and asks before it does anything, because programs that
+ * read mail open links too. Needs no sign-in: who reads it may have lost every passkey.
+ */
+export default async function ObjectionPage({ params, searchParams }: ObjectionPageProps) {
+  const { token } = await params
+  const { done } = await searchParams
+  const t = await getTranslations('objection')
+  const found = await findObjectable({ token, now: await currentTime() })
+  const phone = {
+    phone: brand.phone,
+    tel: (chunks: ReactNode) => (
+      <a className="whitespace-nowrap" href={telOf(brand.phone)}>
+        {chunks}
+      </a>
+    ),
+  }
+  const state = found ? null : done === '' ? 'done' : 'over'
+  return (
+    <PageShell aside={<SecureMark />} brand={brand}>
+      {found ? (
+        <ObjectionPanel
+          action={`/recover/object/${token}/confirm`}
+          madeAt={found.madeAt.toISOString()}
+          until={found.until.toISOString()}
+        />
+      ) : (
+        <MessagePage
+          errorId={`recovery-${state}`}
+          title={t(state === 'done' ? 'doneTitle' : 'overTitle')}
+          why={<p>{t.rich(state === 'done' ? 'doneText' : 'overText', phone)}</p>}
+        />
+      )}
+    </PageShell>
+  )
+}
+
+type ObjectionPageProps = {
+  params: Promise<{ token: string }>
+  searchParams: Promise<{ done?: string }>
+}

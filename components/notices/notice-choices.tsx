@@ -1,0 +1,94 @@
+import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Icon } from '@/components/ui/icon'
+import { SelectField } from '@/components/ui/select-field'
+import { Table } from '@/components/ui/table'
+import { TOPICS, type Topic } from '@/lib/notices/notice-kinds'
+import type { QuietHours } from '@/lib/notices/quiet-hours'
+
+/** What about, by which way: the inbox is always on; and the hours in which mail waits. One form, no script. */
+export function NoticeChoices({ action, mail, quiet, zone }: NoticeChoicesProps) {
+  const t = useTranslations('notices.settings')
+  const formats = useFormats()
+  const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: formats.hour(hour) }))
+  const none = { value: '', label: t('quietOff') }
+  return (
+    <form action={action} className="mb-8" method="post">
+      <Card>
+        <Table
+          caption={t('title')}
+          columns={[
+            { id: 'topic', label: t('topic') },
+            { id: 'inbox', label: t('inbox') },
+            { id: 'mail', label: t('mail') },
+          ]}
+          rows={topics.map((topic) => ({
+            id: topic,
+            cells: {
+              topic: <span className="text-body">{t(`topics.${topic}`)}</span>,
+              inbox: <Always>{t('inboxOn')}</Always>,
+              mail:
+                TOPICS[topic].mail === 'always' ? (
+                  <Always>{t('mailAlways')}</Always>
+                ) : (
+                  <label className="inline-flex min-h-11 min-w-11 cursor-pointer items-center">
+                    <input
+                      aria-label={t('mailOf', { topic: t(`topics.${topic}`) })}
+                      className="tick-box size-5 shrink-0 cursor-pointer"
+                      defaultChecked={mail[topic]}
+                      name="mail"
+                      type="checkbox"
+                      value={topic}
+                    />
+                  </label>
+                ),
+            },
+          }))}
+        />
+      </Card>
+      <fieldset className="mt-6">
+        <legend className="font-heading text-h2">{t('quiet')}</legend>
+        <p className="mt-1 mb-3 max-w-[58ch] text-muted text-small">{t('quietNote', { zone })}</p>
+        <div className="grid max-w-120 gap-3 xs:grid-cols-2">
+          <SelectField
+            id="quiet-from"
+            label={t('quietFrom')}
+            name="from"
+            options={[none, ...hours]}
+            value={quiet ? String(quiet.from) : ''}
+          />
+          <SelectField
+            id="quiet-to"
+            label={t('quietTo')}
+            name="to"
+            options={[none, ...hours]}
+            value={quiet ? String(quiet.to) : ''}
+          />
+        </div>
+      </fieldset>
+      <div className="mt-6 max-w-80">
+        <Button kind="primary">{t('save')}</Button>
+      </div>
+    </form>
+  )
+}
+
+function Always({ children }: { children: string }) {
+  return (
+    <span className="inline-flex items-start gap-1.5 text-muted">
+      <Icon className="mt-0.5" name="lock" size={16} />
+      {children}
+    </span>
+  )
+}
+
+const topics = Object.keys(TOPICS) as Topic[]
+
+type NoticeChoicesProps = {
+  action: string
+  mail: Record<Topic, boolean>
+  quiet: QuietHours | null
+  zone: string
+}

@@ -1,0 +1,45 @@
+import { useTranslations } from 'next-intl'
+import { useFormats } from '@/components/format'
+import { Section } from '@/components/ui/card'
+import { SummaryList } from '@/components/ui/summary-list'
+import type { ErasurePartView } from './privacy-view'
+
+/** What would go at once, and what stays with its reason and its day. */
+export function ErasurePlan({ parts }: { parts: readonly ErasurePartView[] }) {
+  const t = useTranslations('privacy')
+  const format = useFormats()
+  const going = parts.filter(({ now }) => now > 0)
+  const staying = parts.filter(({ stays }) => stays > 0)
+  return (
+    <>
+      <Section id="now" title={t('erase.now')}>
+        {going.length === 0 ? <p>{t('erase.nowNone')}</p> : null}
+        <SummaryList
+          rows={going.map(({ id, now }) => ({
+            id,
+            term: t(`group.${id}.name`),
+            detail: t('entries', { count: now }),
+          }))}
+        />
+      </Section>
+      <Section id="stays" title={t('erase.stays')}>
+        {staying.length === 0 ? <p>{t('erase.staysNone')}</p> : null}
+        <SummaryList
+          rows={staying.map(({ id, stays, until, rules }) => ({
+            id,
+            term: t(`group.${id}.name`),
+            detail: (
+              <>
+                {t('entries', { count: stays })},{' '}
+                {until === null ? t('erase.customer') : t('erase.until', { day: format.day(until) })}
+                <span className="block text-muted text-small" lang="en">
+                  {t('erase.ground', { rules: rules.join('; ') })}
+                </span>
+              </>
+            ),
+          }))}
+        />
+      </Section>
+    </>
+  )
+}

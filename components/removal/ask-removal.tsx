@@ -1,0 +1,48 @@
+import { useTranslations } from 'next-intl'
+import { WhatChanges } from '@/components/consent/what-changes'
+import { TppTile } from '@/components/tpp/tpp-tile'
+import type { TppView } from '@/components/tpp/tpp-view'
+import { BackLink } from '@/components/ui/back-link'
+import { Button, ButtonPair } from '@/components/ui/button'
+import { PageHeader } from '@/components/ui/page-header'
+import { tags } from '@/components/ui/rich-text'
+
+/** The question before a request to delete under a permission that has ended: what is told to whom, and what follows. */
+export function AskRemoval({ view }: { view: AskRemovalView }) {
+  const t = useTranslations('removal')
+  const name = { tpp: view.tpp.name, reference: view.reference, ...tags }
+  return (
+    <>
+      <BackLink href={view.backHref}>
+        <bdi>{view.tpp.name}</bdi>
+      </BackLink>
+      <PageHeader mark={<TppTile size="large" tpp={view.tpp} />} title={t.rich('askTitle', name)}>
+        <p className="text-muted text-small">
+          <bdi>{view.tpp.legalName}</bdi>
+        </p>
+      </PageHeader>
+      <WhatChanges
+        parts={[
+          { title: t('askWhat'), text: t.rich(view.byLetter ? 'askWhatLetter' : 'askWhatText', name) },
+          { title: t('askThen'), text: t.rich('askThenText', name) },
+        ]}
+      />
+      <p className="mt-4 text-muted">{t.rich('inside', name)}</p>
+      <form action={view.action} className="mt-6" method="post">
+        <ButtonPair>
+          <Button href={view.backHref}>{t('askNo')}</Button>
+          <Button>{t('askYes')}</Button>
+        </ButtonPair>
+      </form>
+    </>
+  )
+}
+
+export type AskRemovalView = {
+  tpp: TppView
+  reference: string
+  /** The customer sends a letter: the third party takes no such message from the bank. */
+  byLetter: boolean
+  action: string
+  backHref: string
+}

@@ -1,0 +1,21 @@
+import { pgTable, uuid } from 'drizzle-orm/pg-core'
+import { sealed } from './columns'
+import { retain } from './retention'
+
+/**
+ * How the sandbox bank reaches its customers, behind the port `lib/core-banking`; a real bank's own register of customers
+ * stands there instead. Sealed under the customer's key.
+ */
+export const ledgerContacts = pgTable('ledger_contacts', {
+  psuId: uuid().primaryKey(),
+  sealedMail: sealed().notNull(),
+})
+
+export const ledgerContactsRetention = retain(ledgerContacts, {
+  whose: 'customer',
+  columns: ['psuId', 'sealedMail'],
+  personal: true,
+  purpose: 'the bank’s own books, of which the sandbox keeps a small part: where mail reaches the customer',
+  period: 'while a customer of the bank',
+  basis: 'contract, GDPR Art. 6(1)(b)',
+})

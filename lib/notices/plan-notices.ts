@@ -1,0 +1,111 @@
+import 'server-only'
+import { and, asc, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm'
+import { database, type Transaction } from '@/db/connection'
+import { auditEvents } from '@/db/schema/audit'
+import { outbox } from '@/db/schema/outbox'
+import type { Actor, EventType } from '@/lib/audit/event-catalogue'
+import { customerOf } from '@/lib/consent/customer-of'
+import { log } from '@/lib/log'
+import { marketProfile } from '@/lib/market-profile'
+import { findRecipients, SHARING_AT_ONCE } from './find-recipients'
+import { insertNotices } from './insert-notices'
+import { isNewDevice } from './is-new-device'
+import { type NoticeKind, type NoticeParams, TELLINGS, type Telling } from './notice-kinds'
+import { type OutboxRow, paramsOf } from './params-of'
+
+const ROWS_AT_ONCE = 20
+const REST_MILLIS = 60_000
+
+/** Rows that could not be planned: a fault of ours must not keep what came after it. They are tried again after a rest. */
+const resting = new Map<string, number>()
+
+/**
+ * Turns what decisions left in the outbox for customers into notices, and returns how many rows it took. Each row is taken by
+ * one planner and marked in the transaction that writes its notices; any number may plan side by side.
+ */
+export async function planNotices(): Promise<number> {
+  const passed = stillResting()
+  return database().transaction(async (tx) => {
+    const rows = await tx
+      .select()
+      .from(outbox)
+      .where(
+        and(
+          eq(outbox.audience, 'customer'),
+          isNull(outbox.sentAt),
+          passed.length > 0 ? notInArray(outbox.id, passed) : undefined,
+        ),
+      )
+      .orderBy(asc(outbox.sequence))
+      .limit(ROWS_AT_ONCE)
+      .for('update', { skipLocked: true })
+    const settled: string[] = []
+    for (const row of rows) if (await planOne(tx, row)) settled.push(row.id)
+    if (settled.length > 0)
+      await tx.update(outbox).set({ sentAt: sql`placet_now()` }).where(inArray(outbox.id, settled))
+    return rows.length
+  })
+}
+
+/** Whether nothing of the row is left to tell. */
+async function planOne(tx: Transaction, row: OutboxRow): Promise<boolean> {
+  try {
+    return await tx.transaction((part) => tell(part, row))
+  } catch (thrown) {
+    log.error({ err: thrown, outboxId: row.id, type: row.type }, 'A notice could not be planned')
+    resting.set(row.id, Date.now() + REST_MILLIS)
+    return false
+  }
+}
+
+async function tell(tx: Transaction, row: OutboxRow): Promise<boolean> {
+  const telling = TELLINGS[row.type as EventType]
+  if (!telling) return true
+  const { eventId, psuId, consentId, tppId, createdAt: at } = row
+  const { to, joint } = telling
+  const withJoint = joint !== undefined
+  const recipients = await findRecipients(tx, { to, withJoint, eventId, psuId, consentId, tppId, at })
+  const actor = await actorOf(tx, row)
+  const params = await paramsOf(tx, row, actor)
+  const drafts = recipients.flatMap(({ isJoint, ...recipient }) => {
+    const kind = isJoint ? (joint ?? null) : kindFor(telling, { actor, psuId: recipient.psuId })
+    if (kind === null || isToldOtherwise(row)) return []
+    const words = params(kind, recipient.psuId === actor)
+    return [{ eventId, kind, at, ...recipient, params: isJoint ? asOthersRead(words) : words }]
+  })
+  const wanted = row.type === 'psu.signed-in' && !(await isNewDevice(tx, row)) ? [] : drafts
+  await insertNotices(tx, wanted)
+  return telling.to !== 'sharing' || recipients.length < SHARING_AT_ONCE
+}
+
+/** Of somebody else's permission: by whom, and with which third party only where the market wants that. */
+const asOthersRead = ({ name = null, app = null }: NoticeParams): NoticeParams => ({
+  name,
+  app: marketProfile.otherHoldersSeeApp ? app : null,
+})
+
+/** A passkey made by a recovery is what the notice about the recovery tells of. */
+const isToldOtherwise = ({ type, detail }: OutboxRow) =>
+  type === 'authenticator.created' && detail.by === 'recovery'
+
+function kindFor(
+  telling: Telling,
+  { actor, psuId }: { actor: string | null; psuId: string },
+): NoticeKind | null {
+  if (actor === null) return telling.other
+  return actor === psuId ? telling.own : telling.holder
+}
+
+/** The customer who did it. Clear in the trail, of the month in which it happened. */
+async function actorOf(tx: Transaction, { eventId, createdAt }: OutboxRow): Promise<string | null> {
+  const [event] = await tx
+    .select({ actor: auditEvents.actor })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.at, createdAt), eq(auditEvents.id, eventId)))
+  return event ? customerOf(event.actor as Actor) : null
+}
+
+function stillResting(): string[] {
+  for (const [id, until] of resting) if (until <= Date.now()) resting.delete(id)
+  return [...resting.keys()]
+}

@@ -1,0 +1,81 @@
+import 'server-only'
+import { brand } from '@/lib/brand'
+import { type ExportWords, exportWords } from './export-words'
+import type { HeldTable } from './held-tables'
+import { HELD_GROUPS } from './ownership'
+import type { PlainRow } from './plain-row'
+
+/** So many rows of each kind stand in the readable page, the newest; all of them in the file beside it. */
+export const SHOWN_MAX = 200
+
+/**
+ * The readable part of a copy: a page that needs nothing from anywhere, for a browser without a network and for a screen reader.
+ * Every value is text of others: nothing of it can become markup or be run.
+ */
+export async function* copyPage({ parts, at }: CopyPage): AsyncGenerator<string> {
+  const t = exportWords()
+  const when = new Intl.DateTimeFormat('en', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: brand.timeZone,
+  })
+  yield `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${text(t('copy.title', { bank: brand.name }))}</title><style>${STYLE}</style></head><body><main>
+<h1>${text(t('copy.title', { bank: brand.name }))}</h1>
+<p>${text(t('copy.lead', { when: when.format(at) }))}</p><p>${text(t('copy.files'))}</p>
+<p>${text(t('copy.withheld'))}</p><dl>${(['hash', 'secret', 'third-party', 'other-holder'] as const)
+    .map((reason) => `<dt>${reason}</dt><dd>${text(t(`copy.reason.${reason}`))}</dd>`)
+    .join('')}</dl>
+<nav aria-label="${text(t('copy.contents'))}"><ul>${HELD_GROUPS.map((group) => `<li><a href="#${group}">${text(t(`group.${group}.name`))}</a></li>`).join('')}</ul></nav>
+`
+  for (const group of HELD_GROUPS) {
+    yield `<h2 id="${group}">${text(t(`group.${group}.name`))}</h2><p>${text(t(`group.${group}.why`))}</p>\n`
+    for (const part of parts.filter(({ held }) => held.owned.group === group)) yield* ofTable(part, t)
+  }
+  yield '</main></body></html>\n'
+}
+
+function* ofTable({ held, rows, shown }: PagePart, t: ExportWords): Generator<string> {
+  const { name, owned, keeping } = held
+  const { purpose, period, basis } = keeping
+  yield `<h3>${text(sentenceOf(name))}</h3><p>${text(t('copy.entries', { count: rows }))} ${text(t('copy.why', { purpose, period, basis }))}
+<a href="data/${name}.json">data/${name}.json</a></p>\n`
+  if (shown.length < rows) yield `<p>${text(t('copy.newest', { count: shown.length }))}</p>\n`
+  for (const [index, row] of shown.entries()) {
+    const time = owned.time ? row[owned.time] : null
+    yield `<details><summary>${typeof time === 'string' ? text(time) : index + 1}</summary>${asList(row)}</details>\n`
+  }
+}
+
+/** As a list of names and values, however deep. */
+function asList(value: unknown): string {
+  if (value === null || value === undefined) return '–'
+  if (Array.isArray(value))
+    return value.length === 0 ? '–' : `<ul>${value.map((one) => `<li>${asList(one)}</li>`).join('')}</ul>`
+  if (typeof value === 'object')
+    return `<dl>${Object.entries(value)
+      .map(([key, inner]) => `<dt>${text(sentenceOf(key))}</dt><dd>${asList(inner)}</dd>`)
+      .join('')}</dl>`
+  return text(String(value))
+}
+
+/** `lastSeenAt` and `last_seen_at` as "Last seen at". */
+function sentenceOf(name: string): string {
+  const words = name
+    .replace(/^sealed(?=[A-Z])/, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const text = (words: string) => words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+
+const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:0}main{max-width:60rem;margin:auto;padding:1.5rem}
+dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.25rem 1rem;margin:.5rem 0}dt{font-weight:600}dd{margin:0;min-width:0;overflow-wrap:anywhere}
+summary{padding:.4rem 0;cursor:pointer}@media(max-width:40rem){dl{display:block}dd{margin:0 0 .5rem}}`
+
+type CopyPage = { parts: readonly PagePart[]; at: Date }
+export type PagePart = { held: HeldTable; rows: number; shown: readonly PlainRow[] }

@@ -1,0 +1,154 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { SHARED } from '@/lib/consent/find-consent-events'
+import type { Belongings } from './belongings'
+
+/**
+ * How the rows of each table of `db/retention.ts` belong to a person, and which of its columns nobody can read. A table with
+ * data of customers that is not here fails a test: nothing the bank holds is left out of what it tells a customer it holds.
+ * `group`: under which heading of the page. `withheld`: columns that are secrets or mean nothing, with the reason that the file
+ * gives. `shared`: other holders' words stand among the rows; what is sealed for them stays closed.
+ */
+export const OWNERSHIP: Record<string, Owned> = {
+  psus: { group: 'you', rows: ({ psuId }) => sql`id = ${psuId}` },
+  privacy_requests: { group: 'you', time: 'askedAt', rows: ofPerson },
+  exports: { group: 'you', time: 'requestedAt', rows: ofPerson },
+  erasures: { group: 'you', time: 'requestedAt', rows: ofPerson },
+  erasure_bookings: {
+    group: 'you',
+    rows: ({ psuId }) => sql`erasure_id in (select id from erasures where psu_id = ${psuId})`,
+  },
+  vault_keys: {
+    group: 'you',
+    time: 'createdAt',
+    keys: true,
+    rows: ({ keyIds }) => sql`id = any(${uuids(keyIds)})`,
+    withheld: { wrapped: 'secret' },
+  },
+  authenticators: { group: 'signIn', time: 'createdAt', rows: ofPerson },
+  activation_codes: { group: 'signIn', time: 'createdAt', rows: ofPerson, withheld: { codeHash: 'hash' } },
+  recovery_codes: {
+    group: 'signIn',
+    time: 'createdAt',
+    rows: ofPerson,
+    withheld: { codeHash: 'hash', salt: 'hash' },
+  },
+  sca_challenges: { group: 'signIn', time: 'expiresAt', rows: ofPerson },
+  sessions: { group: 'signIn', time: 'authenticatedAt', rows: ofPerson, withheld: { tokenHash: 'hash' } },
+  sca_demands: { group: 'signIn', time: 'demandedAt', rows: ofPerson },
+  consents: {
+    group: 'permissions',
+    time: 'createdAt',
+    shared: true,
+    rows: ({ consentIds }) => sql`id = any(${uuids(consentIds)})`,
+  },
+  consent_versions: { group: 'permissions', time: 'decidedAt', shared: true, rows: ofConsents },
+  consent_accounts: { group: 'permissions', rows: ofSharedAccounts },
+  authorisations: {
+    group: 'permissions',
+    time: 'createdAt',
+    rows: ({ psuId, consentIds }) =>
+      sql`(psu_id = ${psuId} or psu_id is null and resource_id = any(${uuids(consentIds)}))`,
+    withheld: { confirmationHash: 'hash' },
+  },
+  holds: { group: 'permissions', time: 'placedAt', rows: ofConsents },
+  interactions: {
+    group: 'permissions',
+    time: 'arrivedAt',
+    rows: ({ psuId, consentIds }) =>
+      sql`(psu_id = ${psuId} or psu_id is null and consent_id = any(${uuids(consentIds)}))`,
+    withheld: { state: 'third-party' },
+  },
+  oauth_records: {
+    group: 'permissions',
+    time: 'expiresAt',
+    rows: ({ psuId, ownConsentIds }) => sql`(psu_id = ${psuId}
+      or psu_id is null and uid in (select uid from interactions where psu_id = ${psuId})
+      or psu_id is null and grant_id in (select grant_id from consents where id = any(${uuids(ownConsentIds)})))`,
+    withheld: { id: 'hash' },
+  },
+  idempotent_answers: {
+    group: 'permissions',
+    time: 'createdAt',
+    rows: ({ ownConsentIds }) => sql`consent_id = any(${uuids(ownConsentIds)})`,
+    withheld: { content: 'hash' },
+  },
+  removals: { group: 'permissions', time: 'askedAt', rows: ofPerson },
+  access_log: { group: 'looks', time: 'at', shared: true, rows: ofSharedAccounts },
+  consent_uses: { group: 'looks', time: 'lookedAt', rows: ofSharedAccounts },
+  delivered_reports: { group: 'looks', time: 'deliveredAt', rows: ofSharedAccounts },
+  funds_questions: { group: 'looks', time: 'at', rows: ofPerson },
+  deliveries: { group: 'told', time: 'plannedAt', rows: ofConsents },
+  outbox: { group: 'told', time: 'createdAt', rows: ofPerson },
+  notices: { group: 'told', time: 'at', rows: ofPerson },
+  notice_mails: { group: 'told', time: 'plannedAt', rows: ofPerson },
+  notice_settings: { group: 'told', time: 'changedAt', rows: ofPerson },
+  audit_events: {
+    group: 'trail',
+    time: 'at',
+    shared: true,
+    rows: ({ psuId, consentIds, decidedConsentIds }) => sql`(psu_id = ${psuId}
+      or psu_id is null and consent_id = any(${uuids(consentIds)})
+      or consent_id = any(${uuids(decidedConsentIds)}) and type = any(${texts(SHARED)}))`,
+  },
+  ledger_accounts: {
+    group: 'books',
+    time: 'openedAt',
+    rows: ({ accountIds }) => sql`id = any(${uuids(accountIds)})`,
+    withheld: { ibanIndex: 'hash', panIndex: 'hash' },
+  },
+  ledger_contacts: { group: 'books', rows: ofPerson },
+  ledger_holders: { group: 'books', rows: ofPerson },
+  ledger_balances: { group: 'books', time: 'changedAt', rows: ofAccounts },
+  ledger_transactions: { group: 'books', time: 'valueOn', rows: ofAccounts },
+  ledger_standing_orders: { group: 'books', time: 'startsOn', rows: ofAccounts },
+}
+
+/** Tables with personal data in which nobody can find a customer, or that repeat what stands elsewhere, and why. */
+export const NOT_OF_A_PERSON: Record<string, string> = {
+  export_parts: 'the file itself, in pieces',
+  security_events: 'network addresses of nobody in particular, counted; no customer stands in it',
+}
+
+/** The parts of the page about what is held, in its order. */
+export const HELD_GROUPS = ['you', 'signIn', 'permissions', 'looks', 'told', 'trail', 'books'] as const
+
+export const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`
+const texts = (words: readonly string[]): SQL => sql`${`{${words.join(',')}}`}::text[]`
+
+function ofPerson({ psuId }: Belongings): SQL {
+  return sql`psu_id = ${psuId}`
+}
+
+function ofConsents({ consentIds }: Belongings): SQL {
+  return sql`consent_id = any(${uuids(consentIds)})`
+}
+
+function ofAccounts({ accountIds }: Belongings): SQL {
+  return sql`account_id = any(${uuids(accountIds)})`
+}
+
+/** Of a permission that several have given: what is about an account of this person, or about none. */
+function ofSharedAccounts({ consentIds, ownConsentIds, accountIds }: Belongings): SQL {
+  return sql`consent_id = any(${uuids(consentIds)}) and (consent_id = any(${uuids(ownConsentIds)})
+    or account_id is null or account_id = any(${uuids([...accountIds, NO_ACCOUNT])}))`
+}
+
+/** In `consent_uses`: the list of accounts. */
+const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000'
+
+export type HeldGroup = (typeof HELD_GROUPS)[number]
+/**
+ * Why a value is not given: only a one-way mark of it is kept; it opens other things; it is a third party's word to itself;
+ * it is sealed for another holder.
+ */
+export type WithheldReason = 'hash' | 'secret' | 'third-party' | 'other-holder'
+export type Owned = {
+  group: HeldGroup
+  rows: (of: Belongings) => SQL
+  /** The column by which the newest are shown first. */
+  time?: string
+  /** In the database of keys. */
+  keys?: true
+  shared?: true
+  withheld?: Record<string, Exclude<WithheldReason, 'other-holder'>>
+}
