@@ -47,10 +47,10 @@ test('what was allowed and stopped has receipts that say what the page said and 
   await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
 
   await page.goto('/')
-  await page.getByRole('link', { name: /Keeps/ }).first().click()
+  await page.getByRole('link', { name: tpp.brand }).first().click()
   await page.getByRole('link', { name: 'Download record' }).click()
   await expectAccessible(page)
-  await page.getByRole('link', { name: 'You allowed Keeps to see account data', exact: true }).click()
+  await page.getByRole('link', { name: `You allowed ${tpp.brand} to see account data`, exact: true }).click()
   await expect(page.getByText('A passkey signed exactly what was shown')).toBeVisible()
   await expectAccessible(page)
   const receipt = page.url()
@@ -59,7 +59,7 @@ test('what was allowed and stopped has receipts that say what the page said and 
   const pdf = await readFile(await save(page, 'PDF'), 'latin1')
   expect(pdf.startsWith('%PDF-1.7')).toBe(true)
   await page.getByRole('link', { name: 'The page you saw' }).click()
-  await expect(page.getByRole('heading', { name: 'Share account data with Keeps?' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: `Share account data with ${tpp.brand}?` })).toBeVisible()
   await expectAccessible(page)
   await expect(page.locator('[data-copy]').getByRole('button')).toHaveCount(0)
   const said = await page.locator('[data-copy] :is(p, h1, h2)').allInnerTexts()
@@ -71,8 +71,10 @@ test('what was allowed and stopped has receipts that say what the page said and 
   await page.goto(`${receipt.split('/receipts')[0]}/stop`)
   await page.getByRole('button', { name: 'Stop sharing' }).click()
   await page.getByRole('link', { name: 'Download record' }).first().click()
-  await expect(page.getByRole('link', { name: 'You stopped sharing with Keeps', exact: true })).toBeVisible()
-  await page.getByRole('link', { name: 'You stopped sharing with Keeps', exact: true }).click()
+  await expect(
+    page.getByRole('link', { name: `You stopped sharing with ${tpp.brand}`, exact: true }),
+  ).toBeVisible()
+  await page.getByRole('link', { name: `You stopped sharing with ${tpp.brand}`, exact: true }).click()
   await expectAccessible(page)
 
   // Nobody is signed in, there is no script, and the network is only asked for the bank's own keys.
@@ -101,7 +103,7 @@ test('what was allowed and stopped has receipts that say what the page said and 
     await stranger.getByLabel('Signed file').setInputFiles(file)
     await stranger.getByRole('button', { name: 'Check the record' }).click()
     await expect(stranger.getByText('This record is genuine')).toBeVisible()
-    await expect(stranger.getByText('You allowed Keeps to see account data')).toBeVisible()
+    await expect(stranger.getByText(`You allowed ${tpp.brand} to see account data`)).toBeVisible()
     if (javaScriptEnabled) await expectAccessible(stranger)
     await stranger.getByLabel('Or paste what is in it').fill(await readFile(altered, 'utf8'))
     await stranger.getByRole('button', { name: 'Check the record' }).click()
