@@ -132,7 +132,7 @@ export const consentsRetention = retain(
       'byCertificate',
       'redirectUri',
       'nokRedirectUri',
-    'psuLanguages',
+      'psuLanguages',
       'notificationUri',
       'notificationContent',
     ],
