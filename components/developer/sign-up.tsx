@@ -55,7 +55,7 @@ export function SignUp({ institutions }: { institutions: { id: string; name: str
             {ROLES.map(([role, words]) => (
               <label className="flex min-h-11 items-center gap-3" key={role}>
                 <input
-                  className="size-5 accent-primary"
+                  className="tick-box size-5 shrink-0 cursor-pointer"
                   defaultChecked={role === 'PSP_AI'}
                   name="roles"
                   type="checkbox"

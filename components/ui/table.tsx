@@ -44,7 +44,7 @@ export function Table({ caption, columns, rows, phoneRow, wide = false }: TableP
                     {column.label}
                   </span>
                 )}
-                <span className="min-w-0">{row.cells[column.id]}</span>
+                <span className={phoneRow ? undefined : VALUE}>{row.cells[column.id]}</span>
               </td>
             ))}
           </tr>
@@ -56,14 +56,16 @@ export function Table({ caption, columns, rows, phoneRow, wide = false }: TableP
 
 const HEAD = 'border-line border-b px-2 py-2 font-strong text-label text-muted first:ps-0 last:pe-0'
 const CELL = 'px-2 py-2.5 align-top first:ps-0 last:pe-0'
+/** Beside its head on a line of their own; under it where the letters are large. */
+const VALUE = 'min-w-0 flex-[3_1_9rem]'
 const NARROW = {
   block: 'max-xs:block',
   body: 'max-xs:block',
   hidden: 'max-xs:sr-only',
   row: 'max-xs:py-2.5',
   cell: 'max-xs:px-0 max-xs:py-0.5',
-  labelled: 'max-xs:grid max-xs:grid-cols-[2fr_3fr] max-xs:items-baseline max-xs:gap-4',
-  label: 'xs:hidden',
+  labelled: 'max-xs:flex max-xs:flex-wrap max-xs:items-baseline max-xs:gap-x-4',
+  label: 'flex-[2_1_6rem] xs:hidden',
   number: 'xs:text-end',
 }
 const WIDE = {
@@ -72,8 +74,8 @@ const WIDE = {
   hidden: 'max-lg:sr-only',
   row: 'max-lg:py-2.5',
   cell: 'max-lg:px-0 max-lg:py-0.5',
-  labelled: 'max-lg:grid max-lg:grid-cols-[2fr_3fr] max-lg:items-baseline max-lg:gap-4',
-  label: 'lg:hidden',
+  labelled: 'max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:gap-x-4',
+  label: 'flex-[2_1_6rem] lg:hidden',
   number: 'lg:text-end',
 }
 

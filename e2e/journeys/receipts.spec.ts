@@ -47,7 +47,7 @@ test('what was allowed and stopped has receipts that say what the page said and 
   await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
 
   await page.goto('/')
-  await page.getByRole('link', { name: /Keeps/ }).first().click()
+  await page.getByRole('link', { name: tpp.brand }).first().click()
   await page.getByRole('link', { name: 'Download record' }).click()
   await expectAccessible(page)
   await page.getByRole('link', { name: `You allowed ${tpp.brand} to see account data`, exact: true }).click()

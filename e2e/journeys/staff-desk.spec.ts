@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { HOUSE } from '../fixtures/house'
 import { expect, expectAccessible, Phone, test } from '../fixtures/journey'
-import { activationLink } from '../fixtures/third-party'
+import { activationLink, newColleague } from '../fixtures/third-party'
 
 const KEYS = '/staff/security'
 
@@ -9,7 +9,7 @@ test('a colleague adds a passkey, names it, and removes the other; a browser sig
   browser,
 }) => {
   test.slow()
-  const first = await desk(browser, 'staff:operator')
+  const first = await desk(browser, await newColleague('Eva Lund', 'read', 'operate'))
   const { page } = first
   await page.getByRole('link', { name: 'Your passkeys' }).click()
   await expect(page.getByText('This is your only passkey.')).toBeVisible()
@@ -48,8 +48,8 @@ test('an auditor reads the trail by object, event and page, and takes it along; 
   browser,
 }) => {
   test.slow()
-  const operator = await desk(browser, 'staff:operator')
-  const auditor = await desk(browser, 'staff:approver')
+  const operator = await desk(browser, await activationLink('staff:operator'))
+  const auditor = await desk(browser, await activationLink('staff:approver'))
   const { page } = auditor
 
   await test.step('without the role neither page is there, nor a way to it', async () => {
@@ -135,13 +135,13 @@ async function tabTo(page: Page, name: string): Promise<void> {
 }
 
 /** A colleague at a desk of their own, with the passkey that their link gave them. */
-async function desk(browser: Browser, who: string): Promise<Phone> {
+async function desk(browser: Browser, link: string): Promise<Phone> {
   const context = await browser.newContext({
     baseURL: HOUSE.PUBLIC_ORIGIN,
     viewport: { width: 1280, height: 900 },
   })
   const made = await Phone.with(await context.newPage())
-  await made.page.goto(await activationLink(who))
+  await made.page.goto(link)
   await made.page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(made.page.getByRole('heading', { name: 'Third parties' })).toBeVisible()
   return made

@@ -28,5 +28,5 @@ export default async function TeamPage() {
 }
 
 const command = (chunks: ReactNode) => (
-  <code className="whitespace-nowrap font-mono text-ink text-label">{chunks}</code>
+  <code className="inline-block max-w-full font-mono text-ink text-label">{chunks}</code>
 )
