@@ -20,20 +20,21 @@ export function NoticeChoices({ action, mail, quiet, zone }: NoticeChoicesProps)
         <Table
           caption={t('title')}
           columns={[
-            { id: 'topic', label: t('topic') },
+            { id: 'topic', label: t('topic'), phone: 'max-xs:col-span-2' },
             { id: 'inbox', label: t('inbox') },
             { id: 'mail', label: t('mail') },
           ]}
+          phoneRow="max-xs:grid max-xs:grid-cols-2 max-xs:gap-x-4 max-xs:py-2.5"
           rows={topics.map((topic) => ({
             id: topic,
             cells: {
               topic: <span className="text-body">{t(`topics.${topic}`)}</span>,
-              inbox: <Always>{t('inboxOn')}</Always>,
+              inbox: <Always way={t('inbox')}>{t('always')}</Always>,
               mail:
                 TOPICS[topic].mail === 'always' ? (
-                  <Always>{t('mailAlways')}</Always>
+                  <Always way={t('mail')}>{t('mailAlways')}</Always>
                 ) : (
-                  <label className="inline-flex min-h-11 min-w-11 cursor-pointer items-center">
+                  <label className="-my-2.5 inline-flex min-h-11 min-w-11 cursor-pointer items-center gap-2">
                     <input
                       aria-label={t('mailOf', { topic: t(`topics.${topic}`) })}
                       className="tick-box size-5 shrink-0 cursor-pointer"
@@ -42,6 +43,7 @@ export function NoticeChoices({ action, mail, quiet, zone }: NoticeChoicesProps)
                       type="checkbox"
                       value={topic}
                     />
+                    <span className="xs:hidden">{t('mail')}</span>
                   </label>
                 ),
             },
@@ -75,11 +77,15 @@ export function NoticeChoices({ action, mail, quiet, zone }: NoticeChoicesProps)
   )
 }
 
-function Always({ children }: { children: string }) {
+/** On a phone, where no head stands above it, it says by which way. */
+function Always({ way, children }: { way: string; children: string }) {
   return (
     <span className="inline-flex items-start gap-1.5 text-muted">
-      <Icon className="mt-0.5" name="lock" size={16} />
-      {children}
+      <Icon className="mt-1" name="lock" size={15} />
+      <span>
+        <span className="block text-ink xs:hidden">{way}</span>
+        {children}
+      </span>
     </span>
   )
 }

@@ -24,7 +24,7 @@ test('what happens stands in the inbox and comes by mail, and the customer choos
   await expect(page.getByText('bo@customers.example')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('checkbox', { name: 'Mail about: Sharing has ended' }).uncheck()
-  await page.getByLabel('From').selectOption('22:00')
+  await page.getByLabel('From', { exact: true }).selectOption('22:00')
   await page.getByRole('button', { name: 'Save choices' }).click()
   await expect(page.getByRole('status')).toContainText('Quiet hours need a beginning and a different end.')
   await expectAccessible(page)
@@ -40,7 +40,7 @@ test('what happens stands in the inbox and comes by mail, and the customer choos
   )
 
   await page.goto('/notices')
-  await expect(page.getByText('This is a test')).toBeVisible()
+  await expect(page.getByText('This is a test').first()).toBeVisible()
   await page.getByRole('button', { name: 'Mark all as read' }).click()
   await expect(page.getByText('Everything is read.')).toBeVisible()
   await expect(page.getByText('New', { exact: true })).toHaveCount(0)

@@ -178,7 +178,7 @@ describe('is sent', () => {
     const security = server.mails.find(({ subject }) => subject?.includes('passkey'))
     const looked = server.mails.find(({ subject }) => subject?.includes('Our staff'))
     expect(security?.headers.some(({ key }) => key === 'list-unsubscribe')).toBe(false)
-    expect(looked?.text).toContain('Sign in to read more.')
+    expect(looked?.text).toContain('Sign in and read it')
     expect(looked?.text).not.toContain('Divorce')
   })
 

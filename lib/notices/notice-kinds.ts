@@ -66,6 +66,10 @@ export const KINDS = {
   recoveryRefused: { topic: 'security', leads: 'security', mail: 'all' },
   recoveryUsed: { topic: 'security', leads: 'objection', mail: 'all' },
   recoveryStopped: { topic: 'security', leads: 'security', mail: 'all' },
+  copyAsked: { topic: 'security', leads: 'privacy', mail: 'all' },
+  copyReady: { topic: 'security', leads: 'privacy', mail: 'all' },
+  copyFailed: { topic: 'security', leads: 'privacy', mail: 'all' },
+  privacyAnswered: { topic: 'removal', leads: 'privacy', mail: 'title' },
   test: { topic: 'access', leads: 'settings', mail: 'all' },
 } as const satisfies Record<string, { topic: Topic; leads: Leads; mail: 'all' | 'title' }>
 
@@ -113,6 +117,10 @@ export const TELLINGS: Partial<Record<EventType, Telling>> = {
   'removal.reminded': same('customer', 'removalReminded'),
   'removal.overdue': same('customer', 'removalOverdue'),
   'erasure.requested': same('customer', 'erasureRequested'),
+  'export.requested': same('customer', 'copyAsked'),
+  'export.ready': same('customer', 'copyReady'),
+  'export.failed': same('customer', 'copyFailed'),
+  'privacy.answered': same('customer', 'privacyAnswered'),
   'psu.signed-in': same('customer', 'newDevice'),
   'authenticator.created': same('customer', 'passkeyAdded'),
   'authenticator.removed': same('customer', 'passkeyRemoved'),
@@ -137,12 +145,8 @@ export const SILENT: readonly EventType[] = [
   'authenticator.renamed',
   'activation.used',
   'removal.asked',
-  'export.requested',
-  'export.ready',
   'export.fetched',
-  'export.failed',
   'privacy.asked',
-  'privacy.answered',
 ]
 
 function same(to: Telling['to'], kind: NoticeKind): Telling {
@@ -157,7 +161,7 @@ export const isKind = (word: string): word is NoticeKind => Object.hasOwn(KINDS,
 
 export type Topic = keyof typeof TOPICS
 export type NoticeKind = keyof typeof KINDS
-type Leads = 'permission' | 'home' | 'security' | 'objection' | 'settings'
+type Leads = 'permission' | 'home' | 'security' | 'privacy' | 'objection' | 'settings'
 export type Telling = {
   to: 'customer' | 'holders' | 'sharing'
   own: NoticeKind | null

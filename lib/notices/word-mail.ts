@@ -18,12 +18,12 @@ export function wordMail({ noticeId, kind, params, consentId, locale }: WordMail
   const { t, formats, language } = wordsOf(locale)
   const say = (key: NoticeKey, values: NoticeValues) => t.markup(`kinds.${key}`, { ...values, ...plain })
   const { title, text, href } = wordNotice({ kind, params, consentId }, { say, formats })
-  const told = KINDS[kind].mail === 'all' ? text.trim() : t('mail.more')
+  const told = KINDS[kind].mail === 'all' ? text.trim() : ''
   const isObjection = KINDS[kind].leads === 'objection' && params.path != null
   const link = new URL(href, env.PUBLIC_ORIGIN).href
   const choose = isSecurity(kind) ? null : new URL('/notices/settings', env.PUBLIC_ORIGIN).href
   const paragraphs = [
-    told,
+    ...(told === '' ? [] : [told]),
     t(isObjection ? 'mail.object' : 'mail.open', { href: link }),
     t('mail.help', { phone: brand.phone }),
     ...(choose ? [t('mail.choose', { href: choose })] : []),

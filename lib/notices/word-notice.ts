@@ -47,6 +47,8 @@ function hrefOf({ kind, params, consentId }: WordedNotice): string {
       return params.path ?? '/security'
     case 'security':
       return '/security'
+    case 'privacy':
+      return '/privacy'
     case 'settings':
       return '/notices/settings'
     case 'home':

@@ -25,14 +25,14 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     connectionString: env.DATABASE_URL,
     concurrency: 2,
     noHandleSignals: true,
-    crontab: '7 * * * * housekeeping\n*/10 * * * * notices\n* * * * * export.resume',
+    crontab: '7 * * * * housekeeping\n*/10 * * * * notices\n* * * * * resumeExports',
     taskList: {
       'consent.expire': async (payload) => expireConsent(await openJob('consent.expire', payload)),
       'consent.lapse': async (payload) => lapseConsent(await openJob('consent.lapse', payload)),
       'tpp.end': async () => endThirdParties(),
       'posture.check': async (payload) => checkThirdParty(await openJob('posture.check', payload)),
       'export.build': async (payload) => buildExport(await openJob('export.build', payload)),
-      'export.resume': async () => resumeExports(),
+      resumeExports: async () => resumeExports(),
       housekeeping: async () => housekeeping(),
       notices: async () => {
         await planEnding()
