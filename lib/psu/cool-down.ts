@@ -6,7 +6,7 @@ import { sessions } from '@/db/schema/sessions'
 import { Refusal } from '@/lib/errors'
 
 /**
- * Refuses what would allow something new with a passkey that a recovery has just made (decision 18): the customer has been
+ * Refuses what would allow something new with a passkey that a recovery has just made (decision 22): the customer has been
  * told and may say that it was not them. Looking and stopping are never asked. Throws `cooling_down`.
  */
 export async function requireSettledPasskey(

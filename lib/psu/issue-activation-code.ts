@@ -14,7 +14,7 @@ const DAY_MILLIS = 86_400_000
 /**
  * Makes the code that one identified customer activates a first passkey with, or unlocks with, and returns it this
  * once: only its hash is kept. It lives 14 days and works once; codes given to the same customer before are dead. One to `recover` is for a customer whom the bank has not seen in person: it counts
- * only beside one of their own recovery codes (decision 18), and they are told that it is on its way.
+ * only beside one of their own recovery codes (decision 22), and they are told that it is on its way.
  */
 export async function issueActivationCode({
   psuId,
