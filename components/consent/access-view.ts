@@ -73,6 +73,8 @@ export type WhyRefused =
 
 export type DayCallsView = {
   date: string
+  /** As the chart counts them: what is read at one go is one look, and has a row each. */
+  looks: number
   /** How often a day it may look without the customer. */
   perDay: number
   calls: AccessCall[]

@@ -36,7 +36,7 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
                 id: call.id,
                 cells: {
                   time: <time dateTime={call.at}>{formats.time(call.at)}</time>,
-                  what: t('part', { part: call.part }),
+                  what: call.part === 'list' ? t('partList') : t('part', { part: call.part }),
                   account: call.account ?? t('allAccounts'),
                   present: t(call.withYou ? 'presentYes' : 'presentNo'),
                   result: <Result call={call} perDay={view.perDay} />,
@@ -48,6 +48,9 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
       </Card>
       {view.more ? (
         <p className="mt-2 text-muted text-small">{t('moreCalls', { count: view.calls.length })}</p>
+      ) : null}
+      {view.looks > 0 && view.looks < view.calls.filter(({ outcome }) => outcome === 'served').length ? (
+        <p className="mt-2 text-muted text-small">{t('looksOfDay', { count: view.looks })}</p>
       ) : null}
       {view.previousHref || view.nextHref ? (
         <nav aria-label={t('days')} className="mt-1 flex justify-between text-small">

@@ -30,12 +30,11 @@ export function ownConsents({ psuId, consentIds }: OwnConsents): SQL {
 export const stillShown = (now: Date) =>
   sql`c.last_action_at > ${now.toISOString()}::timestamptz - interval '2 years'`
 
-/** When somebody last looked by a consent `c`, or asked; the list of accounts alone is no look where more is shared. */
+/** When somebody last looked by a consent `c`, or asked. Every read counts, the list of accounts too, as in the history. */
 export const lastLook = sql`case when c.kind = 'fundsConfirmation'
       then (select at from funds_questions q where q.consent_id = c.id order by at desc limit 1)
       else (select max(greatest(u.looked_at, u.recent[cardinality(u.recent)])) from consent_uses u
-            where u.consent_id = c.id
-              and (u.account_id <> '00000000-0000-0000-0000-000000000000' or c.model = 'accountList')) end`
+            where u.consent_id = c.id) end`
 
 /** What decides a permission's state, from its row. */
 export function toFacts(row: FactsRow, now: Date) {

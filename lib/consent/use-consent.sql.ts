@@ -102,7 +102,7 @@ used as (
 seen as (
   insert into consent_uses as u (consent_id, endpoint, account_id, recent, looked_at)
   select id, $8, coalesce($9::uuid, '00000000-0000-0000-0000-000000000000'), '{}', at from passed
-  where recurring and $12 and not $13 and ($9::uuid is not null or model = 'accountList')
+  where recurring and $12 and not $13
   on conflict (consent_id, endpoint, account_id) do update set looked_at = greatest(u.looked_at, excluded.looked_at)
 ),
 logged as (

@@ -59,7 +59,7 @@ const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
 }
 
 const PARTS: Record<LookedAt, DataPart> = {
-  accounts: 'accounts',
+  accounts: 'list',
   account: 'accounts',
   balances: 'balances',
   transactions: 'transactions',
@@ -266,6 +266,7 @@ function toDayCalls({
   const href = (other: string | undefined) => (other ? `${hrefOf(span)}${other}#calls` : null)
   return {
     date,
+    looks: looksOf(history.days.find((entry) => entry.day === date)),
     perDay: permission.frequencyPerDay,
     calls,
     more: history.more,
@@ -273,6 +274,9 @@ function toDayCalls({
     nextHref: href(days.find((other) => other > date)),
   }
 }
+
+/** As the chart counts them. */
+const looksOf = (day: AccessHistory['days'][number] | undefined) => (day ? day.present + day.away : 0)
 
 type DetailInput = {
   permission: Permission
