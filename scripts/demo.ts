@@ -162,6 +162,7 @@ ${staffLines.join('\n')}
 Try: open a link, create the passkey, then make an account in Saldo and connect the bank there.
 No passkey at hand? npm run tour walks the journey in a browser of its own.
 Ctrl-C ends everything; data stay in ${env.PLACET_HOME}.
+In another terminal, so that npm run sandbox, activation and clock find them: export PLACET_HOME='${env.PLACET_HOME}'
 `)
 }
 

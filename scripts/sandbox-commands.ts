@@ -36,6 +36,7 @@ export const COMMANDS: Record<string, Command> = {
   institutions: {
     usage: '',
     does: 'Lists the register of payment institutions.',
+    readsOnly: true,
     options: [],
     needs: [],
     run: institutions,
@@ -106,6 +107,7 @@ export const COMMANDS: Record<string, Command> = {
   tokens: {
     usage: '',
     does: "Prints the tokens by which authorities, and you, prove themselves to the trust service's HTTP interface.",
+    readsOnly: true,
     options: [],
     needs: [],
     run: ({ folder }) => {
@@ -214,5 +216,7 @@ type Command = {
   does: string
   options: readonly string[]
   needs: readonly string[]
+  /** It shows what is there, and makes nothing. */
+  readsOnly?: true
   run: (run: Run) => Promise<Done> | Done
 }

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { env } from '@/lib/env'
 import { ensureTrustService, publishDue } from '@/lib/sandbox/ensure-trust-service'
+import { sandboxPaths } from '@/lib/sandbox/sandbox-folder'
 import { TrustRefusal } from '@/lib/sandbox/trust-refusal'
 import { COMMANDS, type Given } from './sandbox-commands'
 import { OPTIONS } from './sandbox-options'
@@ -32,10 +34,18 @@ async function run(): Promise<void> {
     process.exitCode = 1
     return
   }
+  const isNew = !existsSync(sandboxPaths(folder).institutions)
+  if (command.readsOnly && isNew) {
+    console.error(noneHere())
+    process.exitCode = 1
+    return
+  }
   try {
-    await ensureTrustService(folder)
+    if (!command.readsOnly) await ensureTrustService(folder)
     const { text, isDone = true } = await command.run({ folder, now: new Date(), given })
-    await publishDue(folder, new Date())
+    if (!command.readsOnly) await publishDue(folder, new Date())
+    // Beside the answer, so that a script reads the answer alone.
+    console.error(`PLACET_HOME is ${env.PLACET_HOME}${isNew ? '; a trust service was made there' : ''}`)
     console.log(text)
     if (!isDone) process.exitCode = 1
   } catch (thrown) {
@@ -43,6 +53,13 @@ async function run(): Promise<void> {
     console.error(thrown.message)
     process.exitCode = 1
   }
+}
+
+/** What is shown of a trust service that nobody runs would be taken for the demonstration's. */
+function noneHere(): string {
+  return `There is no trust service in ${folder}.
+If npm run demo runs elsewhere, say where, as its last line does: PLACET_HOME=… npm run sandbox -- …
+If none has been started yet: npm run demo.`
 }
 
 function readInput(): { name: string; given: Given; faults: string[] } {
