@@ -2,6 +2,7 @@ import { FirstPasskeyForm } from '@/components/sca/first-passkey-form'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
+import { MissingFault } from '@/components/ui/missing-fault'
 import { PageHeader } from '@/components/ui/page-header'
 
 const ROLES = [
@@ -43,13 +44,21 @@ export function SignUp({ institutions }: { institutions: { id: string; name: str
               ))}
             </select>
           </div>
-          <Field
-            hint="Of a new organisation. The sandbox's authority licenses it at once."
-            id="name"
-            label="Legal name"
-            maxLength={60}
-            name="name"
-          />
+          <div>
+            <Field
+              hint="Of a new organisation. The sandbox's authority licenses it at once."
+              id="name"
+              label="Legal name"
+              maxLength={60}
+              minLength={2}
+              name="name"
+            />
+            <MissingFault name="name" unless="institution">
+              <p className="mt-1.5 text-danger text-small" role="alert">
+                Give a legal name, or choose an organisation of the list.
+              </p>
+            </MissingFault>
+          </div>
           <fieldset>
             <legend className="font-strong text-small">Roles of a new organisation</legend>
             {ROLES.map(([role, words]) => (
@@ -66,6 +75,11 @@ export function SignUp({ institutions }: { institutions: { id: string; name: str
                 </span>
               </label>
             ))}
+            <MissingFault name="roles" unless="institution">
+              <p className="mt-1.5 text-danger text-small" role="alert">
+                Tick at least one role.
+              </p>
+            </MissingFault>
           </fieldset>
         </div>
       </FirstPasskeyForm>

@@ -43,6 +43,7 @@ export type FieldProps = {
   type?: 'text' | 'email' | 'search' | 'tel' | 'url' | 'date'
   defaultValue?: string
   required?: boolean
+  minLength?: number
   maxLength?: number
   /** Of a date: the earliest. */
   min?: string

@@ -3,9 +3,10 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 
 /**
  * What is said at a field or a list that has to be filled or ticked: it appears when the form around it is sent without,
- * which goes no further, and leaves with the first letter or tick. `refused`: the server has already sent the form back.
+ * which goes no further, and leaves with the first letter or tick. `unless`: a field whose value makes this one needless.
+ * `refused`: the server has already sent the form back.
  */
-export function MissingFault({ name, refused = false, children }: MissingFaultProps) {
+export function MissingFault({ name, unless, refused = false, children }: MissingFaultProps) {
   const [shown, setShown] = useState(refused)
   const place = useRef<HTMLDivElement>(null)
 
@@ -14,12 +15,15 @@ export function MissingFault({ name, refused = false, children }: MissingFaultPr
     const first = form?.querySelector<HTMLElement>(`[name="${name}"]`)
     if (!form || !first) return
     const check = (event: SubmitEvent) => {
-      const missing = new FormData(form).getAll(name).every((value) => value === '')
+      const fields = new FormData(form)
+      const isEmpty = (field: string) => fields.getAll(field).every((value) => `${value}`.trim() === '')
+      const missing = isEmpty(name) && (unless === undefined || isEmpty(unless))
       setShown(missing)
       if (!missing) return
+      // Of several faults the first in the form has the focus.
+      if (!event.defaultPrevented) first.focus()
       event.preventDefault()
       event.stopPropagation()
-      first.focus()
     }
     const clear = () => setShown(false)
     form.addEventListener('submit', check, true)
@@ -28,9 +32,9 @@ export function MissingFault({ name, refused = false, children }: MissingFaultPr
       form.removeEventListener('submit', check, true)
       form.removeEventListener('input', clear)
     }
-  }, [name])
+  }, [name, unless])
 
   return <div ref={place}>{shown ? children : null}</div>
 }
 
-type MissingFaultProps = { name: string; refused?: boolean; children: ReactNode }
+type MissingFaultProps = { name: string; unless?: string; refused?: boolean; children: ReactNode }
