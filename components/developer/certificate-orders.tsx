@@ -1,14 +1,11 @@
+import { useTimeZone } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { Pill } from '@/components/ui/pill'
-import { Table } from '@/components/ui/table'
 import type { ListedCertificate } from '@/lib/developers/certificates'
-import { WARNED_DAYS } from '@/lib/tpp/certificate-end'
+import { daysLeft } from '@/lib/tpp/certificate-end'
+import { CertificateTable, FIRST_WARNING_DAYS, KINDS } from './certificate-table'
 
-const FIRST_WARNING_DAYS = Math.max(...WARNED_DAYS)
-const KINDS = { web: 'QWAC', eseal: 'QSealC' } as const
-const QUIET = 'min-h-11 cursor-pointer underline decoration-1 underline-offset-4'
 const AREA =
   'mt-1.5 w-full rounded-control border-[1.5px] border-control bg-surface p-3 font-mono text-ink text-label'
 
@@ -29,36 +26,7 @@ export function CertificateOrders({ certificates, now }: CertificateOrdersProps)
           keys.
         </p>
       ) : (
-        <Table
-          caption="Certificates"
-          columns={[
-            { id: 'kind', label: 'Certificate' },
-            { id: 'ends', label: 'Lasts' },
-            { id: 'look', label: 'The bank' },
-            { id: 'act', label: 'Do' },
-          ]}
-          rows={certificates.map((one) => ({
-            id: one.serial,
-            cells: {
-              kind: (
-                <>
-                  {KINDS[one.use]}
-                  <code className="block break-all font-mono text-label text-muted">{one.serial}</code>
-                </>
-              ),
-              ends: <Left certificate={one} now={now} />,
-              look: (
-                <a
-                  className="inline-flex min-h-11 items-center"
-                  href={`/developer/application/certificates/${one.serial}?use=${one.use}`}
-                >
-                  Verdict
-                </a>
-              ),
-              act: one.revokedAt ? '–' : <Acts certificate={one} />,
-            },
-          }))}
-        />
+        <CertificateTable certificates={certificates} now={now} />
       )}
       <form action="/developer/application/order" className="mt-5 grid max-w-prose gap-4" method="post">
         <input name="uses" type="hidden" value="pair" />
@@ -82,10 +50,11 @@ export function CertificateOrders({ certificates, now }: CertificateOrdersProps)
 /** Of each kind the one that lasts longest, where its end is near: as the bank warns of it by message and header. */
 function Ends({ certificates, now }: { certificates: ListedCertificate[]; now: string }) {
   const formats = useFormats()
+  const timeZone = useTimeZone() ?? 'UTC'
   const ending = (['web', 'eseal'] as const).flatMap((use) => {
     const ends = certificates.flatMap((one) => (one.use === use && !one.revokedAt && one.notAfter) || [])
     const [last] = ends.sort().reverse()
-    const days = last ? formats.daysBetween(now, last) : null
+    const days = last ? daysLeft({ notAfter: new Date(last), now: new Date(now), timeZone }) : null
     return last && days !== null && days >= 0 && days <= FIRST_WARNING_DAYS ? [{ use, last, days }] : []
   })
   if (ending.length === 0) return null
@@ -98,60 +67,6 @@ function Ends({ certificates, now }: { certificates: ListedCertificate[]; now: s
           </p>
         ))}
       </Notice>
-    </div>
-  )
-}
-
-function Left({ certificate, now }: { certificate: ListedCertificate; now: string }) {
-  const formats = useFormats()
-  const { revokedAt, notAfter, revokedBy } = certificate
-  if (revokedAt)
-    return (
-      <Pill icon="ringCross" tone="revoked">
-        {`Revoked on ${formats.date(revokedAt)}${revokedBy ? ` by ${BY[revokedBy] ?? revokedBy}` : ''}`}
-      </Pill>
-    )
-  if (!notAfter) return null
-  const days = formats.daysBetween(now, notAfter)
-  const words =
-    days < 0 ? `Ended on ${formats.date(notAfter)}` : `${days} days left, to ${formats.date(notAfter)}`
-  return days <= FIRST_WARNING_DAYS ? <strong className="font-strong text-expiring">{words}</strong> : words
-}
-
-const BY: Record<string, string> = { account: 'you', holder: 'its key', operator: 'the operator' }
-
-function Acts({ certificate: { serial, use } }: { certificate: ListedCertificate }) {
-  return (
-    <div className="flex flex-wrap gap-x-4">
-      <form action="/developer/application/order" method="post">
-        <input name="uses" type="hidden" value={use} />
-        <button className={QUIET} type="submit">
-          Renew
-        </button>
-      </form>
-      <details>
-        <summary className="inline-flex min-h-11 cursor-pointer items-center underline decoration-1 underline-offset-4">
-          Revoke
-        </summary>
-        <form action="/developer/application/revoke" className="grid gap-2" method="post">
-          <input name="serial" type="hidden" value={serial} />
-          <label className="text-small" htmlFor={`reason-${serial}`}>
-            Why
-          </label>
-          <select
-            className="min-h-11 rounded-control border-[1.5px] border-control bg-surface px-2 text-ink"
-            id={`reason-${serial}`}
-            name="reason"
-          >
-            <option value="superseded">Replaced by another</option>
-            <option value="keyCompromise">Its key is known to others</option>
-            <option value="cessationOfOperation">No longer needed</option>
-          </select>
-          <button className={`${QUIET} text-danger`} type="submit">
-            Revoke for good
-          </button>
-        </form>
-      </details>
     </div>
   )
 }

@@ -1,9 +1,9 @@
+import { brand } from '@/lib/brand'
 import { isHostOf } from '@/lib/eidas/certificate-hosts'
+import { daysLeft, WARNED_DAYS } from '@/lib/tpp/certificate-end'
 import type { Finding } from './finding'
 
-const WARNED_DAYS = 60
 const ATTESTATION_WARNED_DAYS = 30
-const DAY_MILLIS = 86_400_000
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** What the bank knows about a third party's settings without asking anybody. `now` is the machine's, as certificates are judged. */
@@ -44,9 +44,9 @@ function isOwn(host: string, { der }: Qwac): boolean {
 
 function judgeQwac(qwac: Qwac | null, now: Date): Finding[] {
   if (qwac === null) return [{ code: 'QWAC_NONE', detail: {} }]
-  const days = (qwac.notAfter.getTime() - now.getTime()) / DAY_MILLIS
+  const days = daysLeft({ notAfter: qwac.notAfter, now, timeZone: brand.timeZone })
   if (days < 0) return [{ code: 'QWAC_ENDED', detail: {} }]
-  return days <= WARNED_DAYS ? [{ code: 'QWAC_ENDS', detail: { days: Math.floor(days) } }] : []
+  return days <= Math.max(...WARNED_DAYS) ? [{ code: 'QWAC_ENDS', detail: { days } }] : []
 }
 
 function judgeAttestation({ reference, daysLeft }: Settings['attestations'][number]): Finding[] {

@@ -2,15 +2,15 @@ import 'server-only'
 import { eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { tpps } from '@/db/schema/tpps'
+import { brand } from '@/lib/brand'
 import type { CertificateUse, PspRole } from '@/lib/eidas/qualified-certificate'
 import type { Reason } from '@/lib/eidas/reasons'
 import type { StepResult } from '@/lib/eidas/verdict'
 import type { Refusal } from '@/lib/errors'
 import { blockedText } from './blocked-text'
+import { daysLeft } from './certificate-end'
 import { statusNow } from './status-now'
-import { vetCertificate } from './vet-certificate'
-
-const DAY_MILLIS = 86_400_000
+import { vetAnew } from './vet-certificate'
 
 /**
  * Why a certificate is good or is not, step by step, as a call by it would find at this moment. It tells what the certificate
@@ -18,7 +18,7 @@ const DAY_MILLIS = 86_400_000
  * the bytes contain.
  */
 export async function explainCertificate({ der, use }: ExplainCertificate): Promise<Explanation> {
-  const { verdict, refusal } = await vetCertificate(der, use)
+  const { verdict, refusal } = await vetAnew(der, use)
   const now = new Date()
   const { good, reason, steps, certificate } = verdict
   return {
@@ -38,7 +38,7 @@ export async function explainCertificate({ der, use }: ExplainCertificate): Prom
       thumbprint: certificate.thumbprint,
       notBefore: certificate.notBefore,
       notAfter: certificate.notAfter,
-      daysLeft: Math.floor((certificate.notAfter.getTime() - now.getTime()) / DAY_MILLIS),
+      daysLeft: daysLeft({ notAfter: certificate.notAfter, now, timeZone: brand.timeZone }),
     },
     steps: steps.map((step) => ({
       ...step,
