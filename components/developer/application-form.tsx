@@ -6,11 +6,13 @@ const AREA =
   'mt-1.5 w-full rounded-control border-[1.5px] border-control bg-surface p-3 font-mono text-ink text-label'
 
 /** Where customers are sent back to, and how the application authenticates. `draft` is what was typed and refused. */
-export function ApplicationForm({ known, draft }: ApplicationFormProps) {
+export function ApplicationForm({ known, draft, hasCertificates }: ApplicationFormProps) {
   if (!known)
     return (
       <p className="text-muted">
-        Get certificates first: the bank takes the organisation into its register by the first good one.
+        {hasCertificates
+          ? 'The bank takes an organisation into its register by its first good call. Make one to the interface with your QWAC, or get another pair above; then this form is here.'
+          : 'Get certificates first: the bank takes the organisation into its register by the first good one.'}
       </p>
     )
   const { name, redirectUris, notificationUri, jwks, method } = draft ?? known
@@ -92,4 +94,8 @@ export function ApplicationForm({ known, draft }: ApplicationFormProps) {
 }
 
 type Values = { name: string; redirectUris: string; notificationUri: string; jwks: string; method: string }
-type ApplicationFormProps = { known: Values | null; draft: (Values & { fault: string }) | null }
+type ApplicationFormProps = {
+  known: Values | null
+  draft: (Values & { fault: string }) | null
+  hasCertificates: boolean
+}

@@ -1,11 +1,11 @@
 import { AttestationForm, AttestationList } from '@/components/tpp/attestation-list'
-import { ContactForm } from '@/components/tpp/contact-form'
+import { ContactForm, type ContactFormProps } from '@/components/tpp/contact-form'
 import { ContactLines } from '@/components/tpp/contact-lines'
 import { buttonClass } from '@/components/ui/button-class'
 import type { Posture } from '@/lib/posture/find-posture'
 
 /** Whom the bank calls in an incident, and what the organisation states about itself of its own will. */
-export function OwnSecurity({ posture, today }: OwnSecurityProps) {
+export function OwnSecurity({ posture, today, draft }: OwnSecurityProps) {
   const { contact, attestations } = posture
   return (
     <div className="grid gap-6">
@@ -19,6 +19,7 @@ export function OwnSecurity({ posture, today }: OwnSecurityProps) {
         <ContactForm
           action="/developer/application/contact"
           button={buttonClass('primary')}
+          draft={draft}
           known={contact}
           label={contact ? 'Change the contact' : 'Name a contact'}
           save="Save the contact"
@@ -49,4 +50,4 @@ export function OwnSecurity({ posture, today }: OwnSecurityProps) {
 }
 
 /** `today` is a day of the bank. */
-type OwnSecurityProps = { posture: Posture; today: string }
+type OwnSecurityProps = { posture: Posture; today: string; draft: ContactFormProps['draft'] }

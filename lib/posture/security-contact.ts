@@ -20,6 +20,28 @@ export const ContactFields = z.strictObject({
   securityTxt: z.union([given.max(0), given.pipe(z.url({ protocol: /^https$/ }).max(300))]).transform(orNull),
 })
 
+/** What is wrong with what was typed into each field, and what to do; nothing where all of it is right. */
+export function faultsOfContact(typed: unknown): ContactFaults {
+  const { error } = ContactFields.safeParse(typed)
+  return Object.fromEntries(
+    (error?.issues ?? []).flatMap(({ path: [field] }) => FAULTS.filter(([name]) => name === field)),
+  )
+}
+
+const FAULTS = [
+  ['mail', 'Give a whole e-mail address, as security@example.com, or leave it empty.'],
+  [
+    'phone',
+    'Give a telephone number of 5 to 30 digits, with + and the country first, as +31 20 555 01 23, or leave it empty.',
+  ],
+  [
+    'securityTxt',
+    'Give an https address, as https://example.com/.well-known/security.txt, or leave it empty.',
+  ],
+] as const
+
+type ContactFaults = { mail?: string; phone?: string; securityTxt?: string }
+
 /** Sets whom the bank reaches in an incident, on the word of the third party or of staff. Throws `resource_unknown`. */
 export async function setContact({ tppId, contact, actor, requestId, now }: SetContact): Promise<void> {
   const key = await bankKey()

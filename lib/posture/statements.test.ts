@@ -9,7 +9,7 @@ import { addDays, bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { now } from '@/lib/clock'
 import { AttestationFields, findAttestations, stateAttestation, withdrawAttestation } from './attestations'
-import { ContactFields, findContact, setContact } from './security-contact'
+import { ContactFields, faultsOfContact, findContact, setContact } from './security-contact'
 
 afterEach(() => moveClock('0'))
 
@@ -97,6 +97,19 @@ test.each([
   { mail: '', phone: '', securityTxt: 'javascript:alert(1)' },
 ])('a contact of %j is none', (fields) => {
   expect(ContactFields.safeParse(fields).success).toBe(false)
+})
+
+test.each([
+  ['mail', { mail: 'nobody' }, /e-mail/],
+  ['phone', { phone: '12' }, /5 to 30/],
+  ['securityTxt', { securityTxt: 'http://example.com/security.txt' }, /https/],
+])('what is wrong with a contact is told at its field: %s', (field, lie, told) => {
+  const faults = faultsOfContact({ mail: '', phone: '', securityTxt: '', ...lie })
+  expect(faults).toEqual({ [field]: expect.stringMatching(told) })
+})
+
+test('of a contact that is right, or empty, nothing is told', () => {
+  expect(faultsOfContact({ mail: '', phone: '+31 20 555 01 23', securityTxt: '' })).toEqual({})
 })
 
 test('a contact lies sealed, is replaced whole, and goes when it is emptied', async () => {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { ApplicationForm } from '@/components/developer/application-form'
 import { CertificateOrders } from '@/components/developer/certificate-orders'
 import { DeveloperShell } from '@/components/developer/developer-shell'
@@ -11,13 +12,14 @@ import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { findCertificates } from '@/lib/developers/certificates'
 import { takeOnce } from '@/lib/developers/shown-once'
+import { env } from '@/lib/env'
 import { isRefusal } from '@/lib/errors'
 import { findPosture } from '@/lib/posture/find-posture'
 import { requireDeveloper } from '@/lib/session/developer'
 import { problemText } from '@/lib/session/refusal-words'
 import { findApplication } from '@/lib/tpp/find-application'
 import { lastCalls } from '@/lib/tpp/last-calls'
-import { isDraft } from './draft'
+import { isContactDraft, isDraft } from './draft'
 
 export const metadata = { title: 'Your application' }
 
@@ -37,6 +39,7 @@ export default async function ApplicationPage({ searchParams }: ApplicationPageP
   ])
   const kept = typeof query.draft === 'string' ? takeOnce(developerId, query.draft) : null
   const draft = isDraft(kept) ? kept : null
+  const contactDraft = isContactDraft(kept) ? kept : null
   const problem = typeof query.problem === 'string' ? problemText(query.problem) : null
   return (
     <DeveloperShell brand={brand} sandbox>
@@ -63,21 +66,19 @@ export default async function ApplicationPage({ searchParams }: ApplicationPageP
           </Notice>
         </div>
       ) : null}
-      {query.saved === undefined && query.revoked === undefined ? null : (
-        <div className="mb-5">
-          <Notice icon="tick">
-            {query.saved === undefined
-              ? 'Revoked. The bank refuses the certificate once it has learnt of it, at the latest when what it knows runs out.'
-              : 'Saved. It holds from the next request on.'}
-          </Notice>
-        </div>
-      )}
       <Section id="certificates" title="Certificates">
+        {query.revoked === undefined ? null : (
+          <Done>
+            {`Revoked. The bank refuses the certificate once it has learnt of it, within ${env.REVOCATION_FRESH_MINUTES} minutes.`}
+          </Done>
+        )}
         <CertificateOrders certificates={certificates} now={new Date().toISOString()} />
       </Section>
       <Section id="application" title="Application">
+        {query.saved === 'application' ? <Done>Saved. It holds from the next request on.</Done> : null}
         <ApplicationForm
           draft={draft}
+          hasCertificates={certificates !== null && certificates.length > 0}
           known={
             application && {
               name: application.brand ?? '',
@@ -91,13 +92,25 @@ export default async function ApplicationPage({ searchParams }: ApplicationPageP
       </Section>
       {application ? (
         <Section id="security" title="Security">
-          <OwnSecurity posture={posture} today={bankDay(at, brand.timeZone)} />
+          {query.saved === 'security' ? <Done>Saved.</Done> : null}
+          <OwnSecurity draft={contactDraft} posture={posture} today={bankDay(at, brand.timeZone)} />
         </Section>
       ) : null}
       <Section id="calls" title="Your last calls">
         <OwnCalls calls={calls} />
       </Section>
     </DeveloperShell>
+  )
+}
+
+/** Where the fragment of the address leads: at the top of the page nobody would see it. */
+function Done({ children }: { children: ReactNode }) {
+  return (
+    <div className="mb-5">
+      <Notice icon="tick" status>
+        {children}
+      </Notice>
+    </div>
   )
 }
 

@@ -34,13 +34,15 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
           </Notice>
         </div>
       ) : null}
-      {query.checked === undefined ? null : (
-        <div className="mb-5">
-          <Notice icon="tick">Looked at just now.</Notice>
-        </div>
-      )}
       {env.SANDBOX ? (
         <Section id="check" title="Your endpoints">
+          {query.checked === undefined ? null : (
+            <div className="mb-5">
+              <Notice icon="tick" status>
+                Looked at just now.
+              </Notice>
+            </div>
+          )}
           {posture ? (
             <SecurityCheck posture={posture} />
           ) : (

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FIELD_LABELS, inFieldWords } from '@/lib/developers/field-words'
 import { keepOnce } from '@/lib/developers/shown-once'
 import { isRefusal } from '@/lib/errors'
 import { readRegistration } from '@/lib/oauth/read-registration'
@@ -25,9 +26,14 @@ export const POST = developerForm(
       return `${APPLICATION_PAGE}?draft=${keepOnce(developerId, draft)}#application`
     }
     const known = await findApplication(tppId)
-    if (!known) return back('The bank does not know this organisation yet: get its certificates first.')
+    if (!known)
+      return back(
+        'The bank does not know this organisation yet: make a first good call with its QWAC, or get a pair here.',
+      )
+    if (input.jwks.trim() && jsonOf(input.jwks) === null)
+      return back(`${FIELD_LABELS.jwks}: this is not JSON. Paste the whole set, from { to }.`)
     const read = await readRegistration(await toMetadata(input, known))
-    if ('error' in read) return back(read.text)
+    if ('error' in read) return back(inFieldWords(read.text))
     const fault = await registerApplication({
       tpp: { id: tppId },
       registration: read.registration,
@@ -36,11 +42,11 @@ export const POST = developerForm(
     }).then(
       () => null,
       (thrown: unknown) => {
-        if (isRefusal(thrown)) return thrown.text ?? thrown.code
+        if (isRefusal(thrown)) return inFieldWords(thrown.text ?? thrown.code)
         throw thrown
       },
     )
-    return fault ? back(fault) : `${APPLICATION_PAGE}?saved#application`
+    return fault ? back(fault) : `${APPLICATION_PAGE}?saved=application#application`
   },
   { page: APPLICATION_PAGE },
 )
@@ -65,7 +71,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return text
+    return null
   }
 }
 

@@ -8,7 +8,7 @@ export const POST = developerForm(
   async ({ input, developer, requestId, now }) => {
     const { developerId, tppId } = developer
     await withdrawAttestation({ ...input, tppId, actor: `developer:${developerId}`, requestId, now })
-    return `${APPLICATION_PAGE}?saved#security`
+    return `${APPLICATION_PAGE}?saved=security#security`
   },
   { page: APPLICATION_PAGE },
 )
