@@ -26,7 +26,9 @@ export function NewCertificates({ files, zip, mtlsOrigin }: NewCertificatesProps
         <Section id="try" title="Your first calls">
           <p className="mb-3 max-w-prose">
             In the folder of the files. The first says what the bank thinks of the certificate, the second
-            asks for a consent; its answer says where the customer has to go.
+            asks for a consent: <code className={CODE}>scaRedirect</code> in its answer is where the customer
+            has to go, <code className={CODE}>TPP-Redirect-URI</code> where they come back. Put an address of
+            your own there.
           </p>
           <div className="grid gap-3 *:min-w-0">
             <CodeBlock code={`${CURL} \\\n  ${mtlsOrigin}/certificate`} label="What the bank thinks of it" />
@@ -48,11 +50,12 @@ export function NewCertificates({ files, zip, mtlsOrigin }: NewCertificatesProps
   )
 }
 
+const CODE = 'font-mono text-label'
 const CURL = 'curl --cert qwac.pem --key qwac.key --cacert chain.pem'
 
 const consentCall = (origin: string) => `${CURL} \\
-  -H "X-Request-ID: $(uuidgen)" -H 'PSU-IP-Address: 192.0.2.1' \\
-  -H 'TPP-Redirect-Preferred: true' -H 'Content-Type: application/json' \\
+  -H "X-Request-ID: $(node -p 'crypto.randomUUID()')" -H 'PSU-IP-Address: 192.0.2.1' \\
+  -H 'TPP-Redirect-URI: http://localhost:8080/back' -H 'Content-Type: application/json' \\
   -d '{"access":{"availableAccounts":"allAccounts"},"recurringIndicator":false,
        "validUntil":"${inNinetyDays()}","frequencyPerDay":1,"combinedServiceIndicator":false}' \\
   ${origin}/xs2a/v1/consents`

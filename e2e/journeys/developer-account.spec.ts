@@ -48,9 +48,9 @@ test('a developer signs up, gets certificates, reads with consent; the authority
     const { stdout } = await run('sh', ['-c', command ?? ''], { cwd: folder })
     expect(JSON.parse(stdout)).toMatchObject({ good: true, standing: { status: 'active' } })
     const asks = await page.getByRole('region', { name: 'Ask for a consent' }).textContent()
-    const asked = (asks ?? '').replace('$(uuidgen)', crypto.randomUUID())
-    const answer = await run('sh', ['-c', asked], { cwd: folder })
-    expect(JSON.parse(answer.stdout)).toMatchObject({ consentStatus: 'received' })
+    const answer = await run('sh', ['-c', asks ?? ''], { cwd: folder })
+    const scaRedirect = { href: expect.stringContaining('/interaction/sca_') }
+    expect(JSON.parse(answer.stdout)).toMatchObject({ consentStatus: 'received', _links: { scaRedirect } })
     expect(performance.now() - started, 'all of it within two minutes').toBeLessThan(120_000)
   })
 
