@@ -1,6 +1,7 @@
 import { useFormats } from '@/components/format'
 import { Table } from '@/components/ui/table'
 import type { SeenCall } from '@/lib/tpp/last-calls'
+import { ZoneNote } from './zone-note'
 
 /** What became of the last calls, refused ones too; nothing of whose data they were about. */
 export function OwnCalls({ calls }: { calls: SeenCall[] }) {
@@ -39,6 +40,7 @@ export function OwnCalls({ calls }: { calls: SeenCall[] }) {
           }))}
         />
       )}
+      {calls.length > 0 ? <ZoneNote /> : null}
       <p className="mt-3 max-w-prose text-muted text-small">
         Calls that were refused for a certificate of yours stand here once a minute, with the last request.{' '}
         <a href="/developer/certificate">Each step of the verdict</a> can be looked at. If you did not make

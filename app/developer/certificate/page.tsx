@@ -52,7 +52,9 @@ export default async function CertificatePage({ searchParams }: CertificatePageP
           </Notice>
         </div>
       ) : null}
-      {explanation ? <VerdictPanel explanation={explanation} /> : null}
+      {explanation ? (
+        <VerdictPanel explanation={explanation} freshMinutes={env.REVOCATION_FRESH_MINUTES} />
+      ) : null}
       <Section id="check" title={explanation ? 'Check another one' : 'Check a certificate'}>
         <CertificateForm use={use} />
       </Section>
