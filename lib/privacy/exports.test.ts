@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { and, count, eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
@@ -119,7 +120,7 @@ test('an erasure ends the copies that were made, parts and all', async () => {
   const psuId = await givenPsu()
   const { exportId } = await ask(psuId)
   await buildExport({ exportId })
-  await requestErasure({ psuId, requestId: null })
+  await requestErasure({ psuId, sessionId: randomUUID(), requestId: null })
   expect(await findExports(psuId)).toEqual([])
   const left = await database().select().from(exportParts).where(eq(exportParts.exportId, exportId))
   expect(left).toEqual([])

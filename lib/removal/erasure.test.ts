@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { eq, getTableColumns, getTableName } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
@@ -43,7 +44,7 @@ test('what may go is gone with the commit; the rest is booked with its rule and 
   await givenConsent({ tppId: TPP, psuId: anna, accounts: [{ accountId }], ...ended })
   await usedCode(anna)
   await usedCode(bert)
-  const { erasureId, plan } = await requestErasure({ psuId: anna, requestId: null })
+  const { erasureId, plan } = await requestErasure({ psuId: anna, sessionId: randomUUID(), requestId: null })
   expect(await codesOf(anna)).toEqual([])
   expect(await codesOf(bert)).toHaveLength(1)
   expect(plan.find(({ table }) => table === 'consents')).toMatchObject({

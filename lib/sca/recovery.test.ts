@@ -25,6 +25,7 @@ import { pauseByPsu } from '@/lib/consent/pause-by-psu'
 import { resumeByPsu } from '@/lib/consent/resume-by-psu'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
 import { draftRecoveryCodes, findRecoveryCodes, keepRecoveryCodes } from '@/lib/psu/draft-recovery-codes'
+import { requestErasure } from '@/lib/removal/request-erasure'
 import { createAssertionChallenge } from './create-assertion-challenge'
 import { startEnrolment } from './enrol-another'
 import { enrolByRecovery, startRecovery } from './enrol-by-recovery'
@@ -168,7 +169,7 @@ test('while it cools, a recovered passkey signs in, and can neither sign a yes n
   expect(await approves(passkey)).toMatchObject({ psuId })
 })
 
-test('while it cools, it allows nothing by a sign-in either, lifts no pause, and stops what is shared', async () => {
+test('while it cools, it allows nothing by a sign-in, lifts no pause, erases nothing, and stops what is shared', async () => {
   const { psuId, approve } = await givenConsentLife()
   const passkeySession = await givenSession(psuId, 'one-before')
   const [code = ''] = await givenRecoveryCodes(psuId, passkeySession)
@@ -179,6 +180,7 @@ test('while it cools, it allows nothing by a sign-in either, lifts no pause, and
   const own = { consentId: shared, psuId, requestId: null }
   await pauseByPsu(own)
   await expect(resumeByPsu({ ...own, sessionId })).rejects.toMatchObject(COOLING)
+  await expect(requestErasure({ psuId, sessionId, requestId: null })).rejects.toMatchObject(COOLING)
   const { consentId } = await asked()
   await expect(approve(consentId, { credentialId, evidence: 'session' })).rejects.toMatchObject(COOLING)
   expect(await statusOf(consentId)).toBe('received')
