@@ -33,6 +33,9 @@ test('a developer signs up, gets certificates, reads with consent; the authority
     await page.goto('/developer/application')
     await expect(page).toHaveURL(/\/developer\/sign-in/)
     await page.getByRole('link', { name: 'Sign up' }).click()
+    await page.getByRole('button', { name: 'Create passkey' }).click()
+    await expect(page.getByText('Give a legal name')).toBeVisible()
+    await expect(page.getByLabel('Legal name')).toBeFocused()
     await page.getByLabel('Legal name').fill(name)
     await page.getByRole('button', { name: 'Create passkey' }).click()
     await expect(page.getByRole('heading', { name })).toBeVisible()
@@ -79,7 +82,17 @@ test('a developer signs up, gets certificates, reads with consent; the authority
     await page.getByLabel('Authentication').selectOption('private_key_jwt')
     await page.getByLabel('Public keys (JWKS)').fill(JSON.stringify(registration.jwks))
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect(page.getByText('Saved. It holds from the next request on.')).toBeVisible()
+    const saved = page.getByRole('region', { name: 'Application', exact: true }).getByRole('status')
+    await expect(saved).toHaveText('Saved. It holds from the next request on.')
+  })
+
+  await test.step('a contact that cannot be one is told at its field, beside what was typed', async () => {
+    await page.getByText('Name a contact').click()
+    await page.getByLabel('Telephone').fill('12')
+    await page.getByRole('button', { name: 'Save the contact' }).click()
+    await expect(page.getByText('Give a telephone number of 5 to 30 digits')).toBeVisible()
+    await expect(page.getByLabel('Telephone')).toHaveValue('12')
+    await expectAccessible(page)
   })
 
   const { page: hand } = phone

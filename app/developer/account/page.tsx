@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { toPasskeyViews } from '@/app/(customer)/security/passkey-views'
 import { DeveloperShell } from '@/components/developer/developer-shell'
+import { ZoneNote } from '@/components/developer/zone-note'
 import { OWN_KEYS_DONE, OwnKeys } from '@/components/sca/own-keys'
 import { staffButton } from '@/components/staff/staff-button'
 import { BackLink } from '@/components/ui/back-link'
@@ -37,6 +38,7 @@ export default async function DeveloperAccountPage({ searchParams }: DeveloperAc
           now: now.toISOString(),
         }}
       />
+      <ZoneNote />
     </DeveloperShell>
   )
 }
