@@ -68,3 +68,15 @@ test('an error leads to the page of its code, and says when to try again where t
   expect(toProblem(new Refusal('access_exceeded', { retryAfter: 7 }), place).retryAfter).toBe(7)
   expect(toProblem(new Refusal('access_exceeded'), place).retryAfter).toBeUndefined()
 })
+
+test.each([
+  ['certificate_revoked', true],
+  ['role_invalid', true],
+  ['revocation_unknown', true],
+  // The same code, and no trouble of the certificate.
+  ['ledger_unavailable', false],
+] as const)('%s leads to the verdict on the certificate: %s', (refusal, leads) => {
+  const problem = toProblem(new Refusal(refusal), { below: null, reference: '' })
+  const { certificate } = JSON.parse(toTppMessages(problem))._links
+  expect(certificate?.href).toBe(leads ? `${env.MTLS_ORIGIN}/certificate` : undefined)
+})

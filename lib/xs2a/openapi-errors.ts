@@ -81,7 +81,10 @@ function errorSchema(codes: readonly ErrorCode[]) {
     additionalProperties: false,
   }
   const link = { $ref: '#/components/schemas/Link' }
-  const links = codes.some(isAboutCertificate) ? { help: link, certificate: link } : { help: link }
+  // 503 may be for want of word about the certificate, whose code is the same as of the bank's other troubles.
+  const links = codes.some((code) => code === 'SERVICE_UNAVAILABLE' || isAboutCertificate(code))
+    ? { help: link, certificate: link }
+    : { help: link }
   return {
     type: 'object',
     properties: {

@@ -161,6 +161,7 @@ export function toProblem(thrown: unknown, { below, reference }: Place): Problem
     const retryAfter = thrown.retryAfter ?? (status === 503 ? RETRY_SECONDS : undefined)
     return {
       status: inPath ? 403 : status,
+      ...(thrown.code === 'revocation_unknown' && { aboutCertificate: true }),
       code,
       text: thrown.text ?? text,
       path,
@@ -191,7 +192,7 @@ const RETRY_SECONDS = 60
  * Berlin Group's error body, with a message for each fault; `_links` may hold links of any name there: `help` leads to the
  * first code's own page, and where a certificate is the trouble, `certificate` to every step of the verdict on it.
  */
-export function toTppMessages({ code, text, path, also = [] }: Problem): string {
+export function toTppMessages({ code, text, path, also = [], aboutCertificate = false }: Problem): string {
   const told = [{ code, text, path }, ...also].slice(0, MESSAGES_MAX)
   const help = { href: `${env.PUBLIC_ORIGIN}${errorPage(code)}` }
   return JSON.stringify({
@@ -201,7 +202,10 @@ export function toTppMessages({ code, text, path, also = [] }: Problem): string 
       path: one.path,
       text: one.text.slice(0, TEXT_LENGTH_MAX),
     })),
-    _links: isAboutCertificate(code) ? { help, certificate: { href: CERTIFICATE_EXPLAINED } } : { help },
+    _links:
+      aboutCertificate || isAboutCertificate(code)
+        ? { help, certificate: { href: CERTIFICATE_EXPLAINED } }
+        : { help },
   })
 }
 
@@ -225,6 +229,8 @@ export type Problem = {
   /** In seconds. */
   retryAfter?: number | undefined
   expected: boolean
+  /** Its code does not say so, and the verdict on the certificate tells more. */
+  aboutCertificate?: boolean
   /** Answered without a body. */
   silent?: boolean
 }
