@@ -53,6 +53,16 @@ export async function checkRevocation(subject: RevocationSubject, now: Date): Pr
   return silent(memory, silence, now)
 }
 
+/**
+ * For who looks at a verdict rather than at a call: what another instance has learnt is read first, so that nobody is shown
+ * an older word than the next call would be answered by. Waits as `checkRevocation` does.
+ */
+export async function catchUp(subject: RevocationSubject, now: Date): Promise<void> {
+  const memory = memoryOf(subject)
+  if (askFile(subject, now) || (memory.silence && now < memory.silence.retryAt)) return
+  await learn(subject, memory, now)
+}
+
 /** Whether account information may still be given on the strength of the last good answer (REVOCATION_UNREACHABLE_AIS). */
 export function mayRelyOn(lastGood: KeptAnswer | null, now: Date): boolean {
   return lastGood !== null && now.getTime() - lastGood.fetchedAt.getTime() < LAST_GOOD_HOURS * 3_600_000

@@ -7,7 +7,7 @@ import type { StepResult } from '@/lib/eidas/verdict'
 import { type FoundLookAlike, findLookAlikes } from './find-look-alikes'
 import { findThirdParties, type ThirdPartyRow } from './find-third-parties'
 import { lastCalls, type SeenCall } from './last-calls'
-import { vetCertificate } from './vet-certificate'
+import { vetAnew } from './vet-certificate'
 
 const CERTIFICATES_SHOWN = 10
 
@@ -38,7 +38,7 @@ async function certificatesOf(tppId: string): Promise<SeenCertificate[]> {
     .orderBy(desc(tppCertificates.notAfter))
     .limit(CERTIFICATES_SHOWN)
   const seen = rows.map(async ({ thumbprint, serial, issuer, roles, notBefore, notAfter, der }) => {
-    const { verdict, refusal } = await vetCertificate(der, 'web')
+    const { verdict, refusal } = await vetAnew(der, 'web')
     const fault = refusal ? (refusal.text ?? refusal.code) : null
     return { thumbprint, serial, issuer, roles, notBefore, notAfter, fault, steps: verdict.steps }
   })

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { CertificateUse } from '@/lib/eidas/qualified-certificate'
 import { confirmAbsence } from '@/lib/register/find-in-register'
-import { checkRevocation, recallRevocation } from '@/lib/revocation/check-revocation'
+import { catchUp, checkRevocation, recallRevocation } from '@/lib/revocation/check-revocation'
 import { conclude, concludeFault } from './conclude-vetted'
 import { judged, type Known, type Vetted, versionNow } from './known-judgements'
 
@@ -36,6 +36,16 @@ export async function vetCertificate(der: Uint8Array, use: CertificateUse): Prom
     known.judgement.certificate && confirmAbsence(known.judgement.certificate.organizationIdentifier, now),
   ])
   return keep(known, conclude(known, { standing, issuerStanding, now }))
+}
+
+/** The same for a page that shows the verdict: on what is known anywhere at this moment, and not on what this process remembers. */
+export async function vetAnew(der: Uint8Array, use: CertificateUse): Promise<Vetted> {
+  const now = new Date()
+  const known = judged(der, use, now)
+  const { subject, issuer } = known
+  await Promise.all([subject && catchUp(subject, now), issuer && catchUp(issuer, now)])
+  known.vetted = null
+  return await vetCertificate(der, use)
 }
 
 /** Whether a verdict may still be used: its certificate, its revocation data and the trust sources are as they were. */
