@@ -69,6 +69,7 @@ export function toStateView(
         since: (permission.pausedAt ?? permission.lastActionAt).toISOString(),
         reason: reasonOf(permission),
         told: permission.bankSaid?.text ?? null,
+        asks: permission.kind === 'fundsConfirmation',
       }
     case 'shut-out':
       return {

@@ -11,7 +11,8 @@ export function AttentionStrip({ permissions, more }: { permissions: PermissionR
     const name = { tpp: tpp.name, ...tags }
     if (state.kind === 'expiring')
       return linked(href, t.rich('attentionExpiring', { days: state.daysLeft, ...name }))
-    if (state.kind === 'paused') return linked(href, t.rich('attentionPaused', name))
+    if (state.kind === 'paused')
+      return linked(href, t.rich('attentionPaused', { asks: state.asks ? 'yes' : 'no', ...name }))
     if (state.kind === 'shutOut')
       return linked(href, t.rich('attentionShutOut', { asks: state.asks ? 'yes' : 'no', ...name }))
     if (state.kind !== 'waiting') return []

@@ -108,6 +108,7 @@ function StateNotice({ state, tpp, phone, changeHref }: StateNoticeProps) {
             tpp,
             name: state.by === 'you' ? '' : state.by.name,
             date: formats.date(state.since),
+            asks: state.asks ? 'yes' : 'no',
             ...tags,
             a: (words) => <a href={`${changeHref}#pause`}>{words}</a>,
           })}
@@ -118,7 +119,16 @@ function StateNotice({ state, tpp, phone, changeHref }: StateNoticeProps) {
     return (
       <div className="mb-8">
         <Notice icon="pause">
-          <p>{t.rich('paused', { tpp, date: formats.date(state.since), phone, ...tags })}</p>
+          <p>
+            {t.rich('paused', {
+              tpp,
+              date: formats.date(state.since),
+              reason: state.reason,
+              asks: state.asks ? 'yes' : 'no',
+              phone,
+              ...tags,
+            })}
+          </p>
           <Why reason={state.reason} told={state.told} />
         </Notice>
       </div>
@@ -180,7 +190,14 @@ function BankEndNotice({ end, tpp, phone }: { end: BankEndView; tpp: string; pho
     <div className="mb-8">
       <Notice icon={end.over ? 'cross' : 'clock'} tone={end.over ? 'quiet' : 'attention'}>
         <p>
-          {t.rich(end.over ? 'bankEnded' : 'bankEnds', { tpp, date: formats.day(end.on), phone, ...tags })}
+          {t.rich(end.over ? 'bankEnded' : 'bankEnds', {
+            tpp,
+            date: formats.day(end.on),
+            reason: end.reason,
+            asks: end.asks ? 'yes' : 'no',
+            phone,
+            ...tags,
+          })}
         </p>
         <Why reason={end.reason} told={end.told} />
       </Notice>
@@ -212,7 +229,13 @@ function Actions({ view }: { view: PermissionDetailView }) {
 type StateNoticeProps = { state: PermissionState; tpp: string; phone: string; changeHref: string | null }
 
 /** `on` is the last day on which it is served; `over` once that has passed. */
-export type BankEndView = { on: string; over: boolean; reason: PauseReason; told: string | null }
+export type BankEndView = {
+  on: string
+  over: boolean
+  reason: PauseReason
+  told: string | null
+  asks: boolean
+}
 
 export type PermissionDetailView = {
   listHref: string

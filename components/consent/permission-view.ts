@@ -12,6 +12,8 @@ export type PermissionState =
       since: string
       reason: PauseReason
       told: string | null
+      /** As of `shutOut`. */
+      asks: boolean
     }
   /** Its certificate was withdrawn, by whomever, and it has no other. `asks`: it would ask for yes or no, and see nothing. */
   | { kind: 'shutOut'; since: string; asks: boolean }

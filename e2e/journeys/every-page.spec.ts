@@ -148,7 +148,7 @@ test('a third party that the bank has paused cannot ask: the page says whose dec
   await expect(page.getByRole('button', { name: 'Share with passkey' })).toBeVisible()
   await pauseThirdParty(tpp.id)
   await page.reload()
-  await expect(page.locator('[data-error-id=tpp-paused]')).toContainText('This was our decision, not yours.')
+  await expect(page.locator('[data-error-id=tpp-paused]')).toContainText('not because of anything you did')
   await expect(page.getByRole('button', { name: 'Share with passkey' })).toHaveCount(0)
   await expectAccessible(page)
   await page.getByRole('link', { name: `Go back to ${tpp.brand}` }).click()

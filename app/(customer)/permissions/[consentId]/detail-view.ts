@@ -203,7 +203,8 @@ function toBankEnd(permission: Permission): PermissionDetailView['bankEnd'] {
     over ? lastActionAt : new Date((tppEndsAt ?? lastActionAt).getTime() - 1),
     brand.timeZone,
   )
-  return { on, over, reason: reasonOf(permission), told: bankSaid?.text ?? null }
+  const asks = permission.kind === 'fundsConfirmation'
+  return { on, over, reason: reasonOf(permission), told: bankSaid?.text ?? null, asks }
 }
 
 /** PSR Art. 43: two years after it ended. */
@@ -238,20 +239,14 @@ function stopped({ permission, removals, askable }: DetailInput): PermissionDeta
 }
 
 /** The calls of the chosen day, of which there may be none, or of the newest day that has any. */
-function toDayCalls({
-  permission,
-  history,
-  accounts,
-  day,
-  endedBy,
-  pausedBy,
-  span,
-}: DetailInput): DayCallsView | null {
-  const days = history.days
-    .filter(({ present, away, refused, failed }) => present + away + refused + failed > 0)
-    .map((entry) => entry.day)
-  const date = history.days.find((entry) => entry.day === day)?.day ?? days.at(-1)
-  if (!date || days.length === 0) return null
+function toDayCalls(input: DetailInput): DayCallsView | null {
+  const { permission, history, accounts, day, endedBy, pausedBy, span } = input
+  const days = history.days.filter(
+    ({ present, away, refused, failed }) => present + away + refused + failed > 0,
+  )
+  const chosen = history.days.find((entry) => entry.day === day) ?? days.at(-1)
+  if (!chosen || days.length === 0) return null
+  const { day: date, present, away } = chosen
   const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
   const calls: AccessCall[] = history.calls.map((call) => ({
     id: call.id,
@@ -266,17 +261,14 @@ function toDayCalls({
   const href = (other: string | undefined) => (other ? `${hrefOf(span)}${other}#calls` : null)
   return {
     date,
-    looks: looksOf(history.days.find((entry) => entry.day === date)),
+    looks: present + away,
     perDay: permission.frequencyPerDay,
     calls,
     more: history.more,
-    previousHref: href(days.findLast((other) => other < date)),
-    nextHref: href(days.find((other) => other > date)),
+    previousHref: href(days.findLast((other) => other.day < date)?.day),
+    nextHref: href(days.find((other) => other.day > date)?.day),
   }
 }
-
-/** As the chart counts them. */
-const looksOf = (day: AccessHistory['days'][number] | undefined) => (day ? day.present + day.away : 0)
 
 type DetailInput = {
   permission: Permission
