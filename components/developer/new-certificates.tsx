@@ -28,7 +28,7 @@ export function NewCertificates({ files, zip, mtlsOrigin }: NewCertificatesProps
             In the folder of the files. The first says what the bank thinks of the certificate, the second
             asks for a consent: <code className={CODE}>scaRedirect</code> in its answer is where the customer
             has to go, <code className={CODE}>TPP-Redirect-URI</code> where they come back. Put an address of
-            your own there.
+            your own there: the answer warns of one that is not under a name of the certificate.
           </p>
           <div className="grid gap-3 *:min-w-0">
             <CodeBlock code={`${CURL} \\\n  ${mtlsOrigin}/certificate`} label="What the bank thinks of it" />
