@@ -47,7 +47,7 @@ export const COMMANDS: Record<string, Command> = {
     options: ['org', 'role', 'reason', 'as'],
     needs: ['org'],
     run: async ({ folder, now, given }) => {
-      const { org: id = '', role, reason = 'No reason was given.', as } = given
+      const { org: id = '', role, reason = 'no reason given', as } = given
       const by = as ?? getInstitution(folder, id).authority
       const [only] = rolesOf(role ?? '')
       const changed = await withdrawAuthorisation({

@@ -16,6 +16,7 @@ export function DecisionList({ decisions, tppId, mayReport }: DecisionListProps)
       {decisions.map((decision) => {
         const here = `/staff/third-parties/${tppId}/decisions/${decision.id}`
         const { state, action, endsAt, requestedAt, decidedAt } = decision
+        const byRegister = decision.requestedBy === null
         return (
           <li key={decision.id}>
             <Card>
@@ -25,14 +26,16 @@ export function DecisionList({ decisions, tppId, mayReport }: DecisionListProps)
                     date: endsAt ? formats.date(new Date(endsAt.getTime() - 1).toISOString()) : '',
                   })}
                 </strong>
-                <Pill {...LOOKS[state]}>{t(`state.${state}`)}</Pill>
+                <Pill {...LOOKS[state]}>
+                  {t(`state.${byRegister && state === 'approved' ? 'followed' : state}`)}
+                </Pill>
               </p>
               {decision.ground ? <p className="mt-1 text-muted">{t(`ground.${decision.ground}`)}</p> : null}
               <p className="mt-1 wrap-anywhere">
                 <bdi>{decision.note}</bdi>
               </p>
               <p className="mt-1 text-muted">
-                {t('proposedBy', {
+                {t(byRegister ? 'saidBy' : 'proposedBy', {
                   name: decision.requestedByName ?? t('register'),
                   at: formats.dateTime(requestedAt.toISOString()),
                 })}

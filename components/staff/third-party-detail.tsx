@@ -66,9 +66,7 @@ export function ThirdPartyDetail({ found, decisions, mayPropose, mayReport, now 
                   {
                     id: 'roles',
                     term: t('roles'),
-                    detail: formats.list(
-                      found.roles.map((role) => words(`thirdParties.roles.${roleOf(role)}`)),
-                    ),
+                    detail: <Roles found={found} />,
                   },
                   { id: 'known', term: t('known'), detail: formats.date(found.firstSeenAt.toISOString()) },
                 ]}
@@ -112,7 +110,7 @@ export function ThirdPartyDetail({ found, decisions, mayPropose, mayReport, now 
                     at: formats.dateTime(at.toISOString()),
                     call: (
                       <code className="font-mono text-label wrap-anywhere">
-                        {method} {route}
+                        {method} {route === 'unmatched' ? t('call.unmatched') : route}
                       </code>
                     ),
                     answer: (
@@ -126,8 +124,32 @@ export function ThirdPartyDetail({ found, decisions, mayPropose, mayReport, now 
               />
             </Card>
           )}
+          {found.calls.some(({ refused }) => refused !== null) ? (
+            <p className="mt-2 max-w-prose text-muted text-small">{t('callsNote')}</p>
+          ) : null}
         </Section>
       </div>
+    </>
+  )
+}
+
+/** The certificate's word, and beside it what of that the register has taken back since. */
+function Roles({ found: { roles, withdrawn } }: { found: Found }) {
+  const t = useTranslations('staff.thirdParty')
+  const words = useTranslations('staff.thirdParties.roles')
+  const formats = useFormats()
+  const named = (list: readonly string[]) => formats.list(list.map((role) => words(roleOf(role))))
+  return (
+    <>
+      {named(roles)}
+      {withdrawn.length > 0 ? (
+        <span className="block text-danger">
+          {t('rolesWithdrawn', {
+            all: withdrawn.length === roles.length ? 'yes' : 'no',
+            roles: named(withdrawn),
+          })}
+        </span>
+      ) : null}
     </>
   )
 }

@@ -14,7 +14,7 @@ export function VerdictSteps({ steps }: { steps: readonly StepResult[] }) {
       <ol className="mt-1 grid gap-2">
         {steps.map(({ step, result, reason, text, source, asOf }) => (
           <li key={step}>
-            <code className="font-mono text-label">{step}</code>{' '}
+            <span className="font-strong">{t(`step.${step}`)}</span>{' '}
             <span className={result === 'failed' ? 'text-danger' : 'text-muted'}>
               {t(`result.${result}`)}
             </span>

@@ -61,9 +61,10 @@ export function isOverruled(organizationIdentifier: string, entry: RegisteredIns
 /** A withdrawal in a sentence, for people and to know it again; null where there is none. */
 export function withdrawalOf({ status, withdrawnAt, reason }: RegisteredInstitution): string | null {
   if (status !== 'withdrawn') return null
-  const when = withdrawnAt ? ` on ${withdrawnAt.slice(0, 10)}` : ''
+  const when = withdrawnAt ? ` on ${DAY.format(new Date(withdrawnAt))}` : ''
   return `The register says that the authorisation was withdrawn${when}${reason ? `: ${reason}` : '.'}`
 }
 
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
 const held = Symbol.for('placet.register.overruled')
 const shared = globalThis as { [held]?: { overruled: ReadonlyMap<string, string>; version: string } }

@@ -15,7 +15,7 @@ import { TrustRefusal } from '@/lib/sandbox/trust-refusal'
 /** Of which role, or, where none is named, of the whole authorisation. */
 export const WITHDRAWAL = z.strictObject({
   role: z.enum(PSP_ROLES).optional(),
-  reason: z.string().trim().min(1).max(200).default('No reason was given.'),
+  reason: z.string().trim().min(1).max(200).default('no reason given'),
 })
 export const RESTORATION = z.strictObject({ role: z.enum(PSP_ROLES).optional() })
 

@@ -4,6 +4,7 @@ import { database } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
 import { tppCertificates } from '@/db/schema/tpps'
 import type { StepResult } from '@/lib/eidas/verdict'
+import { findInRegister } from '@/lib/register/find-in-register'
 import { type FoundLookAlike, findLookAlikes } from './find-look-alikes'
 import { findThirdParties, type ThirdPartyRow } from './find-third-parties'
 import { lastCalls, type SeenCall } from './last-calls'
@@ -26,7 +27,15 @@ export async function findThirdParty(tppId: string, now: Date): Promise<ThirdPar
       .orderBy(consents.status),
     lastCalls(tppId, now),
   ])
-  return { ...row, certificates, alike, consentsByStatus: byStatus, calls }
+  return { ...row, withdrawn: withdrawnOf(row), certificates, alike, consentsByStatus: byStatus, calls }
+}
+
+/** What the register has taken back of the roles that its certificate names; nothing where it does not have it, or cannot be had. */
+function withdrawnOf({ id, roles }: ThirdPartyRow): string[] {
+  const { entry } = findInRegister(id)
+  if (!entry) return []
+  const kept: readonly string[] = entry.status === 'withdrawn' ? [] : entry.roles
+  return roles.filter((role) => !kept.includes(role))
 }
 
 /** With the verdict on each at this moment, step by step; a source of revocation may be asked for it. */
@@ -46,6 +55,8 @@ async function certificatesOf(tppId: string): Promise<SeenCertificate[]> {
 }
 
 export type ThirdPartyDetail = ThirdPartyRow & {
+  /** Those of its roles that the register has withdrawn. */
+  withdrawn: string[]
   certificates: SeenCertificate[]
   /** Whom its names look like now: for the eye of staff, see `enrolTpp`. */
   alike: FoundLookAlike[]

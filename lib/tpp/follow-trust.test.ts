@@ -146,7 +146,7 @@ test('a withdrawal pauses with the register as its author, refuses with the reas
     action: 'pause',
     ground: 'licence-withdrawn',
     requestedBy: null,
-    note: expect.stringMatching(/withdrawn on \d{4}-\d\d-\d\d: The licence was given back/),
+    note: expect.stringMatching(/withdrawn on \d{1,2} \w{3,4} \d{4}: The licence was given back/),
   })
   const [event] = await database()
     .select()

@@ -4,11 +4,12 @@ import { GROUND_CLAUSES, type TppDecision } from './tpp-decision'
 
 /**
  * The report of PSD2 Art. 68(6): the relevant details of the case and the reasons for taking action. It names no person:
- * neither customers nor, of the bank, more than that two members of staff decided.
+ * neither customers nor, of the bank, more than that two members of staff
+ * decided. What there is nothing to say of is left out.
  */
 export function reportToAuthority({ decision, tpp, now }: ReportToAuthority): Record<string, unknown> {
   const { id, action, ground, endsAt } = decision
-  return {
+  const report = {
     report: KINDS[action],
     legalBasis: 'Directive (EU) 2015/2366, Art. 68(5) and (6)',
     reference: id,
@@ -33,6 +34,7 @@ export function reportToAuthority({ decision, tpp, now }: ReportToAuthority): Re
       by: decision.requestedBy === null ? 'the register of the authority' : 'two members of staff',
     },
   }
+  return Object.fromEntries(Object.entries(report).filter(([, value]) => value !== null))
 }
 
 const KINDS = {
