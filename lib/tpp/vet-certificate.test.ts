@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 
 // Two trust services on this machine: one that the bank may ask, and one that is on no list.
@@ -18,7 +19,9 @@ const { openResponder } = await import('@/e2e/fixtures/trust-responder')
 const { ensureSandboxPki } = await import('@/lib/sandbox/ensure-sandbox-pki')
 const { issueTppCertificates } = await import('@/lib/sandbox/issue-tpp-certificates')
 const { revokeTppCertificates } = await import('@/lib/sandbox/revoke-tpp-certificates')
-const { recallVetted, vetCertificate } = await import('./vet-certificate')
+const { database } = await import('@/db/connection')
+const { revocationAnswers } = await import('@/db/schema/revocation-answers')
+const { recallVetted, vetAnew, vetCertificate } = await import('./vet-certificate')
 const { vetSeal } = await import('./vet-seal')
 
 const folder = dirname(env.TRUST_ANCHORS)
@@ -78,6 +81,18 @@ test('a seal in silence is good for account information and for nothing else', a
     await expect(vetSeal({ der: seal, role })).rejects.toMatchObject({ code: 'revocation_unknown' })
   wait(60)
   await expect(vetSeal({ der: seal, role: 'PSP_AI' })).rejects.toMatchObject({ code: 'revocation_unknown' })
+})
+
+test('a page shows what another instance has learnt, although this one still remembers a good answer', async () => {
+  const { qwac } = await given('PSDNL-DNB-ELSEWHERE')
+  expect((await vetCertificate(qwac, 'web')).refusal).toBeNull()
+  const serial = new X509Certificate(qwac).serialNumber.toLowerCase()
+  const revoked = { status: 'revoked', revokedAt: new Date(), reason: 'keyCompromise' } as const
+  await database().update(revocationAnswers).set(revoked).where(eq(revocationAnswers.serial, serial))
+  expect(recallVetted(qwac, 'web')?.refusal).toBeNull()
+  expect((await vetAnew(qwac, 'web')).refusal?.code).toBe('certificate_revoked')
+  // And so the next call, which asks nobody.
+  expect(recallVetted(qwac, 'web')?.refusal?.code).toBe('certificate_revoked')
 })
 
 async function given(organizationIdentifier: string) {
