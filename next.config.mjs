@@ -7,6 +7,8 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  // Without scripts a browser may look for the icon here before it has read where it lies.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/mark.svg' }],
   experimental: {
     // The package does not say that it has no side effects: without this a sign-in page would load what creates passkeys.
     optimizePackageImports: ['@simplewebauthn/browser'],
