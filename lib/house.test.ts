@@ -75,6 +75,12 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
     to: /^lib\/(listener|worker)\//,
   },
   { rule: 'eidas knows no database', from: /^lib\/eidas\//, to: /^db\// },
+  {
+    // Its entry is for pages and loads React: a worker or a listener that comes to it does not start.
+    rule: 'the house words things without React',
+    from: /^lib\//,
+    to: /^next-intl$/,
+  },
   { rule: 'Saldo knows nothing of ours', from: /^e2e\/tpp\//, to: /^(app|components|lib|db|scripts)\// },
   { rule: 'scripts are imported by nobody', from: /^(app|components|lib|db)\//, to: /^scripts\// },
 ]

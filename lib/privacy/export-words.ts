@@ -1,5 +1,5 @@
 import 'server-only'
-import { createTranslator } from 'next-intl'
+import { createTranslator } from 'use-intl/core'
 import messages from '@/messages/en.json'
 
 /** The words of the readable part of the copy; English is the only language yet. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import { createTranslator } from 'next-intl'
+import { createTranslator } from 'use-intl/core'
 import type { Language } from '@/i18n/languages'
 import { type Messages, messagesOf } from '@/i18n/messages'
 import { brand } from '@/lib/brand'
