@@ -78,8 +78,8 @@ export const sentenceOf = (words: Words, language: Language) =>
     phone: brand.phone,
   })
 
-/** The sentence that `?problem=` of an address asks for; null when it names none of ours. Staff and developers read English. */
-export const problemText = (word: string | undefined, language: Language = 'en') =>
+/** The sentence that `?problem=` of an address asks for; null when it names none of ours. */
+export const problemText = (word: string | undefined, language: Language) =>
   isWords(word) ? sentenceOf(word, language) : null
 
 export type Words = Exclude<keyof Messages['problem'], 'title'>

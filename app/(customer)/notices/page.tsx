@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { NoticeList } from '@/components/notices/notice-list'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -28,7 +28,7 @@ export default async function NoticesPage({ searchParams }: NoticesPageProps) {
   const unread = await countUnread(psuId)
   const path = noticesHref(before)
   const byMonth = Map.groupBy(notices, ({ at }) => bankDay(new Date(at), brand.timeZone).slice(0, 7))
-  const problem = problemText(query.problem)
+  const problem = problemText(query.problem, await getLocale())
   const newest = notices[0]
   return (
     <CustomerFrame name={name} path={path}>

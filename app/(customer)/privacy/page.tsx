@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { AskDesk } from '@/components/privacy/ask-desk'
 import { HeldList } from '@/components/privacy/held-list'
 import { Button } from '@/components/ui/button'
@@ -23,7 +23,7 @@ export default async function PrivacyPage({ searchParams }: PrivacyPageProps) {
   const customer = await requireCustomer()
   const t = await getTranslations('privacy')
   const { sent, problem } = await searchParams
-  const said = problemText(problem)
+  const said = problemText(problem, await getLocale())
   const requests = await findPrivacyRequests(customer.psuId)
   const { name, url } = brand.dataAuthority
   return (

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { StopChoice } from '@/components/consent/stop-several'
 import { Notice } from '@/components/ui/notice'
 import { now as currentTime } from '@/lib/clock'
@@ -21,7 +21,7 @@ export default async function StopSeveralPage({ searchParams }: StopSeveralPageP
   const said =
     problem === 'accountsUnreachable'
       ? (await getTranslations('change'))('unreachable')
-      : problemText(problem)
+      : problemText(problem, await getLocale())
   const open = await findStoppable({ psuId: customer.psuId, now: await currentTime() })
   const byApp = Map.groupBy(open, ({ tppId }) => tppId)
   const shared = open.flatMap(({ rights, tppId }) => rights.map(({ accountId }) => ({ accountId, tppId })))

@@ -34,7 +34,7 @@ export default async function DeveloperAccountPage({ searchParams }: DeveloperAc
           browsers: await findDeveloperSessions(developer),
           addButton: staffButton('secondary'),
           done: OWN_KEYS_DONE.find((word) => word === query.done) ?? null,
-          problem: problemText(query.problem),
+          problem: problemText(query.problem, 'en'),
           now: now.toISOString(),
         }}
       />

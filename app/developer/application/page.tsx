@@ -40,7 +40,7 @@ export default async function ApplicationPage({ searchParams }: ApplicationPageP
   const kept = typeof query.draft === 'string' ? takeOnce(developerId, query.draft) : null
   const draft = isDraft(kept) ? kept : null
   const contactDraft = isContactDraft(kept) ? kept : null
-  const problem = typeof query.problem === 'string' ? problemText(query.problem) : null
+  const problem = typeof query.problem === 'string' ? problemText(query.problem, 'en') : null
   return (
     <DeveloperShell brand={brand} sandbox>
       <PageHeader eyebrow="For developers" title={<bdi className="wrap-anywhere">{legalName}</bdi>}>

@@ -28,7 +28,7 @@ export default async function CertificatePage({ searchParams }: CertificatePageP
   const wait = der ? limitCertificates(await headers()) : 0
   const explanation = der && wait === 0 ? await explainCertificate({ der, use }) : null
   const problem = typeof query.problem === 'string' ? query.problem : wait > 0 ? 'tooMany' : undefined
-  const told = problem && (PROBLEMS[problem] ?? problemText(problem))
+  const told = problem && (PROBLEMS[problem] ?? problemText(problem, 'en'))
   return (
     <DeveloperShell brand={brand} sandbox={env.SANDBOX}>
       <PageHeader eyebrow="For developers" title="Why was I refused?">

@@ -18,7 +18,7 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
   const developer = await findDeveloperHere()
   const posture = developer ? await findPosture(developer.tppId, await currentTime()) : null
   const query = await searchParams
-  const problem = typeof query.problem === 'string' ? problemText(query.problem) : null
+  const problem = typeof query.problem === 'string' ? problemText(query.problem, 'en') : null
   return (
     <DeveloperShell brand={brand} sandbox={env.SANDBOX}>
       <PageHeader eyebrow="For developers" title="Integrate securely">

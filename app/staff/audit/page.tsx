@@ -42,7 +42,7 @@ export default async function AuditPage({ searchParams }: AuditPageProps) {
     return address.size > 0 ? `/staff/audit?${address}` : '/staff/audit'
   }
   const here: Record<string, string> = before ? { before: `${before.at},${before.id}` } : {}
-  const problem = problemText(typeof query.problem === 'string' ? query.problem : undefined)
+  const problem = problemText(typeof query.problem === 'string' ? query.problem : undefined, 'en')
   return (
     <StaffFrame colleague={colleague} current="audit" path={hrefOf(here)}>
       <PageHeader title={words('parts.audit')}>

@@ -19,7 +19,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations('pr
 export default async function PrivacyDeskPage({ searchParams }: PrivacyDeskPageProps) {
   const colleague = await requireColleague('privacy.answer')
   const { sent, problem } = await searchParams
-  const said = problemText(problem)
+  const said = problemText(problem, 'en')
   const t = await getTranslations('privacy')
   const requests = await findOpenPrivacyRequests(SHOWN_MAX)
   return (

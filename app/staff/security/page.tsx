@@ -29,7 +29,7 @@ export default async function StaffSecurityPage({ searchParams }: StaffSecurityP
           browsers: await findStaffSessions(colleague),
           addButton: staffButton('secondary'),
           done: OWN_KEYS_DONE.find((word) => word === query.done) ?? null,
-          problem: problemText(query.problem),
+          problem: problemText(query.problem, 'en'),
           now: now.toISOString(),
         }}
       />

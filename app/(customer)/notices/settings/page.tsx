@@ -1,10 +1,11 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { NoticeChoices } from '@/components/notices/notice-choices'
 import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { mailAddressOf } from '@/lib/core-banking/ledger'
@@ -26,7 +27,7 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
   const t = await getTranslations('notices.settings')
   const { mail, quiet } = await findNoticeSettings(psuId)
   const address = (await ifReachable(mailAddressOf(psuId))) ?? null
-  const words = problem === 'quiet' ? t('quietInvalid') : problemText(problem)
+  const words = problem === 'quiet' ? t('quietInvalid') : problemText(problem, await getLocale())
   return (
     <CustomerFrame name={name} path={PATH}>
       <BackLink href="/notices">{t('back')}</BackLink>
@@ -45,7 +46,7 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
           ? t('noMail')
           : address === null
             ? t('noAddress')
-            : t.rich('to', { mail: () => <bdi className="font-strong">{address}</bdi> })}
+            : t.rich('to', { mail: address, ...tags })}
       </p>
       <NoticeChoices action="/notices/settings/save" mail={mail} quiet={quiet} zone={brand.timeZone} />
       <Section id="test" title={t('test')}>

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { ErasurePlan } from '@/components/privacy/erasure-plan'
 import { BackLink } from '@/components/ui/back-link'
 import { Button, ButtonPair } from '@/components/ui/button'
@@ -18,7 +18,7 @@ export default async function ErasePage({ searchParams }: ErasePageProps) {
   const customer = await requireCustomer()
   const { done, problem } = await searchParams
   const t = await getTranslations('privacy')
-  const said = problemText(problem)
+  const said = problemText(problem, await getLocale())
   const parts = toErasureParts(await erasurePlan(customer.psuId))
   return (
     <CustomerFrame name={customer.name} path="/privacy/erase">

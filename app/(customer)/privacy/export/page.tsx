@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { CopyList } from '@/components/privacy/copy-list'
 import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
@@ -21,7 +21,7 @@ export default async function ExportPage({ searchParams }: ExportPageProps) {
   const recent = isRecent(customer, await currentTime())
   const copies = toCopyViews(await findExports(customer.psuId), recent)
   const isMaking = copies.some(({ state }) => state === 'waiting' || state === 'running')
-  const said = problemText((await searchParams).problem)
+  const said = problemText((await searchParams).problem, await getLocale())
   return (
     <CustomerFrame name={customer.name} path="/privacy/export">
       <BackLink href="/privacy">{t('back')}</BackLink>

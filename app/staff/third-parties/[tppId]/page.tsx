@@ -30,7 +30,7 @@ export default async function ThirdPartyPage({ params, searchParams }: ThirdPart
   const decisions = await findDecisions({ tppId })
   const t = await getTranslations('staff')
   const query = await searchParams
-  const problem = problemText(typeof query.problem === 'string' ? query.problem : undefined)
+  const problem = problemText(typeof query.problem === 'string' ? query.problem : undefined, 'en')
   return (
     <StaffFrame current="thirdParties" colleague={colleague} path={`/staff/third-parties/${tppId}`}>
       <BackLink href="/staff/third-parties">{t('parts.thirdParties')}</BackLink>

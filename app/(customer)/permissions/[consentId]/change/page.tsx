@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { CHANGES_DONE, ChangeDone, ChangePermission } from '@/components/consent/change-permission'
 import { Notice } from '@/components/ui/notice'
 import { addDays, bankDay } from '@/lib/bank-day'
@@ -19,7 +19,8 @@ export default async function ChangePage({ params, searchParams }: ChangePagePro
   const { customer, permission, may, href, asks, now } = await openChange(params)
   const query = await searchParams
   const t = await getTranslations('change')
-  const problem = query.problem === 'accountsUnreachable' ? t('unreachable') : problemText(query.problem)
+  const problem =
+    query.problem === 'accountsUnreachable' ? t('unreachable') : problemText(query.problem, await getLocale())
   const done = CHANGES_DONE.find((word) => word === query.done)
   const { validUntil, tpp, pausedAt } = permission
   const today = bankDay(now, brand.timeZone)

@@ -25,7 +25,7 @@ export default async function StopForCustomerPage({ params, searchParams }: Stop
   const here = `/staff/permissions/${consentId}`
   if (opened.permission.status !== 'valid') redirect(here)
   const { problem } = await searchParams
-  const said = problemText(typeof problem === 'string' ? problem : undefined)
+  const said = problemText(typeof problem === 'string' ? problem : undefined, 'en')
   const t = await getTranslations('staff')
   return (
     <StaffFrame current="permissions" colleague={colleague} path={`${here}/stop`}>
