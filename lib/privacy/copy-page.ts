@@ -73,7 +73,7 @@ function sentenceOf(name: string): string {
 
 const text = (words: string) => words.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:0;background:#fff;color:#1b2430}a{color:#0b4a8f}
+const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:0;background:#fff;color:#1b2430;overflow-wrap:anywhere}a{color:#0b4a8f}
 @media(prefers-color-scheme:dark){body{background:#12171d;color:#e6e9ed}a{color:#9cc7ff}}main{max-width:60rem;margin:auto;padding:1.5rem}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.25rem 1rem;margin:.5rem 0}dt{font-weight:600}dd{margin:0;min-width:0;overflow-wrap:anywhere}
 summary{padding:.4rem 0;cursor:pointer}@media(max-width:40rem){dl{display:block}dd{margin:0 0 .5rem}}`
