@@ -1,6 +1,7 @@
 import { PERSONAS } from '@/db/seed/personas'
 import { HOUSE } from '../fixtures/house'
 import { expect, expectAccessible, Phone, test } from '../fixtures/journey'
+import { signsUpAtSaldo } from '../fixtures/saldo-user'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
 const WITHIN_MILLIS = 10_000
@@ -14,6 +15,7 @@ test('a stop with the box: Saldo deletes, answers, and each step of it is there 
     await phone.tap(page.getByRole('button', { name: 'Create passkey' }))
     await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
     await page.goto(HOUSE.SALDO_ORIGIN)
+    await signsUpAtSaldo(page)
     await page.getByRole('button', { name: 'Connect Nordhavn Bank' }).click()
     await phone.tap(page.getByRole('checkbox', { name: /Everyday/ }))
     await phone.tap(page.getByRole('button', { name: 'Allow with passkey' }))
