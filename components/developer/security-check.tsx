@@ -12,10 +12,10 @@ export function SecurityCheck({ posture }: { posture: Posture }) {
   const { checkedAt, places, findings, settings } = posture
   const outside = findings.map((one) => ({ ...one, foundAt: one.foundAt.toISOString() }))
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Card>
         <h3 className="mb-1.5 font-heading text-body">Seen from outside</h3>
-        <p className="mb-3 text-muted text-small">
+        <p className="mb-3 wrap-anywhere text-muted text-small">
           {checkedAt
             ? `Looked at on ${formats.dateTime(checkedAt.toISOString())}, the bank's time (${timeZone}).`
             : 'Not looked at yet: that happens daily, and after each change.'}
