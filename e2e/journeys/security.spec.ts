@@ -81,7 +81,6 @@ test('ten codes are shown once, come alone out of the printer, and are turned on
   await expect(plain.getByText(/10 of your 10 codes are left/)).toBeVisible()
   await context.close()
   await page.goto('/security/codes')
-  await expect(list).toHaveCount(0)
   expect(await page.getByRole('list', { name: 'Ten codes' }).innerText()).not.toBe(shown)
   await expect(page.getByText('the codes you had before stop working')).toBeVisible()
   await expectAccessible(page)

@@ -10,15 +10,12 @@ import { now as currentTime } from '@/lib/clock'
 import { findObjectable } from '@/lib/sca/object-to-recovery'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
-export const generateMetadata = async () => ({
-  title: (await getTranslations('objection'))('title'),
-  // The address can end a recovery; no other page is told of it.
-  referrer: 'no-referrer' as const,
-})
+export const generateMetadata = async () => ({ title: (await getTranslations('objection'))('title') })
 
 /**
  * Where a notice of a recovery leads: says what happened, names nobody, and asks before it does anything, because programs that
- * read mail open links too. Needs no sign-in: who reads it may have lost every passkey.
+ * read mail open links too. Needs no sign-in: who reads it may have lost every passkey. The
+ * address can end a recovery: under `same-origin` (`proxy.ts`) no other site is told of it, and the form still says whose it is.
  */
 export default async function ObjectionPage({ params, searchParams }: ObjectionPageProps) {
   const { token } = await params
