@@ -83,7 +83,7 @@ function page(bank: string, to: string, shown: readonly Caught[]) {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Mail of the demonstration</title>
 <style>
-:root { color-scheme: light dark; --line: light-dark(#d5d3cc, #4a4d52); --quiet: light-dark(#595954, #b4b6b8) }
+:root { color-scheme: light dark; --line: light-dark(#d5d3cc, #4a4d52); --quiet: light-dark(#595954, #b4b6b8); background: light-dark(#fff, #16181b); color: light-dark(#1c1d1f, #e8e9eb) }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; overflow-wrap: anywhere }
 h1 { font-size: 1.5rem; margin: 0 0 .5rem } h2 { font-size: 1.0625rem; margin: 0 }
 ol { list-style: none; padding: 0; margin: 1.5rem 0 0 } li { border-top: 1px solid var(--line); padding: 1rem 0 }
