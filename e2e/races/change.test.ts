@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asked, givenConsentLife, TPP } from '@/e2e/fixtures/consent-life'
 import { givenAccount, givenToken } from '@/e2e/fixtures/given-consent'
@@ -101,7 +102,7 @@ test(
       expect(new Set(paused.after.map(({ status, code }) => `${status} ${code}`))).toEqual(
         new Set(['401 CONSENT_INVALID']),
       )
-      const resumed = await during(accountId, () => resumeByPsu(own))
+      const resumed = await during(accountId, () => resumeByPsu({ ...own, sessionId: randomUUID() }))
       expect(new Set(resumed.after.map(({ status }) => status))).toEqual(new Set([200]))
     }
   },

@@ -20,7 +20,8 @@ afterAll(() => closeHotPath())
 
 const given = () => givenUse({ tppId: TPP, psuId, accounts: [{ accountId }] })
 const pause = (consentId: string, by = psuId) => pauseByPsu({ consentId, psuId: by, requestId: 'r' })
-const resume = (consentId: string, by = psuId) => resumeByPsu({ consentId, psuId: by, requestId: 'r' })
+const resume = (consentId: string, by = psuId) =>
+  resumeByPsu({ consentId, psuId: by, sessionId: randomUUID(), requestId: 'r' })
 const typesOf = async (consentId: string) => (await eventsOf(consentId)).map(({ type }) => type)
 const rowOf = async (consentId: string) =>
   (await database().select().from(consents).where(eq(consents.id, consentId)))[0]

@@ -22,7 +22,7 @@ export async function resumeByPsu({
   return database().transaction(async (tx) => {
     const consent = await lockAllowed(tx, { consentId, psuId })
     const at = await now(tx)
-    if (sessionId) await requireSettledSession(tx, { sessionId, now: at })
+    await requireSettledSession(tx, { sessionId, now: at })
     const lifted = await tx
       .update(holds)
       .set({ liftedAt: at })
@@ -43,4 +43,4 @@ export async function resumeByPsu({
   })
 }
 
-type ResumeByPsu = { consentId: string; psuId: string; sessionId?: string; requestId: string | null }
+type ResumeByPsu = { consentId: string; psuId: string; sessionId: string; requestId: string | null }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { givenAccount, givenPsu } from '@/e2e/fixtures/given-consent'
 import { givenReader } from '@/e2e/fixtures/given-reader'
@@ -24,7 +25,7 @@ test('a paused consent stays valid, its reads are 401 CONSENT_INVALID, and its s
     psuMessage: expect.stringMatching(/^You have paused this at /),
   })
   expect((await tpp.call(`/v1/consents/${consentId}`)).json.consentStatus).toBe('valid')
-  await resumeByPsu({ consentId, psuId, requestId: null })
+  await resumeByPsu({ consentId, psuId, sessionId: randomUUID(), requestId: null })
   expect(await status()).toEqual({ consentStatus: 'valid' })
   expect((await read(`/v1/accounts/${accountId}/balances`)).status).toBe(200)
 })
