@@ -1,5 +1,6 @@
+import { expectAccessible } from '../fixtures/accessible'
 import { hashesOf } from '../fixtures/evidence'
-import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { expect, type Phone, test } from '../fixtures/journey'
 import { returning } from '../fixtures/returning'
 import { ThirdParty } from '../fixtures/third-party'
 

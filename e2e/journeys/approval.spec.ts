@@ -1,7 +1,8 @@
 import { PERSONAS } from '@/db/seed/personas'
+import { expectAccessible } from '../fixtures/accessible'
 import { closeNow, hashesOf } from '../fixtures/evidence'
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { expect, type Phone, test } from '../fixtures/journey'
 import { returning } from '../fixtures/returning'
 import { ThirdParty } from '../fixtures/third-party'
 

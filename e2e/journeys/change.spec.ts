@@ -1,7 +1,8 @@
 import type { Browser, Page } from '@playwright/test'
 import { addDays, bankDay } from '@/lib/bank-day'
+import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, Phone, test } from '../fixtures/journey'
+import { expect, Phone, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
 const until = addDays(bankDay(new Date(), 'Europe/Copenhagen'), 20)

@@ -1,5 +1,6 @@
 import { ERROR_CODES } from '@/lib/xs2a/error-codes'
-import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { expectAccessible } from '../fixtures/accessible'
+import { expect, type Phone, test } from '../fixtures/journey'
 import { activationLink } from '../fixtures/third-party'
 
 /** Sends the form of the console and waits for the answer of this very request. */

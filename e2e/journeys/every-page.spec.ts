@@ -1,7 +1,9 @@
 import { PERSONAS } from '@/db/seed/personas'
+import { expectAccessible } from '../fixtures/accessible'
+import { expectEachAccessible, pagesOf } from '../fixtures/every-page'
 import { pauseThirdParty } from '../fixtures/evidence'
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, test } from '../fixtures/journey'
+import { expect, test } from '../fixtures/journey'
 import { signsUpAtSaldo } from '../fixtures/saldo-user'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
@@ -28,28 +30,46 @@ test('the pages nobody hopes to see are as accessible as the others, and each sa
   await expectAccessible(page)
 })
 
+test('each page of a customer is accessible in every language, width and theme', async ({ phone }) => {
+  // A hundred pages are opened, and some are looked at twelve times.
+  test.slow()
+  const { page } = phone
+  await page.goto(await activationLink('anna'))
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await expectEachAccessible(page, {
+    pages: pagesOf('customer'),
+    starts: ['/', '/?tab=ended', '/stop/preview?what=all'],
+  })
+})
+
+test('each page that needs no sign-in is accessible in every language, width and theme', async ({
+  phone,
+}) => {
+  const { page } = phone
+  await expectEachAccessible(page, {
+    pages: pagesOf('anybody'),
+    starts: [
+      '/sign-in',
+      '/activate',
+      '/recover',
+      '/recover/object/nothing',
+      '/verify',
+      '/problem?words=unexpected',
+    ],
+  })
+})
+
 test('every state of a permission is accessible, current and ended', async ({ phone }) => {
   const { page } = phone
   await page.goto(await activationLink('anna'))
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  for (const own of ['/security/add', '/removals']) {
-    await page.goto(own)
-    await expectAccessible(page)
-  }
   for (const address of [
     '/?tab=payments',
     '/?group=account&data=balances',
     '/?q=nobody',
-    '/activity',
     '/activity?kind=staff',
-    '/privacy',
-    '/privacy/export',
-    '/privacy/erase',
-    '/notices',
-    '/notices/settings',
-    '/security',
-    '/security/codes',
   ]) {
     await page.goto(address)
     await expectAccessible(page)

@@ -1,5 +1,6 @@
 import { PERSONAS } from '@/db/seed/personas'
-import { expect, expectAccessible, test } from '../fixtures/journey'
+import { expectAccessible } from '../fixtures/accessible'
+import { expect, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
 const { iban, currency } = PERSONAS.sam.accounts.everyday

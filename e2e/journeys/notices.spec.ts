@@ -1,5 +1,6 @@
+import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, test } from '../fixtures/journey'
+import { expect, test } from '../fixtures/journey'
 import { activationLink } from '../fixtures/third-party'
 
 test('what happens stands in the inbox and comes by mail, and the customer chooses what does', async ({

@@ -1,4 +1,5 @@
-import { expect, expectAccessible, test } from '../fixtures/journey'
+import { expectAccessible } from '../fixtures/accessible'
+import { expect, test } from '../fixtures/journey'
 import { activationLink } from '../fixtures/third-party'
 
 test('an activation code reaches no server before it is used, works once, and tells nothing when it is wrong', async ({

@@ -1,6 +1,7 @@
 import { PERSONAS } from '@/db/seed/personas'
+import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { expect, type Phone, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
 const { iban, currency } = PERSONAS.eleni.accounts.everyday

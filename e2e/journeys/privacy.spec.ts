@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { strFromU8, unzipSync } from 'fflate'
-import { expect, expectAccessible, test } from '../fixtures/journey'
+import { expectAccessible } from '../fixtures/accessible'
+import { expect, test } from '../fixtures/journey'
 import { activationLink } from '../fixtures/third-party'
 
 test('what is held, a copy of it, a correction and an erasure, each on a page of its own', async ({

@@ -1,6 +1,7 @@
 import { PERSONAS } from '@/db/seed/personas'
+import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, Phone, test } from '../fixtures/journey'
+import { expect, Phone, test } from '../fixtures/journey'
 import { signsUpAtSaldo } from '../fixtures/saldo-user'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { Browser } from '@playwright/test'
+import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, Phone, test } from '../fixtures/journey'
+import { expect, Phone, test } from '../fixtures/journey'
 import { activationLink } from '../fixtures/third-party'
 
 const MAIL = 'security@posture.example'

@@ -1,5 +1,6 @@
 import { PERSONAS } from '@/db/seed/personas'
-import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { expectAccessible } from '../fixtures/accessible'
+import { expect, type Phone, test } from '../fixtures/journey'
 import { activationLink, objectionPath, recoveryLetter, ThirdParty } from '../fixtures/third-party'
 
 /** Signed in with a new passkey, on the page about the ways into the bank. */

@@ -1,5 +1,6 @@
+import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { expect, type Phone, test } from '../fixtures/journey'
 import { signsUpAtSaldo } from '../fixtures/saldo-user'
 import { activationLink } from '../fixtures/third-party'
 

@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
+import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, Phone, test } from '../fixtures/journey'
+import { expect, Phone, test } from '../fixtures/journey'
 import { activationLink, newColleague } from '../fixtures/third-party'
 
 const KEYS = '/staff/security'

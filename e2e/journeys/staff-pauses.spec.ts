@@ -1,7 +1,8 @@
 import type { Browser, Page } from '@playwright/test'
 import { PERSONAS } from '@/db/seed/personas'
+import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
-import { expect, expectAccessible, Phone, test } from '../fixtures/journey'
+import { expect, Phone, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
 const { iban } = PERSONAS.bo.accounts.everyday

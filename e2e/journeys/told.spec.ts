@@ -17,7 +17,7 @@ test('a stop at the bank reaches Saldo within seconds, signed, without Saldo ask
     await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
     await signsUpAtSaldo(page)
     await page.getByRole('button', { name: 'Connect Nordhavn Bank' }).click()
-    await expect(page.getByRole('checkbox', { name: /Everyday/ })).toBeChecked()
+    await page.getByRole('checkbox', { name: /Everyday/ }).check()
     await phone.tap(page.getByRole('button', { name: 'Allow with passkey' }))
     await expect(page).toHaveURL(`${HOUSE.SALDO_ORIGIN}/accounts`)
   })

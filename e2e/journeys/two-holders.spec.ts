@@ -1,4 +1,5 @@
-import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { expectAccessible } from '../fixtures/accessible'
+import { expect, type Phone, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
 let tpp: ThirdParty

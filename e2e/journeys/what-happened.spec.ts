@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, type Phone, test } from '../fixtures/journey'
+import { expectAccessible } from '../fixtures/accessible'
+import { expect, type Phone, test } from '../fixtures/journey'
 import { activationLink } from '../fixtures/third-party'
 
 /** Freja, who has two years of permissions. */
