@@ -320,6 +320,7 @@ CREATE TABLE "exports" (
 	"state" text NOT NULL,
 	"attempt" uuid,
 	"leased_until" timestamp (6) with time zone,
+	"locale" text NOT NULL,
 	"failures" integer NOT NULL,
 	"tables_done" integer NOT NULL,
 	"tables_total" integer NOT NULL,
