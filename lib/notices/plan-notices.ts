@@ -131,9 +131,9 @@ const asOthersRead = ({ name = null, app = null }: NoticeParams): NoticeParams =
   app: marketProfile.otherHoldersSeeApp ? app : null,
 })
 
-/** A passkey made by a recovery is what the notice about the recovery tells of. */
+/** A passkey made to get back in is what the notice about that tells of. */
 const isToldOtherwise = ({ type, detail }: OutboxRow) =>
-  type === 'authenticator.created' && detail.by === 'recovery'
+  type === 'authenticator.created' && (detail.by === 'recovery' || detail.by === 'reset')
 
 function kindFor(
   telling: Telling,

@@ -3,6 +3,7 @@ CREATE TABLE "activation_codes" (
 	"psu_id" uuid NOT NULL,
 	"purpose" text NOT NULL,
 	"code_hash" "bytea" NOT NULL,
+	"settled" boolean DEFAULT false NOT NULL,
 	"failures" integer NOT NULL,
 	"expires_at" timestamp (6) with time zone NOT NULL,
 	"used_at" timestamp (6) with time zone,
