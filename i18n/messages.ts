@@ -2,13 +2,19 @@ import de from '@/messages/de.json'
 import el from '@/messages/el.json'
 import en from '@/messages/en.json'
 import fr from '@/messages/fr.json'
-import { type Language, PSEUDO } from './languages'
+import { isolatePhones } from './isolate-phones'
+import { LANGUAGES, type Language, PSEUDO } from './languages'
 import { pseudoMessages } from './pseudo'
 
 /** Every text in one language. The bank's staff and the developers of third parties read English. */
 export function messagesOf(language: Language): Messages {
-  if (language === PSEUDO) pseudo ??= { ...pseudoMessages(en), ...desk }
-  return language === PSEUDO ? (pseudo ?? en) : CATALOGUES[language]
+  const known = fromTheRight.get(language)
+  if (known) return known
+  const messages = language === PSEUDO ? { ...pseudoMessages(en), ...desk } : CATALOGUES[language]
+  if (LANGUAGES[language].direction === 'ltr') return messages
+  const made = isolatePhones(messages)
+  fromTheRight.set(language, made)
+  return made
 }
 
 /** The words of staff and developers. */
@@ -23,6 +29,7 @@ const CATALOGUES = {
   el: { ...el, ...desk },
 } satisfies Record<Exclude<Language, typeof PSEUDO>, Messages>
 
-let pseudo: Messages | undefined
+/** To prepare one takes longer than all that is worded by it on a page. */
+const fromTheRight = new Map<Language, Messages>()
 
 export type Messages = typeof en

@@ -1,7 +1,8 @@
 import { completeEnvironment } from './environment'
 
 // npm run activation -- anna: a new activation link for a customer of the sandbox, printed once; `staff:operator` and
-// `staff:approver` for its staff; `anna letter`: the code of a letter to get back in with, beside a recovery code. What was
+// `staff:approver` for its staff; `anna letter`: the code of a letter to get back in with, beside a recovery code;
+// `anna reset`: a link as a bank gives it to who has had a passkey before, so that what it makes cools first. What was
 // given to them before is dead.
 await completeEnvironment({ SANDBOX: 'on', NODE_ENV: 'production', LOG_LEVEL: 'warn' })
 const { PERSONAS } = await import('@/db/seed/personas')
@@ -34,6 +35,7 @@ const [, { id: psuId }] = found
 const { code } = await issueActivationCode({
   psuId,
   purpose: kind === 'letter' ? 'recover' : 'enrol',
+  ...(kind === undefined ? { settledBecause: 'sandbox' as const } : {}),
   actor: 'staff:sandbox',
   requestId: null,
   now: await now(),

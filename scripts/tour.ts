@@ -99,6 +99,7 @@ async function freshActivationCode(): Promise<string> {
   const { PERSONAS } = await import('@/db/seed/personas')
   const { code } = await issueActivationCode({
     psuId: PERSONAS.anna.id,
+    settledBecause: 'sandbox',
     actor: 'staff:sandbox',
     requestId: null,
     now: await now(),

@@ -1,7 +1,10 @@
 'use client'
 import { useEffect } from 'react'
 
-/** Puts the code of an activation link into its field and takes it out of the address, so that no history keeps it. */
+/**
+ * Puts the code of an activation link into its field and takes it out of the address, so that no history keeps it. Who changes the
+ * language takes it along, behind the `#` again.
+ */
 export function CodeFromLink({ fieldId }: { fieldId: string }) {
   useEffect(() => {
     const take = () => {
@@ -14,7 +17,17 @@ export function CodeFromLink({ fieldId }: { fieldId: string }) {
     take()
     // A second link opened in the same tab changes only the part behind the `#`, which loads no page.
     window.addEventListener('hashchange', take)
-    return () => window.removeEventListener('hashchange', take)
+    const keep = ({ target }: SubmitEvent) => {
+      const field = document.getElementById(fieldId)
+      if (!(target instanceof HTMLFormElement) || !isField(field)) return
+      if (target.action.includes('/language?') && /^[\w-]+$/.test(field.value))
+        target.action = `${target.action.replace(/#.*/, '')}#${field.value}`
+    }
+    document.addEventListener('submit', keep)
+    return () => {
+      window.removeEventListener('hashchange', take)
+      document.removeEventListener('submit', keep)
+    }
   }, [fieldId])
   return null
 }

@@ -21,7 +21,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations('ac
 export default function ActivatePage() {
   const t = useTranslations('activate')
   return (
-    <PageShell aside={<SecureMark />} brand={brand}>
+    <PageShell aside={<SecureMark />} brand={brand} language={{ action: '/language?next=%2Factivate' }}>
       <PageHeader title={t('title')}>
         <p className="mt-2 text-muted">{t('lead')}</p>
       </PageHeader>

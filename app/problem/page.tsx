@@ -12,15 +12,21 @@ export default async function ProblemPage({ searchParams }: ProblemPageProps) {
   const forward = await getTranslations('forward')
   const known = isWords(words) ? words : 'unexpected'
   const { href, label } = FORWARD[known] ?? HOME
+  const told = reference && /^[0-9a-f-]{36}$/.test(reference) ? reference : null
+  const shown = new URLSearchParams({ words: known, ...(told && { reference: told }) })
   return (
-    <PageShell brand={brand} homeHref="/">
+    <PageShell
+      brand={brand}
+      homeHref="/"
+      language={{ action: `/language?next=${encodeURIComponent(`/problem?${shown}`)}` }}
+    >
       <MessagePage
         at={(await currentTime()).toISOString()}
         errorId={`problem-${known}`}
         forward={{ href, label: forward(label) }}
         title={t('title')}
         why={t(known, { phone: brand.phone })}
-        {...(reference && /^[0-9a-f-]{36}$/.test(reference) ? { reference } : {})}
+        {...(told && { reference: told })}
       />
     </PageShell>
   )

@@ -44,7 +44,7 @@ export default function RecoverPage() {
     </div>
   )
   return (
-    <PageShell aside={<SecureMark />} brand={brand}>
+    <PageShell aside={<SecureMark />} brand={brand} language={{ action: '/language?next=%2Frecover' }}>
       <PageHeader title={t('title')}>
         <p className="mt-2 text-muted">{t('lead')}</p>
       </PageHeader>

@@ -25,15 +25,17 @@ export function ErasurePlan({ parts }: { parts: readonly ErasurePartView[] }) {
       <Section id="stays" title={t('erase.stays')}>
         {staying.length === 0 ? <p>{t('erase.staysNone')}</p> : null}
         <SummaryList
-          rows={staying.map(({ id, stays, until, rules }) => ({
+          rows={staying.map(({ id, stays, until, kinds }) => ({
             id,
             term: t(`group.${id}.name`),
             detail: (
               <>
                 {t('entries', { count: stays })},{' '}
                 {until === null ? t('erase.customer') : t('erase.until', { day: format.day(until) })}
-                <span className="block text-muted text-small" lang="en">
-                  {t('erase.ground', { rules: rules.join('; ') })}
+                <span className="block text-muted text-small">
+                  {t('erase.ground', {
+                    rules: [...new Set(kinds.map((kind) => t(`kept.${kind}.ground`)))].join('; '),
+                  })}
                 </span>
               </>
             ),

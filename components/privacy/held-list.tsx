@@ -3,7 +3,7 @@ import { Card } from '@/components/ui/card'
 import { Table } from '@/components/ui/table'
 import type { HeldGroupView } from './privacy-view'
 
-/** What is held, a card for each part; the tables behind it where somebody wants to know exactly. */
+/** What is held, a card for each part; for what, how long and on what ground where somebody wants to know exactly. */
 export function HeldList({ groups }: { groups: readonly HeldGroupView[] }) {
   const t = useTranslations('privacy')
   return (
@@ -25,29 +25,27 @@ export function HeldList({ groups }: { groups: readonly HeldGroupView[] }) {
               <summary className="flex min-h-11 cursor-pointer items-center text-small underline underline-offset-4">
                 {t('exactly')}
               </summary>
-              <div lang="en">
-                <Table
-                  caption={t(`group.${group.id}.name`)}
-                  columns={[
-                    { id: 'kind', label: t('column.kind') },
-                    { id: 'entries', label: t('column.count'), number: true },
-                    { id: 'purpose', label: t('column.purpose') },
-                    { id: 'period', label: t('column.period') },
-                    { id: 'basis', label: t('column.basis') },
-                  ]}
-                  rows={group.tables.map((table) => ({
-                    id: table.table,
-                    cells: {
-                      kind: <span className="break-words">{table.table.replaceAll('_', ' ')}</span>,
-                      entries: table.entries,
-                      purpose: table.purpose,
-                      period: table.period,
-                      basis: table.basis,
-                    },
-                  }))}
-                  wide={true}
-                />
-              </div>
+              <Table
+                caption={t(`group.${group.id}.name`)}
+                columns={[
+                  { id: 'kind', label: t('column.kind') },
+                  { id: 'entries', label: t('column.count'), number: true },
+                  { id: 'purpose', label: t('column.purpose') },
+                  { id: 'period', label: t('column.period') },
+                  { id: 'basis', label: t('column.basis') },
+                ]}
+                rows={group.kinds.map(({ kind, entries }) => ({
+                  id: kind,
+                  cells: {
+                    kind: t(`kept.${kind}.name`),
+                    entries,
+                    purpose: t(`kept.${kind}.purpose`),
+                    period: t(`kept.${kind}.period`),
+                    basis: t(`kept.${kind}.ground`),
+                  },
+                }))}
+                wide={true}
+              />
             </details>
           </Card>
         </li>

@@ -1,9 +1,13 @@
-import type { HeldAbout } from '@/lib/privacy/held-about'
-import type { HeldGroup } from '@/lib/privacy/ownership'
+import type { HeldGroup, KeptKind } from '@/lib/privacy/ownership'
 import type { PrivacyRequest } from '@/lib/privacy/privacy-request'
 
 /** One part of what is held. `atLeast`: there are more, and nobody counted them. */
-export type HeldGroupView = { id: HeldGroup; entries: number; atLeast: boolean; tables: HeldAbout[] }
+export type HeldGroupView = {
+  id: HeldGroup
+  entries: number
+  atLeast: boolean
+  kinds: { kind: KeptKind; entries: number }[]
+}
 
 /** A request to the desk; times as ISO texts. */
 export type PrivacyRequestView = Pick<
@@ -26,11 +30,11 @@ export type CopyView = {
   fetchHref: string | null
 }
 
-/** What an erasure makes of one part; `until` null: no day yet. */
+/** What an erasure makes of one part; `until` null: no day yet. `kinds`: on whose grounds something stays. */
 export type ErasurePartView = {
   id: HeldGroup
   now: number
   stays: number
   until: string | null
-  rules: string[]
+  kinds: KeptKind[]
 }

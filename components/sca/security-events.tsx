@@ -52,6 +52,7 @@ const WORDS = {
   'authenticator.removed': 'removed',
   'authenticator.locked': 'locked',
   'activation.issued': 'codeIssued',
+  'activation.reset': 'reset',
   'recovery-codes.made': 'codesMade',
   'recovery.letter-issued': 'letterIssued',
   'recovery.refused': 'refused',

@@ -6,6 +6,9 @@ import { retain } from './retention'
 export const PLACE_KINDS = ['origin', 'key'] as const
 export const ATTESTATION_KINDS = ['iso-27001', 'soc-2', 'pci-dss', 'penetration-test', 'other'] as const
 
+/** Whose endpoint or key, and which. */
+const ofPlace = () => ({ tppId: text().notNull(), place: text().notNull() })
+
 /**
  * When a third party's endpoints were last looked at from outside, and when somebody of theirs last asked for it, which they
  * may not do all the time. One row per third party; whoever writes findings holds it.
@@ -23,8 +26,7 @@ export const postureChecks = pgTable('posture_checks', {
 export const posturePlaces = pgTable(
   'posture_places',
   {
-    tppId: text().notNull(),
-    place: text().notNull(),
+    ...ofPlace(),
     kind: text({ enum: PLACE_KINDS }).notNull(),
     uses: text().array().notNull(),
     facts: jsonb().$type<Record<string, unknown>>().notNull(),
@@ -45,8 +47,7 @@ export const postureFindings = pgTable(
   'posture_findings',
   {
     id: uuid().primaryKey(),
-    tppId: text().notNull(),
-    place: text().notNull(),
+    ...ofPlace(),
     code: text().notNull(),
     detail: jsonb().$type<Record<string, string | number>>().notNull(),
     foundAt: instant().notNull(),
@@ -90,50 +91,45 @@ export const attestations = pgTable(
   ],
 )
 
-const BASIS = 'DORA Art. 28(1); legitimate interest, GDPR Art. 6(1)(f)'
-const PURPOSE = 'to see how safe the endpoints of third parties are, and to tell them'
+const ABOUT_THEM = {
+  whose: 'third party',
+  personal: false,
+  basis: 'DORA Art. 28(1); legitimate interest, GDPR Art. 6(1)(f)',
+} as const
+const SEEN = {
+  ...ABOUT_THEM,
+  purpose: 'to see how safe the endpoints of third parties are, and to tell them',
+} as const
 
 export const postureChecksRetention = retain(postureChecks, {
-  whose: 'third party',
+  ...SEEN,
   columns: ['tppId', 'checkedAt', 'askedAt'],
-  personal: false,
-  purpose: PURPOSE,
   period: 'as long as the third party',
-  basis: BASIS,
 })
 
 export const posturePlacesRetention = retain(posturePlaces, {
-  whose: 'third party',
+  ...SEEN,
   columns: ['tppId', 'place', 'kind', 'uses', 'facts', 'firstSeenAt', 'checkedAt'],
-  personal: false,
-  purpose: PURPOSE,
   period: 'as long as it is registered',
-  basis: BASIS,
 })
 
 export const postureFindingsRetention = retain(postureFindings, {
-  whose: 'third party',
+  ...SEEN,
   columns: ['id', 'tppId', 'place', 'code', 'detail', 'foundAt', 'goneAt'],
-  personal: false,
-  purpose: PURPOSE,
   period: 'two years after it was gone',
-  basis: BASIS,
 })
 
 export const securityContactsRetention = retain(securityContacts, {
-  whose: 'third party',
+  ...ABOUT_THEM,
   columns: ['tppId', 'sealedContact', 'updatedAt'],
   personal: true,
   purpose: 'to reach a third party in an incident',
   period: 'until it is replaced or removed',
-  basis: BASIS,
 })
 
 export const attestationsRetention = retain(attestations, {
-  whose: 'third party',
+  ...ABOUT_THEM,
   columns: ['id', 'tppId', 'kind', 'issuer', 'reference', 'endsOn', 'statedBy', 'statedAt', 'withdrawnAt'],
-  personal: false,
   purpose: 'to keep what a third party says about its own security',
   period: 'two years after it ends or is withdrawn',
-  basis: BASIS,
 })

@@ -60,6 +60,20 @@ test('each page that needs no sign-in is accessible in every language, width and
   })
 })
 
+test('who is let in by a link reads in their language, and takes the code along', async ({ phone }) => {
+  const { page } = phone
+  const code = '0000-0000-0000-0000-0000-0000-0000-0000'
+  await page.goto(`/activate#${code}`)
+  await expect(page.getByLabel('Activation code')).toHaveValue(code)
+  await page.getByRole('button', { name: 'Deutsch' }).click()
+  await expect(page.getByLabel('Aktivierungscode')).toHaveValue(code)
+  await expect(page).toHaveURL('/activate')
+  await page.goto('/problem?words=unexpected&reference=01234567-89ab-7def-8123-456789abcdef')
+  await page.getByRole('button', { name: 'Ελληνικά' }).click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'el')
+  await expect(page.getByText('01234567-89ab-7def-8123-456789abcdef')).toBeVisible()
+})
+
 test('every state of a permission is accessible, current and ended', async ({ phone }) => {
   const { page } = phone
   await page.goto(await activationLink('anna'))

@@ -17,7 +17,7 @@ test('what is held, a copy of it, a correction and an erasure, each on a page of
     await expect(page.getByRole('heading', { name: 'Accounts and bookings' })).toBeVisible()
     await expectAccessible(page)
     await page.getByText('For what, how long, on what ground').first().click()
-    await expect(page.getByText('to know the customer and to greet them').first()).toBeVisible()
+    await expect(page.getByText('To know you and to greet you.').first()).toBeVisible()
     await expectAccessible(page)
   })
 

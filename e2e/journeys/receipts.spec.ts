@@ -3,11 +3,11 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { PERSONAS } from '@/db/seed/personas'
 import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
 import { expect, test } from '../fixtures/journey'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { allows, enrols, isAsked } from '../fixtures/own-passkey'
+import { ThirdParty } from '../fixtures/third-party'
 
 const KEYS = '/.well-known/evidence-keys.json'
 
@@ -37,15 +37,11 @@ test('what was allowed and stopped has receipts that say what the page said and 
 }) => {
   const { page } = phone
   const tpp = await ThirdParty.enrol({ brand: 'Keeps' })
-  await page.goto(await activationLink('bo'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  await page.goto((await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
-  await expect(page.getByRole('button', { name: 'Share with passkey' })).toBeVisible()
+  await enrols(page, 'bo')
+  await isAsked(page, tpp)
   for (const part of await page.locator('summary').all()) await part.click()
   const shown = await textOf(page)
-  await page.getByRole('button', { name: 'Share with passkey' }).click()
-  await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+  await allows(page, tpp)
 
   await page.goto('/')
   await page.getByRole('link', { name: tpp.brand }).first().click()
@@ -123,9 +119,7 @@ test("another's receipt is not there, neither as a page nor as a file, and witho
   phone,
 }) => {
   const { page } = phone
-  await page.goto(await activationLink('anna'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, 'anna')
   await page.getByRole('main').locator('a[href^="/permissions/"]').first().click()
   await page.getByRole('link', { name: 'Download record' }).click()
   const href = await page.getByRole('main').locator('a[href*="/receipts/"]').first().getAttribute('href')
@@ -134,9 +128,7 @@ test("another's receipt is not there, neither as a page nor as a file, and witho
     await page.goto(`${href}${file}`)
     await expect(page).toHaveURL(/\/sign-in\?next=/)
   }
-  await page.goto(await activationLink('oskar'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, 'oskar')
   phone.expectComplaint(/404/)
   for (const file of ['', '/shown']) {
     await page.goto(`${href}${file}`)

@@ -1,7 +1,8 @@
-import { PERSONAS } from '@/db/seed/personas'
+import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
 import { expect, Phone, test } from '../fixtures/journey'
+import { allows, enrols, isAsked } from '../fixtures/own-passkey'
 import { signsUpAtSaldo } from '../fixtures/saldo-user'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
@@ -74,9 +75,7 @@ test('an app that takes no such messages gets a letter; a complaint is written a
   phone,
 }) => {
   const { page } = phone
-  await page.goto(await activationLink('anna'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, 'anna')
   await page.goto('/removals')
   await expect(page.getByText('You have not asked any app to delete your data.')).toBeVisible()
   await expectAccessible(page)
@@ -106,13 +105,7 @@ test('stopping everything offers the box too, with each app by name in the list 
   phone,
 }) => {
   const { page } = phone
-  const tpp = await ThirdParty.enrol({ brand: 'Forgets' })
-  await page.goto(await activationLink('bo'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  await page.goto((await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
-  await page.getByRole('button', { name: 'Share with passkey' }).click()
-  await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+  const tpp = await sharedWith(page, 'Forgets')
   await page.goto('/stop/preview?what=all')
   const box = page.getByRole('checkbox', { name: /^Also ask .+ to delete my data$/ })
   await expect(box).not.toBeChecked()
@@ -130,13 +123,7 @@ test('the desk sees how requests stand, and whose they are only by the reference
   browser,
 }) => {
   const { page } = phone
-  const tpp = await ThirdParty.enrol({ brand: 'Forgets' })
-  await page.goto(await activationLink('bo'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  await page.goto((await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
-  await page.getByRole('button', { name: 'Share with passkey' }).click()
-  await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+  const tpp = await sharedWith(page, 'Forgets')
   await page.goto('/')
   await page
     .getByRole('link', { name: new RegExp(tpp.brand) })
@@ -156,3 +143,12 @@ test('the desk sees how requests stand, and whose they are only by the reference
   await expectAccessible(desk.page)
   await tpp.leave()
 })
+
+/** A third party of that name, with which Bo shares his everyday account. */
+async function sharedWith(page: Page, brand: string): Promise<ThirdParty> {
+  const tpp = await ThirdParty.enrol({ brand })
+  await enrols(page, 'bo')
+  await isAsked(page, tpp)
+  await allows(page, tpp)
+  return tpp
+}

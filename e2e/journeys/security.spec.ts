@@ -139,7 +139,7 @@ test('the last passkey can go; a letter and a code get back in, to look and to s
     await page.getByLabel('One of your recovery codes').fill(code.toLowerCase())
     await create.click()
     await page.waitForURL('/security')
-    await expect(page.getByText('This passkey was made with a recovery code.')).toBeVisible()
+    await expect(page.getByText('This passkey was made to get back in.')).toBeVisible()
     await expectAccessible(page)
   })
 
@@ -200,7 +200,7 @@ test('another browser of the customer is told of a recovery on the page, and end
   const context = await browser.newContext({ storageState: keptHere })
   const owner = await context.newPage()
   await owner.goto('/security')
-  await expect(owner.getByRole('heading', { name: 'Somebody used a recovery code' })).toBeVisible()
+  await expect(owner.getByRole('heading', { name: 'Somebody made a passkey to get back in' })).toBeVisible()
   await expectAccessible(owner)
   await owner.getByRole('button', { name: 'This wasn’t me: end it' }).click()
   await expect(owner.getByRole('status')).toContainText('We ended it.')

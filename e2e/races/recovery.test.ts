@@ -1,14 +1,14 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { activationCodes } from '@/db/schema/activation-codes'
 import { authenticators } from '@/db/schema/authenticators'
 import { recoveryCodes } from '@/db/schema/recovery-codes'
 import { givenRecoverable } from '@/e2e/fixtures/given-recovery'
 import { SoftAuthenticator } from '@/e2e/fixtures/soft-authenticator'
+import { twoInstances } from '@/e2e/fixtures/two-instances'
 import { now } from '@/lib/clock'
 import { formatActivationCode, hashActivationCode } from '@/lib/psu/activation-code'
 import { startRecovery } from '@/lib/sca/enrol-by-recovery'
@@ -16,15 +16,7 @@ import { startRecovery } from '@/lib/sca/enrol-by-recovery'
 // Two processes on one database: one recovery code with many letters, one letter with many codes; one passkey comes of each.
 
 const EACH = 2
-let instances: ChildProcess[] = []
-
-beforeAll(async () => {
-  instances = [start(), start()]
-  await Promise.all(instances.map(nextMessage))
-})
-afterAll(() => {
-  for (const instance of instances) instance.kill()
-})
+const { ask } = twoInstances('e2e/races/recovery-process.ts')
 
 test('one recovery code works once, whatever letters come with it at the same time at two instances', async () => {
   const { psuId, codes } = await givenRecoverable()
@@ -65,9 +57,7 @@ async function race(letters: string[], codes: string[]): Promise<string[]> {
       }),
     ),
   )
-  const answers = instances.map(nextMessage)
-  for (const [half, instance] of instances.entries()) instance.send(tries.filter((_, at) => at % 2 === half))
-  return (await Promise.all(answers)).flat()
+  return ask((half) => tries.filter((_, at) => at % 2 === half))
 }
 
 /** The bank gives one at a time; here there are several, so that only the recovery code stands between them. */
@@ -92,20 +82,3 @@ const usedCodes = (psuId: string) =>
   database().$count(recoveryCodes, and(eq(recoveryCodes.psuId, psuId), isNotNull(recoveryCodes.usedAt)))
 
 const passkeysOf = (psuId: string) => database().$count(authenticators, eq(authenticators.psuId, psuId))
-
-function start(): ChildProcess {
-  return fork('e2e/races/recovery-process.ts', {
-    execArgv: ['--conditions=react-server', '--import', 'tsx'],
-  })
-}
-
-function nextMessage(instance: ChildProcess): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    const died = (code: number | null) => reject(new Error(`The instance ended with ${code}`))
-    instance.once('exit', died)
-    instance.once('message', (message) => {
-      instance.off('exit', died)
-      resolve(message as string[])
-    })
-  })
-}

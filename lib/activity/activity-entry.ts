@@ -99,6 +99,7 @@ export const EVENT_KINDS = {
   'authenticator.removed': 'security',
   'authenticator.locked': 'security',
   'activation.used': 'security',
+  'activation.reset': 'security',
   'recovery-codes.made': 'security',
   'recovery.letter-issued': 'security',
   'recovery.refused': 'security',

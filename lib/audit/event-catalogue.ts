@@ -105,6 +105,8 @@ export const EVENTS = {
   'authenticator.locked': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
   'activation.issued': { version: 1, audiences: [] },
   'activation.used': { version: 1, audiences: ['customer'] },
+  // A code of the bank made a passkey for who had had one before.
+  'activation.reset': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
   // The way back for who has lost every passkey: a letter of the bank and one of the customer's own codes.
   'recovery-codes.made': { version: 1, audiences: ['customer'] },
   'recovery.letter-issued': { version: 1, audiences: ['customer'] },

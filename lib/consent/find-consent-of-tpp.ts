@@ -52,6 +52,7 @@ export async function findConsentOfTpp({
     frequencyPerDay: row.frequencyPerDay,
     validUntil: row.validUntil,
     lastActionAt: row.lastActionAt,
+    psuLanguages: row.psuLanguages,
     psuId: row.psuId,
     access: chosen ? await chosenAccess(row.id, row.version) : shownAccess(asked.access),
     offered: asked.offered,
@@ -114,6 +115,8 @@ export type ConsentOfTpp = Pick<RequestedAccess, 'offered' | 'restrictedTo'> & {
   frequencyPerDay: number
   validUntil: string
   lastActionAt: Date
+  /** In which languages its customer is to be met, as it said when it asked; null where it said nothing. */
+  psuLanguages: string | null
   psuId: string | null
   access: Access<AccountNumber>
   /** Of a consent for confirmation of funds: the card it was asked for, if any. */

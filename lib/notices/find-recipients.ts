@@ -1,18 +1,18 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/connection'
-import { holdersOf } from '@/lib/core-banking/ledger'
 import type { Telling } from './notice-kinds'
 
 /** Of a third party that many share with so many are told in one transaction; the rest in the next. */
 export const SHARING_AT_ONCE = 200
 
 /**
- * Whom an event concerns. Of a permission everybody who has allowed it and, where `withJoint`, whoever else holds one of its accounts
- * (`isJoint`): they learn that it is shared and by whom, and it is not their permission. Of a third party those who shared with it when it happened and who have not been told of it yet.
+ * Whom an event concerns. Of a permission everybody who has allowed it and, of those who hold one of its accounts (`holders`),
+ * the others (`isJoint`): they learn that it is shared and by whom, and it is not their permission. Of a third party those who
+ * shared with it when it happened and who have not been told of it yet.
  */
 export async function findRecipients(tx: Transaction, event: Concerned): Promise<Recipient[]> {
-  const { to, psuId, consentId, tppId, eventId, at, withJoint } = event
+  const { to, psuId, consentId, tppId, eventId, at, holders } = event
   if (to === 'sharing') {
     if (tppId === null) return []
     const when = sql`${at.toISOString()}::timestamptz`
@@ -35,22 +35,11 @@ export async function findRecipients(tx: Transaction, event: Concerned): Promise
     union select psu_id from authorisations
       where resource_id = ${consentId} and sca_status = 'finalised' and psu_id is not null`)
   const allowed = rows.map((row) => row.psuId)
-  const joint = withJoint ? await findJoint(tx, consentId, allowed) : []
+  const joint = holders.filter((holder) => !allowed.includes(holder))
   return [
     ...allowed.map((one) => ({ psuId: one, consentId, isJoint: false })),
     ...joint.map((one) => ({ psuId: one, consentId: null, isJoint: true })),
   ]
-}
-
-/** Asked of the ledger anew: who holds an account may have changed since it was shared. Whoever asks for funds sees nothing. */
-async function findJoint(tx: Transaction, consentId: string, allowed: readonly string[]): Promise<string[]> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    select distinct a.account_id as id from consents c
-    join consent_accounts a on a.consent_id = c.id and a.version = c.version
-    where c.id = ${consentId} and c.kind = 'accountInformation'`)
-  if (rows.length === 0) return []
-  const holders = await holdersOf(rows.map(({ id }) => id))
-  return holders.filter((holder) => !allowed.includes(holder))
 }
 
 const wasShared = (tppId: string, when: ReturnType<typeof sql>) =>
@@ -61,7 +50,8 @@ export type Recipient = { psuId: string; consentId: string | null; isJoint: bool
 
 type Concerned = {
   to: Telling['to']
-  withJoint: boolean
+  /** What the ledger said before; empty where they are not told. */
+  holders: readonly string[]
   eventId: string
   psuId: string | null
   consentId: string | null

@@ -78,7 +78,7 @@ const kept = async (person = psuId) =>
 describe('is not sent', () => {
   test('where the customer has switched it off, before it is planned or after', async () => {
     await stopped()
-    await changeNoticeSettings({ psuId, topics: ['access'], quiet: null })
+    await changeNoticeSettings({ psuId, sessionId: randomUUID(), topics: ['access'], quiet: null })
     await stopped()
     await once()
     expect(server.mails).toEqual([])
@@ -86,7 +86,7 @@ describe('is not sent', () => {
   })
 
   test('in quiet hours, and waiting is no attempt; what protects the access goes out at once', async () => {
-    await changeNoticeSettings({ psuId, topics: ['ended'], quiet: ALL_DAY })
+    await changeNoticeSettings({ psuId, sessionId: randomUUID(), topics: ['ended'], quiet: ALL_DAY })
     await stopped()
     await later()
     await passkeyRemoved()
@@ -160,7 +160,7 @@ describe('is sent', () => {
   })
 
   test('about the access without a way to unsubscribe, and about a colleague without their words', async () => {
-    await changeNoticeSettings({ psuId, topics: ['staff'], quiet: null })
+    await changeNoticeSettings({ psuId, sessionId: randomUUID(), topics: ['staff'], quiet: null })
     await passkeyRemoved()
     await database().transaction((tx) =>
       insertNotices(tx, [

@@ -65,6 +65,7 @@ export const KINDS = {
   recoveryLetter: { topic: 'security', leads: 'security', mail: 'all' },
   recoveryRefused: { topic: 'security', leads: 'security', mail: 'all' },
   recoveryUsed: { topic: 'security', leads: 'objection', mail: 'all' },
+  accessReset: { topic: 'security', leads: 'objection', mail: 'all' },
   recoveryStopped: { topic: 'security', leads: 'security', mail: 'all' },
   copyAsked: { topic: 'security', leads: 'privacy', mail: 'all' },
   copyReady: { topic: 'security', leads: 'privacy', mail: 'all' },
@@ -129,6 +130,7 @@ export const TELLINGS: Partial<Record<EventType, Telling>> = {
   'recovery.letter-issued': same('customer', 'recoveryLetter'),
   'recovery.refused': same('customer', 'recoveryRefused'),
   'recovery.used': same('customer', 'recoveryUsed'),
+  'activation.reset': same('customer', 'accessReset'),
   'recovery.objected': same('customer', 'recoveryStopped'),
 }
 

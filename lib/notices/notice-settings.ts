@@ -3,6 +3,7 @@ import { inArray } from 'drizzle-orm'
 import { database, type Queryable } from '@/db/connection'
 import { noticeSettings } from '@/db/schema/notices'
 import { now } from '@/lib/clock'
+import { requireSettledSession } from '@/lib/psu/cool-down'
 import { TOPICS, type Topic } from './notice-kinds'
 import type { QuietHours } from './quiet-hours'
 
@@ -32,8 +33,16 @@ export async function settingsOf(
   )
 }
 
-/** Keeps a customer's choices. What may not be switched off stays on, whatever was sent. */
-export async function changeNoticeSettings({ psuId, topics, quiet }: ChangeNoticeSettings): Promise<void> {
+/**
+ * Keeps a customer's choices. What may not be switched off stays on, whatever was sent. Who has just got back in changes
+ * nothing (`cooling_down`): if it is somebody else, the customer must go on hearing of whatever they do.
+ */
+export async function changeNoticeSettings({
+  psuId,
+  sessionId,
+  topics,
+  quiet,
+}: ChangeNoticeSettings): Promise<void> {
   const mail = Object.fromEntries(CHOSEN.map((topic) => [topic, topics.includes(topic)]))
   const chosen = {
     mail,
@@ -41,10 +50,13 @@ export async function changeNoticeSettings({ psuId, topics, quiet }: ChangeNotic
     quietTo: quiet?.to ?? null,
     changedAt: await now(),
   }
-  await database()
-    .insert(noticeSettings)
-    .values({ psuId, ...chosen })
-    .onConflictDoUpdate({ target: noticeSettings.psuId, set: chosen })
+  await database().transaction(async (tx) => {
+    await requireSettledSession(tx, { sessionId, now: chosen.changedAt })
+    await tx
+      .insert(noticeSettings)
+      .values({ psuId, ...chosen })
+      .onConflictDoUpdate({ target: noticeSettings.psuId, set: chosen })
+  })
 }
 
 /** Whether this customer wants mail about it. */
@@ -66,4 +78,9 @@ const BEGINNING: NoticeSettings = { mail: withBeginning({}), quiet: null }
 
 export type NoticeSettings = { mail: Record<Topic, boolean>; quiet: QuietHours | null }
 
-type ChangeNoticeSettings = { psuId: string; topics: readonly Topic[]; quiet: QuietHours | null }
+type ChangeNoticeSettings = {
+  psuId: string
+  sessionId: string
+  topics: readonly Topic[]
+  quiet: QuietHours | null
+}

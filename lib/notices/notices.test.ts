@@ -252,7 +252,7 @@ async function called(consentId: string, status: number, at: Date) {
 
 describe('what a customer chooses', () => {
   test('what protects the access cannot be switched off, whatever is sent', async () => {
-    await changeNoticeSettings({ psuId, topics: [], quiet: { from: 22, to: 7 } })
+    await changeNoticeSettings({ psuId, sessionId: randomUUID(), topics: [], quiet: { from: 22, to: 7 } })
     const { mail, quiet } = await findNoticeSettings(psuId)
     expect(Object.entries(mail).filter(([, on]) => on)).toEqual([['security', true]])
     expect(quiet).toEqual({ from: 22, to: 7 })

@@ -34,6 +34,7 @@ const DATE_OF: Partial<Record<NoticeKind, readonly string[]>> = {
   removalReminded: ['dueOn'],
   removalOverdue: ['dueOn'],
   recoveryUsed: ['coolsUntil'],
+  accessReset: ['coolsUntil'],
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null)

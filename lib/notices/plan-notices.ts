@@ -7,6 +7,7 @@ import type { Actor, EventType } from '@/lib/audit/event-catalogue'
 import { customerOf } from '@/lib/consent/customer-of'
 import { log } from '@/lib/log'
 import { marketProfile } from '@/lib/market-profile'
+import { accountsShown, askHolders, concernsHolders, type Holders } from './ask-holders'
 import { findRecipients, SHARING_AT_ONCE } from './find-recipients'
 import { insertNotices } from './insert-notices'
 import { isNewDevice } from './is-new-device'
@@ -19,28 +20,63 @@ const REST_MILLIS = 60_000
 /** Rows that could not be planned: a fault of ours must not keep what came after it. They are tried again after a rest. */
 const resting = new Map<string, number>()
 
+const NOBODY: Holders = { accountIds: [], psuIds: [] }
+
 /**
  * Turns what decisions left in the outbox for customers into notices, and returns how many rows it took. Each row is taken by
- * one planner and marked in the transaction that writes its notices; any number may plan side by side.
+ * one planner and marked in the transaction that writes its notices; any number may plan side by side. The ledger is asked
+ * before that transaction, about what other planners may settle meanwhile, and those with nothing to ask do not wait for it.
  */
 export async function planNotices(): Promise<number> {
+  const due = await findDue()
+  const taken = await write(due.filter((row) => !concernsHolders(row)))
+  return taken + (await write(await ask(due.filter(concernsHolders))))
+}
+
+/** Looked at only, and locked by nobody. */
+async function findDue(): Promise<Due[]> {
   const passed = stillResting()
+  return database()
+    .select({ id: outbox.id, type: outbox.type, consentId: outbox.consentId })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.audience, 'customer'),
+        isNull(outbox.sentAt),
+        passed.length > 0 ? notInArray(outbox.id, passed) : undefined,
+      ),
+    )
+    .orderBy(asc(outbox.sequence))
+    .limit(ROWS_AT_ONCE)
+}
+
+/** With the ledger's answers; those about which it gave none are left to rest. */
+async function ask(due: readonly Due[]): Promise<Due[]> {
+  const asked = await Promise.all(
+    due.map(async (row) => {
+      try {
+        return row.consentId === null ? row : { ...row, holders: await askHolders(row.consentId) }
+      } catch (thrown) {
+        rest(row, thrown)
+        return null
+      }
+    }),
+  )
+  return asked.filter((row) => row !== null)
+}
+
+async function write(due: readonly Due[]): Promise<number> {
+  if (due.length === 0) return 0
+  const holdersOf = new Map(due.map(({ id, holders }) => [id, holders]))
   return database().transaction(async (tx) => {
     const rows = await tx
       .select()
       .from(outbox)
-      .where(
-        and(
-          eq(outbox.audience, 'customer'),
-          isNull(outbox.sentAt),
-          passed.length > 0 ? notInArray(outbox.id, passed) : undefined,
-        ),
-      )
+      .where(and(inArray(outbox.id, [...holdersOf.keys()]), isNull(outbox.sentAt)))
       .orderBy(asc(outbox.sequence))
-      .limit(ROWS_AT_ONCE)
       .for('update', { skipLocked: true })
     const settled: string[] = []
-    for (const row of rows) if (await planOne(tx, row)) settled.push(row.id)
+    for (const row of rows) if (await planOne(tx, row, holdersOf.get(row.id))) settled.push(row.id)
     if (settled.length > 0)
       await tx.update(outbox).set({ sentAt: sql`placet_now()` }).where(inArray(outbox.id, settled))
     return rows.length
@@ -48,23 +84,29 @@ export async function planNotices(): Promise<number> {
 }
 
 /** Whether nothing of the row is left to tell. */
-async function planOne(tx: Transaction, row: OutboxRow): Promise<boolean> {
+async function planOne(tx: Transaction, row: OutboxRow, holders: Holders = NOBODY): Promise<boolean> {
   try {
-    return await tx.transaction((part) => tell(part, row))
+    return await tx.transaction((part) => tell(part, row, holders))
   } catch (thrown) {
-    log.error({ err: thrown, outboxId: row.id, type: row.type }, 'A notice could not be planned')
-    resting.set(row.id, Date.now() + REST_MILLIS)
+    rest(row, thrown)
     return false
   }
 }
 
-async function tell(tx: Transaction, row: OutboxRow): Promise<boolean> {
+function rest({ id, type }: Pick<OutboxRow, 'id' | 'type'>, thrown: unknown): void {
+  log.error({ err: thrown, outboxId: id, type }, 'A notice could not be planned')
+  resting.set(id, Date.now() + REST_MILLIS)
+}
+
+async function tell(tx: Transaction, row: OutboxRow, holders: Holders): Promise<boolean> {
   const telling = TELLINGS[row.type as EventType]
   if (!telling) return true
+  if (row.consentId !== null && concernsHolders(row) && (await isOutdated(tx, row.consentId, holders)))
+    return false
   const { eventId, psuId, consentId, tppId, createdAt: at } = row
   const { to, joint } = telling
-  const withJoint = joint !== undefined
-  const recipients = await findRecipients(tx, { to, withJoint, eventId, psuId, consentId, tppId, at })
+  const about = { eventId, psuId, consentId, tppId, at }
+  const recipients = await findRecipients(tx, { to, holders: holders.psuIds, ...about })
   const actor = await actorOf(tx, row)
   const params = await paramsOf(tx, row, actor)
   const drafts = recipients.flatMap(({ isJoint, ...recipient }) => {
@@ -78,15 +120,20 @@ async function tell(tx: Transaction, row: OutboxRow): Promise<boolean> {
   return telling.to !== 'sharing' || recipients.length < SHARING_AT_ONCE
 }
 
+/** Whether the permission shows other accounts than those about which the ledger was asked: then it is asked again. */
+async function isOutdated(tx: Transaction, consentId: string, { accountIds }: Holders): Promise<boolean> {
+  return (await accountsShown(tx, consentId)).join() !== accountIds.join()
+}
+
 /** Of somebody else's permission: by whom, and with which third party only where the market wants that. */
 const asOthersRead = ({ name = null, app = null }: NoticeParams): NoticeParams => ({
   name,
   app: marketProfile.otherHoldersSeeApp ? app : null,
 })
 
-/** A passkey made by a recovery is what the notice about the recovery tells of. */
+/** A passkey made to get back in is what the notice about that tells of. */
 const isToldOtherwise = ({ type, detail }: OutboxRow) =>
-  type === 'authenticator.created' && detail.by === 'recovery'
+  type === 'authenticator.created' && (detail.by === 'recovery' || detail.by === 'reset')
 
 function kindFor(
   telling: Telling,
@@ -109,3 +156,5 @@ function stillResting(): string[] {
   for (const [id, until] of resting) if (until <= Date.now()) resting.delete(id)
   return [...resting.keys()]
 }
+
+type Due = Pick<OutboxRow, 'id' | 'type' | 'consentId'> & { holders?: Holders }

@@ -43,6 +43,7 @@ async function write(taken: TakenExport): Promise<{ bytes: number }> {
           belongings,
           keys,
           at: await now(tx),
+          language: taken.language,
           keep: keeper(taken, own),
           done: (tables) => goOn(taken, tables),
         })

@@ -1,4 +1,5 @@
 import 'server-only'
+import { LANGUAGES, type Language } from '@/i18n/languages'
 import { brand } from '@/lib/brand'
 import { type ExportWords, exportWords } from './export-words'
 import type { HeldTable } from './held-tables'
@@ -12,36 +13,46 @@ export const SHOWN_MAX = 200
  * The readable part of a copy: a page that needs nothing from anywhere, for a browser without a network and for a screen reader.
  * Every value is text of others: nothing of it can become markup or be run.
  */
-export async function* copyPage({ parts, at }: CopyPage): AsyncGenerator<string> {
-  const t = exportWords()
-  const when = new Intl.DateTimeFormat('en', {
+export async function* copyPage({ parts, at, language }: CopyPage): AsyncGenerator<string> {
+  const t = exportWords(language)
+  const { formats, direction } = LANGUAGES[language]
+  const when = new Intl.DateTimeFormat(formats, {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: brand.timeZone,
   })
   yield `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${text(t('copy.title', { bank: brand.name }))}</title><style>${STYLE}</style></head><body><main>
 <h1>${text(t('copy.title', { bank: brand.name }))}</h1>
-<p>${text(t('copy.lead', { when: when.format(at) }))}</p><p>${text(t('copy.files'))}</p>
+<p>${text(t('copy.lead', { when: when.format(at) }))}</p><p>${text(t('copy.files'))} ${text(t('copy.fields'))}</p>
 <p>${text(t('copy.withheld'))}</p><dl>${(['hash', 'secret', 'third-party', 'other-holder'] as const)
-    .map((reason) => `<dt>${reason}</dt><dd>${text(t(`copy.reason.${reason}`))}</dd>`)
+    .map((reason) => `<dt lang="en">${reason}</dt><dd>${text(t(`copy.reason.${reason}`))}</dd>`)
     .join('')}</dl>
 <nav aria-label="${text(t('copy.contents'))}"><ul>${HELD_GROUPS.map((group) => `<li><a href="#${group}">${text(t(`group.${group}.name`))}</a></li>`).join('')}</ul></nav>
 `
   for (const group of HELD_GROUPS) {
     yield `<h2 id="${group}">${text(t(`group.${group}.name`))}</h2><p>${text(t(`group.${group}.why`))}</p>\n`
-    for (const part of parts.filter(({ held }) => held.owned.group === group)) yield* ofTable(part, t)
+    const inGroup = parts.filter(({ held }) => held.owned.group === group)
+    for (const [kind, ofKind] of Map.groupBy(inGroup, ({ held }) => held.owned.kind)) {
+      yield `<h3>${text(t(`kept.${kind}.name`))}</h3><dl>${WHY.map(([label, word]) => `<dt>${text(t(`column.${label}`))}</dt><dd>${text(t(`kept.${kind}.${word}`))}</dd>`).join('')}</dl>\n`
+      for (const part of ofKind) yield* ofTable(part, t)
+    }
   }
   yield '</main></body></html>\n'
 }
 
+/** What is said of each kind, under which of its headings. */
+const WHY = [
+  ['purpose', 'purpose'],
+  ['period', 'period'],
+  ['basis', 'ground'],
+] as const
+
 function* ofTable({ held, rows, shown }: PagePart, t: ExportWords): Generator<string> {
-  const { name, owned, keeping } = held
-  const { purpose, period, basis } = keeping
-  yield `<h3>${text(sentenceOf(name))}</h3><p>${text(t('copy.entries', { count: rows }))} ${text(t('copy.why', { purpose, period, basis }))}
-<a href="data/${name}.json">data/${name}.json</a></p>\n`
+  const { name, owned } = held
+  yield `<p>${text(t('copy.entries', { count: rows }))} <a href="data/${name}.json">data/${name}.json</a></p>\n`
   if (shown.length < rows) yield `<p>${text(t('copy.newest', { count: shown.length }))}</p>\n`
   for (const [index, row] of shown.entries()) {
     const time = owned.time ? row[owned.time] : null
@@ -56,7 +67,7 @@ function asList(value: unknown): string {
     return value.length === 0 ? '–' : `<ul>${value.map((one) => `<li>${asList(one)}</li>`).join('')}</ul>`
   if (typeof value === 'object')
     return `<dl>${Object.entries(value)
-      .map(([key, inner]) => `<dt>${text(sentenceOf(key))}</dt><dd>${asList(inner)}</dd>`)
+      .map(([key, inner]) => `<dt lang="en">${text(sentenceOf(key))}</dt><dd>${asList(inner)}</dd>`)
       .join('')}</dl>`
   return text(String(value))
 }
@@ -78,5 +89,5 @@ const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-s
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.25rem 1rem;margin:.5rem 0}dt{font-weight:600}dd{margin:0;min-width:0;overflow-wrap:anywhere}
 summary{padding:.4rem 0;cursor:pointer}@media(max-width:40rem){dl{display:block}dd{margin:0 0 .5rem}}`
 
-type CopyPage = { parts: readonly PagePart[]; at: Date }
+type CopyPage = { parts: readonly PagePart[]; at: Date; language: Language }
 export type PagePart = { held: HeldTable; rows: number; shown: readonly PlainRow[] }

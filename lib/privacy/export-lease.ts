@@ -3,6 +3,8 @@ import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm'
 import { v4 as randomId } from 'uuid'
 import { database } from '@/db/connection'
 import { exportParts, exports } from '@/db/schema/exports'
+import { isLanguage, type Language } from '@/i18n/languages'
+import { env } from '@/lib/env'
 
 /** Whoever has not said for so long that it is still at work is taken for dead. */
 const LEASE = sql`now() + interval '2 minutes'`
@@ -14,8 +16,10 @@ export async function takeExport(exportId: string): Promise<TakenExport | null> 
     .update(exports)
     .set({ state: 'running', attempt, leasedUntil: LEASE, tablesDone: 0 })
     .where(and(eq(exports.id, exportId), isUnattended()))
-    .returning({ psuId: exports.psuId, failures: exports.failures })
-  return row ? { exportId, attempt, ...row } : null
+    .returning({ psuId: exports.psuId, failures: exports.failures, locale: exports.locale })
+  if (!row) return null
+  const { locale, ...taken } = row
+  return { exportId, attempt, language: isLanguage(locale) ? locale : env.BANK_LANGUAGE, ...taken }
 }
 
 /** Nobody is at work on it: it waits, or whoever had it has died. */
@@ -48,4 +52,11 @@ export async function keepPart(taken: TakenExport, number: number, sealedPart: B
 export const isHeld = ({ exportId, attempt }: TakenExport) =>
   and(eq(exports.id, exportId), eq(exports.attempt, attempt), eq(exports.state, 'running'))
 
-export type TakenExport = { exportId: string; psuId: string; attempt: string; failures: number }
+/** `language`: of the readable part. */
+export type TakenExport = {
+  exportId: string
+  psuId: string
+  attempt: string
+  failures: number
+  language: Language
+}

@@ -3,14 +3,14 @@ import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { belongingsOf } from './belongings'
 import { HELD_TABLES, placeOf, rowsOf } from './held-tables'
-import type { HeldGroup } from './ownership'
+import type { HeldGroup, KeptKind } from './ownership'
 
 /** No page needs to know more exactly than this how many rows there are; counting all would take as long as reading them. */
 export const COUNTED_MAX = 10_000
 
 /**
- * What the bank holds about a customer: per kind how many entries, `COUNTED_MAX` at most, and on what ground and how long as
- * `docs/retention.md` has it. Kinds of which there is nothing are left out.
+ * What the bank holds about a customer: of which table how many entries, `COUNTED_MAX` at most. Tables of which there is nothing
+ * are left out.
  */
 export async function heldAbout(psuId: string): Promise<HeldAbout[]> {
   const belongings = await belongingsOf(database(), psuId)
@@ -21,9 +21,8 @@ export async function heldAbout(psuId: string): Promise<HeldAbout[]> {
       sql`select count(*)::int as entries from (${some}) counted`,
     )
     const entries = rows[0]?.entries ?? 0
-    const { purpose, period, basis } = table.keeping
-    if (entries > 0)
-      held.push({ table: table.name, group: table.owned.group, entries, purpose, period, basis })
+    const { group, kind } = table.owned
+    if (entries > 0) held.push({ table: table.name, group, kind, entries })
   }
   return held
 }
@@ -31,8 +30,6 @@ export async function heldAbout(psuId: string): Promise<HeldAbout[]> {
 export type HeldAbout = {
   table: string
   group: HeldGroup
+  kind: KeptKind
   entries: number
-  purpose: string
-  period: string
-  basis: string
 }

@@ -4,6 +4,7 @@ import { v4 as randomId } from 'uuid'
 import { database } from '@/db/connection'
 import { exports } from '@/db/schema/exports'
 import { psus } from '@/db/schema/psus'
+import type { Language } from '@/i18n/languages'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
@@ -22,7 +23,7 @@ const A_DAY_MAX = 3
  * (`cooling_down`), and three times a day (`too_many_requests`).
  */
 export async function requestExport(asked: RequestExport): Promise<{ exportId: string }> {
-  const { psuId, authenticatedAt, credentialId, requestId } = asked
+  const { psuId, authenticatedAt, credentialId, language, requestId } = asked
   return database().transaction(async (tx) => {
     const at = await now(tx)
     if (!isRecentAuthentication(authenticatedAt, at)) throw new Refusal('session_ended')
@@ -44,6 +45,7 @@ export async function requestExport(asked: RequestExport): Promise<{ exportId: s
       id: exportId,
       psuId,
       state: 'waiting',
+      locale: language,
       failures: 0,
       tablesDone: 0,
       tablesTotal: HELD_TABLES.length,
@@ -64,4 +66,11 @@ export async function requestExport(asked: RequestExport): Promise<{ exportId: s
   })
 }
 
-type RequestExport = { psuId: string; authenticatedAt: Date; credentialId: string; requestId: string | null }
+/** `language`: in which the readable part is written. */
+type RequestExport = {
+  psuId: string
+  authenticatedAt: Date
+  credentialId: string
+  language: Language
+  requestId: string | null
+}

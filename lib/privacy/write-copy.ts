@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Transaction } from '@/db/connection'
+import type { Language } from '@/i18n/languages'
 import { brand } from '@/lib/brand'
 import type { VaultKey } from '@/lib/vault/vault'
 import type { Belongings } from './belongings'
@@ -22,7 +23,7 @@ export async function writeCopy(copy: WriteCopy): Promise<{ bytes: number }> {
     parts.push({ held, rows: counted.rows, shown })
     await copy.done(index + 1)
   }
-  await archive.file('index.html', copyPage({ parts, at: copy.at }))
+  await archive.file('index.html', copyPage({ parts, at: copy.at, language: copy.language }))
   return archive.end()
 }
 
@@ -52,6 +53,7 @@ type WriteCopy = {
   belongings: Belongings
   keys: readonly VaultKey[]
   at: Date
+  language: Language
   keep: (piece: Buffer) => Promise<void>
   /** Told after each table. */
   done: (tables: number) => Promise<void>

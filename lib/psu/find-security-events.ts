@@ -18,6 +18,7 @@ export const SECURITY_EVENTS = [
   'authenticator.removed',
   'authenticator.locked',
   'activation.issued',
+  'activation.reset',
   'recovery-codes.made',
   'recovery.letter-issued',
   'recovery.refused',

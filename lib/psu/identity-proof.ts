@@ -13,4 +13,5 @@ export type IdentityProof = {
   fail(proof: ProvenIdentity): Promise<void>
 }
 
-type ProvenIdentity = { proofId: string; psuId: string }
+/** `settled`: even who has had a passkey before may use a new one at once; never of a bank's own. */
+type ProvenIdentity = { proofId: string; psuId: string; settled?: boolean }

@@ -6,6 +6,7 @@ import { database } from '@/db/connection'
 import { type ACTIVATION_PURPOSES, activationCodes } from '@/db/schema/activation-codes'
 import type { Actor } from '@/lib/audit/event-catalogue'
 import { recordEvent } from '@/lib/audit/record-event'
+import { env } from '@/lib/env'
 import { formatActivationCode, hashActivationCode } from './activation-code'
 
 const VALID_DAYS = 14
@@ -13,16 +14,18 @@ const DAY_MILLIS = 86_400_000
 
 /**
  * Makes the code that one identified customer activates a first passkey with, or unlocks with, and returns it this
- * once: only its hash is kept. It lives 14 days and works once; codes given to the same customer before are dead. One to `recover` is for a customer whom the bank has not seen in person: it counts
+ * once: only its hash is kept. Of who has had a passkey before, what it makes cools first (decision 22). It lives 14 days and works once; codes given to the same customer before are dead. One to `recover` is for a customer whom the bank has not seen in person: it counts
  * only beside one of their own recovery codes (decision 22), and they are told that it is on its way.
  */
 export async function issueActivationCode({
   psuId,
   purpose = 'enrol',
+  settledBecause,
   actor,
   requestId,
   now,
 }: IssueActivationCode): Promise<{ code: string; expiresAt: Date }> {
+  if (settledBecause && !env.SANDBOX) throw new Error('Only a sandbox gives codes that need no cool-down')
   const code = formatActivationCode(randomBytes(16))
   const expiresAt = new Date(now.getTime() + VALID_DAYS * DAY_MILLIS)
   await database().transaction(async (tx) => {
@@ -35,6 +38,7 @@ export async function issueActivationCode({
       id: newId(),
       psuId,
       purpose,
+      settled: settledBecause !== undefined,
       codeHash: hashActivationCode(code),
       failures: 0,
       expiresAt,
@@ -55,6 +59,8 @@ export async function issueActivationCode({
 type IssueActivationCode = {
   psuId: string
   purpose?: (typeof ACTIVATION_PURPOSES)[number]
+  /** Spares what it makes the cool-down. */
+  settledBecause?: 'sandbox'
   actor: Actor
   requestId: string | null
   now: Date

@@ -19,7 +19,11 @@ const ANYBODY = 'any browser'
 export const proveByActivationCode: IdentityProof = {
   async check(evidence, now) {
     const [code] = await database()
-      .select({ proofId: activationCodes.id, psuId: activationCodes.psuId })
+      .select({
+        proofId: activationCodes.id,
+        psuId: activationCodes.psuId,
+        settled: activationCodes.settled,
+      })
       .from(activationCodes)
       .innerJoin(psus, and(eq(psus.id, activationCodes.psuId), eq(psus.status, 'active')))
       .where(and(eq(activationCodes.codeHash, hashActivationCode(evidence)), usable(now)))

@@ -3,8 +3,8 @@ import { eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { psus } from '@/db/schema/psus'
 import { recordEvent } from '@/lib/audit/record-event'
-import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
+import { coolDownFrom } from '@/lib/psu/cool-down'
 import { checkRecovery, type Recovery, spendRecovery } from '@/lib/psu/prove-by-recovery'
 import { answerEvenly } from './answer-evenly'
 import { createRegistrationChallenge } from './create-registration-challenge'
@@ -13,8 +13,6 @@ import { objectionToken } from './object-to-recovery'
 import { describeBrowser } from './passkey-provider'
 import type { RegistrationResponse } from './registration-answer'
 import { verifyRegistration } from './verify-registration'
-
-const HOUR_MILLIS = 3_600_000
 
 /** Options for a new passkey of whom a letter and a recovery code name together; uses neither up. Throws `recovery_invalid`. */
 export function startRecovery(evidence: RecoveryEvidence) {
@@ -44,7 +42,7 @@ async function enrol(input: EnrolByRecovery): Promise<Enrolled> {
   const credential = await verifyRegistration({ challengeId, purpose: 'activate', binding, response, now })
   if (credential.psuId !== psuId) throw new Refusal('challenge_spent')
   const { credentialId } = credential
-  const coolsUntil = new Date(now.getTime() + env.RECOVERY_COOL_DOWN_HOURS * HOUR_MILLIS)
+  const coolsUntil = coolDownFrom(now)
   const objection = await objectionToken(credentialId)
   await database().transaction(async (tx) => {
     await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')

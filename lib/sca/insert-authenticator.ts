@@ -61,9 +61,10 @@ export async function requireRoom(tx: Transaction, psuId: string): Promise<void>
 
 type InsertAuthenticator = {
   credential: NewCredential
-  by: 'activation' | 'session' | 'recovery'
+  /** `reset`: by a code of the bank, as a first one, of who has had a passkey before. */
+  by: 'activation' | 'reset' | 'session' | 'recovery'
   /** Until when it may not allow anything. */
-  coolsUntil?: Date
+  coolsUntil?: Date | undefined
   userAgent: string | null
   requestId: string | null
   now: Date

@@ -2,7 +2,6 @@ import 'server-only'
 import { type ZodType, z } from 'zod'
 import { database } from '@/db/connection'
 import { bankDay } from '@/lib/bank-day'
-import { brand } from '@/lib/brand'
 import { now } from '@/lib/clock'
 import type { ConsentRequest } from '@/lib/consent/consent'
 import { createConsent } from '@/lib/consent/create-consent'
@@ -19,12 +18,10 @@ import { consentBody } from './consent-body'
 import { ACCOUNT_INFORMATION, type ConsentService } from './consent-service'
 import { toConsent, toConsentCreated } from './consent-shapes'
 import { readNotificationWish } from './notification-wish'
+import { pausedMessage } from './paused-message'
 import { readReturnAddresses } from './return-addresses'
 import { route } from './route'
 import { APPROACH, startSca } from './start-sca'
-
-/** What a third party may show the customer who wonders why nothing is new. */
-const PAUSED = `You have paused this at ${brand.name}. Resume it there under “Apps with access” to go on.`
 
 const nothing = z.strictObject({})
 const ofConsent = {
@@ -114,9 +111,13 @@ export const consentRoutesOf = (service: ConsentService, form: ConsentForm) => [
     answers: { 200: consentStatusAnswer },
     refusals: ['consent_unknown'],
     handle: async (call) => {
-      const { status, paused } = await ownConsent(call, service)
+      const { status, paused, psuLanguages } = await ownConsent(call, service)
       const tells = paused && status === 'valid' && service.kind === 'accountInformation'
-      return { status: 200, body: { consentStatus: status, ...(tells && { psuMessage: PAUSED }) } }
+      const wishes = call.raw.header('psu-accept-language') ?? psuLanguages
+      return {
+        status: 200,
+        body: { consentStatus: status, ...(tells && { psuMessage: pausedMessage(wishes) }) },
+      }
     },
   }),
   route({

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { database } from '@/db/connection'
+import { consents } from '@/db/schema/consents'
 import { givenAccount, givenPsu } from '@/e2e/fixtures/given-consent'
 import { givenReader } from '@/e2e/fixtures/given-reader'
 import { pauseByPsu } from '@/lib/consent/pause-by-psu'
@@ -24,6 +27,15 @@ test('a paused consent stays valid, its reads are 401 CONSENT_INVALID, and its s
     consentStatus: 'valid',
     psuMessage: expect.stringMatching(/^You have paused this at /),
   })
+  const messageIn = async (wishes: string) =>
+    (await tpp.call(`/v1/consents/${consentId}/status`, { headers: { 'psu-accept-language': wishes } })).json
+      .psuMessage
+  expect(await messageIn('da, de-CH;q=0.8, en;q=0.5')).toMatch(/^Sie haben dies bei .* pausiert/)
+  expect(await messageIn('da, xx')).toMatch(/^You have paused this at /)
+  // What was said when the consent was asked for holds where a call says nothing.
+  await database().update(consents).set({ psuLanguages: 'fr' }).where(eq(consents.id, consentId))
+  expect((await status()).psuMessage).toMatch(/^Vous avez mis ceci en pause/)
+  expect(await messageIn('el')).toMatch(/παύση/)
   expect((await tpp.call(`/v1/consents/${consentId}`)).json.consentStatus).toBe('valid')
   await resumeByPsu({ consentId, psuId, sessionId: randomUUID(), requestId: null })
   expect(await status()).toEqual({ consentStatus: 'valid' })

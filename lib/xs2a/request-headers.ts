@@ -51,7 +51,12 @@ export const REQUEST_HEADERS: readonly RequestHeader[] = [
   },
   { name: 'PSU-Accept-Charset', description: 'As PSU-Accept.', schema: shapes.text(1_000), on: always },
   { name: 'PSU-Accept-Encoding', description: 'As PSU-Accept.', schema: shapes.text(1_000), on: always },
-  { name: 'PSU-Accept-Language', description: 'As PSU-Accept.', schema: shapes.text(1_000), on: always },
+  {
+    name: 'PSU-Accept-Language',
+    description: 'As PSU-Accept. A `psuMessage` is in the best of these that the bank speaks.',
+    schema: shapes.text(1_000),
+    on: always,
+  },
   {
     name: 'PSU-User-Agent',
     description: "The customer's browser or app.",

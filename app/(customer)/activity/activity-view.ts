@@ -84,6 +84,7 @@ const WORDS: Record<ShownEvent, Word> = {
   'authenticator.removed': { word: 'passkeyRemoved', icon: 'key' },
   'authenticator.locked': { word: 'passkeyLocked', icon: 'lock' },
   'activation.used': { word: 'activationUsed', icon: 'lock' },
+  'activation.reset': { word: 'accessReset', icon: 'key' },
   'recovery-codes.made': { word: 'codesMade', icon: 'lock' },
   'recovery.letter-issued': { word: 'letterIssued', icon: 'info' },
   'recovery.refused': { word: 'recoveryRefused', icon: 'ringCross' },

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { AskDesk } from '@/components/privacy/ask-desk'
 import { HeldList } from '@/components/privacy/held-list'
+import { telOf } from '@/components/ui/brand-view'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
@@ -68,7 +69,11 @@ export default async function PrivacyPage({ searchParams }: PrivacyPageProps) {
             {
               id: 'phone',
               term: t('contacts.phone'),
-              detail: <a href={`tel:${brand.phone.replaceAll(' ', '')}`}>{brand.phone}</a>,
+              detail: (
+                <a dir="ltr" href={telOf(brand.phone)}>
+                  {brand.phone}
+                </a>
+              ),
             },
             { id: 'authority', term: t('contacts.authority'), detail: <a href={url}>{name}</a> },
           ]}

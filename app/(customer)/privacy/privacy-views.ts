@@ -6,7 +6,7 @@ import type {
 } from '@/components/privacy/privacy-view'
 import type { FoundExport } from '@/lib/privacy/find-exports'
 import { COUNTED_MAX, type HeldAbout } from '@/lib/privacy/held-about'
-import { HELD_GROUPS, OWNERSHIP } from '@/lib/privacy/ownership'
+import { HELD_GROUPS, kindOf, OWNERSHIP } from '@/lib/privacy/ownership'
 import type { PrivacyRequest } from '@/lib/privacy/privacy-request'
 import type { PlannedErasure } from '@/lib/removal/erasure-plan'
 
@@ -17,8 +17,14 @@ export const toHeldGroups = (held: readonly HeldAbout[]): HeldGroupView[] =>
     const entries = tables.reduce((sum, table) => sum + table.entries, 0)
     return tables.length === 0
       ? []
-      : { id, tables, entries, atLeast: tables.some((table) => table.entries >= COUNTED_MAX) }
+      : { id, kinds: byKind(tables), entries, atLeast: tables.some((table) => table.entries >= COUNTED_MAX) }
   })
+
+const byKind = (tables: readonly HeldAbout[]) =>
+  [...Map.groupBy(tables, ({ kind }) => kind)].map(([kind, of]) => ({
+    kind,
+    entries: of.reduce((sum, { entries }) => sum + entries, 0),
+  }))
 
 export const toRequestViews = (requests: readonly PrivacyRequest[]): PrivacyRequestView[] =>
   requests.map(({ askedAt, answeredAt, ...rest }) => ({
@@ -54,6 +60,6 @@ export const toErasureParts = (plan: readonly PlannedErasure[]): ErasurePartView
           now: planned.reduce((sum, one) => sum + one.now, 0),
           stays: staying.reduce((sum, one) => sum + one.stays, 0),
           until: days.includes(null) ? null : (last.at(-1) ?? null),
-          rules: [...new Set(staying.map(({ rule }) => rule))],
+          kinds: [...new Set(staying.map(({ table }) => kindOf(table)))],
         }
   })

@@ -32,7 +32,13 @@ export default async function ObjectionPage({ params, searchParams }: ObjectionP
   }
   const state = found ? null : done === '' ? 'done' : 'over'
   return (
-    <PageShell aside={<SecureMark />} brand={brand}>
+    <PageShell
+      aside={<SecureMark />}
+      brand={brand}
+      language={{
+        action: `/language?next=${encodeURIComponent(`/recover/object/${token}${state === 'done' ? '?done' : ''}`)}`,
+      }}
+    >
       {found ? (
         <ObjectionPanel
           action={`/recover/object/${token}/confirm`}

@@ -1,22 +1,13 @@
 import { z } from 'zod'
 import { answerPrivacy } from '@/lib/privacy/answer-privacy'
 import { PRIVACY_ANSWERS } from '@/lib/privacy/privacy-request'
+import { toldWords } from '@/lib/session/plain-words'
 import { staffForm } from '@/lib/session/staff-form'
 
-/** Plain words: one line, nothing that a reader could not see or that turns the text around it. */
 const Answer = z.strictObject({
   id: z.uuid(),
   answer: z.enum(PRIVACY_ANSWERS),
-  text: z
-    .string()
-    .transform((text) => text.normalize('NFKC').replace(/\s+/gu, ' ').trim())
-    .pipe(
-      z
-        .string()
-        .min(5)
-        .max(400)
-        .regex(/^[^\p{C}]*$/u),
-    ),
+  text: toldWords,
 })
 
 /** Answers what a customer asked about their data; the customer reads it. */

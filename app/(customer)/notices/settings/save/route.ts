@@ -19,11 +19,11 @@ const Choices = z.strictObject({
 /** Keeps what the customer wants by mail, and when not. */
 export const POST = customerForm(
   Choices,
-  async ({ customer: { psuId }, input: { mail: topics, from, to } }) => {
+  async ({ customer: { psuId, sessionId }, input: { mail: topics, from, to } }) => {
     if ((from === null) !== (to === null) || (from !== null && from === to))
       return '/notices/settings?problem=quiet'
     const quiet = from === null || to === null ? null : { from, to }
-    await changeNoticeSettings({ psuId, topics, quiet })
+    await changeNoticeSettings({ psuId, sessionId, topics, quiet })
     return '/notices/settings?done=saved'
   },
   { page: '/notices/settings' },

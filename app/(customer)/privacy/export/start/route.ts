@@ -1,3 +1,4 @@
+import { getLocale } from 'next-intl/server'
 import { z } from 'zod'
 import { requestExport } from '@/lib/privacy/request-export'
 import { signInPath } from '@/lib/session/customer'
@@ -7,7 +8,8 @@ import { customerForm } from '@/lib/session/customer-form'
 export const POST = customerForm(
   z.strictObject({}),
   async ({ customer: { psuId, authenticatedAt, credentialId }, requestId }) => {
-    await requestExport({ psuId, authenticatedAt, credentialId, requestId })
+    const language = await getLocale()
+    await requestExport({ psuId, authenticatedAt, credentialId, language, requestId })
     return '/privacy/export'
   },
   { page: '/privacy/export', signIn: () => signInPath('/privacy/export', true) },

@@ -1,19 +1,11 @@
 import { z } from 'zod'
 import { Refusal } from '@/lib/errors'
+import { toldWords } from '@/lib/session/plain-words'
 import { staffForm } from '@/lib/session/staff-form'
 import { openPermission } from '@/lib/staff/open-permission'
 
 const Reason = z.strictObject({
-  reason: z
-    .string()
-    .transform((text) => text.normalize('NFKC').replace(/\s+/gu, ' ').trim())
-    .pipe(
-      z
-        .string()
-        .min(5)
-        .max(400)
-        .regex(/^[^\p{C}]*$/u),
-    ),
+  reason: toldWords,
 })
 
 /** Opens a customer's permission for a reason that the customer will read. */

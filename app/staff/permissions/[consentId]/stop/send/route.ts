@@ -1,25 +1,14 @@
 import { z } from 'zod'
 import { Refusal } from '@/lib/errors'
+import { toldWords } from '@/lib/session/plain-words'
 import { staffForm } from '@/lib/session/staff-form'
 import { STOP_CHANNELS, stopForCustomer } from '@/lib/staff/stop-for-customer'
-
-/** Plain words: one line, nothing that a reader could not see or that turns the text around it. */
-const words = z
-  .string()
-  .transform((text) => text.normalize('NFKC').replace(/\s+/gu, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .min(5)
-      .max(400)
-      .regex(/^[^\p{C}]*$/u),
-  )
 
 const Stop = z.strictObject({
   psuId: z.uuid(),
   channel: z.enum(STOP_CHANNELS),
-  identity: words,
-  reason: words,
+  identity: toldWords,
+  reason: toldWords,
   checked: z.literal('yes'),
 })
 
