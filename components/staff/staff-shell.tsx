@@ -80,6 +80,9 @@ export function StaffShell({ bank, name, path, theme, current, hidden = [], chil
             </button>
           ))}
           <span>{t('idle')}</span>
+          <a className="inline-flex min-h-11 items-center" href="/accessibility">
+            {frame('accessibility')}
+          </a>
         </form>
       </footer>
       <StaffIdleEnd path={path} />
@@ -92,6 +95,7 @@ const PARTS = [
   ['permissions', '/staff/permissions'],
   ['removals', '/staff/removals'],
   ['privacy', '/staff/privacy'],
+  ['barriers', '/staff/barriers'],
   ['mail', '/staff/mail'],
   ['audit', '/staff/audit'],
   ['team', '/staff/team'],

@@ -16,7 +16,7 @@ test('the pages nobody hopes to see are as accessible as the others, and each sa
   await page.goto('/problem?words=unexpected&reference=01234567-89ab-7def-8123-456789abcdef')
   await expect(page.locator('[data-error-id]')).toBeVisible()
   await expectAccessible(page)
-  for (const address of ['/recover', '/recover/object/nothing']) {
+  for (const address of ['/recover', '/recover/object/nothing', '/accessibility']) {
     await page.goto(address)
     await expectAccessible(page)
   }
