@@ -34,7 +34,12 @@ export function SiteFooter({
             <a href={brand.supportUrl}>{t('support')}</a>
           </p>
         ) : null}
-        <p>
+        <p className="flex flex-wrap gap-x-5">
+          {help ? (
+            <a className="inline-flex min-h-11 items-center" href="/help">
+              {t('how')}
+            </a>
+          ) : null}
           <a className="inline-flex min-h-11 items-center" href="/accessibility">
             {t('accessibility')}
           </a>

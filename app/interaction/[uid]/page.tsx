@@ -35,17 +35,20 @@ export default async function InteractionPage({ params, searchParams }: Interact
   })
   if (!open) return <EndedRequest now={now} uid={uid} />
   await noteOpened(uid, now)
-  if (!open.request) return <IdentityRequest open={open} uid={uid} />
+  const { tpp, requestEndsAt: endsAt } = open.pending
+  const waiting = { tpp: tpp.name, endsAt, now }
+  if (!open.request) return <IdentityRequest open={open} uid={uid} waiting={waiting} />
   const { request } = open
   if (request.model === 'detailed')
     return (
-      <RequestFrame>
+      <RequestFrame waiting={waiting}>
         <ApprovalPage view={namedView({ uid, request, shown: await shownNow(request) })} />
       </RequestFrame>
     )
   const customer = await findCustomer()
   const query = await searchParams
-  if (!customer || query.switch !== undefined) return <SignInFirst request={request} uid={uid} />
+  if (!customer || query.switch !== undefined)
+    return <SignInFirst request={request} uid={uid} waiting={waiting} />
   const lost = query.lost ?? null
   const input = { uid, request, shown: await shownNow(request), customer, lost }
   const view = await ifReachable<ApprovalView>(
@@ -54,7 +57,7 @@ export default async function InteractionPage({ params, searchParams }: Interact
       : pickView({ ...input, refusedChoice: query.choose !== undefined, now }),
   )
   return (
-    <RequestFrame customer={customer.name}>
+    <RequestFrame customer={customer.name} waiting={waiting}>
       {view ? (
         <ApprovalPage view={view} />
       ) : (
@@ -65,11 +68,11 @@ export default async function InteractionPage({ params, searchParams }: Interact
 }
 
 /** Signing in comes first where the customer picks; saying no does not need it. */
-async function SignInFirst({ uid, request }: { uid: string; request: ConsentRequestView }) {
+async function SignInFirst({ uid, request, waiting }: SignInFirstProps) {
   const at = `/interaction/${uid}`
   const t = await getTranslations('approval')
   return (
-    <RequestFrame>
+    <RequestFrame waiting={waiting}>
       <p className="mb-1 text-muted text-small">
         {t.rich('eyebrow', { step: 1, steps: 2, tpp: request.tpp.brand, ...tags })}
       </p>
@@ -90,10 +93,10 @@ async function SignInFirst({ uid, request }: { uid: string; request: ConsentRequ
   )
 }
 
-function IdentityRequest({ uid, open }: { uid: string; open: OpenRequest }) {
+function IdentityRequest({ uid, open, waiting }: { uid: string; open: OpenRequest; waiting: Waiting }) {
   const at = `/interaction/${uid}`
   return (
-    <RequestFrame>
+    <RequestFrame waiting={waiting}>
       <IdentityPage
         view={{
           tpp: open.pending.tpp,
@@ -105,6 +108,8 @@ function IdentityRequest({ uid, open }: { uid: string; open: OpenRequest }) {
   )
 }
 
+type Waiting = { tpp: string; endsAt: Date; now: Date }
+type SignInFirstProps = { uid: string; request: ConsentRequestView; waiting: Waiting }
 type InteractionPageProps = {
   params: Promise<{ uid: string }>
   searchParams: Promise<{ choose?: string; lost?: string; switch?: string }>
