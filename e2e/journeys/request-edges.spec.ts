@@ -7,7 +7,7 @@ test('a request tells before it or the session runs out, can be given to another
 }) => {
   const { page } = phone
   const tpp = await ThirdParty.enrol({ brand: 'Edges' })
-  await returning(phone, 'bo')
+  await returning(phone, 'anna')
   const { url } = await tpp.asks()
   const passSeconds = (seconds: number) =>
     page.evaluate((millis) => {
@@ -24,21 +24,29 @@ test('a request tells before it or the session runs out, can be given to another
     await expect(soon).toBeVisible()
     await expectAccessible(page)
   })
-  await test.step('signed in: the end of the session too, which hides the accounts', async () => {
+  const everyday = page.getByRole('checkbox', { name: /Everyday/ })
+  await test.step('signed in: the end of the session too, which hides the accounts; what was ticked stays', async () => {
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-    await expect(page.getByText('Signed in as Bo Henriksen')).toBeVisible()
     await passSeconds(181)
-    await expect(page.getByRole('link', { name: 'Stay signed in' })).toBeVisible()
+    await page.getByRole('button', { name: 'Stay signed in' }).click()
+    await expect(everyday).not.toBeChecked()
+    await everyday.check()
+    await passSeconds(181)
+    await page.getByRole('button', { name: 'Stay signed in' }).click()
+    await expect(everyday).toBeChecked()
     await passSeconds(301)
     await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeHidden()
-    await page.getByRole('link', { name: 'Sign in to go on where you were' }).click()
-    await expect(page.getByText('Signed in as Bo Henriksen')).toBeVisible()
+    await page.context().clearCookies({ name: 'placet-session' })
+    await page.getByRole('button', { name: 'Sign in to go on where you were' }).click()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await expect(everyday).toBeChecked()
+    await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
   })
   await test.step('somebody else was signed in: the same request again, from the sign-in', async () => {
     await page.getByRole('link', { name: 'Not you?' }).click()
     await expect(page.getByText(`Sign in to answer a request from ${tpp.brand}`)).toBeVisible()
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
-    await expect(page.getByText('Signed in as Bo Henriksen')).toBeVisible()
+    await expect(page.getByText('Signed in as Anna Lindqvist')).toBeVisible()
   })
   await test.step('the app does not answer: the choice is saved, and after five seconds the page says so', async () => {
     await page.route(`${tpp.redirectUri}**`, (route) => route.abort('aborted'))

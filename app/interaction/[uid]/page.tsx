@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ApprovalPage } from '@/components/consent/approval-page'
-import type { ApprovalView } from '@/components/consent/approval-view'
+import { type ApprovalView, nothingToShare } from '@/components/consent/approval-view'
 import { IdentityPage } from '@/components/consent/identity-page'
 import { SignInPanel } from '@/components/sca/sign-in-panel'
 import { Button } from '@/components/ui/button'
@@ -16,6 +16,7 @@ import { AccountsUnreachable } from '../../accounts-unreachable'
 import { allView, namedView, pickView } from './approval-views'
 import { EndedRequest } from './ended-request'
 import { noteOpened } from './find-request'
+import { readKeptChoice } from './kept-choice'
 import { type OpenRequest, openRequest, shownNow } from './open-request'
 import { RequestFrame } from './request-frame'
 
@@ -54,10 +55,19 @@ export default async function InteractionPage({ params, searchParams }: Interact
   const view = await ifReachable<ApprovalView>(
     picksAll(request)
       ? allView(input)
-      : pickView({ ...input, refusedChoice: query.choose !== undefined, now }),
+      : pickView({
+          ...input,
+          refusedChoice: query.choose !== undefined,
+          now,
+          kept: await readKeptChoice(uid),
+        }),
   )
   return (
-    <RequestFrame customer={customer.name} waiting={waiting}>
+    <RequestFrame
+      customer={customer.name}
+      waiting={waiting}
+      {...(view && !nothingToShare(view) ? { keepAction: `/interaction/${uid}/keep` } : {})}
+    >
       {view ? (
         <ApprovalPage view={view} />
       ) : (
