@@ -14,7 +14,7 @@ const SECTIONS = {
   rules: ['act', 'standard', 'conforms'],
   met: ['perceive', 'operate', 'time', 'understand', 'robust'],
   limits: ['browsers', 'names', 'english', 'pdf', 'people'],
-  checked: ['automatic', 'noScript', 'self'],
+  checked: ['automatic', 'keyboard', 'noScript', 'self'],
 } as const
 
 /**
