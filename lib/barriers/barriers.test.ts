@@ -18,7 +18,7 @@ import type { StaffRole } from '@/lib/staff/roles'
 import { housekeeping } from '@/lib/worker/housekeeping'
 import { BarrierFields } from './barrier-report'
 import { closeBarrier } from './close-barrier'
-import { findClosedBarriers, findNewBarriers } from './find-barriers'
+import { countNewBarriers, findClosedBarriers, findNewBarriers } from './find-barriers'
 import { reportBarrier } from './report-barrier'
 
 vi.mock('next/headers', async () => (await import('@/e2e/fixtures/browser')).nextHeaders)
@@ -129,6 +129,7 @@ test('while a thousand wait no more are taken in, and one that is closed makes r
   const { staffId } = await givenEnrolled('operate')
   await closeBarrier({ id, staffId, outcome: 'closed', note: 'Seen.', requestId: null })
   await given()
+  expect(await countNewBarriers()).toBe(1000)
 })
 
 test('nobody closes a report without a session of staff, nor without the role', async () => {

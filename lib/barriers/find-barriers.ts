@@ -1,5 +1,5 @@
 import 'server-only'
-import { asc, desc, eq, ne } from 'drizzle-orm'
+import { asc, count, desc, eq, ne } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { barrierReports } from '@/db/schema/barrier-reports'
 import { bankKey } from '@/lib/vault/vault'
@@ -25,6 +25,15 @@ export async function findClosedBarriers(limit: number): Promise<BarrierReport[]
     .orderBy(desc(barrierReports.closedAt))
     .limit(limit)
   return opened(rows)
+}
+
+/** How many wait for staff. */
+export async function countNewBarriers(): Promise<number> {
+  const [waiting] = await database()
+    .select({ reports: count() })
+    .from(barrierReports)
+    .where(eq(barrierReports.state, 'new'))
+  return waiting?.reports ?? 0
 }
 
 async function opened(rows: (typeof barrierReports.$inferSelect)[]): Promise<BarrierReport[]> {
