@@ -50,6 +50,7 @@ export const GRANTS = {
       'developer_challenges',
       'developer_sessions',
       'sessions',
+      'barrier_reports',
       'exports',
       'export_parts',
       'outbox',

@@ -4,6 +4,7 @@ import { applicationsRetention } from './schema/applications'
 import { accessLogRetention, auditEventsRetention } from './schema/audit'
 import { authenticatorsRetention } from './schema/authenticators'
 import { authorisationsRetention } from './schema/authorisations'
+import { barrierReportsRetention } from './schema/barrier-reports'
 import { certificateWarningsRetention } from './schema/certificate-warnings'
 import { consentUsesRetention } from './schema/consent-uses'
 import { consentAccountsRetention, consentVersionsRetention } from './schema/consent-versions'
@@ -131,6 +132,7 @@ export const RETENTIONS: readonly Retention[] = [
   exportPartsRetention,
   exportsRetention,
   privacyRequestsRetention,
+  barrierReportsRetention,
   deliveryHostsRetention,
   noticesRetention,
   noticeMailsRetention,

@@ -12,5 +12,9 @@ export const brand = {
     address: env.BANK_DATA_AUTHORITY_ADDRESS.split(',').map((line) => line.trim()),
     url: env.BANK_DATA_AUTHORITY_URL,
   },
+  accessibilityAuthority: {
+    name: env.BANK_ACCESSIBILITY_AUTHORITY,
+    url: env.BANK_ACCESSIBILITY_AUTHORITY_URL,
+  },
   timeZone: env.BANK_TIME_ZONE,
 } as const

@@ -20,7 +20,7 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the domain knows no door',
-    from: /^lib\/(privacy|staff|developers|notices|activity|evidence|accounts|posture|removal|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
+    from: /^lib\/(privacy|staff|developers|notices|activity|evidence|accounts|barriers|posture|removal|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
     to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
   },
   {

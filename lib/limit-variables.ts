@@ -18,7 +18,7 @@ export const LIMIT_VARIABLES = {
     .default(120)
     .describe(
       'Forms and passkey ceremonies from one address to one instance. Half of it for a session, a sixth for ' +
-        'activation codes, five times for pages.',
+        'activation codes, a twelfth for reports of barriers, five times for pages.',
     ),
   FUNDS_QUESTIONS_PER_HOUR: z.coerce
     .number()

@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { type StaffPart, StaffShell } from '@/components/staff/staff-shell'
+import { countNewBarriers } from '@/lib/barriers/find-barriers'
 import { brand } from '@/lib/brand'
 import type { SignedInColleague } from '@/lib/session/colleague'
 import { mayDo } from '@/lib/staff/roles'
@@ -14,6 +15,7 @@ export async function StaffFrame({ colleague, path, current, children }: StaffFr
       current={current}
       hidden={PARTS_WITH_ROLE.filter(([, action]) => !mayDo(colleague.roles, action)).map(([part]) => part)}
       name={colleague.name}
+      waiting={{ barriers: mayDo(colleague.roles, 'barriers.close') ? await countNewBarriers() : 0 }}
       path={path}
       theme={theme === 'light' || theme === 'dark' ? theme : 'device'}
     >
@@ -23,6 +25,7 @@ export async function StaffFrame({ colleague, path, current, children }: StaffFr
 }
 
 const PARTS_WITH_ROLE = [
+  ['barriers', 'barriers.close'],
   ['audit', 'audit.see'],
   ['team', 'team.see'],
 ] as const

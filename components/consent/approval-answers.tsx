@@ -11,6 +11,8 @@ import { type ApprovalView, type FormAnswer, nothingToShare } from './approval-v
 import { asksOnly } from './permission-view'
 
 const DECLINE = 'decline'
+/** The form of the yes, with what is ticked. */
+export const ANSWER = 'answer'
 
 /**
  * The two answers. Saying no is always a plain form; saying yes is one where the customer has just signed in, and
@@ -39,6 +41,7 @@ export function ApprovalAnswers({ view, children }: { view: ApprovalView; childr
         </AllowForm>
       ) : (
         <PasskeyForm
+          id={ANSWER}
           look={buttonClass('primary')}
           beside={decline}
           icon={<Icon name="shield" size={20} />}
@@ -70,7 +73,7 @@ function AllowForm({
 }) {
   const t = useTranslations('approval')
   return (
-    <form action={answer.action} method="post">
+    <form action={answer.action} id={ANSWER} method="post">
       <HiddenFields fields={answer.fields} />
       {children}
       <div className="mt-6">

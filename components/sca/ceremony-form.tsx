@@ -19,6 +19,7 @@ export function CeremonyForm({
   below,
   noScript,
   children,
+  id,
 }: CeremonyFormProps) {
   const support = useSyncExternalStore(nothingChanges, supportHere, () => 'waiting')
   const [busy, setBusy] = useState(false)
@@ -27,6 +28,9 @@ export function CeremonyForm({
   const slow = useLonger(waiting)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
+    // A button that leads elsewhere sends the form as it is.
+    if (event.nativeEvent instanceof SubmitEvent && event.nativeEvent.submitter?.hasAttribute('formaction'))
+      return
     event.preventDefault()
     if (busy) return
     setBusy(true)
@@ -42,7 +46,7 @@ export function CeremonyForm({
 
   const text = support === 'no' ? texts.unsupported : slow ? texts.slow : words
   return (
-    <form onSubmit={submit}>
+    <form id={id} onSubmit={submit}>
       {children}
       <div className={`mt-6 grid gap-3 ${beside ? 'xs:grid-cols-2' : ''}`}>
         <button className={look} aria-disabled={busy} disabled={support !== 'yes'} type="submit">
@@ -95,4 +99,6 @@ export type CeremonyFormProps = {
   below?: ReactNode
   noScript?: ReactNode
   children?: ReactNode
+  /** Where a button elsewhere on the page sends this form. */
+  id?: string
 }

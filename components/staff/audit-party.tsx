@@ -40,6 +40,7 @@ const KINDS = [
   'authenticator',
   'interaction',
   'key',
+  'barrier',
 ] as const
 
 /** Names by `kind:id`, of those who have one that staff may know. */

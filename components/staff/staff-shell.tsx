@@ -5,7 +5,16 @@ import { Pill } from '@/components/ui/pill'
 import { StaffIdleEnd } from './staff-idle-end'
 
 /** The frame of a page of staff: full width, its parts at the side; above the page where that is narrow. */
-export function StaffShell({ bank, name, path, theme, current, hidden = [], children }: StaffShellProps) {
+export function StaffShell({
+  bank,
+  name,
+  path,
+  theme,
+  current,
+  hidden = [],
+  waiting = {},
+  children,
+}: StaffShellProps) {
   const t = useTranslations('staff')
   const frame = useTranslations('frame')
   return (
@@ -50,7 +59,9 @@ export function StaffShell({ bank, name, path, theme, current, hidden = [], chil
                   className="flex min-h-11 items-center border-transparent border-b-2 text-muted no-underline hover:text-ink aria-[current]:border-primary aria-[current]:font-strong aria-[current]:text-ink md:border-s-2 md:border-b-0 md:rounded-e-control md:px-3 md:hover:bg-sunken"
                   href={href}
                 >
-                  {t(`parts.${part}`)}
+                  {waiting[part]
+                    ? t('waiting', { part: t(`parts.${part}`), count: waiting[part] })
+                    : t(`parts.${part}`)}
                 </a>
               </li>
             ))}
@@ -80,6 +91,9 @@ export function StaffShell({ bank, name, path, theme, current, hidden = [], chil
             </button>
           ))}
           <span>{t('idle')}</span>
+          <a className="inline-flex min-h-11 items-center" href="/accessibility">
+            {frame('accessibility')}
+          </a>
         </form>
       </footer>
       <StaffIdleEnd path={path} />
@@ -92,6 +106,7 @@ const PARTS = [
   ['permissions', '/staff/permissions'],
   ['removals', '/staff/removals'],
   ['privacy', '/staff/privacy'],
+  ['barriers', '/staff/barriers'],
   ['mail', '/staff/mail'],
   ['audit', '/staff/audit'],
   ['team', '/staff/team'],
@@ -116,5 +131,7 @@ type StaffShellProps = {
   current: StaffPart
   /** What this colleague's roles do not show. */
   hidden?: readonly StaffPart[]
+  /** How much waits for somebody in a part. */
+  waiting?: Partial<Record<StaffPart, number>>
   children: ReactNode
 }

@@ -15,6 +15,8 @@ export function MissingFault({ name, unless, refused = false, children }: Missin
     const first = form?.querySelector<HTMLElement>(`[name="${name}"]`)
     if (!form || !first) return
     const check = (event: SubmitEvent) => {
+      // A button that leads elsewhere sends the form as it is.
+      if (event.submitter?.hasAttribute('formaction')) return
       const fields = new FormData(form)
       const isEmpty = (field: string) => fields.getAll(field).every((value) => `${value}`.trim() === '')
       const missing = isEmpty(name) && (unless === undefined || isEmpty(unless))

@@ -34,6 +34,16 @@ export function SiteFooter({
             <a href={brand.supportUrl}>{t('support')}</a>
           </p>
         ) : null}
+        <p className="flex flex-wrap gap-x-5">
+          {help ? (
+            <a className="inline-flex min-h-11 items-center" href="/help">
+              {t('how')}
+            </a>
+          ) : null}
+          <a className="inline-flex min-h-11 items-center" href="/accessibility">
+            {t('accessibility')}
+          </a>
+        </p>
         {signedIn ? <p>{t('idle')}</p> : null}
         {language ? (
           <Choice action={language.action} label={t('language')}>

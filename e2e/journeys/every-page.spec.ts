@@ -18,7 +18,7 @@ test('the pages nobody hopes to see are as accessible as the others, and each sa
   await page.goto('/problem?words=unexpected&reference=01234567-89ab-7def-8123-456789abcdef')
   await expect(page.locator('[data-error-id]')).toBeVisible()
   await expectAccessible(page)
-  for (const address of ['/recover', '/recover/object/nothing']) {
+  for (const address of ['/recover', '/recover/object/nothing', '/accessibility', '/help']) {
     await page.goto(address)
     await expectAccessible(page)
   }
@@ -213,10 +213,14 @@ test('a renewal starts from the accounts that are shared already, and says so', 
   await page.getByRole('checkbox', { name: /Joint/ }).check()
   await page.getByRole('button', { name: 'Allow with passkey' }).click()
   await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+  phone.reset()
   await page.goto((await tpp.asks()).url)
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
   await expect(page.getByRole('checkbox', { name: /Joint.*You share this one already/ })).toBeChecked()
   await expectAccessible(page)
+  await phone.tap(page.getByRole('button', { name: 'Allow with passkey' }))
+  await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
+  expect(phone.gestures()).toEqual({ pages: 1, prompts: 1, taps: 1, fields: 0 })
   await tpp.leave()
 })
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectAccessible } from '../fixtures/accessible'
 import { expect, type Phone, test } from '../fixtures/journey'
 import { activationLink } from '../fixtures/third-party'
 
@@ -11,6 +12,16 @@ const BROWSERS = [
   { browser: 'a browser that cannot read JSON', prepare: forgetParsing, prompts: 1, library: true },
   { browser: 'a browser whose passkeys cannot write JSON', prepare: breakWriting, prompts: 2, library: true },
 ]
+
+test('a browser without passkeys, such as one inside another app, says so and what works', async ({
+  phone,
+}) => {
+  const { page } = phone
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'))
+  await page.goto('/sign-in')
+  await expect(page.getByRole('status')).toContainText('open this page in your phone’s own browser')
+  await expectAccessible(page)
+})
 
 for (const { browser, prepare, prompts, library } of BROWSERS) {
   test(`${browser} makes a passkey and signs in with it, and ${library ? 'fetches the library' : 'fetches nothing more'}`, async ({

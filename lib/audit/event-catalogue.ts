@@ -49,6 +49,9 @@ export const EVENTS = {
   // Something is wrong, or should not be done (GDPR Art. 16, 21); what the desk answered.
   'privacy.asked': { version: 1, audiences: ['customer', 'staff'] },
   'privacy.answered': { version: 1, audiences: ['customer'] },
+  // Something on a page keeps somebody out (Directive (EU) 2019/882); what staff did about it.
+  'barrier.reported': { version: 1, audiences: ['staff'] },
+  'barrier.closed': { version: 1, audiences: [] },
   'authorisation.changed': { version: 1, audiences: ['tpp'] },
   // Neither customer nor third party is told of a suspicion: it may be one of them.
   'sca.demanded': { version: 1, audiences: ['staff', 'security-log'] },
@@ -136,4 +139,4 @@ export type Actor =
 
 /** What it was done to. */
 export type Subject =
-  `${'consent' | 'psu' | 'tpp' | 'staff' | 'developer' | 'authenticator' | 'interaction' | 'key'}:${string}`
+  `${'consent' | 'psu' | 'tpp' | 'staff' | 'developer' | 'authenticator' | 'interaction' | 'key' | 'barrier'}:${string}`

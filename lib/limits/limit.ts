@@ -24,6 +24,8 @@ const PACES = {
   session: pace(people / 2, 60),
   /** Tries of an activation code, of one network. */
   activation: pace(people / 6, 60),
+  /** Reports of barriers of one network: each is something that staff read. */
+  barrier: pace(people / 12, 60),
   /** Certificates that one network has judged: each may cost a question to a source of revocation. */
   certificate: pace(people / 2, 60),
   /** Signed files that one network has checked: each costs a signature to verify. */

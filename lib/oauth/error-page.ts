@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '@/i18n/languages'
 import { messagesOf } from '@/i18n/messages'
 import { preferredLanguage } from '@/i18n/preferred-language'
 import { brand } from '@/lib/brand'
+import { noteBlock } from '@/lib/limits/blocks'
 import { interactionIdOf } from './interaction-id'
 
 type Page = 'expired' | 'faulty' | 'unknown' | 'failed'
@@ -22,7 +23,11 @@ const PAGE_OF_ERROR: Record<string, Page> = {
  */
 export const renderErrorPage: NonNullable<Configuration['renderError']> = async (ctx, out, error) => {
   const fresh = error.name === 'SessionNotFound'
-  writeErrorPage(ctx, { page: fresh ? 'expired' : (PAGE_OF_ERROR[out.error] ?? 'faulty'), error: out.error })
+  const page = fresh ? 'expired' : (PAGE_OF_ERROR[out.error] ?? 'faulty')
+  // Somebody was led here under a name, or back to an address, that nobody has registered.
+  if (page === 'unknown')
+    noteBlock({ rule: 'UNTRUSTED_LINK', address: ctx.get('x-forwarded-for') || 'unknown' })
+  writeErrorPage(ctx, { page, error: out.error })
 }
 
 function writeErrorPage(ctx: KoaContextWithOIDC, { page, error }: { page: Page; error: string }): void {

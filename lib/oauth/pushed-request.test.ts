@@ -16,6 +16,7 @@ import {
   type Tpp,
 } from '@/e2e/fixtures/oauth-tpp'
 import { env } from '@/lib/env'
+import { takeBlocks } from '@/lib/limits/blocks'
 import { recordId } from './record-id'
 
 // THR-02: the request is tampered with, mixed up, or used again.
@@ -64,6 +65,7 @@ test('an unknown client and a redirect that is not registered get a page, never 
     redirect_uri: 'https://evil.example/',
   }).toString()
   await expectErrorPage(await browser().go(foreign), 'oauth-unknown')
+  expect(takeBlocks().filter(({ rule }) => rule === 'UNTRUSTED_LINK')).toMatchObject([{ count: 2 }])
 })
 
 test.each([

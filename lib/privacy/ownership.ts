@@ -133,6 +133,7 @@ export const OWNERSHIP: Record<string, Owned> = {
 
 /** Tables with personal data in which nobody can find a customer, or that repeat what stands elsewhere, and why. */
 export const NOT_OF_A_PERSON: Record<string, string> = {
+  barrier_reports: 'what somebody wrote without having to say who they are; no customer stands in it',
   export_parts: 'the file itself, in pieces',
   security_contacts: 'how a third party is reached in an incident; its own people, no customers of the bank',
   security_events: 'network addresses of nobody in particular, counted; no customer stands in it',

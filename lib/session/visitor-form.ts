@@ -4,6 +4,7 @@ import type { ZodType } from 'zod'
 import { preferredLanguage } from '@/i18n/preferred-language'
 import { now as currentTime } from '@/lib/clock'
 import { Refusal, type RefusalCode } from '@/lib/errors'
+import type { LimitRule } from '@/lib/limits/limit'
 import { doorRequest, type RouteHandler } from './door-request'
 import { isFromOwnPage } from './own-page'
 import { readBody } from './read-body'
@@ -22,6 +23,7 @@ export function visitorForm<T>(
     const params = await context.params
     return doorRequest({
       request,
+      limit: options.limit,
       answer: (code, reference) => toProblem(code, reference, { options, params }),
       work: async (requestId) => {
         // No redirect: a foreign page must not be able to move the customer about.
@@ -78,6 +80,7 @@ type PathOf = (params: Record<string, string>) => string
 
 /**
  * `page`: the form's own, which shows a problem itself. `signIn`: where to sign in instead of at `/sign-in`. `ended`: the
- * page that says what became of a request which was answered already or has run out.
+ * page that says what became of a request which was answered already or has run out. `limit`: one of its own, beside that of all
+ * forms.
  */
-export type FormOptions = { page?: string | PathOf; signIn?: PathOf; ended?: PathOf }
+export type FormOptions = { page?: string | PathOf; signIn?: PathOf; ended?: PathOf; limit?: LimitRule }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { forgetAddresses } from '@/lib/barriers/close-barrier'
 import { endThirdParties } from '@/lib/consent/end-third-parties'
 import { giveUpOld } from '@/lib/delivery/give-up-old'
 import { sweepExpired } from '@/lib/oauth/sweep-expired'
@@ -25,6 +26,7 @@ const OVER = [
   ['deliveries', `settled_at < now() - interval '90 days'`],
   ['export_parts', `export_id in (select id from exports where ends_at < placet_now())`],
   ['exports', `ends_at < placet_now()`],
+  ['barrier_reports', `reported_at < placet_now() - interval '2 years'`],
   ['notices', `at < placet_now() - interval '2 years'`],
   ['notice_mails', `settled_at < now() - interval '90 days'`],
   ['journeys', `arrived_at < placet_now() - interval '2 years'`],
@@ -52,6 +54,7 @@ export async function housekeeping(): Promise<void> {
   await sweepExpired()
   await giveUpOld()
   await remindRemovals()
+  await forgetAddresses()
   for (const [table, over] of OVER) await database().execute(sql.raw(`delete from ${table} where ${over}`))
   await database().execute(
     sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,

@@ -48,6 +48,7 @@ export async function pickView({
   refusedChoice,
   lost,
   now,
+  kept,
 }: PickViewInput): Promise<PickApproval> {
   const held = await offeredAccounts(request, customer.psuId)
   const eligible = held.filter(({ ineligible }) => ineligible === null)
@@ -65,7 +66,9 @@ export async function pickView({
       iban: numberOf(account),
       joint: account.joint,
       balance: available(balances, account.id),
-      chosen: eligible.length === 1 || shared.has(account.id) || ticked.includes(account.id),
+      chosen:
+        eligible.length === 1 ||
+        (kept ? kept.includes(account.id) : shared.has(account.id) || ticked.includes(account.id)),
       sharedNow: shared.has(account.id),
       others: others.get(account.id) ?? [],
     })),
@@ -212,4 +215,9 @@ type NamedViewInput = { uid: string; request: ConsentRequestView; shown: string 
 type SignedInInput = NamedViewInput & { customer: Customer }
 /** `lost`: the account for whose sake the page is drawn anew, as the address says. */
 type ChoosingInput = SignedInInput & { lost: string | null }
-type PickViewInput = ChoosingInput & { refusedChoice: boolean; now: Date }
+type PickViewInput = ChoosingInput & {
+  refusedChoice: boolean
+  now: Date
+  /** What was ticked before the page was drawn anew; null where nothing was. */
+  kept: readonly string[] | null
+}

@@ -3,6 +3,7 @@ import { MessagePage } from '@/components/ui/message-page'
 import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import type { EndedInteraction } from '@/lib/oauth/interaction'
+import { LIFETIME_SECONDS } from '@/lib/oauth/lifetimes'
 import { findApplication } from '@/lib/tpp/find-application'
 import { findRequest } from './find-request'
 import { RequestFrame } from './request-frame'
@@ -44,7 +45,7 @@ export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
           {...(forward ? { forward } : {})}
           nothing={t('nothingShared')}
           title={t.rich(title, { tpp, ...tags })}
-          why={t.rich(why, { tpp, phone: brand.phone, ...tags })}
+          why={t.rich(why, { tpp, phone: brand.phone, minutes: LIFETIME_SECONDS.interaction / 60, ...tags })}
         />
       )}
     </RequestFrame>

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ApprovalPage } from '@/components/consent/approval-page'
-import type { ApprovalView } from '@/components/consent/approval-view'
+import { type ApprovalView, nothingToShare } from '@/components/consent/approval-view'
 import { IdentityPage } from '@/components/consent/identity-page'
 import { SignInPanel } from '@/components/sca/sign-in-panel'
 import { Button } from '@/components/ui/button'
@@ -16,6 +16,7 @@ import { AccountsUnreachable } from '../../accounts-unreachable'
 import { allView, namedView, pickView } from './approval-views'
 import { EndedRequest } from './ended-request'
 import { noteOpened } from './find-request'
+import { readKeptChoice } from './kept-choice'
 import { type OpenRequest, openRequest, shownNow } from './open-request'
 import { RequestFrame } from './request-frame'
 
@@ -35,26 +36,38 @@ export default async function InteractionPage({ params, searchParams }: Interact
   })
   if (!open) return <EndedRequest now={now} uid={uid} />
   await noteOpened(uid, now)
-  if (!open.request) return <IdentityRequest open={open} uid={uid} />
+  const { tpp, requestEndsAt: endsAt } = open.pending
+  const waiting = { tpp: tpp.name, endsAt, now }
+  if (!open.request) return <IdentityRequest open={open} uid={uid} waiting={waiting} />
   const { request } = open
   if (request.model === 'detailed')
     return (
-      <RequestFrame>
+      <RequestFrame waiting={waiting}>
         <ApprovalPage view={namedView({ uid, request, shown: await shownNow(request) })} />
       </RequestFrame>
     )
   const customer = await findCustomer()
   const query = await searchParams
-  if (!customer || query.switch !== undefined) return <SignInFirst request={request} uid={uid} />
+  if (!customer || query.switch !== undefined)
+    return <SignInFirst request={request} uid={uid} waiting={waiting} />
   const lost = query.lost ?? null
   const input = { uid, request, shown: await shownNow(request), customer, lost }
   const view = await ifReachable<ApprovalView>(
     picksAll(request)
       ? allView(input)
-      : pickView({ ...input, refusedChoice: query.choose !== undefined, now }),
+      : pickView({
+          ...input,
+          refusedChoice: query.choose !== undefined,
+          now,
+          kept: await readKeptChoice(uid),
+        }),
   )
   return (
-    <RequestFrame customer={customer.name}>
+    <RequestFrame
+      customer={customer.name}
+      waiting={waiting}
+      {...(view && !nothingToShare(view) ? { keepAction: `/interaction/${uid}/keep` } : {})}
+    >
       {view ? (
         <ApprovalPage view={view} />
       ) : (
@@ -65,11 +78,11 @@ export default async function InteractionPage({ params, searchParams }: Interact
 }
 
 /** Signing in comes first where the customer picks; saying no does not need it. */
-async function SignInFirst({ uid, request }: { uid: string; request: ConsentRequestView }) {
+async function SignInFirst({ uid, request, waiting }: SignInFirstProps) {
   const at = `/interaction/${uid}`
   const t = await getTranslations('approval')
   return (
-    <RequestFrame>
+    <RequestFrame waiting={waiting}>
       <p className="mb-1 text-muted text-small">
         {t.rich('eyebrow', { step: 1, steps: 2, tpp: request.tpp.brand, ...tags })}
       </p>
@@ -90,10 +103,10 @@ async function SignInFirst({ uid, request }: { uid: string; request: ConsentRequ
   )
 }
 
-function IdentityRequest({ uid, open }: { uid: string; open: OpenRequest }) {
+function IdentityRequest({ uid, open, waiting }: { uid: string; open: OpenRequest; waiting: Waiting }) {
   const at = `/interaction/${uid}`
   return (
-    <RequestFrame>
+    <RequestFrame waiting={waiting}>
       <IdentityPage
         view={{
           tpp: open.pending.tpp,
@@ -105,6 +118,8 @@ function IdentityRequest({ uid, open }: { uid: string; open: OpenRequest }) {
   )
 }
 
+type Waiting = { tpp: string; endsAt: Date; now: Date }
+type SignInFirstProps = { uid: string; request: ConsentRequestView; waiting: Waiting }
 type InteractionPageProps = {
   params: Promise<{ uid: string }>
   searchParams: Promise<{ choose?: string; lost?: string; switch?: string }>

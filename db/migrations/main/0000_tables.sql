@@ -105,6 +105,21 @@ CREATE TABLE "authorisations" (
 	CONSTRAINT "authorisations_status" CHECK ("authorisations"."sca_status" in ('received', 'psuIdentified', 'psuAuthenticated', 'scaMethodSelected', 'started', 'unconfirmed', 'finalised', 'failed', 'exempted'))
 );
 --> statement-breakpoint
+CREATE TABLE "barrier_reports" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"state" text NOT NULL,
+	"language" text NOT NULL,
+	"sealed_text" "bytea" NOT NULL,
+	"sealed_place" "bytea",
+	"sealed_address" "bytea",
+	"reported_at" timestamp (6) with time zone NOT NULL,
+	"closed_at" timestamp (6) with time zone,
+	"closed_by" text,
+	"sealed_note" "bytea",
+	CONSTRAINT "barrier_reports_state" CHECK ("barrier_reports"."state" in ('new', 'answered', 'closed')),
+	CONSTRAINT "barrier_reports_closed" CHECK ((state = 'new') = (closed_at is null))
+);
+--> statement-breakpoint
 CREATE TABLE "certificate_warnings" (
 	"thumbprint" text NOT NULL,
 	"days" smallint NOT NULL,
@@ -985,6 +1000,7 @@ CREATE INDEX "authenticators_cooling" ON "authenticators" USING btree ("cools_un
 CREATE INDEX "authorisations_by_resource" ON "authorisations" USING btree ("resource_id","created_at");--> statement-breakpoint
 CREATE INDEX "authorisations_by_psu" ON "authorisations" USING btree ("psu_id") WHERE "authorisations"."psu_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "authorisations_once_per_person" ON "authorisations" USING btree ("resource_id","psu_id") WHERE "authorisations"."sca_status" = 'finalised';--> statement-breakpoint
+CREATE INDEX "barrier_reports_by_time" ON "barrier_reports" USING btree ("state","reported_at");--> statement-breakpoint
 CREATE INDEX "consent_accounts_by_account" ON "consent_accounts" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "consents_by_psu" ON "consents" USING btree ("psu_id","created_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "consents_by_tpp" ON "consents" USING btree ("tpp_id","status","id");--> statement-breakpoint

@@ -1,0 +1,60 @@
+import { expectAccessible } from '../fixtures/accessible'
+import { expect, test } from '../fixtures/journey'
+import { returning } from '../fixtures/returning'
+import { ThirdParty } from '../fixtures/third-party'
+
+test('a request tells before it or the session runs out, can be given to another, and is kept when the app does not answer', async ({
+  phone,
+}) => {
+  const { page } = phone
+  const tpp = await ThirdParty.enrol({ brand: 'Edges' })
+  await returning(phone, 'anna')
+  const { url } = await tpp.asks()
+  const passSeconds = (seconds: number) =>
+    page.evaluate((millis) => {
+      for (const animation of document.getAnimations()) animation.currentTime = millis
+    }, seconds * 1_000)
+  const soon = page.getByText('This request runs out in less than three minutes')
+
+  await test.step('before anybody is identified: only the end of the request, and late', async () => {
+    await page.goto(url)
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+    await passSeconds(6 * 60)
+    await expect(soon).toBeHidden()
+    await passSeconds(8 * 60 + 1)
+    await expect(soon).toBeVisible()
+    await expectAccessible(page)
+  })
+  const everyday = page.getByRole('checkbox', { name: /Everyday/ })
+  await test.step('signed in: the end of the session too, which hides the accounts; what was ticked stays', async () => {
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await passSeconds(181)
+    await page.getByRole('button', { name: 'Stay signed in' }).click()
+    await expect(everyday).not.toBeChecked()
+    await everyday.check()
+    await passSeconds(181)
+    await page.getByRole('button', { name: 'Stay signed in' }).click()
+    await expect(everyday).toBeChecked()
+    await passSeconds(301)
+    await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeHidden()
+    await page.context().clearCookies({ name: 'placet-session' })
+    await page.getByRole('button', { name: 'Sign in to go on where you were' }).click()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await expect(everyday).toBeChecked()
+    await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
+  })
+  await test.step('somebody else was signed in: the same request again, from the sign-in', async () => {
+    await page.getByRole('link', { name: 'Not you?' }).click()
+    await expect(page.getByText(`Sign in to answer a request from ${tpp.brand}`)).toBeVisible()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await expect(page.getByText('Signed in as Anna Lindqvist')).toBeVisible()
+  })
+  await test.step('the app does not answer: the choice is saved, and after five seconds the page says so', async () => {
+    await page.route(`${tpp.redirectUri}**`, (route) => route.abort('aborted'))
+    await page.getByRole('button', { name: 'Allow', exact: true }).click()
+    await expect(page.getByRole('status')).toContainText('Taking you back to')
+    await passSeconds(6)
+    await expect(page.getByText('Your choice is saved; use the link above or close this page.')).toBeVisible()
+  })
+  await tpp.leave()
+})

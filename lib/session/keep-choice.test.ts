@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test, vi } from 'vitest'
+import { POST as keep } from '@/app/interaction/[uid]/keep/route'
+import { readKeptChoice } from '@/app/interaction/[uid]/kept-choice'
+import { Browser } from '@/e2e/fixtures/browser'
+
+vi.mock('next/headers', async () => (await import('@/e2e/fixtures/browser')).nextHeaders)
+
+const ids = [randomUUID(), randomUUID()]
+const send = (fields: string[][], origin = 'http://localhost:3000') =>
+  keep(
+    new Request('http://whatever.example/', {
+      method: 'POST',
+      body: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
+    }),
+    { params: Promise.resolve({ uid: 'one' }) },
+  )
+const ticked = (accountIds: readonly string[]) => accountIds.map((id) => ['accountIds', id])
+
+test('what is no account, or comes from another site, is not kept', async () => {
+  new Browser().use()
+  await send(ticked(['everyday']))
+  await send([...ticked(ids), ['psuId', 'anna']])
+  expect((await send(ticked(ids), 'https://evil.example')).status).toBe(403)
+  expect(await readKeptChoice('one')).toBeNull()
+})
+
+test('what was ticked is kept for this request, in this browser, out of reach of scripts', async () => {
+  const browser = new Browser().use()
+  const answer = await send(ticked(ids))
+  expect(answer.headers.get('location')).toBe('/interaction/one')
+  expect(await readKeptChoice('one')).toEqual(ids)
+  expect(await readKeptChoice('two')).toBeNull()
+  expect(browser.attributes.get('placet-choice')).toMatchObject({
+    httpOnly: true,
+    sameSite: 'lax',
+    maxAge: 600,
+  })
+  new Browser().use()
+  expect(await readKeptChoice('one')).toBeNull()
+})
+
+test('nothing ticked is kept too, and more than a cookie holds is not', async () => {
+  new Browser().use()
+  await send([])
+  expect(await readKeptChoice('one')).not.toContain(ids[0])
+  await send(ticked(Array.from({ length: 51 }, () => randomUUID())))
+  expect(await readKeptChoice('one')).toHaveLength(1)
+})
