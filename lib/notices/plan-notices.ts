@@ -81,7 +81,7 @@ async function tell(tx: Transaction, row: OutboxRow): Promise<boolean> {
 /** Of somebody else's permission: by whom, and with which third party only where the market wants that. */
 const asOthersRead = ({ name = null, app = null }: NoticeParams): NoticeParams => ({
   name,
-  app: marketProfile.otherHoldersSeeApp ? app : null,
+  app: marketProfile.otherHoldersSeeThirdParty ? app : null,
 })
 
 /** A passkey made by a recovery is what the notice about the recovery tells of. */
