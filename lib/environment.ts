@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { OFFERED } from '@/i18n/languages'
 import { LIMIT_VARIABLES } from './limit-variables'
 import { MAIL_VARIABLES, mailFaults } from './mail-variables'
+import { MARKET_VARIABLES } from './market-variables'
 import { TRUST_VARIABLES } from './trust-variables'
 
 const origin = (text: z.ZodURL) =>
@@ -170,15 +171,7 @@ const VARIABLES = z.object({
     .default('en')
     .describe('Where neither a customer, nor a third party, nor a browser asks for another.'),
   BANK_TIME_ZONE: timeZone.default('Europe/Copenhagen').describe('In which a day is a day.'),
-  MARKET_PROFILE: z
-    .enum(['eu-psd2-strict', 'explicit-consent'])
-    .default('eu-psd2-strict')
-    .describe(
-      'Whose rules the pages follow. explicit-consent asks customers to confirm in so many words what they share; where ' +
-        'RTS (EU) 2018/389 applies that is an obstacle (Art. 32(3)).',
-    ),
-  CONSENT_DAYS_MAX: z.coerce.number().int().min(1).max(730).default(180),
-  READS_PER_DAY_MAX: z.coerce.number().int().min(4).max(1000).default(4),
+  ...MARKET_VARIABLES,
   RECOVERY_COOL_DOWN_HOURS: z.coerce
     .number()
     .int()
