@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import de from '@/messages/de.json'
 import el from '@/messages/el.json'
@@ -42,6 +44,18 @@ test.each(WORDED)('nothing on the way of a third party’s request deters (REG-I
   expect(found(said, language, 'journey')).toEqual([])
 })
 
+test('the texts that are searched are those of each page of a request, and of the parts it is made of', () => {
+  const pages = readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.tsx'),
+  )
+  const files = reachable(pages.map((name) => join(PAGES, name)))
+  const used = files.flatMap((file) =>
+    [...read(file).matchAll(/(?:use|get)Translations\('(\w+)'\)/g)].map(([, part]) => part),
+  )
+  expect(new Set(used).size).toBeGreaterThan(8)
+  expect(used.filter((part) => !JOURNEY_TEXTS.some((one) => one === part))).toEqual([])
+})
+
 test.each(WORDED)('the dashboard neither frightens nor advises (PSR, proposal, Art. 44): %s', (language) => {
   const said = DASHBOARD_TEXTS.flatMap((part) => textsOf(MESSAGES[language][part], part))
   expect(found(said, language, 'dashboard')).toEqual([])
@@ -57,6 +71,21 @@ function found(said: [string, string][], language: (typeof WORDED)[number], wher
   return said.flatMap(([key, text]) =>
     deterringIn({ text, language, where }).map((word) => `${key}: ${word}`),
   )
+}
+
+const PAGES = 'app/interaction/[uid]'
+const read = (file: string) => readFileSync(file, 'utf8')
+
+/** These files and all of `app` and `components` that they are made of. */
+function reachable(from: string[]): string[] {
+  const found = new Set(from)
+  for (const file of found)
+    for (const [, target = ''] of read(file).matchAll(/from '((?:@|\.)[^']+)'/g)) {
+      const path = target.startsWith('@/') ? target.slice(2) : join(dirname(file), target)
+      const own = ['.tsx', '.ts'].map((ending) => `${path}${ending}`).filter((name) => existsSync(name))
+      for (const name of own) if (/^(app|components)\//.test(name)) found.add(name)
+    }
+  return [...found]
 }
 
 function textsOf(tree: MessageTree | string, above: string): [string, string][] {

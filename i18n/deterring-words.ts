@@ -18,6 +18,8 @@ export const JOURNEY_TEXTS = [
   'returning',
   'oauthError',
   'problem',
+  'message',
+  'recover',
 ] as const
 
 /** Texts among them that are not about a third party: one for staff, one for who has just lost all passkeys. */

@@ -33,8 +33,8 @@ export async function requireShown(
   request: ConsentRequestView,
   { shown, confirmed }: Answered,
 ): Promise<void> {
-  requireConfirmed(confirmed)
   if (shown !== (await shownNow(request))) throw new Refusal('request_changed')
+  requireConfirmed(confirmed)
 }
 
 const REFUSALS = {
