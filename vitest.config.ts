@@ -18,6 +18,7 @@ export default defineConfig({
       'components/**/*.test.ts',
       'i18n/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'e2e/obstacles/**/*.test.ts',
       'e2e/races/**/*.test.ts',
       'e2e/tpp/**/*.test.ts',
       '*.test.ts',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { BANK_VARIABLES } from './bank-variables'
 import { LIMIT_VARIABLES } from './limit-variables'
 import { MAIL_VARIABLES, mailFaults } from './mail-variables'
+import { MARKET_VARIABLES } from './market-variables'
 import { TRUST_VARIABLES } from './trust-variables'
 
 const origin = (text: z.ZodURL) =>
@@ -131,9 +132,7 @@ const VARIABLES = z.object({
   ...MAIL_VARIABLES,
 
   ...BANK_VARIABLES,
-  MARKET_PROFILE: z.enum(['eu-psd2-strict']).default('eu-psd2-strict'),
-  CONSENT_DAYS_MAX: z.coerce.number().int().min(1).max(730).default(180),
-  READS_PER_DAY_MAX: z.coerce.number().int().min(4).max(1000).default(4),
+  ...MARKET_VARIABLES,
   RECOVERY_COOL_DOWN_HOURS: z.coerce
     .number()
     .int()

@@ -10,6 +10,7 @@ import { AccountList } from './account-list'
 import { AccountPicker } from './account-picker'
 import { ApprovalAnswers } from './approval-answers'
 import { type ApprovalView, nothingToShare } from './approval-view'
+import { ConfirmSharing } from './confirm-sharing'
 import { DataParts } from './data-parts'
 import { LimitsLine } from './limits-line'
 import { NewTerms } from './new-mark'
@@ -73,6 +74,7 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
           {'replaces' in view && view.replaces && !nothingToShare(view) ? (
             <p className="mt-4">{t.rich('replaces', { date: formats.date(view.replaces), ...name })}</p>
           ) : null}
+          {view.confirm && !nothingToShare(view) ? <ConfirmSharing view={view} words={view.confirm} /> : null}
         </ApprovalAnswers>
       </div>
       <p className="mt-6 text-muted text-small">{t(asks ? 'laterFunds' : 'later')}</p>

@@ -1,4 +1,5 @@
 import type { TppView } from '@/components/tpp/tpp-view'
+import type { ConfirmationWords } from '@/lib/consent/confirm-sharing'
 import type { AccountOption, AccountView, UnavailableAccount } from './account-view'
 import type { PayerCardView } from './payer-card'
 import type { DataPart, SharedData } from './permission-view'
@@ -85,5 +86,7 @@ type Request = {
   data: SharedData
   /** Where it is asked for a card of the third party's own. */
   card: PayerCardView | null
+  /** The sentence of what they share that the customer ticks where the market wants that; null elsewhere. */
+  confirm: ConfirmationWords | null
   decline: { action: string; fields: Record<string, string> }
 }

@@ -5,6 +5,7 @@ import { Card, Section } from '@/components/ui/card'
 import { Icon } from '@/components/ui/icon'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { tags } from '@/components/ui/rich-text'
 import type { ShownSentences } from '@/lib/consent/shown-sentences'
 
 /**
@@ -84,6 +85,9 @@ export function ShownCopy({ view }: { view: ShownCopyView }) {
           </Section>
         </div>
         {sentences.replaces ? <p className="mt-4">{sentences.replaces}</p> : null}
+        {sentences.confirm ? (
+          <p className="mt-4">{t.rich('copyTicked', { sentence: sentences.confirm, ...tags })}</p>
+        ) : null}
         <p className="mt-6 text-muted text-small">
           {t('copyAnswers', { answers: formats.allOf(quoted(sentences)) })}
         </p>

@@ -28,7 +28,7 @@ test('neither where the bank has paused or ends its third party, nor where the m
   expect(reconnectOf(given({ paused: true, pausedBy: 'psu' }))).toEqual({ href: SITE })
   expect(reconnectOf(given({ tppEndsAt: new Date() }))).toBeNull()
   expect(reconnectOf(given({ allowedAt: null }))).toBeNull()
-  expect(reconnectOf(given(), { reconnect: false, otherHoldersSeeApp: false })).toBeNull()
+  expect(reconnectOf(given(), { reconnect: false })).toBeNull()
 })
 
 test('without a page of its own, or with an address of an app alone, it is said in words', () => {

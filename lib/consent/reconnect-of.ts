@@ -1,4 +1,4 @@
-import { marketProfile } from '@/lib/market-profile'
+import { type MarketProfile, marketProfile } from '@/lib/market-profile'
 import type { Permission } from './find-permissions'
 import type { PermissionState } from './permission-state'
 
@@ -17,7 +17,7 @@ const COULD_START_AGAIN: readonly PermissionState[] = [
  */
 export function reconnectOf(
   permission: Pick<Permission, 'state' | 'allowedAt' | 'tpp' | 'tppEndsAt' | 'paused' | 'pausedBy'>,
-  { reconnect } = marketProfile,
+  { reconnect }: Pick<MarketProfile, 'reconnect'> = marketProfile,
 ): Reconnect | null {
   const { state, allowedAt, tpp, tppEndsAt, paused, pausedBy } = permission
   const pausedByBank = paused && pausedBy === null

@@ -3,6 +3,7 @@ import { isLanguage } from '@/i18n/languages'
 import { type Messages, messagesOf } from '@/i18n/messages'
 import { brand } from '@/lib/brand'
 import { formatsFor } from '@/lib/formats'
+import { confirmationWords } from './confirm-sharing'
 import type { AccountNumber, AccountRights, ConsentKind, ConsentModel } from './consent'
 import { hasNoEnd } from './no-end'
 import type { RenewalMarks } from './renewal-marks'
@@ -28,6 +29,8 @@ export function shownSentences(shown: Shown): ShownSentences {
   const named = shown.model === 'detailed' && !display.together
   const yes = justSignedIn ? 'approval.allow' : named && !asks ? 'approval.share' : 'approval.allowPasskey'
   const limits = asks ? 'data.limitFunds' : until === null ? 'data.limitOnce' : 'data.limitRecurring'
+  const confirm = confirmationWords({ asks, until })
+  const dayOf = (day: string | null) => (day === null ? '' : formats.dayInHeading(day))
   return {
     eyebrow: justSignedIn
       ? t.markup('approval.eyebrow', { step: 2, steps: 2, ...name })
@@ -43,7 +46,7 @@ export function shownSentences(shown: Shown): ShownSentences {
       title:
         until === null
           ? t.markup(asks ? 'approval.dataFunds' : 'approval.dataOnce', name)
-          : t.markup('approval.dataUntil', { date: formats.dayInHeading(until), ...name }),
+          : t.markup('approval.dataUntil', { date: dayOf(until), ...name }),
       news: newTerms(t, display.news),
       parts: parts.map((part) => ({
         name: t(`data.${part}`),
@@ -62,6 +65,7 @@ export function shownSentences(shown: Shown): ShownSentences {
       listed: shown.accounts.map((account) => maskedNumber(account)),
     },
     replaces: replaces && t.markup('approval.replaces', { date: formats.date(replaces), ...name }),
+    ...(confirm && { confirm: t.markup(`approval.${confirm}`, { date: dayOf(until), ...name }) }),
     answers: [t(yes), t(asks ? 'approval.declineFunds' : 'approval.decline')],
     later: [
       t(asks ? 'approval.laterFunds' : 'approval.later'),
@@ -186,6 +190,8 @@ export type ShownSentences = {
   }
   accounts: { title: string; hint: string | null; listed: string[] }
   replaces: string | null
+  /** What they ticked, where the market wanted that; absent elsewhere. */
+  confirm?: string
   answers: string[]
   later: string[]
 }

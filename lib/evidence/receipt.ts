@@ -46,6 +46,7 @@ const Sentences = z.strictObject({
   }),
   accounts: z.strictObject({ title: z.string(), hint: z.string().nullable(), listed: z.array(z.string()) }),
   replaces: z.string().nullable(),
+  confirm: z.string().optional(),
   answers: z.array(z.string()),
   later: z.array(z.string()),
 })

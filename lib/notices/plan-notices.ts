@@ -128,7 +128,7 @@ async function isOutdated(tx: Transaction, consentId: string, { accountIds }: Ho
 /** Of somebody else's permission: by whom, and with which third party only where the market wants that. */
 const asOthersRead = ({ name = null, app = null }: NoticeParams): NoticeParams => ({
   name,
-  app: marketProfile.otherHoldersSeeApp ? app : null,
+  app: marketProfile.otherHoldersSeeThirdParty ? app : null,
 })
 
 /** A passkey made to get back in is what the notice about that tells of. */

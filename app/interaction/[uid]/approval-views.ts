@@ -8,6 +8,7 @@ import type {
 import type { SharedData } from '@/components/consent/permission-view'
 import { balancesToShow } from '@/lib/accounts/balances-to-show'
 import { offeredAccounts } from '@/lib/consent/choose-accounts'
+import { confirmationWords } from '@/lib/consent/confirm-sharing'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { findEarlier } from '@/lib/consent/find-earlier'
@@ -177,11 +178,14 @@ function available(balances: Balance[], accountId: string) {
 /** What a page of any request says of it, whoever it is shown to. */
 export function requestView(request: ConsentRequestView) {
   const { brand, ...tpp } = request.tpp
+  const asks = request.kind === 'fundsConfirmation'
+  const data = sharedData(request)
   return {
     tpp: { ...tpp, name: brand, registerUrl: null },
     purpose: request.purpose,
-    data: sharedData(request),
-    card: request.kind === 'fundsConfirmation' ? shownCard(request) : null,
+    data,
+    card: asks ? shownCard(request) : null,
+    confirm: confirmationWords({ asks, until: data.until }),
   }
 }
 

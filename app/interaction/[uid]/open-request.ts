@@ -1,9 +1,12 @@
 import { getLocale } from 'next-intl/server'
+import type { z } from 'zod'
 import { brand } from '@/lib/brand'
+import { requireConfirmed } from '@/lib/consent/confirm-sharing'
 import { type ConsentRequestView, findConsentRequest } from '@/lib/consent/find-consent-request'
 import { shownDigest } from '@/lib/consent/record-of-request'
 import { Refusal, type RefusalCode } from '@/lib/errors'
 import type { EndedInteraction } from '@/lib/oauth/interaction'
+import type { Choice } from './choice'
 import type { Pending } from './deciding'
 import { findRequest } from './find-request'
 
@@ -25,9 +28,13 @@ export async function openRequest(uid: string, now: Date): Promise<OpenRequest> 
 export const shownNow = async (request: ConsentRequestView) =>
   shownDigest({ request, bank: brand.name, locale: await getLocale() })
 
-/** The page that is answered must be the one that would be drawn now. Throws `request_changed`. */
-export async function requireShown(request: ConsentRequestView, shown: string | undefined): Promise<void> {
+/** The page that is answered must be the one that would be drawn now, its sentence ticked. Throws `request_changed`. */
+export async function requireShown(
+  request: ConsentRequestView,
+  { shown, confirmed }: Answered,
+): Promise<void> {
   if (shown !== (await shownNow(request))) throw new Refusal('request_changed')
+  requireConfirmed(confirmed)
 }
 
 const REFUSALS = {
@@ -39,6 +46,8 @@ const REFUSALS = {
 
 /** To which request a passkey's answer is bound. */
 export const bindingOf = (uid: string) => `interaction:${uid}`
+
+type Answered = Pick<z.infer<typeof Choice>, 'shown' | 'confirmed'>
 
 export type OpenRequest =
   | { pending: Pending; request: ConsentRequestView }

@@ -20,7 +20,7 @@ export const POST = customerForm(
     if (customer.interactionUid !== uid || !request || request.model === 'detailed')
       throw new Refusal('session_ended')
     const { psuId, credentialId } = customer
-    await requireShown(request, input.shown)
+    await requireShown(request, input)
     if (input.accountIds.length === 0) return `/interaction/${uid}?choose#accounts`
     const picked = await pickedOrAnew(uid, { request, psuId, accountIds: input.accountIds })
     if ('anew' in picked) return picked.anew

@@ -20,7 +20,7 @@ export const POST = ceremony(z.strictObject({ fields: Choice }), async ({ input,
   const { request } = await openRequest(uid, now)
   const common = { purpose: 'approve', binding: bindingOf(uid), now } as const
   if (!request) return createAssertionChallenge(common)
-  await requireShown(request, input.fields.shown)
+  await requireShown(request, input.fields)
   const picking = request.model !== 'detailed'
   const customer = picking ? await findCustomer() : null
   if (picking && !customer) throw new Refusal('session_ended')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { coApproveConsent } from '@/lib/consent/co-approve-consent'
+import { Confirmed } from '@/lib/consent/confirm-sharing'
 import { hashRecord, nonceOf } from '@/lib/consent/consent-record'
 import { Refusal } from '@/lib/errors'
 import { AssertionAnswer } from '@/lib/sca/assertion-answer'
@@ -7,7 +8,7 @@ import { verifyAssertion } from '@/lib/sca/verify-assertion'
 import { ceremony } from '@/lib/session/ceremony'
 import { bindingOf, openWaiting, recordOfWaiting } from '../waiting-request'
 
-const Answer = AssertionAnswer.extend({ fields: z.strictObject({}) })
+const Answer = AssertionAnswer.extend({ fields: z.strictObject({ confirmed: Confirmed }) })
 
 /** The second holder's passkey has signed what they were shown; it must be theirs, and the page must not have changed. */
 export const POST = ceremony(Answer, async ({ input, params, now, requestId }) => {

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { type Measured, NAMES, tooLong } from './journeys'
+
+const OWN = { pages: 1, prompts: 1, taps: 1, fields: 0, words: 60 }
+const SHORT: Measured = { own: OWN, named: OWN, picked: OWN, older: OWN, renewal: OWN }
+
+test.each([
+  ['an extra page', 'named', { pages: 2 }],
+  ['a second authentication', 'picked', { prompts: 2 }],
+  ['a further confirmation', 'named', { taps: 2 }],
+  ['a tick box for each kind of data', 'older', { taps: 4 }],
+  ['an IBAN to type', 'picked', { fields: 1 }],
+  ['a page of warnings', 'renewal', { words: 261 }],
+] as const)('%s is too long', (_what, name, change) => {
+  const [[measure, is] = []] = Object.entries(change)
+  const faults = tooLong({ ...SHORT, [name]: { ...OWN, ...change } })
+  expect(faults).toEqual([expect.stringContaining(`${name}: ${is} ${measure}`)])
+})
+
+test('what the choice of accounts and the request itself need is not', () => {
+  const picked = { ...OWN, pages: 2, taps: 3, words: 260 }
+  expect(tooLong({ ...SHORT, picked })).toEqual([])
+})
+
+test('a shorter sign-in at the bank itself shortens what third parties may need (RTS Art. 30(2))', () => {
+  const faults = tooLong({ ...SHORT, own: { ...OWN, prompts: 0 } })
+  expect(faults).toHaveLength(NAMES.length - 1)
+})
