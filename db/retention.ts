@@ -28,6 +28,7 @@ import {
   ledgerAccountsRetention,
   ledgerBalancesRetention,
   ledgerHoldersRetention,
+  ledgerMandatesRetention,
   ledgerStandingOrdersRetention,
   ledgerTransactionsRetention,
 } from './schema/ledger'
@@ -49,6 +50,7 @@ import {
   securityContactsRetention,
 } from './schema/posture'
 import { privacyRequestsRetention } from './schema/privacy-requests'
+import { protectionsRetention } from './schema/protections'
 import { psusRetention } from './schema/psus'
 import { publishedStatementsRetention, registerEvidenceRetention } from './schema/published-statements'
 import { recoveryCodesRetention } from './schema/recovery-codes'
@@ -75,6 +77,7 @@ import { tppCertificatesRetention, tppsRetention } from './schema/tpps'
 
 /** Every table with why its columns are kept; `docs/retention.md` is generated from this list. */
 export const RETENTIONS: readonly Retention[] = [
+  protectionsRetention,
   psusRetention,
   authenticatorsRetention,
   activationCodesRetention,
@@ -142,6 +145,7 @@ export const RETENTIONS: readonly Retention[] = [
   refusedCallsRetention,
   ledgerAccountsRetention,
   ledgerHoldersRetention,
+  ledgerMandatesRetention,
   ledgerContactsRetention,
   ledgerBalancesRetention,
   ledgerTransactionsRetention,

@@ -1,7 +1,8 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/connection'
-import { holdersOf } from '@/lib/core-banking/ledger'
+import { keptFromOthers } from '@/lib/consent/kept-from-others.sql'
+import { holdersOf, mandates } from '@/lib/core-banking/ledger'
 import type { Telling } from './notice-kinds'
 
 /** Of a third party that many share with so many are told in one transaction; the rest in the next. */
@@ -42,15 +43,25 @@ export async function findRecipients(tx: Transaction, event: Concerned): Promise
   ]
 }
 
-/** Asked of the ledger anew: who holds an account may have changed since it was shared. Whoever asks for funds sees nothing. */
+/**
+ * Asked of the ledger anew: who holds an account may have changed since it was shared. Whoever asks for funds sees nothing. What a
+ * protected customer shares of a private account is told to nobody; of a business's account it is the business's own affair.
+ */
 async function findJoint(tx: Transaction, consentId: string, allowed: readonly string[]): Promise<string[]> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    select distinct a.account_id as id from consents c
+  const { rows } = await tx.execute<{ id: string; kept: boolean }>(sql`
+    select distinct a.account_id as id, ${keptFromOthers} as kept from consents c
     join consent_accounts a on a.consent_id = c.id and a.version = c.version
     where c.id = ${consentId} and c.kind = 'accountInformation'`)
-  if (rows.length === 0) return []
-  const holders = await holdersOf(rows.map(({ id }) => id))
+  const shared = rows.map(({ id }) => id)
+  const told = rows.some(({ kept }) => kept) ? await ofBusinesses(shared) : shared
+  if (told.length === 0) return []
+  const holders = await holdersOf(told)
   return holders.filter((holder) => !allowed.includes(holder))
+}
+
+async function ofBusinesses(accountIds: readonly string[]): Promise<string[]> {
+  const given = await mandates({ accountIds })
+  return accountIds.filter((id) => given.some(({ accountId }) => accountId === id))
 }
 
 const wasShared = (tppId: string, when: ReturnType<typeof sql>) =>

@@ -50,6 +50,7 @@ export const OWNERSHIP: Record<string, Owned> = {
       sql`(psu_id = ${psuId} or psu_id is null and resource_id = any(${uuids(consentIds)}))`,
     withheld: { confirmationHash: 'hash' },
   },
+  protections: { group: 'permissions', time: 'startedAt', rows: ofPerson },
   holds: { group: 'permissions', time: 'placedAt', rows: ofConsents },
   interactions: {
     group: 'permissions',
@@ -98,6 +99,11 @@ export const OWNERSHIP: Record<string, Owned> = {
   },
   ledger_contacts: { group: 'books', rows: ofPerson },
   ledger_holders: { group: 'books', rows: ofPerson },
+  ledger_mandates: {
+    group: 'books',
+    time: 'startsAt',
+    rows: ({ psuId }) => sql`(psu_id = ${psuId} or customer_id = ${psuId})`,
+  },
   ledger_balances: { group: 'books', time: 'changedAt', rows: ofAccounts },
   ledger_transactions: { group: 'books', time: 'valueOn', rows: ofAccounts },
   ledger_standing_orders: { group: 'books', time: 'startsOn', rows: ofAccounts },
