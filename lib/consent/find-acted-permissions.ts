@@ -42,7 +42,8 @@ const within = ({ permission }: Found, stoppable: ReadonlySet<string>) =>
 
 async function ofCustomer(psuId: string, agentId: string, now: Date): Promise<Found[]> {
   const permissions = await findPermissions({ psuId, now })
-  const allowed = permissions.filter(({ allowedAt }) => allowedAt !== null)
+  // What still waits for the customer's own answer they have not allowed.
+  const allowed = permissions.filter(({ waitingFor }) => !waitingFor.includes(psuId))
   const kept = (await holdTogether(psuId, agentId)) ? await keptAmong(allowed.map(({ id }) => id)) : []
   return allowed.filter(({ id }) => !kept.includes(id)).map((permission) => ({ permission, givenBy: psuId }))
 }
