@@ -46,6 +46,8 @@ test('every state of a permission is accessible, current and ended', async ({ ph
     '/privacy',
     '/privacy/export',
     '/privacy/erase',
+    '/privacy/protection',
+    '/people',
     '/notices',
     '/notices/settings',
     '/security',
