@@ -29,6 +29,7 @@ import {
   ledgerAccountsRetention,
   ledgerBalancesRetention,
   ledgerHoldersRetention,
+  ledgerMandatesRetention,
   ledgerStandingOrdersRetention,
   ledgerTransactionsRetention,
 } from './schema/ledger'
@@ -50,6 +51,7 @@ import {
   securityContactsRetention,
 } from './schema/posture'
 import { privacyRequestsRetention } from './schema/privacy-requests'
+import { protectionsRetention } from './schema/protections'
 import { psusRetention } from './schema/psus'
 import { publishedStatementsRetention, registerEvidenceRetention } from './schema/published-statements'
 import { recoveryCodesRetention } from './schema/recovery-codes'
@@ -76,6 +78,7 @@ import { tppCertificatesRetention, tppsRetention } from './schema/tpps'
 
 /** Every table with why its columns are kept; `docs/retention.md` is generated from this list. */
 export const RETENTIONS: readonly Retention[] = [
+  protectionsRetention,
   psusRetention,
   authenticatorsRetention,
   activationCodesRetention,
@@ -144,6 +147,7 @@ export const RETENTIONS: readonly Retention[] = [
   refusedCallsRetention,
   ledgerAccountsRetention,
   ledgerHoldersRetention,
+  ledgerMandatesRetention,
   ledgerContactsRetention,
   ledgerBalancesRetention,
   ledgerTransactionsRetention,

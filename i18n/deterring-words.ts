@@ -8,6 +8,7 @@ export const JOURNEY_TEXTS = [
   'frame',
   'tpp',
   'account',
+  'told',
   'data',
   'approval',
   'identity',

@@ -23,6 +23,7 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
             { href: '/', label: t('permissions') },
             { href: '/activity', label: t('activity') },
             { href: '/notices', label: notices('menu', { count: unread, shown: unreadShown(unread) }) },
+            { href: '/people', label: t('people') },
             { href: '/security', label: t('security') },
             { href: '/privacy', label: t('privacy') },
           ]}

@@ -12,6 +12,7 @@ import { requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../accounts-unreachable'
 import { CustomerFrame } from './customer-frame'
 import { endedByWhom } from './ended-by'
+import { HomePeople } from './home-people'
 import { listHref, readListQuery } from './list-query'
 import { toListView } from './list-view'
 import { pausedByWhom } from './paused-by'
@@ -59,6 +60,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
           now,
         })}
       />
+      <HomePeople psuId={psuId} />
     </CustomerFrame>
   )
 }

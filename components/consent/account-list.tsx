@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { AccountView } from './account-view'
 import { MaskedIban } from './masked-iban'
 import { NewMark } from './new-mark'
+import { ToldLine } from './told-line'
 
 /**
  * Accounts as lines to read. Before identification they carry no name, only what the third party itself sent. `news` are
@@ -23,6 +24,7 @@ export function AccountList({ accounts, news = [] }: { accounts: AccountView[]; 
             <MaskedIban iban={account.iban} />
             {account.joint ? ` · ${t('joint')}` : null}
           </span>
+          <ToldLine told={account.told} />
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import { ChoiceRow } from '@/components/ui/choice-row'
 import { tags } from '@/components/ui/rich-text'
 import type { AccountOption, UnavailableAccount } from './account-view'
 import { MaskedIban } from './masked-iban'
+import { ToldLine } from './told-line'
 
 /**
  * The accounts to choose from, posted as `accountIds`. One eligible account is chosen already, as a line; of
@@ -66,6 +67,7 @@ function AccountDetail({ account }: { account: AccountOption }) {
           {t.rich('together', { people: formats.anyOf(account.others), ...tags })}
         </span>
       ) : null}
+      <ToldLine told={account.told} />
       {account.sharedNow ? <span className="block font-strong text-ink">{t('sharedNow')}</span> : null}
     </>
   )

@@ -1,7 +1,17 @@
 import type { Money } from '@/components/format'
 
 /** An account as a permission names it; the IBAN is complete here and masked where it is shown. */
-export type AccountView = { id: string; name: string | null; iban: string; joint: boolean }
+export type AccountView = {
+  id: string
+  name: string | null
+  iban: string
+  joint: boolean
+  /** Who gets to know that it is shared; nobody where it is left out or null. */
+  told?: ToldOfAccount | null
+}
+
+/** The names of the other holders; `business`: whoever has a mandate for the business whose account it is. */
+export type ToldOfAccount = { people: string[]; business: boolean }
 
 /** An account that may be shared, with what helps to recognise it. `sharedNow`: the one who asks sees it already. */
 export type AccountOption = AccountView & {

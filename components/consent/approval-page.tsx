@@ -78,7 +78,12 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
         </ApprovalAnswers>
       </div>
       <p className="mt-6 text-muted text-small">{t(asks ? 'laterFunds' : 'later')}</p>
-      {view.kind === 'named' ? <p className="mt-2 text-muted text-small">{t.rich('never', name)}</p> : null}
+      {view.kind === 'named' ? (
+        <>
+          {asks ? null : <p className="mt-2 text-muted text-small">{t('toldNamed')}</p>}
+          <p className="mt-2 text-muted text-small">{t.rich('never', name)}</p>
+        </>
+      ) : null}
     </>
   )
 }

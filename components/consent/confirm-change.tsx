@@ -7,6 +7,7 @@ import { BackLink } from '@/components/ui/back-link'
 import { Button, ButtonPair } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
+import { ToldNote, type ToldView } from './told-note'
 import { WhatChanges } from './what-changes'
 
 /** The question before a change, as before a stop: what changes, what stays, two answers of one size, no script. */
@@ -28,6 +29,7 @@ export function ConfirmChange({ view }: { view: ConfirmChangeView }) {
         ]}
       />
       <p className="mt-4 text-muted">{t.rich('check', { tpp: view.tpp.name, ...tags })}</p>
+      <ToldNote told={view.told} />
       <form action={view.action} className="mt-6" method="post">
         {Object.entries(view.fields).map(([field, value]) => (
           <input key={field} name={field} type="hidden" value={value} />
@@ -92,6 +94,8 @@ export type ConfirmChangeView = {
   fields: Record<string, string>
   keepHref: string
   step: ChangeStep
+  /** Who else gets to know of it. */
+  told: ToldView
 }
 
 /** Days are calendar days; `until` of a pause is null where there is no end. `others`: how many accounts stay shared. */

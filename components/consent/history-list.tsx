@@ -53,6 +53,7 @@ export type HistoryEntry = {
     | 'stoppedFunds'
     | 'stoppedYou'
     | 'stoppedForYou'
+    | 'stoppedByAgent'
     | 'accountDropped'
     | 'accountDroppedOther'
     | 'shortened'

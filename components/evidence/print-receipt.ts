@@ -36,7 +36,8 @@ export function printReceipt(receipt: Receipt, words: Words): PrintedReceipt {
 export function titleOf({ decision, brand, funds }: Titled, { t }: Pick<Words, 't'>): string {
   const { what, by, name } = decision
   const title = t.markup(`receipt.what.${funds ? 'allowed-funds' : what}`, { tpp: brand, ...plain })
-  return by === 'holder' && name ? t.markup('receipt.byHolder', { name, title, ...plain }) : title
+  if (!name || (by !== 'holder' && by !== 'agent')) return title
+  return t.markup(by === 'agent' ? 'receipt.byAgent' : 'receipt.byHolder', { name, title, ...plain })
 }
 
 function decisionRows({ customer, thirdParty, decision }: Receipt, { t, formats }: Words): Rows {

@@ -43,6 +43,8 @@ export const ledgerAccounts = pgTable(
     cashAccountType: text({ enum: CASH_ACCOUNT_TYPES }).notNull(),
     usage: text({ enum: ACCOUNT_USAGES }).notNull(),
     status: text({ enum: ACCOUNT_STATUSES }).notNull(),
+    /** The business whose account it is; whoever holds it then signs for that business. */
+    businessId: uuid(),
     currency: text().notNull(),
     details: text(),
     /** Cards only, as `debitAccounting`: whether reports quote what was spent as positive. */
@@ -71,13 +73,48 @@ export const ledgerAccounts = pgTable(
   ],
 )
 
-/** Who holds an account. `alone`: may share it on their own word, which also holds for a joint account. */
+/**
+ * Who holds an account. `alone`: may share it on their own word, which also holds for a joint account. From `endsAt` on
+ * nobody any more: every reader compares.
+ */
 export const ledgerHolders = pgTable(
   'ledger_holders',
-  { accountId: uuid().notNull(), psuId: uuid().notNull(), alone: boolean().notNull() },
+  {
+    accountId: uuid().notNull(),
+    psuId: uuid().notNull(),
+    alone: boolean().notNull(),
+    endsAt: instant(),
+  },
   (table) => [
     primaryKey({ columns: [table.accountId, table.psuId] }),
     index('ledger_holders_by_psu').on(table.psuId),
+  ],
+)
+
+/** What a mandate lets somebody do who does not hold the account: look at what is shared, or stop it, too. */
+export const MANDATE_RIGHTS = ['see', 'stop'] as const
+
+/**
+ * Who acts for somebody else: for a business on one of its accounts (`accountId`), or for another customer in everything
+ * that they share (`customerId`). From `endsAt` on for nobody any more: every reader compares.
+ */
+export const ledgerMandates = pgTable(
+  'ledger_mandates',
+  {
+    id: uuid().primaryKey(),
+    psuId: uuid().notNull(),
+    accountId: uuid(),
+    customerId: uuid(),
+    may: text({ enum: MANDATE_RIGHTS }).notNull(),
+    startsAt: instant().notNull(),
+    endsAt: instant(),
+  },
+  (table) => [
+    oneOf('ledger_mandates_may', table.may, MANDATE_RIGHTS),
+    check('ledger_mandates_for', sql`num_nonnulls(${table.accountId}, ${table.customerId}) = 1`),
+    index('ledger_mandates_by_psu').on(table.psuId),
+    index('ledger_mandates_by_account').on(table.accountId),
+    index('ledger_mandates_by_customer').on(table.customerId),
   ],
 )
 
@@ -179,6 +216,7 @@ export const ledgerAccountsRetention = retain(ledgerAccounts, {
     'cashAccountType',
     'usage',
     'status',
+    'businessId',
     'currency',
     'details',
     'creditLimit',
@@ -191,7 +229,13 @@ export const ledgerAccountsRetention = retain(ledgerAccounts, {
 
 export const ledgerHoldersRetention = retain(ledgerHolders, {
   ...asLedger,
-  columns: ['accountId', 'psuId', 'alone'],
+  columns: ['accountId', 'psuId', 'alone', 'endsAt'],
+})
+
+export const ledgerMandatesRetention = retain(ledgerMandates, {
+  ...asLedger,
+  purpose: 'who may act for whom: a part of the bank’s own books',
+  columns: ['id', 'psuId', 'accountId', 'customerId', 'may', 'startsAt', 'endsAt'],
 })
 
 export const ledgerBalancesRetention = retain(ledgerBalances, {

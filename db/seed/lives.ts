@@ -10,6 +10,8 @@ const {
   eleni: { accounts: eleni },
   karl: { accounts: karl },
   ida: { accounts: ida },
+  nora: { accounts: nora },
+  astrid: { accounts: astrid },
   freja: { accounts: freja },
   nils: { accounts: nils },
   sverre: { accounts: sverre },
@@ -200,6 +202,18 @@ export const LIVES: readonly Life[] = [
     standing: [[25, '-2600.00', WITH.tax, 'Corporation tax, quarter', TRANSFER, 'quarter']],
   },
   {
+    account: astrid.everyday,
+    opening: '3150.00',
+    spends: QUIET,
+    above: ['900.00', WITH.otherBank, 'Put aside at Fjordbank', TRANSFER],
+    standing: [
+      [28, '2140.00', WITH.pension, 'Pension, Fælles', RECEIVED],
+      [1, '-690.00', WITH.landlord, 'Rent for Kirkevej 12', STANDING_ORDER],
+      ...BILLS,
+      ...HOME,
+    ],
+  },
+  {
     account: freja.everyday,
     opening: '4130.80',
     spends: { ...TOWN, groceries: 16, shopping: 5, fuel: 2 },
@@ -248,7 +262,7 @@ export const LIVES: readonly Life[] = [
     spends: { travel: 0.6 },
     standing: [[10, '310.00', WITH.gallery, 'Prints sold overseas', RECEIVED]],
   },
-  ...[sverre.everyday, dagny.everyday, klara.everyday].map(
+  ...[sverre.everyday, dagny.everyday, klara.everyday, nora.shared].map(
     (account): Life => ({
       account,
       opening: '3090.00',

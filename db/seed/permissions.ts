@@ -15,6 +15,8 @@ const {
   eleni: { accounts: eleni },
   karl: { accounts: karl },
   ida: { accounts: ida },
+  nora: { accounts: nora },
+  astrid: { accounts: astrid },
 } = PERSONAS
 
 const NAMED = { model: 'detailed', recurring: true, days: 180 } as const
@@ -165,7 +167,7 @@ const PERMISSIONS_OF_ANNA: readonly SeededPermission[] = [
   },
 ]
 
-/** The others have what their case needs; Bo, Sam and Oskar have shared nothing. */
+/** The others have what their case needs; who is not here has shared nothing. */
 const PERMISSIONS_OF_OTHERS: readonly SeededPermission[] = [
   {
     ...permission('maja', 'budgetto', 52),
@@ -220,6 +222,30 @@ const PERMISSIONS_OF_OTHERS: readonly SeededPermission[] = [
     rights: DETAILS,
     outcome: { status: 'terminatedByTpp', daysAgo: 88 },
     looks: { untilDaysAgo: 89, days: 30, away: 20, present: 5 },
+  },
+  {
+    ...permission('nora', 'budgetto', 41),
+    ...PICKED,
+    ...VALID,
+    accounts: [nora.shared],
+    rights: EVERYTHING,
+    looks: { days: 41, away: 60, present: 12 },
+  },
+  {
+    ...permission('astrid', 'aeriko', 48),
+    ...NAMED,
+    ...VALID,
+    accounts: [astrid.everyday],
+    rights: EVERYTHING,
+    looks: { days: 40, away: 40, present: 4 },
+  },
+  {
+    ...permission('astrid', 'formuekort', 75),
+    ...PICKED,
+    ...VALID,
+    accounts: [astrid.everyday],
+    rights: BALANCES,
+    looks: { days: 60, away: 30, present: 3 },
   },
 ]
 

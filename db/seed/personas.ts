@@ -1,4 +1,4 @@
-import type { ACCOUNT_SCRIPTS, ACCOUNT_USAGES, CASH_ACCOUNT_TYPES } from '@/db/schema/ledger'
+import type { ACCOUNT_SCRIPTS, ACCOUNT_USAGES, CASH_ACCOUNT_TYPES, MANDATE_RIGHTS } from '@/db/schema/ledger'
 import type { PSU_KINDS, PSU_STATUSES } from '@/db/schema/psus'
 import { danishIban } from './danish-iban'
 import { seedId } from './seed-id'
@@ -32,6 +32,7 @@ const LOAN = { ...CURRENT, name: 'Car loan', product: 'Nordhavn Loan', cashAccou
 
 const joint = account(2_002_601, JOINT, 'Maja and Sam Brandt', 6)
 const house = account(2_002_619, TOGETHER, 'Maja and Sam Brandt', 2)
+const shared = account(2_303_417, JOINT, 'Nora and Pelle Dahl', 4)
 const twoSignature = account(6_701_441, TWO_SIGN, 'Nordlys Keramik ApS', 4)
 
 /**
@@ -88,6 +89,30 @@ export const PERSONAS = {
     kind: 'business',
     accounts: { twoSignature },
   },
+  tilde: {
+    ...persona('tilde', 'Tilde Rask', 'keeps the books of Nordlys: sees and stops what it shares'),
+    accounts: {},
+  },
+  viggo: {
+    ...persona('viggo', 'Viggo Bech', 'kept the books of Nordlys: the mandate has ended'),
+    accounts: {},
+  },
+  nora: {
+    ...persona('nora', 'Nora Dahl', 'a joint account, and the other holder is told nothing'),
+    accounts: { shared },
+  },
+  pelle: {
+    ...persona('pelle', 'Pelle Dahl', 'a joint account, and told nothing of what the other shares'),
+    accounts: { shared },
+  },
+  astrid: {
+    ...persona('astrid', 'Astrid Holm', 'her daughter acts for her'),
+    accounts: { everyday: account(3_404_128, EVERYDAY, 'Astrid Holm', 12) },
+  },
+  liv: {
+    ...persona('liv', 'Liv Holm', 'acts for her mother'),
+    accounts: {},
+  },
   freja: {
     ...persona('freja', 'Freja Thygesen', 'two years of permissions'),
     accounts: {
@@ -131,6 +156,24 @@ export const PERSONAS = {
   },
 } satisfies Record<string, Persona>
 
+/** The businesses whose accounts are among these, by their accounts; the sandbox bank knows each by an id of its own. */
+export const BUSINESSES = {
+  nordlys: {
+    id: seedId('business:nordlys'),
+    accountIds: Object.values(PERSONAS.ida.accounts).map(({ id }) => id),
+  },
+}
+
+/** Who acts for whom beside those who hold an account; `endedDaysAgo` where it is over. */
+export const MANDATES: readonly SeededMandate[] = [
+  { psu: 'tilde', for: PERSONAS.ida.accounts.business, may: 'stop', daysAgo: 400 },
+  { psu: 'viggo', for: PERSONAS.ida.accounts.business, may: 'stop', daysAgo: 700, endedDaysAgo: 20 },
+  { psu: 'liv', for: PERSONAS.astrid, may: 'stop', daysAgo: 250 },
+]
+
+/** Whose sharing is kept from the other holders of their accounts, and since when. */
+export const PROTECTED: readonly { psu: PersonaKey; daysAgo: number }[] = [{ psu: 'nora', daysAgo: 60 }]
+
 function persona(key: string, name: string, purpose: string): Omit<Persona, 'accounts'> {
   return { id: seedId(`psu:${key}`), name, purpose, kind: 'person', status: 'active' }
 }
@@ -154,6 +197,15 @@ function scripted(
 }
 
 export type PersonaKey = keyof typeof PERSONAS
+
+/** `for`: an account of a business, or a customer in everything they share; both are known by their id. */
+type SeededMandate = {
+  psu: PersonaKey
+  for: { id: string }
+  may: (typeof MANDATE_RIGHTS)[number]
+  daysAgo: number
+  endedDaysAgo?: number
+}
 
 export type Persona = {
   id: string

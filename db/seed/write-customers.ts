@@ -1,12 +1,15 @@
 import 'server-only'
 import type { Transaction } from '@/db/connection'
 import { ledgerContacts } from '@/db/schema/ledger-contacts'
+import { protections } from '@/db/schema/protections'
 import { psus } from '@/db/schema/psus'
 import { MAIL_FIELD } from '@/lib/core-banking/find-mail-address'
 import { createKey, type VaultKey } from '@/lib/vault/vault'
-import { PERSONAS, type Persona, type PersonaKey } from './personas'
+import { PERSONAS, type Persona, type PersonaKey, PROTECTED } from './personas'
+import { seedId } from './seed-id'
 
-const CUSTOMER_FOR_MILLIS = 800 * 86_400_000
+const DAY_MILLIS = 86_400_000
+const CUSTOMER_FOR_MILLIS = 800 * DAY_MILLIS
 
 /** The customers, each under a key of their own; returns the keys. */
 export async function writeCustomers(tx: Transaction, now: Date): Promise<Map<PersonaKey, VaultKey>> {
@@ -30,6 +33,14 @@ export async function writeCustomers(tx: Transaction, now: Date): Promise<Map<Pe
     entries().map(([persona, { id }]) => ({
       psuId: id,
       sealedMail: keyOf(keys, persona).seal(MAIL_FIELD, `${persona}@customers.example`),
+    })),
+  )
+  await tx.insert(protections).values(
+    PROTECTED.map(({ psu, daysAgo }) => ({
+      id: seedId(`protection:${psu}`),
+      psuId: PERSONAS[psu].id,
+      startedBy: 'customer' as const,
+      startedAt: new Date(now.getTime() - daysAgo * DAY_MILLIS),
     })),
   )
   return keys

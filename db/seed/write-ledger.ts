@@ -4,6 +4,7 @@ import {
   ledgerAccounts,
   ledgerBalances,
   ledgerHolders,
+  ledgerMandates,
   ledgerStandingOrders,
   ledgerTransactions,
 } from '@/db/schema/ledger'
@@ -17,11 +18,13 @@ import { cardBalancesOf, toCardRow } from './card-rows'
 import { drawCardHistory } from './cards'
 import type { SeededBooking } from './history'
 import { toDecimal } from './minor-units'
-import { PERSONAS, type Persona, type SeededAccount } from './personas'
+import { BUSINESSES, MANDATES, PERSONAS, type Persona, type SeededAccount } from './personas'
+import { seedId } from './seed-id'
 import { ordersOf } from './standing-orders'
 
 const ROWS_AT_ONCE = 1_000
-const YEAR_MILLIS = 365 * 86_400_000
+const DAY_MILLIS = 86_400_000
+const YEAR_MILLIS = 365 * DAY_MILLIS
 
 /** The accounts with holders, bookings, standing orders and the balances that are exactly the bookings' sums. */
 export async function writeLedger(
@@ -43,6 +46,7 @@ export async function writeLedger(
     if (orders.length > 0) await tx.insert(ledgerStandingOrders).values(orders)
   }
   await writeCards(tx, now)
+  await writeMandates(tx, now)
   await tx
     .insert(ledgerHolders)
     .values(
@@ -51,6 +55,22 @@ export async function writeLedger(
         ...Object.values(cards).map(({ id: accountId }) => ({ accountId, psuId, alone: true })),
       ]),
     )
+}
+
+async function writeMandates(tx: Transaction, now: Date): Promise<void> {
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MILLIS)
+  const customers = new Set(Object.values(PERSONAS).map(({ id }) => id))
+  await tx.insert(ledgerMandates).values(
+    MANDATES.map(({ psu, for: whom, may, daysAgo: since, endedDaysAgo }) => ({
+      id: seedId(`mandate:${psu}`),
+      psuId: PERSONAS[psu].id,
+      accountId: customers.has(whom.id) ? null : whom.id,
+      customerId: customers.has(whom.id) ? whom.id : null,
+      may,
+      startsAt: daysAgo(since),
+      endsAt: endedDaysAgo === undefined ? null : daysAgo(endedDaysAgo),
+    })),
+  )
 }
 
 async function writeCards(tx: Transaction, now: Date): Promise<void> {
@@ -86,6 +106,7 @@ async function toRow(account: SeededAccount, key: VaultKey, now: Date) {
     sealedOwnerName: key.seal(ACCOUNT_FIELDS.ownerName, account.ownerName),
     ...{ name, product, cashAccountType, usage, currency, script },
     status: 'enabled' as const,
+    businessId: Object.values(BUSINESSES).find(({ accountIds }) => accountIds.includes(id))?.id ?? null,
     openedAt: new Date(now.getTime() - openedYearsAgo * YEAR_MILLIS),
   }
 }

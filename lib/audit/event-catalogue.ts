@@ -18,6 +18,13 @@ export const EVENTS = {
   'consent.revoked': { version: 1, audiences: ['customer', 'tpp'] },
   // Staff did it on the customer's word, by phone or in a branch.
   'consent.revoked-by-staff': { version: 1, audiences: ['customer', 'tpp', 'staff'] },
+  // Somebody did it who acts for the customer, or for the business whose account it is.
+  'consent.revoked-by-agent': { version: 1, audiences: ['customer', 'tpp'] },
+  // The same in the history of the one who acted.
+  'mandate.used': { version: 1, audiences: ['customer'] },
+  // Other holders are told nothing of what this customer shares, and see nothing of it.
+  'protection.started': { version: 1, audiences: ['customer'] },
+  'protection.ended': { version: 1, audiences: ['customer'] },
   // What a customer takes back of a permission that goes on.
   'consent.account-dropped': { version: 1, audiences: ['customer', 'tpp'] },
   'consent.shortened': { version: 1, audiences: ['customer', 'tpp'] },

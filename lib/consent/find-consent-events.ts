@@ -23,6 +23,7 @@ export const SHARED: readonly EventType[] = [
   'consent.replaced',
   'consent.expired',
   'consent.revoked-by-staff',
+  'consent.revoked-by-agent',
   'consent.ended-by-bank',
   'consent.account-dropped',
   'consent.shortened',

@@ -69,6 +69,7 @@ export function shownSentences(shown: Shown): ShownSentences {
     answers: [t(yes), t(asks ? 'approval.declineFunds' : 'approval.decline')],
     later: [
       t(asks ? 'approval.laterFunds' : 'approval.later'),
+      ...(named && !asks ? [t('approval.toldNamed')] : []),
       ...(named ? [t.markup('approval.never', name)] : []),
     ],
   }

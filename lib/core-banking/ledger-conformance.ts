@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type HeldAccount, numberOf } from './account'
 import type { BookingsAsked, Ledger, Position } from './ledger-port'
+import { type MandateFixtures, mandatesConform } from './mandate-conformance'
 
 /** No customer, account or entry of any bank. */
 const NOBODY = '00000000-0000-4000-8000-000000000000'
@@ -37,7 +38,12 @@ export function ledgerConforms(ledger: Ledger, given: LedgerFixtures): void {
     expect(await ledger.standingOrdersOf(NOBODY)).toEqual([])
     expect(await ledger.mailAddressOf(NOBODY)).toBeNull()
     expect(await ledger.holdersOf([NOBODY])).toEqual([])
+    expect(await ledger.heldTogether(NOBODY)).toEqual([])
+    for (const asked of [{ agentId: NOBODY }, { accountIds: [NOBODY] }, { customerId: NOBODY }])
+      expect(await ledger.mandates(asked)).toEqual([])
   })
+
+  mandatesConform(ledger, given)
 
   test("another's account is not held, by IBAN and by whole card number; a masked number finds one's own only", async () => {
     const [account] = await ledger.accountsByIban([given.iban], given.stranger)
@@ -267,5 +273,6 @@ export type LedgerFixtures = {
   pan: string
   maskedPan: string
   unreachable: string
-  together: { account: string; holders: readonly [string, string] }
+  together: MandateFixtures['together']
+  mandates: MandateFixtures['mandates']
 }

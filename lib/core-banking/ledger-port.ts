@@ -9,6 +9,7 @@ import type {
   Money,
   StandingOrder,
 } from './account'
+import type { HeldTogether, Mandate, MandatesAsked } from './mandate'
 
 /**
  * The port to the bank's ledger. A bank writes one object of this type and puts it in the place of the sandbox's in
@@ -48,6 +49,15 @@ export type Ledger = {
 
   /** Everybody who holds one of these accounts, alone or with others. */
   holdersOf(accountIds: readonly string[]): Promise<string[]>
+
+  /**
+   * The private accounts that this customer holds together with others, and who the others are. Accounts of a business are
+   * none: whoever signs for it acts for the business.
+   */
+  heldTogether(psuId: string): Promise<HeldTogether[]>
+
+  /** Mandates in force at this moment, and no others: whose mandate has ended may do nothing more from then on. */
+  mandates(asked: MandatesAsked): Promise<Mandate[]>
 
   /** Where the bank's mail reaches this customer, as the bank knows it now; null where it has no address of them. */
   mailAddressOf(psuId: string): Promise<string | null>

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Balance, CardReference, Money } from './account'
 import type { AccountsAsked, ApproversAsked, BookingsAsked, Ledger, StatementAsked } from './ledger-port'
+import type { MandatesAsked } from './mandate'
 import { sandboxBank } from './sandbox-bank'
 
 /** The bank behind the port. A real bank puts its own object here; nothing else changes. */
@@ -21,6 +22,12 @@ export const approversOf = (asked: ApproversAsked) => ledger.approversOf(asked)
 
 /** Everybody who holds one of these accounts. */
 export const holdersOf = (accountIds: readonly string[]) => ledger.holdersOf(accountIds)
+
+/** The private accounts that a customer holds together with others, and who the others are. */
+export const heldTogether = (psuId: string) => ledger.heldTogether(psuId)
+
+/** Who may act for whom at this moment. */
+export const mandates = (asked: MandatesAsked) => ledger.mandates(asked)
 
 /** Where the bank's mail reaches a customer, or null. */
 export const mailAddressOf = (psuId: string) => ledger.mailAddressOf(psuId)

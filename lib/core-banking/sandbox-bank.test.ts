@@ -1,6 +1,7 @@
 import { bookEntry } from '@/e2e/fixtures/book-entry'
 import { givenBooking, givenPsu } from '@/e2e/fixtures/given-consent'
 import { givenCard, givenPaymentAccount, givenStandingOrder } from '@/e2e/fixtures/given-ledger'
+import { givenBusiness, givenMandate } from '@/e2e/fixtures/given-mandate'
 import { ledgerConforms } from './ledger-conformance'
 import { sandboxBank } from './sandbox-bank'
 
@@ -28,7 +29,17 @@ const together = await givenPaymentAccount({
   holders: [holder, other].map((psuId) => ({ psuId, alone: false })),
 })
 
+const [agent, former] = [await givenPsu('Dora'), await givenPsu('Egon')]
+const workshop = await givenPaymentAccount({ psuId: other, usage: 'ORGA' })
+await givenBusiness(workshop)
+await givenMandate({ agentId: agent, accountId: workshop, may: 'see' })
+await givenMandate({ agentId: agent, customerId: stranger })
+const ended = { agentId: former, endsAt: new Date(Date.now() - 3_600_000) }
+await givenMandate({ ...ended, accountId: workshop })
+await givenMandate({ ...ended, customerId: stranger })
+
 ledgerConforms(sandboxBank, {
+  mandates: { agent, former, account: workshop, customer: stranger },
   together: { account: together, holders: [holder, other] },
   ...{ holder, stranger, busy, iban, pan },
   card: await givenCard({ psuId: holder, pan, bookings: [givenBooking('2026-01-01')] }),

@@ -4,6 +4,8 @@ import { indexKey } from '@/lib/vault/vault'
 import { type Account, type Balance, type HeldAccount, ineligibilityOf, isCard } from './account'
 import { findCards } from './find-cards'
 import { findMailAddress } from './find-mail-address'
+import { findHeldTogether, findMandates } from './find-mandates'
+import { HOLDERS_NOW } from './holders-now'
 import type { Ledger } from './ledger-port'
 import { toMoney } from './money'
 import { type AccountRow, openAccounts } from './open-accounts'
@@ -16,7 +18,7 @@ const NUMBER_AND_NAME = `a.id, a.key_id, a.sealed_iban, a.sealed_masked_pan, a.s
   a.details, a.cash_account_type, a.usage, a.currency, a.credit_limit, a.debit_accounting, a.script`
 
 /** Whether somebody else holds the account as well. */
-const JOINT = `(select count(*) > 1 from ledger_holders o where o.account_id = a.id) as joint`
+const JOINT = `(select count(*) > 1 from ${HOLDERS_NOW} o where o.account_id = a.id) as joint`
 
 /** The sandbox's bank: its ledger lies in tables of ours (`ledger_*`), personal fields sealed per account. */
 export const sandboxBank: Ledger = {
@@ -27,7 +29,7 @@ export const sandboxBank: Ledger = {
     const held = await heldBy({
       name: 'ledger.accounts-by-iban',
       text: `select ${NUMBER_AND_NAME}, ${STATUS_NOW}, h.alone, ${JOINT} from ledger_accounts a
-             left join ledger_holders h on h.account_id = a.id and h.psu_id = $2
+             left join ${HOLDERS_NOW} h on h.account_id = a.id and h.psu_id = $2
              where a.iban_index = any($1::bytea[]) order by a.opened_at, a.id`,
       values: [ibans.map((iban) => key.index(IBAN_INDEX, iban)), psuId],
     })
@@ -41,7 +43,7 @@ export const sandboxBank: Ledger = {
         heldBy({
           name: 'ledger.cards-by-pan',
           text: `select ${NUMBER_AND_NAME}, ${STATUS_NOW}, h.alone, ${JOINT} from ledger_accounts a
-                 left join ledger_holders h on h.account_id = a.id and h.psu_id = $2
+                 left join ${HOLDERS_NOW} h on h.account_id = a.id and h.psu_id = $2
                  where a.pan_index = any($1::bytea[])`,
           values: [indexes, psuId],
         }),
@@ -81,11 +83,11 @@ export const sandboxBank: Ledger = {
   approversOf: async ({ accountIds, given }) => {
     const rows = await hotQuery<{ psu_id: string }>({
       name: 'ledger.approvers-of',
-      text: `select distinct h.psu_id from ledger_holders h
+      text: `select distinct h.psu_id from ${HOLDERS_NOW} h
              where h.account_id = any($1::uuid[]) and h.psu_id <> all($2::uuid[])
-               and not exists (select from ledger_holders g where g.account_id = h.account_id
+               and not exists (select from ${HOLDERS_NOW} g where g.account_id = h.account_id
                                and g.psu_id = any($2::uuid[]) and g.alone)
-               and (select count(*) from ledger_holders g where g.account_id = h.account_id
+               and (select count(*) from ${HOLDERS_NOW} g where g.account_id = h.account_id
                     and g.psu_id = any($2::uuid[])) < 2
              order by h.psu_id`,
       values: [accountIds, given],
@@ -96,7 +98,7 @@ export const sandboxBank: Ledger = {
   holdersOf: async (accountIds) => {
     const rows = await hotQuery<{ psu_id: string }>({
       name: 'ledger.holders-of',
-      text: `select distinct psu_id from ledger_holders where account_id = any($1::uuid[]) order by psu_id`,
+      text: `select distinct psu_id from ${HOLDERS_NOW} h where account_id = any($1::uuid[]) order by psu_id`,
       values: [accountIds],
     })
     return rows.map(({ psu_id }) => psu_id)
@@ -119,6 +121,8 @@ export const sandboxBank: Ledger = {
     return row.enough
   },
 
+  heldTogether: findHeldTogether,
+  mandates: findMandates,
   mailAddressOf: findMailAddress,
   bookingsOf: readBookings,
   bookingById: readBooking,
@@ -133,7 +137,7 @@ function accountsOfCustomer(psuId: string): Promise<HeldAccount[]> {
   return heldBy({
     name: 'ledger.accounts-of-customer',
     text: `select ${NUMBER_AND_NAME}, ${STATUS_NOW}, h.alone, ${JOINT}
-           from ledger_holders h join ledger_accounts a on a.id = h.account_id
+           from ${HOLDERS_NOW} h join ledger_accounts a on a.id = h.account_id
            where h.psu_id = $1 order by a.opened_at, a.id`,
     values: [psuId],
   })

@@ -12,6 +12,7 @@ const EVENTS = [
   ['consent.refused', 'rejected'],
   ['consent.revoked', 'revokedByPsu'],
   ['consent.revoked-by-staff', 'revokedByPsu'],
+  ['consent.revoked-by-agent', 'revokedByPsu'],
   ['consent.account-dropped', 'valid'],
   ['consent.shortened', 'valid'],
   ['consent.paused', 'valid'],

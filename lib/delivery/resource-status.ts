@@ -10,6 +10,7 @@ const STATUS_AFTER: Partial<Record<EventType, ConsentStatus>> = {
   'consent.lapsed': 'rejected',
   'consent.revoked': 'revokedByPsu',
   'consent.revoked-by-staff': 'revokedByPsu',
+  'consent.revoked-by-agent': 'revokedByPsu',
   // The status stays, and what the consent gives does not: its third party looks at it again.
   'consent.account-dropped': 'valid',
   'consent.shortened': 'valid',

@@ -19,6 +19,7 @@ const RECEIPTS: Partial<Record<EventType, { kind: ReceiptKind; what: Decision }>
   'consent.paused': { kind: 'change', what: 'paused' },
   'consent.resumed': { kind: 'change', what: 'resumed' },
   'consent.revoked': { kind: 'stop', what: 'stopped' },
+  'consent.revoked-by-agent': { kind: 'stop', what: 'stopped' },
   'consent.revoked-by-staff': { kind: 'stop', what: 'stopped-on-your-word' },
   'consent.terminated': { kind: 'stop', what: 'ended-by-third-party' },
   'consent.ended-by-bank': { kind: 'stop', what: 'ended-by-bank' },
@@ -71,8 +72,15 @@ function toEntry({ id, at, type, actor, detail }: Row, psuId: string): ReceiptEn
   const holder = customerOf(actor as Actor)
   const { version = null, ...removal } = Detail.parse(detail)
   const by =
-    holder === null || receipt.kind === 'grant' ? byOf(receipt) : holder === psuId ? 'customer' : 'holder'
-  return [{ id, at, ...receipt, version, removal, by, holder: by === 'holder' ? holder : null }]
+    holder === null || receipt.kind === 'grant'
+      ? byOf(receipt)
+      : holder === psuId
+        ? 'customer'
+        : type === 'consent.revoked-by-agent'
+          ? 'agent'
+          : 'holder'
+  const other = by === 'holder' || by === 'agent' ? holder : null
+  return [{ id, at, ...receipt, version, removal, by, holder: other }]
 }
 
 /** Who did what no customer did, at least not with their own hand. */
@@ -102,7 +110,7 @@ const Detail = z.object({
 type Row = { id: string; at: Date; type: string; actor: string; detail: unknown }
 type FindReceipts = { consentId: string; psuId: string; eventId?: string }
 
-/** `id` is the event's; `holder` the other customer who did it. `version` is the one that it made, if it made one. */
+/** `id` is the event's; `holder` the other customer who did it, as a holder of the account or as somebody who acts for them. `version` is the one that it made, if it made one. */
 export type ReceiptEntry = {
   id: string
   at: Date
@@ -110,6 +118,6 @@ export type ReceiptEntry = {
   what: Decision
   version: number | null
   removal: Omit<z.infer<typeof Detail>, 'version'>
-  by: 'customer' | 'holder' | 'third-party' | 'bank' | 'clock'
+  by: 'customer' | 'holder' | 'agent' | 'third-party' | 'bank' | 'clock'
   holder: string | null
 }

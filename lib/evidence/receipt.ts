@@ -118,8 +118,8 @@ export const Receipt = z.strictObject({
   decision: z.strictObject({
     what: z.enum(DECISIONS),
     at: z.iso.datetime(),
-    /** `holder`: another one of a joint account, by name. */
-    by: z.enum(['customer', 'holder', 'third-party', 'bank', 'clock']),
+    /** `holder`: another one of a joint account, by name; `agent`: somebody with a mandate to act for them, by name. */
+    by: z.enum(['customer', 'holder', 'agent', 'third-party', 'bank', 'clock']),
     name: z.string().nullable(),
   }),
   /** What was allowed; null where nothing was. */

@@ -6,11 +6,13 @@ import { coApprove } from '@/e2e/fixtures/co-approve'
 import { asked, givenConsentLife, TPP } from '@/e2e/fixtures/consent-life'
 import { givenPsu } from '@/e2e/fixtures/given-consent'
 import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
+import { givenMandate } from '@/e2e/fixtures/given-mandate'
 import { addDays, bankDay } from '@/lib/bank-day'
 import { now } from '@/lib/clock'
 import { pauseByPsu } from '@/lib/consent/pause-by-psu'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
 import { shortenConsent } from '@/lib/consent/shorten-consent'
+import { stopForPrincipal } from '@/lib/consent/stop-for-principal'
 import { answerRemoval } from '@/lib/removal/answer-removal'
 import { requestRemoval } from '@/lib/removal/request-removal'
 import { destroyKey } from '@/lib/vault/vault'
@@ -41,6 +43,22 @@ test("another's permission has no receipts, and one's own receipt is not there f
   const at = await now()
   expect(await makeReceipt({ consentId, psuId: stranger, eventId, now: at })).toBeNull()
   expect(await makeReceipt({ consentId, psuId, eventId: consentId, now: at })).toBeNull()
+})
+
+test('a stop by somebody who acts for the customer names both of them, and none of it is theirs to fetch', async () => {
+  const liv = await givenPsu('Liv Holm')
+  await givenMandate({ agentId: liv, customerId: psuId })
+  const { consentId } = await asked()
+  await approve(consentId)
+  await stopForPrincipal({ consentId, principalId: psuId, agentId: liv, requestId: null })
+  const receipt = await newest(psuId, consentId)
+  expect(receipt).toMatchObject({
+    customer: { name: 'Anna Andersen' },
+    decision: { what: 'stopped', by: 'agent', name: 'Liv Holm' },
+    allowed: { version: 1 },
+  })
+  expect(await judge(await signEvidence(receipt))).toMatchObject({ valid: true })
+  expect(await findReceipts({ consentId, psuId: liv })).toEqual([])
 })
 
 test('a change and a stop have receipts of their own, each with what stood then', async () => {

@@ -7,30 +7,32 @@ import { notices } from '@/db/schema/notices'
 import { givenAccount, givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
-import { revokeConsent } from '@/lib/consent/revoke-consent'
 import { planNotices } from './plan-notices'
+
+// Of a busy machine; it is not what is tested.
+const WITHIN = { timeout: 10_000 }
 
 const [anna, sam] = [await givenPsu(), await givenPsu('Sam')]
 await givenTpp('PSDNL-DNB-JOINT')
 
 test('a ledger that is slow locks no row and holds up nobody else', async () => {
-  const { consentId } = await stopOfJoint()
+  const { consentId } = await shareOfJoint()
   await passkeyRemoved()
   const ledger = await slowLedger()
   const planning = planNotices()
-  await vi.waitFor(async () => expect(await kindsOf(anna)).toEqual(['passkeyRemoved']))
+  await vi.waitFor(async () => expect(await kindsOf(anna)).toEqual(['passkeyRemoved']), WITHIN)
   const { rows } = await database().execute(sql`
     select type from outbox where audience = 'customer' and sent_at is null and consent_id = ${consentId}
     for update nowait`)
-  expect(rows).toEqual([{ type: 'consent.revoked' }])
+  expect(rows).toEqual([{ type: 'consent.approved' }])
   await ledger.answers()
   await planning
-  expect(await kindsOf(anna)).toEqual(['passkeyRemoved', 'stopped'])
-  expect(await kindsOf(sam)).toEqual(['jointEnded'])
+  expect(await kindsOf(anna)).toEqual(['passkeyRemoved', 'allowed'])
+  expect(await kindsOf(sam)).toEqual(['jointShared'])
 })
 
 test('what the ledger says of accounts that are no longer shared is told to nobody', async () => {
-  const { consentId, left } = await stopOfJoint()
+  const { consentId, left } = await shareOfJoint()
   const ledger = await slowLedger()
   const planning = planNotices()
   await ledger.isAsked()
@@ -43,12 +45,12 @@ test('what the ledger says of accounts that are no longer shared is told to nobo
   await ledger.answers()
   await planning
   while ((await planNotices()) > 0);
-  expect(await kindsOf(sam)).toEqual(['jointEnded'])
-  expect(await kindsOf(anna)).toEqual(['passkeyRemoved', 'stopped', 'stopped'])
+  expect(await kindsOf(sam)).toEqual(['jointShared'])
+  expect(await kindsOf(anna)).toEqual(['passkeyRemoved', 'allowed', 'allowed'])
 })
 
-/** A permission of Anna's that was stopped, about an account of Sam's, too, and about one (`left`) that is hers alone. */
-async function stopOfJoint() {
+/** A permission that Anna has just given, about an account of Sam's, too, and about one (`left`) that is hers alone. */
+async function shareOfJoint() {
   const [accountId, left] = [await givenAccount({ psuId: anna }), await givenAccount({ psuId: anna })]
   await database().insert(ledgerHolders).values({ accountId, psuId: sam, alone: true })
   const { consentId } = await givenConsent({
@@ -56,7 +58,10 @@ async function stopOfJoint() {
     psuId: anna,
     accounts: [{ accountId }, { accountId: left }],
   })
-  await revokeConsent({ consentId, psuId: anna, requestId: null })
+  await database().transaction(async (tx) => {
+    const of = { actor: `psu:${anna}`, subject: `consent:${consentId}`, psuId: anna, consentId } as const
+    await recordEvent(tx, { at: await now(tx), type: 'consent.approved', tppId: 'PSDNL-DNB-JOINT', ...of })
+  })
   return { consentId, left }
 }
 
@@ -78,7 +83,7 @@ async function slowLedger() {
           `select from pg_locks where relation = 'ledger_holders'::regclass and not granted`,
         )
         expect(rows).not.toEqual([])
-      }),
+      }, WITHIN),
     change: (text: string, values: string[]) => owner.query(text, values),
     answers: async () => {
       await owner.query('commit')

@@ -2,7 +2,8 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database, type Queryable } from '@/db/connection'
 import type { EventType } from '@/lib/audit/event-catalogue'
-import { holdersOf } from '@/lib/core-banking/ledger'
+import { keptFromOthers } from '@/lib/consent/kept-from-others.sql'
+import { holdersOf, mandates } from '@/lib/core-banking/ledger'
 import { TELLINGS } from './notice-kinds'
 import type { OutboxRow } from './params-of'
 
@@ -12,21 +13,34 @@ export const concernsHolders = ({ type, consentId }: Pick<OutboxRow, 'type' | 'c
 
 /**
  * Who holds the accounts of a permission, by the ledger now: it may have changed since it was shared. Never within a
- * transaction: a ledger that is slow would keep its rows locked and its connection busy.
+ * transaction: a ledger that is slow would keep its rows locked and its connection busy. What a protected customer shares of a
+ * private account is told to nobody; of a business's account it is the business's own affair.
  */
 export async function askHolders(consentId: string): Promise<Holders> {
-  const accountIds = await accountsShown(database(), consentId)
-  return { accountIds, psuIds: accountIds.length === 0 ? [] : await holdersOf(accountIds) }
+  const about = await accountsShown(database(), consentId)
+  const told = about.kept ? await ofBusinesses(about.accountIds) : about.accountIds
+  return { ...about, psuIds: told.length === 0 ? [] : await holdersOf(told) }
 }
 
-/** The accounts that a permission shows, in a stable order. Whoever asks for funds is shown none. */
-export async function accountsShown(db: Queryable, consentId: string): Promise<string[]> {
-  const { rows } = await db.execute<{ id: string }>(sql`
-    select distinct a.account_id as id from consents c
+/**
+ * The accounts that a permission shows, in a stable order, and whether it is kept from their other holders. Whoever asks for
+ * funds is shown none.
+ */
+export async function accountsShown(db: Queryable, consentId: string): Promise<Shown> {
+  const { rows } = await db.execute<{ id: string; kept: boolean }>(sql`
+    select distinct a.account_id as id, ${keptFromOthers} as kept from consents c
     join consent_accounts a on a.consent_id = c.id and a.version = c.version
     where c.id = ${consentId} and c.kind = 'accountInformation' order by a.account_id`)
-  return rows.map(({ id }) => id)
+  return { accountIds: rows.map(({ id }) => id), kept: rows.some(({ kept }) => kept) }
 }
 
-/** Of which accounts the ledger was asked, and its answer. */
-export type Holders = { accountIds: readonly string[]; psuIds: readonly string[] }
+async function ofBusinesses(accountIds: readonly string[]): Promise<string[]> {
+  if (accountIds.length === 0) return []
+  const given = await mandates({ accountIds })
+  return accountIds.filter((id) => given.some(({ accountId }) => accountId === id))
+}
+
+type Shown = { accountIds: readonly string[]; kept: boolean }
+
+/** About what the ledger was asked, and its answer. */
+export type Holders = Shown & { psuIds: readonly string[] }

@@ -24,7 +24,7 @@ export const TOPICS = {
 export const KINDS = {
   allowed: { topic: 'access', leads: 'permission', mail: 'all' },
   allowedByHolder: { topic: 'access', leads: 'permission', mail: 'title' },
-  jointShared: { topic: 'access', leads: 'home', mail: 'title' },
+  jointShared: { topic: 'access', leads: 'people', mail: 'title' },
   awaitsYou: { topic: 'access', leads: 'permission', mail: 'title' },
   changed: { topic: 'access', leads: 'permission', mail: 'all' },
   changedByHolder: { topic: 'access', leads: 'permission', mail: 'title' },
@@ -32,7 +32,7 @@ export const KINDS = {
   endsIn3Days: { topic: 'endsSoon', leads: 'permission', mail: 'all' },
   stopped: { topic: 'ended', leads: 'permission', mail: 'all' },
   stoppedByHolder: { topic: 'ended', leads: 'permission', mail: 'title' },
-  jointEnded: { topic: 'ended', leads: 'home', mail: 'title' },
+  stoppedByAgent: { topic: 'ended', leads: 'permission', mail: 'title' },
   stoppedByStaff: { topic: 'ended', leads: 'permission', mail: 'title' },
   endedByApp: { topic: 'ended', leads: 'permission', mail: 'all' },
   endedByBank: { topic: 'ended', leads: 'permission', mail: 'all' },
@@ -77,7 +77,8 @@ export const KINDS = {
 /**
  * What is told of each event that concerns a customer: to whoever did it (`own`), to the others who hold the account with them
  * (`holder`), and where no customer did it (`other`). `to`: the customer of the event alone, everybody who has allowed the
- * permission, or everybody who shares with the third party. `joint`: what those read who hold the account and were not asked.
+ * permission, or everybody who shares with the third party. `joint`: what those read who hold the account and were not asked;
+ * of an end they read nothing, or a protection would be told by the notice that does not come.
  */
 export const TELLINGS: Partial<Record<EventType, Telling>> = {
   'consent.approved': {
@@ -95,12 +96,12 @@ export const TELLINGS: Partial<Record<EventType, Telling>> = {
     own: 'stopped',
     holder: 'stoppedByHolder',
     other: 'stopped',
-    joint: 'jointEnded',
   },
-  'consent.revoked-by-staff': { ...same('holders', 'stoppedByStaff'), joint: 'jointEnded' },
-  'consent.terminated': { ...same('holders', 'endedByApp'), joint: 'jointEnded' },
-  'consent.expired': { ...same('holders', 'ranOut'), joint: 'jointEnded' },
-  'consent.ended-by-bank': { ...same('holders', 'endedByBank'), joint: 'jointEnded' },
+  'consent.revoked-by-staff': same('holders', 'stoppedByStaff'),
+  'consent.revoked-by-agent': same('holders', 'stoppedByAgent'),
+  'consent.terminated': same('holders', 'endedByApp'),
+  'consent.expired': same('holders', 'ranOut'),
+  'consent.ended-by-bank': same('holders', 'endedByBank'),
   'consent.account-dropped': { to: 'holders', own: 'changed', holder: 'changedByHolder', other: 'changed' },
   'consent.shortened': { to: 'holders', own: 'changed', holder: 'changedByHolder', other: 'changed' },
   'consent.paused': { to: 'holders', own: 'paused', holder: 'pausedByHolder', other: 'paused' },
@@ -149,6 +150,10 @@ export const SILENT: readonly EventType[] = [
   'removal.asked',
   'export.fetched',
   'privacy.asked',
+  // Who reads the customer's mail may be the one they are protected from.
+  'protection.started',
+  'protection.ended',
+  'mandate.used',
 ]
 
 function same(to: Telling['to'], kind: NoticeKind): Telling {
@@ -163,7 +168,7 @@ export const isKind = (word: string): word is NoticeKind => Object.hasOwn(KINDS,
 
 export type Topic = keyof typeof TOPICS
 export type NoticeKind = keyof typeof KINDS
-type Leads = 'permission' | 'home' | 'security' | 'privacy' | 'objection' | 'settings'
+type Leads = 'permission' | 'home' | 'people' | 'security' | 'privacy' | 'objection' | 'settings'
 export type Telling = {
   to: 'customer' | 'holders' | 'sharing'
   own: NoticeKind | null

@@ -139,7 +139,7 @@ describe('from the outbox', () => {
     expect(await toldTo(stranger)).toEqual([])
   })
 
-  test('who holds the account and was not asked reads that it is shared and by whom, and nothing else', async () => {
+  test('who holds the account and was not asked reads that it is shared and by whom, and of its end nothing', async () => {
     const sam = await givenPsu('Sam')
     const accountId = await givenAccount({ psuId })
     await database().insert(ledgerHolders).values({ accountId, psuId: sam, alone: true })
@@ -149,10 +149,8 @@ describe('from the outbox', () => {
     await planAll()
     expect(await kindsOf()).toEqual(['allowed', 'stopped'])
     const by = { name: 'Anna Andersen', app: null }
-    expect(await toldTo(sam)).toEqual([
-      { kind: 'jointShared', consentId: null, params: by },
-      { kind: 'jointEnded', consentId: null, params: by },
-    ])
+    // A notice of each end would tell of a protection by not coming.
+    expect(await toldTo(sam)).toEqual([{ kind: 'jointShared', consentId: null, params: by }])
   })
 
   test("the bank's pause is told to everybody who shares, and to nobody who had ended it", async () => {

@@ -20,7 +20,7 @@ const REST_MILLIS = 60_000
 /** Rows that could not be planned: a fault of ours must not keep what came after it. They are tried again after a rest. */
 const resting = new Map<string, number>()
 
-const NOBODY: Holders = { accountIds: [], psuIds: [] }
+const NOBODY: Holders = { accountIds: [], kept: false, psuIds: [] }
 
 /**
  * Turns what decisions left in the outbox for customers into notices, and returns how many rows it took. Each row is taken by
@@ -120,9 +120,10 @@ async function tell(tx: Transaction, row: OutboxRow, holders: Holders): Promise<
   return telling.to !== 'sharing' || recipients.length < SHARING_AT_ONCE
 }
 
-/** Whether the permission shows other accounts than those about which the ledger was asked: then it is asked again. */
-async function isOutdated(tx: Transaction, consentId: string, { accountIds }: Holders): Promise<boolean> {
-  return (await accountsShown(tx, consentId)).join() !== accountIds.join()
+/** Whether other accounts are shown, or they are kept from others by now, than when the ledger was asked: it is asked again. */
+async function isOutdated(tx: Transaction, consentId: string, asked: Holders): Promise<boolean> {
+  const { accountIds, kept } = await accountsShown(tx, consentId)
+  return kept !== asked.kept || accountIds.join() !== asked.accountIds.join()
 }
 
 /** Of somebody else's permission: by whom, and with which third party only where the market wants that. */

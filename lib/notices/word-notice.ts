@@ -51,6 +51,8 @@ function hrefOf({ kind, params, consentId }: WordedNotice): string {
       return '/privacy'
     case 'settings':
       return '/notices/settings'
+    case 'people':
+      return '/people'
     case 'home':
       return '/'
   }

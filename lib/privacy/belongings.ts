@@ -16,12 +16,15 @@ export async function belongingsOf(queryable: Queryable, psuId: string): Promise
     select key_id,
       array(select id::text from mine) as consents,
       array(select id::text from consents where psu_id = ${psuId}) as own_consents,
-      array(select id::text from ${consents} where ${allowedBy(psuId)} or ${consents.endedBy} = ${psuId}) as decided,
-      array(select account_id::text from ledger_holders where psu_id = ${psuId}) as accounts,
+      array(select id::text from ${consents} where ${allowedBy(psuId)}
+            or ${consents.endedBy} = ${psuId} and id in (select id from mine)) as decided,
+      array(select account_id::text from ledger_holders where psu_id = ${psuId} and ${HELD}) as accounts,
       array(select a.key_id::text from ledger_accounts a join ledger_holders h on h.account_id = a.id
-            where h.psu_id = ${psuId}) as account_keys,
+            where h.psu_id = ${psuId} and ${HELD}) as account_keys,
       array(select psu_id::text from ledger_holders
               where account_id in (select account_id from ledger_holders where psu_id = ${psuId})
+            union select psu_id::text from ledger_mandates where customer_id = ${psuId}
+            union select customer_id::text from ledger_mandates where psu_id = ${psuId}
             union select psu_id::text from authorisations where resource_id in (select id from mine)
             union select psu_id::text from consents where id in (select id from mine)
             union select ended_by::text from consents where id in (select id from mine)) as people
@@ -38,6 +41,9 @@ export async function belongingsOf(queryable: Queryable, psuId: string): Promise
     otherIds: new Set(row.people.flatMap((id) => (id === null || id === psuId ? [] : [id]))),
   }
 }
+
+/** Whose mandate has ended is given nothing of the account any more. */
+const HELD = sql`(ends_at is null or ends_at > placet_now())`
 
 /** The keys that open what is held of somebody: their own, their accounts', and the bank's. */
 export async function keysOf({ keyIds }: Belongings): Promise<VaultKey[]> {

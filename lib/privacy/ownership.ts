@@ -73,6 +73,7 @@ export const OWNERSHIP: Record<string, Owned> = {
       sql`(psu_id = ${psuId} or psu_id is null and resource_id = any(${uuids(consentIds)}))`,
     withheld: { confirmationHash: 'hash' },
   },
+  protections: { group: 'permissions', kind: 'protection', time: 'startedAt', rows: ofPerson },
   holds: { group: 'permissions', kind: 'permissions', time: 'placedAt', rows: ofConsents },
   interactions: {
     group: 'permissions',
@@ -126,6 +127,12 @@ export const OWNERSHIP: Record<string, Owned> = {
   },
   ledger_contacts: { group: 'books', kind: 'contacts', rows: ofPerson },
   ledger_holders: { group: 'books', kind: 'books', rows: ofPerson },
+  ledger_mandates: {
+    group: 'books',
+    kind: 'books',
+    time: 'startsAt',
+    rows: ({ psuId }) => sql`(psu_id = ${psuId} or customer_id = ${psuId})`,
+  },
   ledger_balances: { group: 'books', kind: 'books', time: 'changedAt', rows: ofAccounts },
   ledger_transactions: { group: 'books', kind: 'books', time: 'valueOn', rows: ofAccounts },
   ledger_standing_orders: { group: 'books', kind: 'books', time: 'startsOn', rows: ofAccounts },
@@ -151,6 +158,7 @@ export const KEPT_KINDS = [
   'choices',
   'keys',
   'wishes',
+  'protection',
   'removals',
   'copies',
   'passkeys',

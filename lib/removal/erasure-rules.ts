@@ -27,6 +27,7 @@ export const ERASURE_RULES: Record<string, ErasureRule> = {
   consent_versions: { stays: after('c.last_action_at', '5 years', 'consent_id'), of: ofConsents() },
   consent_accounts: { stays: after('c.last_action_at', '5 years', 'consent_id'), of: ofConsents() },
   authorisations: { stays: after('c.last_action_at', '5 years', 'resource_id'), of: 'psu_id = $psu' },
+  protections: { stays: null, of: 'psu_id = $psu' },
   holds: { stays: after('c.last_action_at', '5 years', 'consent_id'), of: 'psu_id = $psu' },
   funds_questions: { stays: newest('at', '5 years'), of: 'psu_id = $psu' },
   sca_demands: { stays: newest('demanded_at', '5 years'), of: 'psu_id = $psu' },

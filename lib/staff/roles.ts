@@ -20,6 +20,7 @@ const NEEDS = {
   'team.see': ['approve', 'audit'],
   'own.keys': ['read', 'operate', 'approve', 'audit'],
   'permissions.stop': ['operate'],
+  'customers.protect': ['operate'],
   'mail.see': ['read', 'operate', 'approve', 'audit'],
   'mail.send': ['operate'],
   'removals.see': ['operate'],

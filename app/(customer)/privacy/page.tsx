@@ -49,6 +49,12 @@ export default async function PrivacyPage({ searchParams }: PrivacyPageProps) {
         <p className="mb-3 max-w-[58ch] text-muted text-small">{t('heldNote')}</p>
         <HeldList groups={toHeldGroups(await heldAbout(customer.psuId))} />
       </Section>
+      <Section id="others" title={t('others.title')}>
+        <p className="mb-3 max-w-[58ch]">{t('others.text')}</p>
+        <div className="max-w-80">
+          <Button href="/privacy/protection">{t('others.link')}</Button>
+        </div>
+      </Section>
       <Section id="erase" title={t('erase.title')}>
         <p className="mb-3 max-w-[58ch]">{t('erase.text')}</p>
         <div className="max-w-80">

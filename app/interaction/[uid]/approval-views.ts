@@ -1,4 +1,4 @@
-import type { UnavailableAccount } from '@/components/consent/account-view'
+import type { ToldOfAccount, UnavailableAccount } from '@/components/consent/account-view'
 import type {
   AllApproval,
   NamedApproval,
@@ -14,6 +14,7 @@ import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { findEarlier } from '@/lib/consent/find-earlier'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { findReplaced } from '@/lib/consent/find-replaced'
+import { whoseToo } from '@/lib/consent/find-told'
 import { hasNoEnd } from '@/lib/consent/no-end'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { namedAccounts, numberText, shownCard } from '@/lib/consent/record-of-request'
@@ -56,6 +57,7 @@ export async function pickView({
   const balances = await balancesToShow(eligible.map(({ id }) => id))
   const shared = await sharedNow(request, customer.psuId, now)
   const others = await otherHolders(eligible, customer.psuId)
+  const told = await toldOf(eligible, customer.psuId)
   const { news, ticked } = await comparedWithEarlier(request, customer, eligible)
   return {
     ...commonView(uid, request),
@@ -72,6 +74,7 @@ export async function pickView({
         (kept ? kept.includes(account.id) : shared.has(account.id) || ticked.includes(account.id)),
       sharedNow: shared.has(account.id),
       others: others.get(account.id) ?? [],
+      told: told.get(account.id) ?? null,
     })),
     unavailable: held.flatMap((account) => {
       const { id, name, ineligible } = account
@@ -89,6 +92,7 @@ export async function pickView({
 export async function allView({ uid, request, shown, customer, lost }: ChoosingInput): Promise<AllApproval> {
   const held = await offeredAccounts(request, customer.psuId)
   const eligible = held.filter(({ ineligible }) => ineligible === null)
+  const told = await toldOf(eligible, customer.psuId)
   return {
     ...commonView(uid, request),
     ...signedIn({ uid, shown, customer }),
@@ -98,6 +102,7 @@ export async function allView({ uid, request, shown, customer, lost }: ChoosingI
       name: account.name,
       iban: numberOf(account),
       joint: account.joint,
+      told: told.get(account.id) ?? null,
     })),
     lost: lostOf(held, lost),
     replaces: await replacedBy(request, customer),
@@ -147,6 +152,19 @@ async function otherHolders(accounts: HeldAccount[], psuId: string): Promise<Map
       }),
   )
   return new Map(named)
+}
+
+/** By account who gets to know that it is shared: the other holders by name, or whoever has a mandate for the business. */
+async function toldOf(accounts: HeldAccount[], psuId: string): Promise<Map<string, ToldOfAccount>> {
+  const told = await Promise.all(
+    accounts
+      .filter(({ joint, usage }) => joint || usage === 'ORGA')
+      .map(async ({ id }) => {
+        const { hold, business } = await whoseToo({ psuId, accountIds: [id] })
+        return [id, { people: await nameHolders(hold), business }] as const
+      }),
+  )
+  return new Map(told)
 }
 
 /** The accounts this customer shares with the same third party already: a renewal starts from them. */

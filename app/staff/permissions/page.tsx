@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { PermissionFinds } from '@/components/staff/permission-finds'
+import { staffButton } from '@/components/staff/staff-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { now as currentTime } from '@/lib/clock'
 import { requireColleague } from '@/lib/session/colleague'
@@ -33,6 +34,13 @@ export default async function PermissionsPage({ searchParams }: PermissionsPageP
         mayOpen={mayDo(colleague.roles, 'permissions.open')}
         reference={reference}
       />
+      {mayDo(colleague.roles, 'customers.protect') ? (
+        <p className="mt-6">
+          <a className={staffButton('secondary')} href="/staff/protection">
+            {t('protect.link')}
+          </a>
+        </p>
+      ) : null}
     </StaffFrame>
   )
 }

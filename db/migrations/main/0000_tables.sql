@@ -418,6 +418,7 @@ CREATE TABLE "ledger_accounts" (
 	"cash_account_type" text NOT NULL,
 	"usage" text NOT NULL,
 	"status" text NOT NULL,
+	"business_id" uuid,
 	"currency" text NOT NULL,
 	"details" text,
 	"credit_limit" numeric(18, 3),
@@ -454,7 +455,20 @@ CREATE TABLE "ledger_holders" (
 	"account_id" uuid NOT NULL,
 	"psu_id" uuid NOT NULL,
 	"alone" boolean NOT NULL,
+	"ends_at" timestamp (6) with time zone,
 	CONSTRAINT "ledger_holders_account_id_psu_id_pk" PRIMARY KEY("account_id","psu_id")
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_mandates" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"account_id" uuid,
+	"customer_id" uuid,
+	"may" text NOT NULL,
+	"starts_at" timestamp (6) with time zone NOT NULL,
+	"ends_at" timestamp (6) with time zone,
+	CONSTRAINT "ledger_mandates_may" CHECK ("ledger_mandates"."may" in ('see', 'stop')),
+	CONSTRAINT "ledger_mandates_for" CHECK (num_nonnulls("ledger_mandates"."account_id", "ledger_mandates"."customer_id") = 1)
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_standing_orders" (
@@ -650,6 +664,17 @@ CREATE TABLE "privacy_requests" (
 	"sealed_answer" "bytea",
 	CONSTRAINT "privacy_requests_kind" CHECK ("privacy_requests"."kind" in ('correction', 'objection')),
 	CONSTRAINT "privacy_requests_state" CHECK ("privacy_requests"."state" in ('open', 'followed', 'declined'))
+);
+--> statement-breakpoint
+CREATE TABLE "protections" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"started_by" text NOT NULL,
+	"sealed_reason" "bytea",
+	"started_at" timestamp (6) with time zone NOT NULL,
+	"ended_at" timestamp (6) with time zone,
+	CONSTRAINT "protections_started_by" CHECK ("protections"."started_by" in ('customer', 'staff')),
+	CONSTRAINT "protections_reason" CHECK ("protections"."started_by" <> 'staff' or "protections"."sealed_reason" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "psus" (
@@ -1029,6 +1054,9 @@ CREATE INDEX "idempotent_answers_by_age" ON "idempotent_answers" USING btree ("c
 CREATE INDEX "interactions_by_end" ON "interactions" USING btree ("request_ends_at");--> statement-breakpoint
 CREATE INDEX "interactions_by_consent" ON "interactions" USING btree ("consent_id");--> statement-breakpoint
 CREATE INDEX "ledger_holders_by_psu" ON "ledger_holders" USING btree ("psu_id");--> statement-breakpoint
+CREATE INDEX "ledger_mandates_by_psu" ON "ledger_mandates" USING btree ("psu_id");--> statement-breakpoint
+CREATE INDEX "ledger_mandates_by_account" ON "ledger_mandates" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "ledger_mandates_by_customer" ON "ledger_mandates" USING btree ("customer_id");--> statement-breakpoint
 CREATE INDEX "ledger_transactions_by_day" ON "ledger_transactions" USING btree ("account_id","booked_on" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "ledger_transactions_by_entry" ON "ledger_transactions" USING btree ("account_id","entered");--> statement-breakpoint
 CREATE INDEX "journeys_by_arrival" ON "journeys" USING btree ("arrived_at");--> statement-breakpoint
@@ -1053,6 +1081,8 @@ CREATE UNIQUE INDEX "posture_findings_open" ON "posture_findings" USING btree ("
 CREATE INDEX "posture_findings_by_tpp" ON "posture_findings" USING btree ("tpp_id","found_at");--> statement-breakpoint
 CREATE INDEX "privacy_requests_by_psu" ON "privacy_requests" USING btree ("psu_id","asked_at");--> statement-breakpoint
 CREATE INDEX "privacy_requests_open" ON "privacy_requests" USING btree ("asked_at") WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "protections_one_at_a_time" ON "protections" USING btree ("psu_id") WHERE "protections"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "protections_by_psu" ON "protections" USING btree ("psu_id");--> statement-breakpoint
 CREATE INDEX "register_evidence_by_tpp" ON "register_evidence" USING btree ("organization_identifier","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "recovery_codes_by_psu" ON "recovery_codes" USING btree ("psu_id");--> statement-breakpoint
 CREATE INDEX "refused_calls_by_tpp" ON "refused_calls" USING btree ("tpp_id","last_at");--> statement-breakpoint

@@ -70,6 +70,7 @@ const OTHERS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.partially-approved': 'allowedOther',
   'consent.refused': 'declinedOther',
   'consent.revoked': 'stoppedOther',
+  'consent.revoked-by-agent': 'stoppedByAgent',
   'consent.replaced': 'renewedOther',
   'consent.account-dropped': 'accountDroppedOther',
   'consent.shortened': 'shortenedOther',

@@ -8,6 +8,7 @@ import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../customer-frame'
+import { toldView } from '../../told-view'
 import { StopQuery, stopFields } from '../stop-query'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
@@ -43,6 +44,10 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
           deletionFrom: [
             ...new Set(ends.filter(({ state }) => state !== 'waiting').map(({ brand }) => brand)),
           ],
+          told: await toldView(
+            customer.psuId,
+            [...ends, ...goesOn].map(({ id }) => id),
+          ),
         }}
       />
     </CustomerFrame>

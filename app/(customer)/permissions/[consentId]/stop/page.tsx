@@ -8,6 +8,7 @@ import { isCurrent } from '@/lib/consent/permission-state'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../../customer-frame'
 import { toTppView } from '../../../permission-row'
+import { toldView } from '../../../told-view'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('stop'))('confirm') })
@@ -32,6 +33,7 @@ export default async function StopPage({ params }: { params: Promise<{ consentId
           keepHref: `/permissions/${consentId}`,
           // What still waits for somebody else's word has given nothing yet.
           deletionFrom: permission.state === 'waiting' ? [] : [permission.tpp.brand],
+          told: await toldView(customer.psuId, [consentId]),
         }}
       />
     </CustomerFrame>

@@ -6,6 +6,7 @@ import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { CustomerFrame } from '../../../../customer-frame'
 import { toTppView } from '../../../../permission-row'
+import { toldView } from '../../../../told-view'
 import { openChange } from '../open-change'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
@@ -26,6 +27,8 @@ export default async function EarlierEndPage({ params, searchParams }: EarlierEn
           action: `${href}/change/end/confirm`,
           fields: { until },
           keepHref: `${href}/change`,
+          // Who only holds the account sees nothing of an earlier end.
+          told: { ...(await toldView(customer.psuId, [permission.id])), hold: [] },
           step: { kind: 'end', until, before: validUntil },
         }}
       />

@@ -4,6 +4,7 @@ import { ConfirmChange } from '@/components/consent/confirm-change'
 import { hasNoEnd } from '@/lib/consent/no-end'
 import { CustomerFrame } from '../../../../customer-frame'
 import { toTppView } from '../../../../permission-row'
+import { toldView } from '../../../../told-view'
 import { openChange } from '../open-change'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
@@ -21,6 +22,8 @@ export default async function PausePage({ params }: { params: Promise<{ consentI
           action: `${href}/change/pause/confirm`,
           fields: {},
           keepHref: `${href}/change`,
+          // Who only holds the account sees nothing of a pause.
+          told: { ...(await toldView(customer.psuId, [permission.id])), hold: [] },
           step: { kind: 'pause', until: hasNoEnd(permission) ? null : permission.validUntil },
         }}
       />

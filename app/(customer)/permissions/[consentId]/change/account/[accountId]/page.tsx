@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { ConfirmChange } from '@/components/consent/confirm-change'
 import { CustomerFrame } from '../../../../../customer-frame'
 import { toTppView } from '../../../../../permission-row'
+import { toldView } from '../../../../../told-view'
 import { accountViews, openChange } from '../../open-change'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
@@ -23,6 +24,7 @@ export default async function DropAccountPage({ params }: DropAccountPageProps) 
           action: `${here}/confirm`,
           fields: {},
           keepHref: `${href}/change`,
+          told: await toldView(customer.psuId, [permission.id], [account.id]),
           step: {
             kind: 'drop',
             account: account.name ?? account.iban,
