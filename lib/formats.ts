@@ -18,21 +18,22 @@ function makeFormats(language: Language, timeZone: string): Formats {
   const locale = LANGUAGES[language].formats
   const at = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone, ...options })
-    return (instant: string) => format.format(new Date(instant))
+    return (instant: string) => written(format.formatToParts(new Date(instant)))
   }
   // A calendar day has no zone of its own: it is read and written in UTC, so that it stays the day it is.
   const utc = (day: string) => new Date(`${day.slice(0, 10)}T00:00Z`)
   const onDay = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
-    return (day: string) => format.format(utc(day))
+    return (day: string) => written(format.formatToParts(utc(day)))
   }
+  const written = (parts: Part[]) => parts.map(language === 'fr' ? ordinalFirst : valueOf).join('')
   const range = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'short',
     year: 'numeric',
   })
-  const hours = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' })
+  const hours = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...CLOCK })
   const number = new Intl.NumberFormat(locale)
   const dayIn = new Intl.DateTimeFormat('en-CA', {
     timeZone,
@@ -45,14 +46,13 @@ function makeFormats(language: Language, timeZone: string): Formats {
     dayInHeading: onDay({ day: 'numeric', month: 'long', year: 'numeric' }),
     dayOfYear: onDay({ day: 'numeric', month: 'short' }),
     month: onDay({ month: 'long', year: 'numeric' }),
-    days: (first, last) => range.formatRange(utc(first), utc(last)),
+    days: (first, last) => written(range.formatRangeToParts(utc(first), utc(last))),
     date: at({ day: 'numeric', month: 'short', year: 'numeric' }),
-    dateTime: at({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
-    time: at({ hour: '2-digit', minute: '2-digit' }),
+    dateTime: at({ day: 'numeric', month: 'short', year: 'numeric', ...CLOCK }),
+    time: at(CLOCK),
     hour: (hour) => hours.format(new Date(Date.UTC(2000, 0, 1, hour))),
     number: (value) => number.format(value),
-    list: (items) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(items),
-    allOf: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
+    list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
     anyOf: (items) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(items),
     money: ({ amount, currency }) =>
       new Intl.NumberFormat(locale, { style: 'currency', currency }).format(decimal(amount)),
@@ -62,6 +62,16 @@ function makeFormats(language: Language, timeZone: string): Formats {
     },
   }
 }
+
+/** Every language of ours writes 18:12: ICU would have Greek say 06:12 μ.μ. beside a chart with 24 hours. */
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+/** French names the first of a month by an ordinal, which ICU does not write. */
+const ordinalFirst = ({ type, value }: Part) => (type === 'day' && value === '1' ? '1er' : value)
+
+const valueOf = ({ value }: Part) => value
+
+type Part = { type: string; value: string }
 
 function decimal(amount: string): Intl.StringNumericLiteral {
   if (isDecimal(amount)) return amount
@@ -90,9 +100,8 @@ export type Formats = {
   /** "06:00". */
   hour: (hour: number) => string
   number: (value: number) => string
-  list: (items: string[]) => string
   /** "Sam and Tove". */
-  allOf: (items: string[]) => string
+  list: (items: string[]) => string
   /** "Sam or Tove". */
   anyOf: (items: string[]) => string
   money: (money: Money) => string

@@ -54,7 +54,10 @@ function toTools(
 ): PermissionToolsView | null {
   const { tab, search, account, data, group } = query
   const active = search !== '' || account !== null || data !== null || group !== 'none'
-  const accounts = [...names].filter(([id]) => id !== '').map(([value, label]) => ({ value, label }))
+  const accounts = [...names]
+    .filter(([id]) => id !== '')
+    .map(([value, label]) => ({ value, label }))
+    .sort((a, b) => a.label.localeCompare(b.label))
   const searchable = arranged.ofTab >= SEARCHED_FROM
   if (tab === 'payments' || !(active || searchable || (arranged.ofTab > 1 && accounts.length > 1)))
     return null

@@ -6,7 +6,7 @@ import { Pages } from '@/components/ui/pages'
 import { Tabs } from '@/components/ui/tabs'
 import { AttentionStrip } from './attention-strip'
 import { PermissionCard } from './permission-card'
-import { PermissionTools, type PermissionToolsView } from './permission-tools'
+import { PermissionTools, type PermissionToolsView, RESULTS } from './permission-tools'
 import type { PermissionRow } from './permission-view'
 
 /**
@@ -25,7 +25,7 @@ export function PermissionList(list: PermissionListView) {
             .join(' ')}
         </p>
       </PageHeader>
-      <AttentionStrip more={list.attentionMore} permissions={list.attention} />
+      {tab === 'current' ? <AttentionStrip more={list.attentionMore} permissions={list.attention} /> : null}
       <Tabs
         items={[
           { href: hrefs.current, label: t('current'), count: counts.current, current: tab === 'current' },
@@ -54,18 +54,17 @@ function Permissions({ list }: { list: PermissionListView }) {
   const t = useTranslations('list')
   const formats = useFormats()
   const { tools, groups, pages } = list
-  const empty = list.tab === 'ended' ? 'emptyEnded' : 'emptyCurrent'
   return (
     <>
       {tools ? <PermissionTools tools={tools} /> : null}
       {tools?.active ? (
-        <p className="mb-3 text-muted text-small" role="status">
+        <p className="mb-3 text-muted text-small" id={RESULTS} role="status" tabIndex={-1}>
           {t('found', { count: list.found })}
         </p>
       ) : null}
       {list.found === 0 ? (
         <Card>
-          <p className="max-w-[52ch] text-muted">{t(tools?.active ? 'emptyFound' : empty)}</p>
+          <p className="max-w-[52ch] text-muted">{t(emptyWords(list))}</p>
         </Card>
       ) : (
         groups.map((group) => <PermissionGroup group={group} key={group.id ?? ''} now={list.now} />)
@@ -89,6 +88,11 @@ function Permissions({ list }: { list: PermissionListView }) {
       ) : null}
     </>
   )
+}
+
+function emptyWords({ tab, tools }: PermissionListView) {
+  if (tools?.active) return tools.searchable ? 'emptyFound' : 'emptyFiltered'
+  return tab === 'ended' ? 'emptyEnded' : 'emptyCurrent'
 }
 
 function PermissionGroup({ group, now }: { group: PermissionGroupView; now: string }) {
@@ -123,7 +127,7 @@ export type PermissionListView = {
   seeing: number
   /** Apps that can ask for yes or no, and see nothing. */
   asking: number
-  /** The permissions that need the customer, whichever tab is open. */
+  /** The permissions that need the customer; shown above what is current. */
   attention: PermissionRow[]
   attentionMore: number
   /** Null where so few are listed that nobody needs to search. */

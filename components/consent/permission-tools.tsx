@@ -15,7 +15,7 @@ export function PermissionTools({ tools }: { tools: PermissionToolsView }) {
         <Icon className="turns group-open:rotate-180" name="down" size={16} />
       </summary>
       <form
-        action="/"
+        action={`/#${RESULTS}`}
         className="mt-1 grid gap-4 rounded-card border border-line bg-surface p-4 shadow-card xs:grid-cols-2"
         method="get"
       >
@@ -57,7 +57,7 @@ export function PermissionTools({ tools }: { tools: PermissionToolsView }) {
           id="group"
           label={t('group')}
           name="group"
-          options={tools.groupings.map((group) => ({ value: group, label: t('groupBy', { group }) }))}
+          options={tools.groupings.map((group) => ({ value: group, label: t('groupBy', { group: group === 'none' && tools.tab === 'ended' ? 'ended' : group }) }))}
           value={tools.group}
         />
         <div className="flex flex-wrap items-center gap-x-5 gap-y-2 xs:col-span-2">
@@ -74,6 +74,9 @@ export function PermissionTools({ tools }: { tools: PermissionToolsView }) {
     </details>
   )
 }
+
+/** Where the answer stands: on a phone the open form would hide it, so the browser goes there, and the focus with it. */
+export const RESULTS = 'results'
 
 export type PermissionToolsView = {
   tab: 'current' | 'ended'

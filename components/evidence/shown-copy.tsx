@@ -89,7 +89,7 @@ export function ShownCopy({ view }: { view: ShownCopyView }) {
           <p className="mt-4">{t.rich('copyTicked', { sentence: sentences.confirm, ...tags })}</p>
         ) : null}
         <p className="mt-6 text-muted text-small">
-          {t('copyAnswers', { answers: formats.allOf(quoted(sentences)) })}
+          {t('copyAnswers', { answers: formats.list(quoted(sentences)) })}
         </p>
         {sentences.later.map((line) => (
           <p className="mt-2 text-muted text-small" key={line}>

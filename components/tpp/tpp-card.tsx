@@ -10,7 +10,7 @@ import type { TppView } from './tpp-view'
 export function TppCard({ tpp }: { tpp: TppView }) {
   const t = useTranslations('tpp')
   const formats = useFormats()
-  const licence = formats.allOf(
+  const licence = formats.list(
     LICENCES.filter((role) => tpp.roles.includes(role)).map((role) => t('licence', { role })),
   )
   return (

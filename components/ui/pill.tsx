@@ -5,7 +5,7 @@ import { Icon, type IconName } from './icon'
 export function Pill({ tone, icon, children }: PillProps) {
   return (
     <span
-      className={`inline-flex max-w-full items-center gap-1.5 rounded-pill border border-transparent py-0.5 ps-2 pe-2.5 font-strong text-label ${TONES[tone]}`}
+      className={`inline-flex max-w-full items-center gap-1.5 rounded-[0.8125rem] border border-transparent py-0.5 ps-2 pe-2.5 font-strong text-label ${TONES[tone]}`}
     >
       <Icon name={icon} size={15} />
       <span>{children}</span>

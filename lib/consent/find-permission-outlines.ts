@@ -45,7 +45,7 @@ export async function findPermissionOutlines({
 
 const RIGHTS = sql`(
   select json_agg(json_build_object('accountId', account_id, 'balances', balances, 'transactions', transactions,
-           'ownerName', owner_name)) from consent_accounts where consent_id = c.id and version = c.version)`
+           'ownerName', owner_name) order by account_id) from consent_accounts where consent_id = c.id and version = c.version)`
 
 function toOutline(row: Row, now: Date): PermissionOutline {
   return {

@@ -67,7 +67,7 @@ export async function findPermissions({
     left join lateral (${certificateWithdrawal(sql`t.id`)}) withdrawn on true
     left join lateral (
       select json_agg(json_build_object('accountId', account_id, 'balances', balances, 'transactions', transactions,
-               'ownerName', owner_name)) as list
+               'ownerName', owner_name) order by account_id) as list
       from consent_accounts where consent_id = c.id and version = c.version) rights on true
     where ${stillShown(now)}
     order by c.created_at desc, c.id`)

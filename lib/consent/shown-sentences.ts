@@ -21,7 +21,7 @@ export function shownSentences(shown: Shown): ShownSentences {
   const asks = shown.kind === 'fundsConfirmation'
   const parts = sharedParts(shown, shown.rights)
   const until = shown.recurring && !hasNoEnd(shown) ? shown.validUntil : null
-  const licence = formats.allOf(
+  const licence = formats.list(
     LICENCES.filter((role) => tpp.roles.includes(role)).map((role) => t('tpp.licence', { role })),
   )
   const legal = { legalName: tpp.legalName, authority: tpp.authority, number: tpp.id, licence, ...plain }
