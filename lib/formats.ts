@@ -26,7 +26,7 @@ function makeFormats(language: Language, timeZone: string): Formats {
     const format = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
     return (day: string) => written(format.formatToParts(utc(day)))
   }
-  const written = (parts: Part[]) => parts.map(language === 'fr' ? ordinalFirst : valueOf).join('')
+  const written = (parts: Part[]) => parts.map(language === 'fr' ? ordinalFirst : asWritten).join('')
   const range = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
     day: 'numeric',
@@ -69,7 +69,7 @@ const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 /** French names the first of a month by an ordinal, which ICU does not write. */
 const ordinalFirst = ({ type, value }: Part) => (type === 'day' && value === '1' ? '1er' : value)
 
-const valueOf = ({ value }: Part) => value
+const asWritten = ({ value }: Part) => value
 
 type Part = { type: string; value: string }
 

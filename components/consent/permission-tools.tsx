@@ -57,7 +57,10 @@ export function PermissionTools({ tools }: { tools: PermissionToolsView }) {
           id="group"
           label={t('group')}
           name="group"
-          options={tools.groupings.map((group) => ({ value: group, label: t('groupBy', { group: group === 'none' && tools.tab === 'ended' ? 'ended' : group }) }))}
+          options={tools.groupings.map((group) => ({
+            value: group,
+            label: t('groupBy', { group: group === 'none' && tools.tab === 'ended' ? 'ended' : group }),
+          }))}
           value={tools.group}
         />
         <div className="flex flex-wrap items-center gap-x-5 gap-y-2 xs:col-span-2">

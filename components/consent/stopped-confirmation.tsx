@@ -52,7 +52,7 @@ function Deletion({ deletion, tpp }: { deletion: StoppedView['deletion']; tpp: s
 function Next({ children }: { children: React.ReactNode }) {
   return (
     <li className="flex gap-2.5">
-      <Icon className="mt-1 text-revoked" name="tick" size={16} />
+      <Icon className="mt-1 text-muted" name="forward" size={16} />
       <span className="min-w-0">{children}</span>
     </li>
   )

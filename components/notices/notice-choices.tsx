@@ -3,13 +3,13 @@ import { useFormats } from '@/components/format'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Icon } from '@/components/ui/icon'
+import { Notice } from '@/components/ui/notice'
 import { SelectField } from '@/components/ui/select-field'
 import { Table } from '@/components/ui/table'
 import { TOPICS, type Topic } from '@/lib/notices/notice-kinds'
-import type { QuietHours } from '@/lib/notices/quiet-hours'
 
 /** What about, by which way: the inbox is always on; and the hours in which mail waits. One form, no script. */
-export function NoticeChoices({ action, mail, quiet, zone }: NoticeChoicesProps) {
+export function NoticeChoices({ action, mail, from, to, quietFault, zone }: NoticeChoicesProps) {
   const t = useTranslations('notices.settings')
   const formats = useFormats()
   const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: formats.hour(hour) }))
@@ -50,23 +50,32 @@ export function NoticeChoices({ action, mail, quiet, zone }: NoticeChoicesProps)
           }))}
         />
       </Card>
-      <fieldset className="mt-6">
+      <fieldset aria-describedby={quietFault ? 'quiet-fault' : undefined} className="mt-6" id="quiet">
         <legend className="font-heading text-h2">{t('quiet')}</legend>
         <p className="mt-1 mb-3 max-w-[58ch] text-muted text-small">{t('quietNote', { zone })}</p>
+        {quietFault ? (
+          <div className="mb-3 max-w-120" id="quiet-fault">
+            <Notice alert={true} tone="danger">
+              {t('quietInvalid')}
+            </Notice>
+          </div>
+        ) : null}
         <div className="grid max-w-120 gap-3 xs:grid-cols-2">
           <SelectField
             id="quiet-from"
             label={t('quietFrom')}
             name="from"
             options={[none, ...hours]}
-            value={quiet ? String(quiet.from) : ''}
+            invalid={quietFault}
+            value={from}
           />
           <SelectField
             id="quiet-to"
             label={t('quietTo')}
             name="to"
             options={[none, ...hours]}
-            value={quiet ? String(quiet.to) : ''}
+            invalid={quietFault}
+            value={to}
           />
         </div>
       </fieldset>
@@ -95,6 +104,10 @@ const topics = Object.keys(TOPICS) as Topic[]
 type NoticeChoicesProps = {
   action: string
   mail: Record<Topic, boolean>
-  quiet: QuietHours | null
+  /** The hours as the form has them, '' for none. */
+  from: string
+  to: string
+  /** What was sent last has no beginning, no end, or both alike. */
+  quietFault: boolean
   zone: string
 }

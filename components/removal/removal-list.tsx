@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
+import { BackLink } from '@/components/ui/back-link'
 import { PageHeader } from '@/components/ui/page-header'
 import { RemovalPill } from './removal-pill'
 import type { RemovalRow } from './removal-view'
@@ -7,9 +8,11 @@ import type { RemovalRow } from './removal-view'
 /** Every request to delete, newest first: to whom, since when, how it stands. */
 export function RemovalList({ rows }: { rows: RemovalRow[] }) {
   const t = useTranslations('removal')
+  const list = useTranslations('list')
   const formats = useFormats()
   return (
     <>
+      <BackLink href="/">{list('title')}</BackLink>
       <PageHeader title={t('title')}>
         <p className="mt-2 max-w-[58ch]">{t(rows.length === 0 ? 'none' : 'lead')}</p>
       </PageHeader>

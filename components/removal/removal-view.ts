@@ -23,6 +23,7 @@ export type RemovalRow = {
 export type RemovalStep = {
   word:
     | 'asked'
+    | 'wanted'
     | 'askedOther'
     | 'passing'
     | 'passedOn'

@@ -7,7 +7,7 @@ const ASKED: Removal = {
   id: 'a0000000-0000-4000-8000-000012345678',
   consentId: 'b0000000-0000-4000-8000-000012345678',
   psuId: 'anna',
-  tpp: { id: 'PSDNL-DNB-1', brand: 'Saldo', legalName: 'Saldo B.V.' },
+  tpp: { id: 'PSDNL-DNB-1', brand: 'Saldo', legalName: 'Saldo B.V.', authority: 'DNB', site: null },
   reference: 'DEL-1234-5678',
   permission: 'CNS-7F2K-93QD',
   state: 'asked',
@@ -43,7 +43,7 @@ test.each<[string, Removal, string[]]>([
     { ...RECEIVED, state: 'deleted', open: false, answeredAt: at },
     ['asked done', 'passedOn done', 'received done', 'deleted done'],
   ],
-  ['a letter to send', LETTER, ['asked done', 'letter now', 'dueLater later', 'answering later']],
+  ['a letter to send', LETTER, ['wanted done', 'letter now', 'dueLater later', 'answering later']],
   [
     'a letter sent',
     { ...LETTER, state: 'passed-on', passedOnAt: at, dueOn: '2026-12-21' },

@@ -50,7 +50,9 @@ function wordOf({ state, channel, overdue, dueOn }: Removal): RemovalWord {
 }
 
 function stepsOf(removal: Removal, askedBy: string | null): RemovalStep[] {
-  const asked = done(askedBy === null ? 'asked' : 'askedOther', removal.askedAt)
+  // Nobody has asked the third party of anything while the letter lies here.
+  const own = removal.channel === 'letter' && removal.passedOnAt === null ? 'wanted' : 'asked'
+  const asked = done(askedBy === null ? own : 'askedOther', removal.askedAt)
   return [
     askedBy === null ? asked : { ...asked, name: askedBy },
     ...(removal.channel === 'letter' ? byLetter(removal) : byMessage(removal)),

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react'
 import { BackLink } from '@/components/ui/back-link'
+import { buttonClass } from '@/components/ui/button-class'
 import { PageHeader } from '@/components/ui/page-header'
+import { PrintButton } from '@/components/ui/print-button'
 
 /** A text to print or to copy: only the sheet itself is on paper. */
-export function WrittenPage({ backHref, back, title, how, lines, sign, children }: WrittenPageProps) {
+export function WrittenPage({ backHref, back, title, how, lines, sign, print, children }: WrittenPageProps) {
   return (
     <>
       <div className="screen-only">
@@ -12,6 +14,9 @@ export function WrittenPage({ backHref, back, title, how, lines, sign, children 
           <p className="mt-2 max-w-[58ch]">{how}</p>
         </PageHeader>
         {children}
+        <div className="mb-4 empty:hidden sm:max-w-80">
+          <PrintButton label={print} look={buttonClass('primary')} />
+        </div>
       </div>
       <article className="grid gap-4 rounded-card border border-line bg-surface p-5 wrap-anywhere sm:p-8">
         {lines.map(({ id, text, strong = false }) => (
@@ -32,5 +37,7 @@ type WrittenPageProps = {
   how: ReactNode
   lines: { id: string; text: ReactNode; strong?: boolean }[]
   sign: ReactNode
+  /** The words of the button that prints. */
+  print: string
   children?: ReactNode
 }

@@ -15,8 +15,10 @@ export function CreatePasskeyPanel({ view }: { view: CreatePasskeyView }) {
   const texts = usePasskeyTexts(t('creating'))
   return (
     <>
-      <PageHeader title={t('createTitle')}>
-        {view.customer ? (
+      <PageHeader title={t(view.another ? 'add' : 'createTitle')}>
+        {view.another ? (
+          <p className="mt-2 max-w-[58ch]">{t('anotherLead')}</p>
+        ) : view.customer ? (
           <p className="mt-2">{t.rich('createLead', { name: view.customer, ...tags })}</p>
         ) : null}
       </PageHeader>
@@ -46,4 +48,6 @@ export type CreatePasskeyView = {
   /** Go with both requests, such as the activation code. */
   fields: Record<string, string>
   laterHref: string | null
+  /** One more, of somebody who has one: it may be for another device. */
+  another?: boolean
 }

@@ -7,17 +7,19 @@ import { Icon } from '@/components/ui/icon'
 import { Pill } from '@/components/ui/pill'
 
 /** One card a passkey, with plain forms to rename and to remove it; the last one only where there is another way in. */
-export function PasskeyCards({ passkeys, now, removeText }: PasskeyCardsProps) {
+export function PasskeyCards({ passkeys, now, removeText, frozen = false }: PasskeyCardsProps) {
   return (
     <ul className="grid gap-3">
       {passkeys.map((passkey) => (
         <li key={passkey.id}>
           <Card>
             <PasskeyFacts now={now} passkey={passkey} />
-            <div className="mt-3 grid border-line border-t pt-1">
-              <Rename passkey={passkey} />
-              <Remove passkey={passkey} text={removeText} />
-            </div>
+            {frozen ? null : (
+              <div className="mt-3 grid border-line border-t pt-1">
+                <Rename passkey={passkey} />
+                <Remove passkey={passkey} text={removeText} />
+              </div>
+            )}
           </Card>
         </li>
       ))}
@@ -134,6 +136,8 @@ type PasskeyCardsProps = {
   now: string
   /** What removing one means, where it opens something else than the customer's bank. */
   removeText?: string
+  /** Nothing can be changed from this session yet. */
+  frozen?: boolean
 }
 
 export type PasskeyView = {

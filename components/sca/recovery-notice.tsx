@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 
 /** That a recovery is under way: to who made it, until when; to everybody else of the customer, how to end it. */
-export function RecoveryNotice({ own, madeAt, until }: RecoveryNoticeProps) {
+export function RecoveryNotice({ own, madeAt, until, phone }: RecoveryNoticeProps) {
   const t = useTranslations('security')
   const formats = useFormats()
   const dayAndTime = (at: string) => ({ date: formats.date(at), time: formats.time(at) })
@@ -12,7 +12,8 @@ export function RecoveryNotice({ own, madeAt, until }: RecoveryNoticeProps) {
     return (
       <div className="mb-5">
         <Notice icon="pause" tone="attention">
-          {t('coolingOwn', dayAndTime(until))}
+          <p>{t('coolingOwn', dayAndTime(until))}</p>
+          <p className="mt-2">{t('coolingLost', { phone })}</p>
         </Notice>
       </div>
     )
@@ -34,4 +35,5 @@ type RecoveryNoticeProps = {
   own: boolean
   madeAt: string
   until: string
+  phone: string
 }

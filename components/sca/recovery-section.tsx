@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { Card, Section } from '@/components/ui/card'
 
 /** The way back for who loses every passkey: how many codes are left, and how to make new ones. */
-export function RecoverySection({ codes, hours }: RecoverySectionProps) {
+export function RecoverySection({ codes, hours, frozen }: RecoverySectionProps) {
   const t = useTranslations('security')
   const formats = useFormats()
   return (
@@ -20,9 +20,11 @@ export function RecoverySection({ codes, hours }: RecoverySectionProps) {
               })
             : t('recoveryNone')}
         </p>
-        <div className="mt-4 max-w-80">
-          <Button href="/security/codes">{t(codes ? 'makeNewCodes' : 'makeCodes')}</Button>
-        </div>
+        {frozen ? null : (
+          <div className="mt-4 max-w-80">
+            <Button href="/security/codes">{t(codes ? 'makeNewCodes' : 'makeCodes')}</Button>
+          </div>
+        )}
       </Card>
     </Section>
   )
@@ -32,4 +34,6 @@ type RecoverySectionProps = {
   codes: { left: number; of: number; madeAt: Date } | null
   /** How long a passkey made by a recovery may allow nothing. */
   hours: number
+  /** This session may change nothing yet. */
+  frozen: boolean
 }

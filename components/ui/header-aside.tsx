@@ -25,7 +25,7 @@ export function CustomerName({ name }: { name: string }) {
 export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps) {
   const t = useTranslations('frame')
   return (
-    <details className="group ms-auto min-w-0">
+    <details className="screen-only group ms-auto min-w-0">
       <summary
         aria-label={t('menu', { name })}
         className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-control px-1 text-muted text-small hover:text-ink"

@@ -18,7 +18,7 @@ test('the page tells which passkeys are synced and where they were used, where o
   const { page } = phone
   await atSecurity(phone, 'nils')
   const cards = page.getByRole('region', { name: 'Passkeys' }).getByRole('listitem')
-  await expect(cards.filter({ hasText: 'You’re using this one' })).toContainText('This device only')
+  await expect(cards.filter({ hasText: 'You’re using this one' })).toContainText('On one device only')
   // The authenticator says nothing of who made it: the browser's name stands in for it, and no line about a provider.
   await expect(cards.first()).toContainText(/Chrome on /)
   await expect(cards.first()).not.toContainText('None')
@@ -27,7 +27,7 @@ test('the page tells which passkeys are synced and where they were used, where o
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await expect(page.getByRole('status')).toContainText('Your new passkey works.')
   await expect(cards.filter({ hasText: 'Synced' })).toContainText('Not used yet')
-  await expect(cards.filter({ hasText: 'This device only' }).first()).toContainText(
+  await expect(cards.filter({ hasText: 'On one device only' }).first()).toContainText(
     /Last used today \d\d:\d\d, Chrome on /,
   )
 

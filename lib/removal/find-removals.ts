@@ -23,6 +23,8 @@ export async function findRemovals({ psuId, removalId, consentId, now }: FindRem
       removal: removals,
       brand: sql<string>`coalesce(${applications.brand}, ${tpps.legalName})`,
       legalName: tpps.legalName,
+      authority: tpps.authorityName,
+      site: applications.clientUri,
     })
     .from(removals)
     .innerJoin(consents, eq(consents.id, removals.consentId))
@@ -47,11 +49,7 @@ export async function findRemovals({ psuId, removalId, consentId, now }: FindRem
   return Promise.all(rows.map(({ removal, ...tpp }) => toRemoval(removal, tpp, today)))
 }
 
-async function toRemoval(
-  row: Row,
-  tpp: { brand: string; legalName: string },
-  today: string,
-): Promise<Removal> {
+async function toRemoval(row: Row, tpp: Omit<Removal['tpp'], 'id'>, today: string): Promise<Removal> {
   const { id, consentId, psuId, tppId, state, channel, dueOn, sealedReason, sealedExtension } = row
   const sealed = sealedReason ?? sealedExtension
   const key = sealed ? await vaultKey(await keyIdOf(psuId)) : null
@@ -86,7 +84,8 @@ export type Removal = {
   id: string
   consentId: string
   psuId: string
-  tpp: { id: string; brand: string; legalName: string }
+  /** `site` is what it says of itself, null where it says nothing. */
+  tpp: { id: string; brand: string; legalName: string; authority: string; site: string | null }
   reference: string
   /** The reference of the permission. */
   permission: string

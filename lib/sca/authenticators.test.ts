@@ -134,7 +134,7 @@ test('a passkey says who holds it where that is known, and where it was last use
   const userAgent = 'Mozilla/5.0 (Windows NT 10.0) Chrome/140.0'
   await givenSession(psuId, passkey.credentialId, userAgent)
   const shown = async () => (await findAuthenticators({ psuId, now: await now() }))[0]
-  expect(await shown()).toMatchObject({ provider: null, last: true, lastBrowser: 'Chrome on Windows' })
+  expect(await shown()).toMatchObject({ provider: null, last: true, lastBrowser: 'Chrome (Windows)' })
   for (const [aaguid, provider] of [
     ['d548826e-79b4-db40-a3d8-11116f7e8349', 'Bitwarden'],
     ['00000000-0000-0000-0000-000000000000', null],

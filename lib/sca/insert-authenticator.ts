@@ -24,14 +24,20 @@ export async function insertAuthenticator(tx: Transaction, enrolment: InsertAuth
     .where(eq(psus.id, psuId))
   if (psu?.status !== 'active') throw new Refusal('psu_blocked')
   if (by === 'session') await requireRoom(tx, psuId)
-  const name = suggestPasskeyName(credential.aaguid, userAgent)
+  const key = await vaultKey(psu.keyId)
+  const others = await tx
+    .select({ sealedName: authenticators.sealedName })
+    .from(authenticators)
+    .where(eq(authenticators.psuId, psuId))
+  const taken = others.map(({ sealedName }) => key.open<string>('authenticators.name', sealedName))
+  const name = suggestPasskeyName(credential.aaguid, userAgent, taken)
   const [added] = await tx
     .insert(authenticators)
     .values({
       ...credential,
       ...UNLOCKED,
       coolsUntil,
-      sealedName: (await vaultKey(psu.keyId)).seal('authenticators.name', name),
+      sealedName: key.seal('authenticators.name', name),
       createdAt: now,
       lastUsedAt: null,
     })

@@ -75,7 +75,7 @@ test("a further passkey is of the session that asked: no other's, of no other co
   expect(await shown(mine.staffId)).toHaveLength(1)
   const passkey = await add(mine)
   expect(await signInAsStaff(passkey)).toMatchObject({ staffId: mine.staffId })
-  expect(await shown(mine.staffId)).toMatchObject([{ removable: true }, { name: 'Chrome on Linux' }])
+  expect(await shown(mine.staffId)).toMatchObject([{ removable: true }, { name: 'Chrome (Linux)' }])
 })
 
 test("nobody names or removes another's passkey, and the last one that works stays", async () => {
@@ -156,7 +156,7 @@ test('where somebody is signed in is shown with this browser first, and nothing 
   const again = await signedIn(mine)
   await signedIn()
   expect(await findStaffSessions(again)).toMatchObject([
-    { id: again.sessionId, here: true, browser: 'Chrome on Linux' },
+    { id: again.sessionId, here: true, browser: 'Chrome (Linux)' },
     { id: mine.sessionId, here: false },
   ])
   await database()

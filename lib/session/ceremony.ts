@@ -60,7 +60,7 @@ function toError(code: RefusalCode | null, reference: string, told: ToldIn): Res
     message:
       answer.words === 'chooseAccount'
         ? sentenceOf(answer.words, language)
-        : `${sentenceOf(answer.words, language)} ${messagesOf(language).passkey.reference} ${reference}.`,
+        : `${sentenceOf(answer.words, language)}\n${messagesOf(language).passkey.reference} ${reference}`,
     reference,
   }
   return Response.json({ error }, { status: status ?? answer.status })

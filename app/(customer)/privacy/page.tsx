@@ -61,6 +61,12 @@ export default async function PrivacyPage({ searchParams }: PrivacyPageProps) {
           <Button href="/privacy/erase">{t('erase.link')}</Button>
         </div>
       </Section>
+      <Section id="apps" title={t('apps.title')}>
+        <p className="mb-3 max-w-[58ch]">{t('apps.text')}</p>
+        <div className="max-w-80">
+          <Button href="/removals">{t('apps.link')}</Button>
+        </div>
+      </Section>
       <Section id="ask" title={t('ask.title')}>
         <AskDesk requests={toRequestViews(requests)} />
       </Section>

@@ -38,8 +38,13 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
   const codes = await findRecoveryCodes(psuId)
   const events = await findSecurityEvents({ psuId, now })
   const cooling = authenticators.find(({ coolsUntil }) => coolsUntil !== null)
+  const own = authenticators.some(
+    ({ coolsUntil, credentialId }) => coolsUntil !== null && credentialId === customer.credentialId,
+  )
   const done = DONE.find((word) => word === query.done)
-  const problem = problemText(query.problem, await getLocale())
+  // The notice below says the same, and until when.
+  const problem =
+    own && query.problem === 'coolingDown' ? null : problemText(query.problem, await getLocale())
   return (
     <CustomerFrame name={customer.name} path="/security">
       <PageHeader title={t('title')}>
@@ -55,24 +60,29 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
       {cooling?.coolsUntil ? (
         <RecoveryNotice
           madeAt={cooling.createdAt.toISOString()}
-          own={authenticators.some(
-            (one) => one.coolsUntil !== null && one.credentialId === customer.credentialId,
-          )}
+          own={own}
+          phone={brand.phone}
           until={cooling.coolsUntil.toISOString()}
         />
       ) : null}
       <Section id="passkeys" title={passkey('title')}>
-        <PasskeyCards now={now.toISOString()} passkeys={toPasskeyViews(authenticators, customer)} />
-        <div className="mt-4 max-w-80">
-          <Button href="/security/add">{passkey('add')}</Button>
-        </div>
+        <PasskeyCards
+          now={now.toISOString()}
+          frozen={own}
+          passkeys={toPasskeyViews(authenticators, customer)}
+        />
+        {own ? null : (
+          <div className="mt-4 max-w-80">
+            <Button href="/security/add">{passkey('add')}</Button>
+          </div>
+        )}
       </Section>
       <SignedInBrowsers
         browsers={browsers}
         endAction={(sessionId) => `/security/sessions/${sessionId}/end`}
         signOut="/sign-out"
       />
-      <RecoverySection codes={codes} hours={env.RECOVERY_COOL_DOWN_HOURS} />
+      <RecoverySection codes={codes} frozen={own} hours={env.RECOVERY_COOL_DOWN_HOURS} />
       <SecurityEvents events={events} />
       {done === 'removed' ? <KeepInStep {...acceptedCredentials(psuId, authenticators)} /> : null}
     </CustomerFrame>

@@ -10,6 +10,7 @@ import { brand } from '@/lib/brand'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { mailAddressOf } from '@/lib/core-banking/ledger'
 import { env } from '@/lib/env'
+import { TOPICS, type Topic } from '@/lib/notices/notice-kinds'
 import { findNoticeSettings } from '@/lib/notices/notice-settings'
 import { requireCustomer } from '@/lib/session/customer'
 import { problemText } from '@/lib/session/refusal-words'
@@ -23,11 +24,13 @@ export const generateMetadata = async () => ({ title: (await getTranslations('no
 /** Which notices reach the customer by mail, and when not. */
 export default async function NoticeSettingsPage({ searchParams }: NoticeSettingsPageProps) {
   const { psuId, name } = await requireCustomer()
-  const { done, problem } = await searchParams
+  const query = await searchParams
+  const { done, problem } = query
   const t = await getTranslations('notices.settings')
   const { mail, quiet } = await findNoticeSettings(psuId)
   const address = (await ifReachable(mailAddressOf(psuId))) ?? null
-  const words = problem === 'quiet' ? t('quietInvalid') : problemText(problem, await getLocale())
+  const words = problem === 'quiet' ? null : problemText(problem, await getLocale())
+  const draft = problem === 'quiet' ? draftOf(query) : null
   return (
     <CustomerFrame name={name} path={PATH}>
       <BackLink href="/notices">{t('back')}</BackLink>
@@ -48,7 +51,14 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
             ? t('noAddress')
             : t.rich('to', { mail: address, ...tags })}
       </p>
-      <NoticeChoices action="/notices/settings/save" mail={mail} quiet={quiet} zone={brand.timeZone} />
+      <NoticeChoices
+        action="/notices/settings/save"
+        from={draft?.from ?? hourText(quiet?.from)}
+        mail={draft?.mail ?? mail}
+        quietFault={draft !== null}
+        to={draft?.to ?? hourText(quiet?.to)}
+        zone={brand.timeZone}
+      />
       <Section id="test" title={t('test')}>
         <p className="mb-3 max-w-[58ch] text-muted text-small">{t('testNote')}</p>
         <form action="/notices/settings/test" className="max-w-80" method="post">
@@ -64,4 +74,15 @@ function doneText(t: Awaited<ReturnType<typeof getTranslations<'notices.settings
   return t(done === 'already' ? 'testedAlready' : 'saved')
 }
 
-type NoticeSettingsPageProps = { searchParams: Promise<{ done?: string; problem?: string }> }
+/** What was sent and not kept, as it stood in the form. */
+function draftOf({ from = '', to = '', mail = '' }: Query): Draft {
+  const ticked = mail.split(',')
+  const topics = Object.keys(TOPICS).map((topic) => [topic, ticked.includes(topic)])
+  return { from, to, mail: Object.fromEntries(topics) }
+}
+
+const hourText = (hour: number | undefined) => (hour === undefined ? '' : String(hour))
+
+type Draft = { from: string; to: string; mail: Record<Topic, boolean> }
+type Query = { done?: string; problem?: string; from?: string; to?: string; mail?: string }
+type NoticeSettingsPageProps = { searchParams: Promise<Query> }

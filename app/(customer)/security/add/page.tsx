@@ -5,6 +5,7 @@ import { BackLink } from '@/components/ui/back-link'
 import { now as currentTime } from '@/lib/clock'
 import { isRecent, requireCustomer, signInPath } from '@/lib/session/customer'
 import { CustomerFrame } from '../../customer-frame'
+import { isCooling } from '../is-cooling'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('passkey'))('add') })
@@ -12,7 +13,9 @@ export const generateMetadata = async () => ({ title: (await getTranslations('pa
 /** One more passkey. What opens the bank for good is asked of somebody who has just shown a passkey, not of any session. */
 export default async function AddPasskeyPage() {
   const customer = await requireCustomer()
-  if (!isRecent(customer, await currentTime())) redirect(signInPath('/security/add', true))
+  const now = await currentTime()
+  if (await isCooling(customer, now)) redirect('/security')
+  if (!isRecent(customer, now)) redirect(signInPath('/security/add', true))
   const t = await getTranslations('security')
   return (
     <CustomerFrame name={customer.name} path="/security/add">
@@ -24,6 +27,7 @@ export default async function AddPasskeyPage() {
           resultUrl: '/security/add/result',
           fields: {},
           laterHref: '/security',
+          another: true,
         }}
       />
     </CustomerFrame>

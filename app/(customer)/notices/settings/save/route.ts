@@ -21,7 +21,12 @@ export const POST = customerForm(
   Choices,
   async ({ customer: { psuId, sessionId }, input: { mail: topics, from, to } }) => {
     if ((from === null) !== (to === null) || (from !== null && from === to))
-      return '/notices/settings?problem=quiet'
+      return `/notices/settings?${new URLSearchParams({
+        problem: 'quiet',
+        from: String(from ?? ''),
+        to: String(to ?? ''),
+        mail: topics.join(','),
+      })}#quiet`
     const quiet = from === null || to === null ? null : { from, to }
     await changeNoticeSettings({ psuId, sessionId, topics, quiet })
     return '/notices/settings?done=saved'

@@ -27,6 +27,7 @@ export default async function ComplaintPage({ params }: ComplaintPageProps) {
         backHref={here}
         how={t('complaint.how')}
         lines={[{ id: 'to', text: [name, ...address].join('\n') }, ...(await saidIn(removal))]}
+        print={t('print')}
         sign={t('complaint.sign')}
         title={t.rich('complaint.title', { tpp: removal.tpp.brand, ...tags })}
       >
@@ -45,7 +46,7 @@ async function saidIn(removal: Removal) {
   const { date, day } = formatsFor(await getLocale(), brand.timeZone)
   const { tpp, state, overdue, dueOn, askedAt, receivedAt, answeredAt } = removal
   const company = tpp.legalName
-  const { reference, consentId } = removal
+  const { reference, permission, consentId } = removal
   const answer =
     state === 'deleted' || state === 'partly' || state === 'refused' ? state : overdue ? 'none' : 'open'
   const answered = answeredAt ? date(answeredAt.toISOString()) : dueOn ? day(dueOn) : ''
@@ -56,6 +57,7 @@ async function saidIn(removal: Removal) {
       text: t('asked', {
         company,
         reference,
+        permission,
         consentId,
         bank: brand.name,
         date: date(askedAt.toISOString()),
