@@ -26,7 +26,7 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
             { href: '/people', label: t('people') },
             { href: '/security', label: t('security') },
             { href: '/privacy', label: t('privacy') },
-          ]}
+          ].map((link) => ({ ...link, current: isAt(path, link.href) }))}
           name={name}
           signOut="/sign-out"
           unread={unread === 0 ? null : unreadShown(unread)}
@@ -47,6 +47,9 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
     </PageShell>
   )
 }
+
+/** A page below one of the menu is not that page, but the list of the start page has addresses of its own. */
+const isAt = (path: string, href: string) => path.split('?')[0] === href
 
 const unreadShown = (unread: number) =>
   unread < UNREAD_COUNTED_MAX ? String(unread) : `${UNREAD_COUNTED_MAX - 1}+`

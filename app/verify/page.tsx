@@ -1,36 +1,41 @@
 import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import { VerifyForm } from '@/components/evidence/verify-form'
+import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
-import { SecureMark } from '@/components/ui/header-aside'
+import { CustomerName, SecureMark } from '@/components/ui/header-aside'
 import { PageHeader } from '@/components/ui/page-header'
 import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
 import { env } from '@/lib/env'
+import { peekCustomer } from '@/lib/session/customer'
 import { judgeFile } from './judge-file'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('verify'))('pageTitle') })
 
 const KEYS = '/.well-known/evidence-keys.json'
-const COMMAND = 'npm run receipts -- verify <file> --keys <keys>'
 const FIELD = 'mt-1.5 w-full rounded-control border-[1.5px] border-control bg-surface p-3 text-ink'
 
 /** Anybody, without signing in, checks whether a signed file is the bank's and unchanged. */
 export default async function VerifyPage() {
   const t = await getTranslations('verify')
+  const list = await getTranslations('list')
+  const customer = await peekCustomer()
   const theme = (await cookies()).get('theme')?.value
   return (
     <PageShell
-      aside={<SecureMark />}
+      aside={customer ? <CustomerName name={customer.name} /> : <SecureMark />}
       brand={brand}
+      {...(customer ? { homeHref: '/' } : {})}
       language={{ action: '/language?next=%2Fverify' }}
       theme={{
         action: '/theme?next=%2Fverify',
         current: theme === 'light' || theme === 'dark' ? theme : 'device',
       }}
     >
+      {customer ? <BackLink href="/">{list('title')}</BackLink> : null}
       <PageHeader title={t('title')} />
       <p className="mb-6 max-w-[62ch]">{t('lead')}</p>
       <VerifyForm judge={judgeFile}>
@@ -69,13 +74,11 @@ export default async function VerifyPage() {
           <p className="max-w-[62ch]">
             {t.rich('offlineText', {
               address: `${env.PUBLIC_ORIGIN}${KEYS}`,
-              command: COMMAND,
               keys: (chunks) => (
                 <a className="wrap-anywhere" href={KEYS}>
                   {chunks}
                 </a>
               ),
-              code: (chunks) => <code className="wrap-anywhere font-mono text-label">{chunks}</code>,
             })}
           </p>
         </Section>

@@ -7,7 +7,6 @@ import type { TppView } from '@/components/tpp/tpp-view'
 import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
-import { Icon } from '@/components/ui/icon'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
@@ -212,11 +211,7 @@ function Actions({ view }: { view: PermissionDetailView }) {
   return (
     <div className="mb-6 grid shrink-0 grid-cols-2 gap-3 *:last:odd:col-span-2 md:flex md:w-md md:*:flex-1">
       {view.changeHref ? <Button href={view.changeHref}>{t('change')}</Button> : null}
-      {view.receiptHref ? (
-        <Button href={view.receiptHref} icon={<Icon className="max-xs:hidden" name="download" />}>
-          {t('download')}
-        </Button>
-      ) : null}
+      {view.receiptHref ? <Button href={view.receiptHref}>{t('download')}</Button> : null}
       {view.stopHref ? (
         <Button href={view.stopHref} kind="danger">
           {t(view.questions ? 'stopAsking' : 'stop')}

@@ -7,8 +7,8 @@ export function DownloadRecord({ href }: { href: string }) {
   return (
     <p className="mt-3">
       <a className="inline-flex min-h-11 items-center gap-2" href={href}>
-        <Icon name="download" />
         {t('download')}
+        <Icon name="forward" size={16} />
       </a>
     </p>
   )

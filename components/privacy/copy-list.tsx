@@ -52,12 +52,14 @@ function Copy({ copy }: { copy: CopyView }) {
       </p>
       <progress
         aria-labelledby={`state-${copy.id}`}
-        className="mt-2 block h-3 w-full max-w-100 accent-primary"
+        className="mt-2 block h-3 w-full max-w-100 appearance-none overflow-hidden rounded-control border border-control bg-surface [&::-moz-progress-bar]:bg-primary [&::-webkit-progress-bar]:bg-surface [&::-webkit-progress-value]:bg-primary"
         max={copy.total}
         value={copy.done}
       />
       <p className="mt-1 text-small">{progress}</p>
-      <p className="mt-2 text-muted text-small">{t('leave')}</p>
+      <p className="mt-2 text-muted text-small">
+        {t('leave')} {t('onItsOwn')}
+      </p>
       <div className="mt-3 max-w-80">
         <Button href="/privacy/export">{t('reload')}</Button>
       </div>

@@ -1,11 +1,12 @@
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { useFormats } from '@/components/format'
 import { Section } from '@/components/ui/card'
 import { SummaryList } from '@/components/ui/summary-list'
 import type { ErasurePartView } from './privacy-view'
 
 /** What would go at once, and what stays with its reason and its day. */
-export function ErasurePlan({ parts }: { parts: readonly ErasurePartView[] }) {
+export function ErasurePlan({ parts, children }: ErasurePlanProps) {
   const t = useTranslations('privacy')
   const format = useFormats()
   const going = parts.filter(({ now }) => now > 0)
@@ -21,6 +22,7 @@ export function ErasurePlan({ parts }: { parts: readonly ErasurePartView[] }) {
             detail: t('entries', { count: now }),
           }))}
         />
+        {children}
       </Section>
       <Section id="stays" title={t('erase.stays')}>
         {staying.length === 0 ? <p>{t('erase.staysNone')}</p> : null}
@@ -45,3 +47,6 @@ export function ErasurePlan({ parts }: { parts: readonly ErasurePartView[] }) {
     </>
   )
 }
+
+/** `children` says of what goes what the customer wants to know of it. */
+type ErasurePlanProps = { parts: readonly ErasurePartView[]; children?: ReactNode }

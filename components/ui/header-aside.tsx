@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { Icon } from './icon'
+import { MenuCloser } from './menu-closer'
 
 /** The end of the header before anybody is identified: nothing about a customer stands there. */
 export function SecureMark() {
@@ -21,11 +22,14 @@ export function CustomerName({ name }: { name: string }) {
   )
 }
 
+const MENU = 'customer-menu'
+
 /** The customer's menu, which opens without a script. `signOut` is where its form posts. */
 export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps) {
   const t = useTranslations('frame')
   return (
-    <details className="screen-only group ms-auto min-w-0">
+    <details className="screen-only group ms-auto min-w-0" id={MENU}>
+      <MenuCloser id={MENU} />
       <summary
         aria-label={t('menu', { name })}
         className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-control px-1 text-muted text-small hover:text-ink"
@@ -50,7 +54,8 @@ export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps
           {links.map((link) => (
             <li key={link.href}>
               <a
-                className="flex min-h-11 items-center rounded-control px-3 text-ink no-underline hover:bg-sunken"
+                aria-current={link.current ? 'page' : undefined}
+                className="flex min-h-11 items-center rounded-control px-3 text-ink no-underline hover:bg-sunken aria-[current]:font-strong"
                 href={link.href}
               >
                 {link.label}
@@ -73,7 +78,7 @@ export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps
 
 export type CustomerMenuProps = {
   name: string
-  links: { href: string; label: string }[]
+  links: { href: string; label: string; current: boolean }[]
   signOut: string
   /** How much waits to be read, as a short text; null where nothing does. */
   unread: string | null

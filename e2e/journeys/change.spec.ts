@@ -37,7 +37,7 @@ test('one account, some of the time, all of it for a while: each taken back with
     await page.getByRole('link', { name: 'Pause sharing' }).click()
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Pause sharing' }).click()
-    await expect(page.getByRole('status')).toContainText('is paused. It sees nothing until you let it go on.')
+    await expect(page.getByRole('status')).toContainText('is paused. It sees nothing until you resume it.')
     expect(await read()).toMatchObject({ status: 401, code: 'CONSENT_INVALID' })
     await page.goto(permission)
     await expect(page.getByText('Paused by you').first()).toBeVisible()
@@ -63,7 +63,7 @@ test('one account, some of the time, all of it for a while: each taken back with
 
   await test.step('each change stands in the history', async () => {
     await page.goto(permission)
-    for (const words of ['You took back one account', 'You paused', 'You let', 'You set an earlier end'])
+    for (const words of ['You took back one account', 'You paused', 'You resumed', 'You set an earlier end'])
       await expect(page.getByText(words).first()).toBeVisible()
   })
 

@@ -56,6 +56,8 @@ test('what is held, a copy of it, a correction and an erasure, each on a page of
     await page.getByRole('link', { name: 'See what would be deleted' }).click()
     await expect(page.getByRole('heading', { name: 'Stays for now' })).toBeVisible()
     await expectAccessible(page)
+    await page.getByRole('link', { name: 'Go on to delete' }).click()
+    await expectAccessible(page)
     await page.getByRole('button', { name: 'Delete what can go' }).click()
     await expect(page.getByText(/^Deleted\. What stays/)).toBeVisible()
     await expectAccessible(page)

@@ -45,7 +45,7 @@ test('what was allowed and stopped has receipts that say what the page said and 
 
   await page.goto('/')
   await page.getByRole('link', { name: tpp.brand }).first().click()
-  await page.getByRole('link', { name: 'Download record' }).click()
+  await page.getByRole('link', { name: 'See the records' }).click()
   await expectAccessible(page)
   await page.getByRole('link', { name: `You allowed ${tpp.brand} to see account data`, exact: true }).click()
   await expect(page.getByText('A passkey signed exactly what was shown')).toBeVisible()
@@ -67,7 +67,7 @@ test('what was allowed and stopped has receipts that say what the page said and 
 
   await page.goto(`${receipt.split('/receipts')[0]}/stop`)
   await page.getByRole('button', { name: 'Stop sharing' }).click()
-  await page.getByRole('link', { name: 'Download record' }).first().click()
+  await page.getByRole('link', { name: 'See the records' }).first().click()
   await expect(
     page.getByRole('link', { name: `You stopped sharing with ${tpp.brand}`, exact: true }),
   ).toBeVisible()
@@ -121,7 +121,7 @@ test("another's receipt is not there, neither as a page nor as a file, and witho
   const { page } = phone
   await enrols(page, 'anna')
   await page.getByRole('main').locator('a[href^="/permissions/"]').first().click()
-  await page.getByRole('link', { name: 'Download record' }).click()
+  await page.getByRole('link', { name: 'See the records' }).click()
   const href = await page.getByRole('main').locator('a[href*="/receipts/"]').first().getAttribute('href')
   await page.context().clearCookies()
   for (const file of ['', '/signed', '/pdf', '/shown']) {

@@ -23,6 +23,7 @@ export function writePdf(printed: PrintedReceipt, at: string): Promise<Uint8Arra
     font: REGULAR,
     lang: printed.language,
     tagged: true,
+    bufferPages: true,
     displayTitle: true,
     pdfVersion: '1.7',
     info: { Title: printed.title, Author: printed.eyebrow, CreationDate: new Date(at) },
@@ -50,12 +51,44 @@ export function writePdf(printed: PrintedReceipt, at: string): Promise<Uint8Arra
   for (const row of printed.rows) list.add(listItem(pdf, row))
   list.end()
   for (const { title, lines } of printed.sections) {
+    keepTogether(pdf, title, lines)
     say('H2', title, () => pdf.moveDown(1.2).font(STRONG).fontSize(13).fillColor(INK))
     for (const line of lines) say('P', line, () => pdf.moveDown(0.3).font(REGULAR).fontSize(11))
   }
   document.end()
+  numberPages(pdf, printed.title)
   pdf.end()
   return written
+}
+
+/** A heading does not stand alone at the foot of a page. */
+function keepTogether(pdf: PDFKit.PDFDocument, title: string, lines: readonly string[]) {
+  const { left, right, bottom } = pdf.page.margins
+  const inPage = { width: pdf.page.width - left - right }
+  pdf.font(STRONG).fontSize(13)
+  const heading = pdf.heightOfString(title, inPage) + 1.2 * pdf.currentLineHeight(true)
+  pdf.font(REGULAR).fontSize(11)
+  const text = lines.map((line) => pdf.heightOfString(line, inPage) + 0.3 * pdf.currentLineHeight(true))
+  const height = heading + text.reduce((sum, one) => sum + one, 0)
+  if (pdf.y + height > pdf.page.height - bottom) pdf.addPage()
+}
+
+/** On each page what it belongs to and which of how many it is, so that a sheet that got loose is seen to be one. */
+function numberPages(pdf: PDFKit.PDFDocument, title: string) {
+  const { start, count } = pdf.bufferedPageRange()
+  for (let page = start; page < start + count; page += 1) {
+    pdf.switchToPage(page)
+    const { left, right } = pdf.page.margins
+    const width = pdf.page.width - left - right
+    const y = pdf.page.height - 40
+    // What is written below the margin would begin a page of its own.
+    pdf.page.margins.bottom = 0
+    pdf.markContent('Artifact', { type: 'Pagination' })
+    pdf.font(REGULAR).fontSize(9).fillColor(MUTED)
+    pdf.text(title, left, y, { width: width - 60, height: 12, ellipsis: true, lineBreak: false })
+    pdf.text(`${page - start + 1} / ${count}`, left, y, { width, align: 'right', lineBreak: false })
+    pdf.endMarkedContent()
+  }
 }
 
 /** A term and what it is, side by side, with a thin rule under the longer of both. */

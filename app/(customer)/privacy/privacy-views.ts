@@ -6,7 +6,7 @@ import type {
 } from '@/components/privacy/privacy-view'
 import type { FoundExport } from '@/lib/privacy/find-exports'
 import { COUNTED_MAX, type HeldAbout } from '@/lib/privacy/held-about'
-import { HELD_GROUPS, kindOf, OWNERSHIP } from '@/lib/privacy/ownership'
+import { HELD_GROUPS, type KeptKind, kindOf, OWNERSHIP } from '@/lib/privacy/ownership'
 import type { PrivacyRequest } from '@/lib/privacy/privacy-request'
 import type { PlannedErasure } from '@/lib/removal/erasure-plan'
 
@@ -46,20 +46,40 @@ export const toCopyViews = (found: readonly FoundExport[], recent: boolean): Cop
     fetchHref: recent ? `/privacy/export/${id}` : null,
   }))
 
-/** By part; where its tables stay until different days the last one counts, and one without a day before all. */
-export const toErasureParts = (plan: readonly PlannedErasure[]): ErasurePartView[] =>
+/** What of it goes at once, kind by kind. */
+export const goingKinds = (plan: readonly PlannedErasure[]): KeptKind[] => [
+  ...new Set(plan.filter(({ now }) => now > 0).map(({ table }) => kindOf(table))),
+]
+
+/**
+ * By part; where its tables stay until different days the last one counts, and one without a day before all. What goes and what
+ * stays is together what the privacy page counts.
+ */
+export const toErasureParts = (
+  plan: readonly PlannedErasure[],
+  held: readonly HeldAbout[],
+): ErasurePartView[] =>
   HELD_GROUPS.flatMap((id) => {
-    const planned = plan.filter(({ table }) => (OWNERSHIP[table]?.group ?? 'you') === id)
-    const staying = planned.filter(({ stays }) => stays > 0)
+    const planned = plan.filter(({ table }) => OWNERSHIP[table]?.group === id)
+    const tables = held.filter(({ group }) => group === id)
+    if (planned.length === 0 && tables.length === 0) return []
+    const now = sumOf(planned.map((one) => one.now))
+    const stays = Math.max(
+      sumOf(tables.map(({ entries }) => entries)) - now,
+      sumOf(planned.map((one) => one.stays)),
+    )
+    const staying = planned.filter((one) => one.stays > 0)
     const days = staying.map(({ until }) => until)
     const last = days.flatMap((day) => day ?? []).sort()
-    return planned.length === 0
-      ? []
-      : {
-          id,
-          now: planned.reduce((sum, one) => sum + one.now, 0),
-          stays: staying.reduce((sum, one) => sum + one.stays, 0),
-          until: days.includes(null) ? null : (last.at(-1) ?? null),
-          kinds: [...new Set(staying.map(({ table }) => kindOf(table)))],
-        }
+    const kinds =
+      staying.length > 0 ? staying.map(({ table }) => kindOf(table)) : tables.map(({ kind }) => kind)
+    return {
+      id,
+      now,
+      stays,
+      until: days.includes(null) ? null : (last.at(-1) ?? null),
+      kinds: [...new Set(kinds)],
+    }
   })
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0)

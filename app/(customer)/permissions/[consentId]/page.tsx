@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { cache } from 'react'
 import { z } from 'zod'
 import { PermissionDetail } from '@/components/consent/permission-detail'
+import { Notice } from '@/components/ui/notice'
 import { plain } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
@@ -10,6 +11,7 @@ import { findAccessHistory } from '@/lib/consent/find-access-history'
 import { findConsentEvents } from '@/lib/consent/find-consent-events'
 import { findConsentRequest } from '@/lib/consent/find-consent-request'
 import { findPermissions } from '@/lib/consent/find-permissions'
+import { isCurrent } from '@/lib/consent/permission-state'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
@@ -78,9 +80,15 @@ export default async function PermissionPage({ params, searchParams }: Permissio
       : null
   const passkey =
     permission.credentialId && (await authenticatorName({ credentialId: permission.credentialId, psuId }))
+  const t = await getTranslations('detail')
   return (
     <CustomerFrame name={customer.name} path={`/permissions/${consentId}`} wide={true}>
       {accounts === null ? <NamesUnreachable retryHref={`/permissions/${consentId}`} /> : null}
+      {query.already !== undefined && !isCurrent(permission.state) ? (
+        <div className="mb-5">
+          <Notice status={true}>{t('alreadyEnded')}</Notice>
+        </div>
+      ) : null}
       <PermissionDetail
         view={toDetailView({
           permission,
@@ -122,5 +130,5 @@ const isDay = (text: string) => z.iso.date().safeParse(text).success
 
 type PermissionPageProps = {
   params: Promise<{ consentId: string }>
-  searchParams: Promise<{ days?: string; day?: string; stopped?: string }>
+  searchParams: Promise<{ days?: string; day?: string; stopped?: string; already?: string }>
 }

@@ -9,7 +9,7 @@ import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { type Customer, requireCustomer } from '@/lib/session/customer'
 
-/** A live permission of the customer who is signed in; where there is nothing to change, its own page says why. */
+/** A live permission of the customer who is signed in; where there is nothing to change (any more), its own page says so. */
 export async function openChange(params: Promise<{ consentId: string }>): Promise<OpenChange> {
   const customer = await requireCustomer()
   const { consentId } = await params
@@ -18,7 +18,7 @@ export async function openChange(params: Promise<{ consentId: string }>): Promis
   const [permission] = await findPermissions({ psuId: customer.psuId, consentId, now })
   if (!permission) notFound()
   const href = `/permissions/${consentId}`
-  if (!isChangeable(permission)) redirect(href)
+  if (!isChangeable(permission)) redirect(`${href}?already`)
   const may = changesOf(permission, customer.psuId)
   return { customer, permission, may, href, asks: permission.kind === 'fundsConfirmation', now }
 }
