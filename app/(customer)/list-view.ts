@@ -10,7 +10,15 @@ import { listHref, NOTHING_ASKED } from './list-query'
 const SEARCHED_FROM = 9
 
 /** The view of the list, from what is shown and the rows of it, by the id of their permission. */
-export function toListView({ arranged, query, rows, names, kindNames, now }: ToListView): PermissionListView {
+export function toListView({
+  arranged,
+  query,
+  rows,
+  names,
+  kindNames,
+  letters,
+  now,
+}: ToListView): PermissionListView {
   const { placed, page, pages } = arranged
   const groups = new Map<string | null, PermissionRow[]>()
   for (const { group, id } of placed) {
@@ -35,6 +43,7 @@ export function toListView({ arranged, query, rows, names, kindNames, now }: ToL
     asking: arranged.asking,
     attention: arranged.attention.ids.flatMap((id) => rows.get(id) ?? []),
     attentionMore: arranged.attention.more,
+    letters,
     tools: toTools(arranged, query, names),
     found: arranged.found,
     groups: [...groups].map(([id, permissions]) => ({ id, title: titleOf(id, permissions), permissions })),
@@ -83,5 +92,7 @@ type ToListView = {
   /** The customer's own names of accounts by id; under '' what stands where there is none. */
   names: ReadonlyMap<string, string>
   kindNames: ReadonlyMap<string, string>
+  /** How many letters wait to be sent. */
+  letters: number
   now: Date
 }

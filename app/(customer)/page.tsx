@@ -8,6 +8,7 @@ import { findPermissions, type Permission } from '@/lib/consent/find-permissions
 import { numberOf } from '@/lib/core-banking/account'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById, accountsOfCustomer } from '@/lib/core-banking/ledger'
+import { countLetters } from '@/lib/removal/count-letters'
 import { requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../accounts-unreachable'
 import { CustomerFrame } from './customer-frame'
@@ -57,6 +58,7 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
           rows: new Map(rows),
           names: new Map([...(accounts ?? []), ['', t('noAccount')]]),
           kindNames: new Map(DATA_KINDS.map((kind) => [kind, t('kind', { kind })])),
+          letters: await countLetters(psuId),
           now,
         })}
       />

@@ -5,7 +5,7 @@ import { tags } from '@/components/ui/rich-text'
 import type { PermissionRow } from './permission-view'
 
 /** What needs the customer, a sentence and a way each; of many the first few, `more` says how many are behind them. */
-export function AttentionStrip({ permissions, more }: { permissions: PermissionRow[]; more: number }) {
+export function AttentionStrip({ permissions, more, letters }: AttentionStripProps) {
   const t = useTranslations('list')
   const sentences = permissions.flatMap(({ state, tpp, href }) => {
     const name = { tpp: tpp.name, ...tags }
@@ -19,6 +19,7 @@ export function AttentionStrip({ permissions, more }: { permissions: PermissionR
     const a = (words: ReactNode) => <a href={href}>{words}</a>
     return { href, text: t.rich('attentionWaitingYou', { ...name, a }) }
   })
+  if (letters > 0) sentences.push(linked('/removals', t('attentionLetters', { count: letters })))
   if (sentences.length === 0) return null
   return (
     <div className="mb-5">
@@ -43,3 +44,10 @@ const linked = (href: string, words: ReactNode) => ({
     </a>
   ),
 })
+
+type AttentionStripProps = {
+  permissions: PermissionRow[]
+  more: number
+  /** Letters to third parties that lie here until the customer sends them. */
+  letters: number
+}

@@ -25,7 +25,9 @@ export function PermissionList(list: PermissionListView) {
             .join(' ')}
         </p>
       </PageHeader>
-      {tab === 'current' ? <AttentionStrip more={list.attentionMore} permissions={list.attention} /> : null}
+      {tab === 'current' ? (
+        <AttentionStrip letters={list.letters} more={list.attentionMore} permissions={list.attention} />
+      ) : null}
       <Tabs
         items={[
           { href: hrefs.current, label: t('current'), count: counts.current, current: tab === 'current' },
@@ -130,6 +132,7 @@ export type PermissionListView = {
   /** The permissions that need the customer; shown above what is current. */
   attention: PermissionRow[]
   attentionMore: number
+  letters: number
   /** Null where so few are listed that nobody needs to search. */
   tools: PermissionToolsView | null
   found: number

@@ -108,7 +108,7 @@ export function StopPreview({ view }: { view: StopPreviewView }) {
       <div className="mt-7">
         <WhatChanges
           parts={[
-            { title: stop('now'), text: t('nowText') },
+            { title: stop('now'), text: t(view.what === 'account' ? 'nowAccount' : 'nowText') },
             { title: stop('not'), text: t('notText') },
           ]}
         />
@@ -186,7 +186,8 @@ export function StopSeveralDone({ view }: { view: StopDoneView }) {
       <p className="mt-4">{stopped('tries')}</p>
       {view.deletions > 0 ? (
         <p className="mt-2">
-          {removal('doneSeveral', { count: view.deletions })} <a href="/removals">{removal('all')}</a>
+          {removal('doneSeveral', { count: view.deletions })} {removal('doneLetters')}{' '}
+          <a href="/removals">{removal('all')}</a>
         </p>
       ) : null}
     </>

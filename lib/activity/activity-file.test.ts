@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { type ActivityRow, toCsv, toJson } from './activity-file'
+import { type ActivityRow, type CsvWords, toCsv, toJson } from './activity-file'
 
 const ROW: ActivityRow = {
   time: '2026-11-21T08:12:00.123456Z',
@@ -16,11 +16,15 @@ const ROW: ActivityRow = {
   failed: 0,
   calls: 2,
 }
+const GERMAN: CsvWords = {
+  head: (column) => (column === 'time' ? 'Zeit' : column),
+  timeZone: 'Europe/Copenhagen',
+}
 async function* rows(...changes: Partial<ActivityRow>[]) {
   for (const change of changes) yield { ...ROW, ...change }
 }
 const linesOf = async (...changes: Partial<ActivityRow>[]) =>
-  (await text(toCsv(rows(...changes)))).replace(/^\uFEFF/, '').split('\r\n')
+  (await text(toCsv(rows(...changes), GERMAN))).replace(/^\uFEFF/, '').split('\r\n')
 
 test('a cell that a spreadsheet would run is text', async () => {
   for (const told of ['=HYPERLINK("https://x")', '+1', '-1', '@SUM(A1)', '\tx']) {
@@ -38,7 +42,12 @@ test('quotes, commas and line ends stay in their cell', async () => {
 })
 
 test('a head line is there even where nothing happened', async () => {
-  expect(await linesOf()).toEqual([expect.stringMatching(/^"time","day","event","what","app",/), ''])
+  expect(await linesOf()).toEqual([expect.stringMatching(/^"Zeit","day","event","what","app",/), ''])
+})
+
+test('a time is that of the bank’s clocks, whatever the server’s are', async () => {
+  const [, line] = await linesOf({})
+  expect(line).toMatch(/^"2026-11-21 09:12","2026-11-21",/)
 })
 
 test('JSON is one object, whatever the number of entries', async () => {
@@ -57,6 +66,6 @@ test('a fault on the way breaks the file off instead of ending it', async () => 
     yield ROW
     throw new Error('the database went away')
   }
-  await expect(text(toCsv(broken()))).rejects.toThrow()
+  await expect(text(toCsv(broken(), GERMAN))).rejects.toThrow()
   await expect(text(toJson(broken(), {}))).rejects.toThrow()
 })

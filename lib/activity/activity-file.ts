@@ -4,21 +4,27 @@ import { stringify } from 'csv-stringify'
 import { log } from '@/lib/log'
 
 /**
- * As comma-separated values (RFC 4180), a head line first. A cell that a spreadsheet would run as a formula is escaped: names
+ * As comma-separated values (RFC 4180), a head line in the reader's own words first, times as the bank's clocks showed them. A cell that a spreadsheet would run as a formula is escaped: names
  * and reasons are other people's words.
  */
-export function toCsv(rows: AsyncIterable<ActivityRow>): Readable {
+export function toCsv(rows: AsyncIterable<ActivityRow>, { head, timeZone }: CsvWords): Readable {
   const csv = stringify({
     header: true,
-    columns: [...COLUMNS],
+    columns: COLUMNS.map((key) => ({ key, header: head(key) })),
     escape_formulas: true,
     // A line end within a cell is none of the file's.
     quoted_string: true,
     record_delimiter: 'windows',
     bom: true,
   })
-  pipeline(Readable.from(rows), csv, ended)
+  pipeline(Readable.from(atLocalTime(rows, timeZone)), csv, ended)
   return csv
+}
+
+/** "2026-11-21 18:02": a spreadsheet takes it for a time, in every language. */
+async function* atLocalTime(rows: AsyncIterable<ActivityRow>, timeZone: string) {
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
+  for await (const row of rows) yield { ...row, time: clock.format(new Date(row.time)) }
 }
 
 /** As one JSON object: what it is about, then `entries`. */
@@ -56,6 +62,8 @@ const COLUMNS = [
   'failed',
   'calls',
 ] as const satisfies (keyof ActivityRow)[]
+
+export type CsvWords = { head: (column: (typeof COLUMNS)[number]) => string; timeZone: string }
 
 /**
  * `time` is UTC, of a bundle its newest call; `day` a day of the bank. `withYou`, `whileAway`, `failed`: as the chart

@@ -53,7 +53,7 @@ export async function findAccessHistory({
            max(failed)::int as failed, null as usual
     from per_endpoint group by day
     union all
-    select '', calls::int, 0, 0, 0, usual from per_hour where calls * 2 > of_all`)
+    select '', calls::int, 0, 0, 0, usual from per_hour where calls > 2 and calls * 2 > of_all`)
   const byDay = new Map(counted.rows.map((row) => [row.day, row]))
   const ofDay = day !== null && day >= first && day <= today ? day : [...byDay.keys()].sort().at(-1)
   const calls = ofDay

@@ -145,6 +145,14 @@ test('a passkey says who holds it where that is known, and where it was last use
   }
 })
 
+test('no two passkeys of a customer start with the same name', async () => {
+  const { psuId } = await givenCustomer()
+  await activate(await givenCode(psuId))
+  await activate(await givenCode(psuId))
+  const names = (await findAuthenticators({ psuId, now: await now() })).map(({ name }) => name)
+  expect(names).toEqual(['Passkey', 'Passkey 2', 'Passkey 3'])
+})
+
 test('a removed passkey signs nobody in, a renamed one shows its name', async () => {
   const { psuId, passkey } = await givenCustomer()
   const other = await activate(await givenCode(psuId))

@@ -4,6 +4,7 @@ import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import type { EndedInteraction } from '@/lib/oauth/interaction'
 import { LIFETIME_SECONDS } from '@/lib/oauth/lifetimes'
+import { peekCustomer } from '@/lib/session/customer'
 import { findApplication } from '@/lib/tpp/find-application'
 import { findRequest } from './find-request'
 import { RequestFrame } from './request-frame'
@@ -25,7 +26,7 @@ export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
   const home = { href: '/', label: t('toPermissions') }
   const { errorId, title, why } = NOT_ANSWERED[ended.reason === 'answered' ? 'unknown' : ended.reason]
   return (
-    <RequestFrame>
+    <RequestFrame customer={(await peekCustomer())?.name ?? null}>
       {answered ? (
         <MessagePage
           at={(ended.decidedAt ?? now).toISOString()}

@@ -12,16 +12,17 @@ import { activityRows } from './activity-rows'
 export const GET = customerDownload(async ({ customer: { psuId }, query }) => {
   const extension = query.get('format')
   if (extension !== 'csv' && extension !== 'json') return null
-  const { type, write } = FORMATS[extension]
   const { filter } = readActivityQuery(Object.fromEntries(query))
   const now = await currentTime()
-  const rows = activityRows({ psuId, filter, now, say: await getTranslations('activity') })
-  const about = { bank: brand.name, exportedAt: now.toISOString(), timeZone: brand.timeZone, filter }
-  const body = Readable.toWeb(write(rows, about)) as ReadableStream<Uint8Array>
-  return { name: `activity-${bankDay(now, brand.timeZone)}.${extension}`, type, body }
+  const { timeZone } = brand
+  const say = await getTranslations('activity')
+  const rows = activityRows({ psuId, filter, now, say })
+  const file =
+    extension === 'csv'
+      ? toCsv(rows, { head: (column) => say(`head.${column}`), timeZone })
+      : toJson(rows, { bank: brand.name, exportedAt: now.toISOString(), timeZone, filter })
+  const body = Readable.toWeb(file) as ReadableStream<Uint8Array>
+  return { name: `activity-${bankDay(now, timeZone)}.${extension}`, type: TYPES[extension], body }
 })
 
-const FORMATS = {
-  csv: { type: 'text/csv; charset=utf-8; header=present', write: toCsv },
-  json: { type: 'application/json', write: toJson },
-}
+const TYPES = { csv: 'text/csv; charset=utf-8; header=present', json: 'application/json' }
