@@ -8,7 +8,7 @@ import { ToldLine } from './told-line'
 
 /**
  * The accounts to choose from, posted as `accountIds`. One eligible account is chosen already, as a line; of
- * more than one none is ticked unless it was shared before. What cannot be shared stays, greyed, with its reason.
+ * more than one none is ticked unless it was shared before, which stands beside it. What cannot be shared stays, greyed, with its reason.
  */
 export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPickerProps) {
   const t = useTranslations('approval')
@@ -68,7 +68,11 @@ function AccountDetail({ account }: { account: AccountOption }) {
         </span>
       ) : null}
       <ToldLine told={account.told} />
-      {account.sharedNow ? <span className="block font-strong text-ink">{t('sharedNow')}</span> : null}
+      {account.sharedNow || account.sharedBefore ? (
+        <span className="block font-strong text-ink">
+          {t(account.sharedNow ? 'sharedNow' : 'sharedBefore')}
+        </span>
+      ) : null}
     </>
   )
 }

@@ -13,12 +13,13 @@ export type AccountView = {
 /** The names of the other holders; `business`: whoever has a mandate for the business whose account it is. */
 export type ToldOfAccount = { people: string[]; business: boolean }
 
-/** An account that may be shared, with what helps to recognise it. `sharedNow`: the one who asks sees it already. */
+/** An account that may be shared, with what helps to recognise it. `sharedNow`: the one who asks sees it already; `sharedBefore`: it did, by what has ended. */
 export type AccountOption = AccountView & {
   name: string
   balance: Money | null
   chosen: boolean
   sharedNow: boolean
+  sharedBefore: boolean
   /** The other holders, one of whom has to allow it too; empty where this customer's word is enough. */
   others: string[]
 }

@@ -183,7 +183,7 @@ export function StopSeveralDone({ view }: { view: StopDoneView }) {
           </ul>
         </Card>
       ) : null}
-      <p className="mt-4">{stopped('tries')}</p>
+      <p className="mt-4">{view.ended.length > 1 ? t('tries') : stopped('tries')}</p>
       {view.deletions > 0 ? (
         <p className="mt-2">
           {removal('doneSeveral', { count: view.deletions })} {removal('doneLetters')}{' '}

@@ -73,6 +73,7 @@ export async function pickView({
         eligible.length === 1 ||
         (kept ? kept.includes(account.id) : shared.has(account.id) || ticked.includes(account.id)),
       sharedNow: shared.has(account.id),
+      sharedBefore: !shared.has(account.id) && ticked.includes(account.id),
       others: others.get(account.id) ?? [],
       told: told.get(account.id) ?? null,
     })),
