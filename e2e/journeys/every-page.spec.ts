@@ -169,7 +169,7 @@ test('a permission that a newer one replaced says so and leads there; a no says 
   await expect(page.getByText(/Active until/)).toBeVisible()
   await page.goto('/?tab=ended')
   await page.getByRole('listitem').filter({ hasText: 'You said no' }).first().getByRole('link').click()
-  await expect(page.getByText('Details, balances, transactions')).toBeVisible()
+  await expect(page.getByText('Details, balances and transactions')).toBeVisible()
   await expect(page.getByText('Answered', { exact: true })).toBeVisible()
 })
 
