@@ -14,10 +14,11 @@ test('by keyboard alone: activate, allow what is named, sign in, stop with the b
   phone,
 }) => {
   const { page } = phone
-  const keyboard = new Keyboard(page)
+  const keyboard = await Keyboard.of(page)
 
   await test.step('activation', async () => {
     await page.goto(await activationLink('bo'))
+    await expect(page.getByRole('button', { name: 'Create passkey' })).toBeEnabled()
     await keyboard.skipsToContent()
     await keyboard.reach('button', 'Create passkey')
     await keyboard.press('Enter')
@@ -27,6 +28,7 @@ test('by keyboard alone: activate, allow what is named, sign in, stop with the b
   await test.step('accounts named', async () => {
     await page.context().clearCookies()
     await page.goto((await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
+    await expect(page.getByRole('button', { name: 'Share with passkey' })).toBeEnabled()
     await keyboard.skipsToContent()
     await keyboard.reach('button', 'Share with passkey')
     expect(await keyboard.reach('button', 'Don’t share'), 'both answers stand side by side').toHaveLength(1)
@@ -37,6 +39,7 @@ test('by keyboard alone: activate, allow what is named, sign in, stop with the b
 
   await test.step('sign-in', async () => {
     await page.goto('/')
+    await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeEnabled()
     await keyboard.skipsToContent()
     await keyboard.reach('button', 'Sign in with a passkey')
     await keyboard.press('Enter')
@@ -45,7 +48,7 @@ test('by keyboard alone: activate, allow what is named, sign in, stop with the b
   })
 
   await test.step('the menu opens, closes by Escape, and never covers what comes after it', async () => {
-    await keyboard.reach('button', 'Menu of Bo Henriksen')
+    await keyboard.reach('summary', 'Menu of Bo Henriksen')
     await keyboard.press('Space')
     expect(await keyboard.reach('button', 'Sign out')).toHaveLength(6)
     await keyboard.press('Escape')
@@ -60,6 +63,13 @@ test('by keyboard alone: activate, allow what is named, sign in, stop with the b
     await expect(page.getByRole('heading', { level: 1, name: tpp.brand })).toBeVisible()
     const there = await keyboard.walk()
     expect((await keyboard.walk({ back: true })).toReversed(), 'the same way back').toEqual(there)
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) animation.currentTime = 181_000
+    })
+    await expect(page.getByRole('link', { name: 'Stay signed in' })).toBeVisible()
+    expect(await keyboard.walk(), 'the line at the foot of the screen covers none').toHaveLength(
+      there.length + 1,
+    )
     await keyboard.reach('link', 'Stop sharing')
     await keyboard.press('Enter')
     await expect(page.getByRole('heading', { name: `Stop sharing with ${tpp.brand}?` })).toBeVisible()
@@ -80,8 +90,9 @@ test('by keyboard alone: sign in for a request, pick accounts, stop, ask for del
   phone,
 }) => {
   const { page } = phone
-  const keyboard = new Keyboard(page)
+  const keyboard = await Keyboard.of(page)
   await page.goto(await activationLink('nils'))
+  await expect(page.getByRole('button', { name: 'Create passkey' })).toBeEnabled()
   await keyboard.reach('button', 'Create passkey')
   await keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
@@ -89,6 +100,7 @@ test('by keyboard alone: sign in for a request, pick accounts, stop, ask for del
   await test.step('nothing picked: the focus is on the first account, which says what is wrong', async () => {
     await page.context().clearCookies()
     await page.goto((await tpp.asks()).url)
+    await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeEnabled()
     await keyboard.reach('button', 'Sign in with a passkey')
     await keyboard.press('Enter')
     await expect(page.getByRole('heading', { name: 'Accounts to share' })).toBeVisible()
@@ -114,8 +126,10 @@ test('by keyboard alone: sign in for a request, pick accounts, stop, ask for del
     await page.goto('/')
     await keyboard.reach('link', tpp.brand)
     await keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: tpp.brand })).toBeVisible()
     await keyboard.reach('link', 'Stop sharing')
     await keyboard.press('Enter')
+    await expect(page.getByRole('checkbox', { name: 'Also ask' })).not.toBeChecked()
     await keyboard.reach('button', 'Stop sharing')
     await keyboard.press('Enter')
     await expect(page.getByRole('heading', { name: /can no longer see your accounts$/ })).toBeFocused()

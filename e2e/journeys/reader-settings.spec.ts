@@ -21,6 +21,7 @@ test('at 400 %, in colours of the reader’s own and without motion nothing is l
   await page.goto((await tpp.asks()).url)
   const pages = [new URL(page.url()).pathname, `${permission}`, `${permission}/stop`, ...OWN_PAGES]
   const titles: string[] = []
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const language of ['en', 'de', 'el']) {
     await speaks(phone, language)
     for (const path of pages) {
