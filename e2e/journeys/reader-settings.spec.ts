@@ -1,6 +1,7 @@
 import { HOUSE } from '../fixtures/house'
 import { expect, type Phone, test } from '../fixtures/journey'
 import {
+  expectNamedAsSeen,
   expectReadableAtFourTimes,
   expectSeenInForcedColours,
   expectStill,
@@ -19,7 +20,8 @@ test('at 400 %, in colours of the reader’s own and without motion nothing is l
   const permission = await page.getByRole('link', { name: 'Budgetto' }).first().getAttribute('href')
   const tpp = await ThirdParty.enrol({ brand: 'Settings' })
   await page.goto((await tpp.asks()).url)
-  const pages = [new URL(page.url()).pathname, `${permission}`, `${permission}/stop`, ...OWN_PAGES]
+  const ofOne = ['', '/change', '/receipts', '/stop'].map((part) => `${permission}${part}`)
+  const pages = [new URL(page.url()).pathname, ...ofOne, ...OWN_PAGES]
   const titles: string[] = []
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const language of ['en', 'de', 'el']) {
@@ -27,6 +29,7 @@ test('at 400 %, in colours of the reader’s own and without motion nothing is l
     for (const path of pages) {
       await page.goto(path)
       titles.push(`${language} ${await page.title()}`)
+      await expectNamedAsSeen(page)
       await expectReadableAtFourTimes(page)
       if (language === 'en') {
         await expectSeenInForcedColours(page)
