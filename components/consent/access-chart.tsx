@@ -53,7 +53,7 @@ function Spans({ spans }: { spans: AccessView['spans'] }) {
           <li key={days}>
             <a
               aria-current={current ? 'true' : undefined}
-              className="inline-flex min-h-11 items-center rounded-pill border border-transparent px-3 text-muted text-small no-underline hover:text-ink aria-[current]:border-control aria-[current]:font-strong aria-[current]:text-ink"
+              className="inline-flex min-h-11 items-center rounded-pill border border-transparent px-3 text-muted text-small no-underline hover:text-ink forced-colors:not-aria-[current]:border-[color:Canvas] aria-[current]:border-control aria-[current]:font-strong aria-[current]:text-ink"
               href={href}
             >
               {t('span', { days })}

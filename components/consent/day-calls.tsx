@@ -31,7 +31,7 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
                   phone: 'max-xs:col-start-3 max-xs:row-start-1 max-xs:text-end',
                 },
               ]}
-              phoneRow="max-xs:grid max-xs:grid-cols-[2.75rem_1fr_1fr] max-xs:gap-x-2 @max-[13rem]:block!"
+              phoneRow="max-xs:grid max-xs:grid-cols-[2.75rem_repeat(2,minmax(0,1fr))] max-xs:gap-x-2 @max-[13rem]:block!"
               rows={view.calls.map((call) => ({
                 id: call.id,
                 cells: {

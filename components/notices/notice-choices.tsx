@@ -9,7 +9,7 @@ import { TOPICS, type Topic } from '@/lib/notices/notice-kinds'
 import type { QuietHours } from '@/lib/notices/quiet-hours'
 
 /** What about, by which way: the inbox is always on; and the hours in which mail waits. One form, no script. */
-export function NoticeChoices({ action, mail, quiet, zone }: NoticeChoicesProps) {
+export function NoticeChoices({ action, mail, quiet, quietFault, zone }: NoticeChoicesProps) {
   const t = useTranslations('notices.settings')
   const formats = useFormats()
   const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: formats.hour(hour) }))
@@ -53,8 +53,14 @@ export function NoticeChoices({ action, mail, quiet, zone }: NoticeChoicesProps)
       <fieldset className="mt-6">
         <legend className="font-heading text-h2">{t('quiet')}</legend>
         <p className="mt-1 mb-3 max-w-[58ch] text-muted text-small">{t('quietNote', { zone })}</p>
+        {quietFault ? (
+          <p className="mb-2 text-danger text-small" id="quiet-fault">
+            {quietFault}
+          </p>
+        ) : null}
         <div className="grid max-w-120 gap-3 xs:grid-cols-2">
           <SelectField
+            fault={quietFault ? 'quiet-fault' : undefined}
             id="quiet-from"
             label={t('quietFrom')}
             name="from"
@@ -62,6 +68,7 @@ export function NoticeChoices({ action, mail, quiet, zone }: NoticeChoicesProps)
             value={quiet ? String(quiet.from) : ''}
           />
           <SelectField
+            fault={quietFault ? 'quiet-fault' : undefined}
             id="quiet-to"
             label={t('quietTo')}
             name="to"
@@ -96,5 +103,7 @@ type NoticeChoicesProps = {
   action: string
   mail: Record<Topic, boolean>
   quiet: QuietHours | null
+  /** What is wrong with the hours that were sent; null where nothing is. */
+  quietFault: string | null
   zone: string
 }

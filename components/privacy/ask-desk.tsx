@@ -22,11 +22,13 @@ export function AskDesk({ requests }: { requests: readonly PrivacyRequestView[] 
           value="correction"
         />
         <Field
+          autoComplete="off"
           hint={t('ask.hint')}
           id="text"
           label={t('ask.what')}
           lines={5}
           maxLength={1000}
+          minLength={5}
           name="text"
           required={true}
         />

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { ClosesWhenLeft } from './closes-when-left'
 import { Icon } from './icon'
 
 /** The end of the header before anybody is identified: nothing about a customer stands there. */
@@ -35,7 +36,7 @@ export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps
           // Said in the menu itself, beside its link.
           <span
             aria-hidden="true"
-            className="min-w-5 rounded-pill bg-primary px-1.5 text-center text-label text-on-primary"
+            className="min-w-5 rounded-pill border border-transparent bg-primary px-1.5 text-center text-label text-on-primary"
           >
             {unread}
           </span>
@@ -67,6 +68,7 @@ export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps
           </button>
         </form>
       </nav>
+      <ClosesWhenLeft />
     </details>
   )
 }

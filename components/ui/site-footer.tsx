@@ -16,7 +16,7 @@ export function SiteFooter({
   const locale = useLocale()
   return (
     <footer className="screen-only border-line border-t text-muted text-small">
-      <div className={`${column} grid gap-2 py-6`}>
+      <div className={`${column} grid gap-2 py-6 ${signedIn ? 'room-after-three-minutes' : ''}`}>
         {help ? (
           <p>
             {t.rich('help', {

@@ -5,6 +5,7 @@ import { telOf } from '@/components/ui/brand-view'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { SummaryList } from '@/components/ui/summary-list'
 import { brand } from '@/lib/brand'
@@ -26,19 +27,16 @@ export default async function PrivacyPage({ searchParams }: PrivacyPageProps) {
   const { sent, problem } = await searchParams
   const said = problemText(problem, await getLocale())
   const requests = await findPrivacyRequests(customer.psuId)
+  const asked = requests.find(({ id }) => id === sent)
   const { name, url } = brand.dataAuthority
   return (
     <CustomerFrame name={customer.name} path="/privacy">
       <PageHeader title={t('title')}>
         <p className="mt-2 max-w-[58ch] text-muted">{t('lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
-        {said ? (
-          <Notice tone="danger">{said}</Notice>
-        ) : (
-          <AskedNotice asked={requests.find(({ id }) => id === sent)} />
-        )}
-      </div>
+      <Outcome>
+        {said ? <Notice tone="danger">{said}</Notice> : asked ? <AskedNotice asked={asked} /> : null}
+      </Outcome>
       <Section id="copy" title={t('export.title')}>
         <p className="mb-3 max-w-[58ch]">{t('export.lead')}</p>
         <div className="max-w-80">

@@ -8,6 +8,7 @@ import { SignedInBrowsers } from '@/components/sca/signed-in-browsers'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
@@ -45,13 +46,13 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
       <PageHeader title={t('title')}>
         <p className="mt-2 text-muted">{passkey('lead', { count: authenticators.length })}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
+      <Outcome>
         {problem ? (
           <Notice tone="danger">{problem}</Notice>
         ) : done ? (
           <Notice icon="tick">{t(done, { phone: brand.phone })}</Notice>
         ) : null}
-      </div>
+      </Outcome>
       {cooling?.coolsUntil ? (
         <RecoveryNotice
           madeAt={cooling.createdAt.toISOString()}

@@ -4,6 +4,7 @@ import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
@@ -27,20 +28,25 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
   const t = await getTranslations('notices.settings')
   const { mail, quiet } = await findNoticeSettings(psuId)
   const address = (await ifReachable(mailAddressOf(psuId))) ?? null
-  const words = problem === 'quiet' ? t('quietInvalid') : problemText(problem, await getLocale())
+  const quietFault = problem === 'quiet' ? t('quietInvalid') : null
+  const words = problemText(problem, await getLocale())
   return (
     <CustomerFrame name={name} path={PATH}>
       <BackLink href="/notices">{t('back')}</BackLink>
       <PageHeader title={t('title')}>
         <p className="mt-2 max-w-[58ch]">{t('lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
-        {words ? (
+      <Outcome>
+        {quietFault ? (
+          <Notice tone="danger">
+            <a href="#quiet-from">{quietFault}</a>
+          </Notice>
+        ) : words ? (
           <Notice tone="danger">{words}</Notice>
         ) : done ? (
           <Notice icon="tick">{doneText(t, done)}</Notice>
         ) : null}
-      </div>
+      </Outcome>
       <p className="mb-5">
         {env.SMTP_URL === undefined
           ? t('noMail')
@@ -48,7 +54,13 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
             ? t('noAddress')
             : t.rich('to', { mail: address, ...tags })}
       </p>
-      <NoticeChoices action="/notices/settings/save" mail={mail} quiet={quiet} zone={brand.timeZone} />
+      <NoticeChoices
+        action="/notices/settings/save"
+        mail={mail}
+        quiet={quiet}
+        quietFault={quietFault}
+        zone={brand.timeZone}
+      />
       <Section id="test" title={t('test')}>
         <p className="mb-3 max-w-[58ch] text-muted text-small">{t('testNote')}</p>
         <form action="/notices/settings/test" className="max-w-80" method="post">

@@ -1,15 +1,12 @@
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { cache } from 'react'
 import { z } from 'zod'
 import { PermissionDetail } from '@/components/consent/permission-detail'
 import { plain } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
-import { now as currentTime } from '@/lib/clock'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
 import { findConsentEvents } from '@/lib/consent/find-consent-events'
 import { findConsentRequest } from '@/lib/consent/find-consent-request'
-import { findPermissions } from '@/lib/consent/find-permissions'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
@@ -17,7 +14,7 @@ import { findRefusedQuestions } from '@/lib/funds/find-refused-questions'
 import { findAskable } from '@/lib/removal/find-askable'
 import { findRemovals } from '@/lib/removal/find-removals'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
-import { peekCustomer, requireCustomer } from '@/lib/session/customer'
+import { requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
 import { endedByWhom } from '../../ended-by'
@@ -25,13 +22,11 @@ import { holderNames } from '../../holder-names'
 import { pausedByWhom } from '../../paused-by'
 import { waitsForWhom } from '../../waits-for'
 import { SPANS, toDetailView } from './detail-view'
+import { openedPermission, peekedPermission } from './opened-permission'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export async function generateMetadata({ params, searchParams }: PermissionPageProps) {
-  const customer = await peekCustomer()
-  const { consentId } = await params
-  const { permission } =
-    customer && isUuid(consentId) ? await openedPermission(customer.psuId, consentId) : NONE
+  const permission = await peekedPermission(params)
   if (!permission) return { title: (await getTranslations('list'))('title') }
   const { brand: tpp } = permission.tpp
   if ((await searchParams).stopped === undefined) return { title: tpp }
@@ -44,7 +39,6 @@ export async function generateMetadata({ params, searchParams }: PermissionPageP
 export default async function PermissionPage({ params, searchParams }: PermissionPageProps) {
   const customer = await requireCustomer()
   const { consentId } = await params
-  if (!isUuid(consentId)) notFound()
   const { psuId } = customer
   const { permission, now } = await openedPermission(psuId, consentId)
   if (!permission) notFound()
@@ -106,17 +100,6 @@ export default async function PermissionPage({ params, searchParams }: Permissio
     </CustomerFrame>
   )
 }
-
-/** Once a request, for the page and its title. */
-const openedPermission = cache(async (psuId: string, consentId: string) => {
-  const now = await currentTime()
-  const [permission] = await findPermissions({ psuId, consentId, now })
-  return { permission, now }
-})
-
-const NONE = { permission: undefined }
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 const isDay = (text: string) => z.iso.date().safeParse(text).success
 

@@ -3,6 +3,7 @@ import { ErasurePlan } from '@/components/privacy/erasure-plan'
 import { BackLink } from '@/components/ui/back-link'
 import { Button, ButtonPair } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { erasurePlan } from '@/lib/removal/erasure-plan'
 import { requireCustomer } from '@/lib/session/customer'
@@ -26,13 +27,13 @@ export default async function ErasePage({ searchParams }: ErasePageProps) {
       <PageHeader title={t('erase.title')}>
         <p className="mt-2 max-w-[58ch]">{t('erase.lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
+      <Outcome>
         {said ? (
           <Notice tone="danger">{said}</Notice>
         ) : done === undefined ? null : (
           <Notice icon="tick">{t('erase.done')}</Notice>
         )}
-      </div>
+      </Outcome>
       <ErasurePlan parts={parts} />
       <p className="my-5 max-w-[58ch]">
         {t.rich('erase.apps', { a: (chunks) => <a href="/removals">{chunks}</a> })}

@@ -14,7 +14,10 @@ import { CustomerFrame } from '../../customer-frame'
 import { StopQuery } from '../stop-query'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
-export const generateMetadata = async () => ({ title: (await getTranslations('stopSeveral'))('title') })
+export async function generateMetadata({ searchParams }: StopDonePageProps) {
+  const t = await getTranslations('stopSeveral')
+  return { title: t((await searchParams).what === 'all' ? 'doneAll' : 'title') }
+}
 
 /** What has ended by one stop of several: told from the permissions themselves, so that a reload tells it again. */
 export default async function StopDonePage({ searchParams }: StopDonePageProps) {

@@ -12,7 +12,11 @@ import { toldView } from '../../told-view'
 import { StopQuery, stopFields } from '../stop-query'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
-export const generateMetadata = async () => ({ title: (await getTranslations('stopSeveral'))('title') })
+export async function generateMetadata({ searchParams }: StopPreviewPageProps) {
+  const t = await getTranslations('stopSeveral')
+  const { what } = await searchParams
+  return { title: t(what === 'all' ? 'titleAll' : 'title') }
+}
 
 /** What one confirmation ends, by name: nobody stops more than they see. */
 export default async function StopPreviewPage({ searchParams }: StopPreviewPageProps) {

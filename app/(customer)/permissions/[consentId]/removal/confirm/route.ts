@@ -22,5 +22,5 @@ export const POST = customerForm(z.strictObject({}), async ({ customer, params, 
     locale: await getLocale(),
     words,
   })
-  return `/removals/${removalId}`
+  return `/removals/${removalId}?done=asked`
 })
