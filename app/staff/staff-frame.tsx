@@ -23,6 +23,7 @@ export async function StaffFrame({ colleague, path, current, children }: StaffFr
 }
 
 const PARTS_WITH_ROLE = [
+  ['letters', 'letters.send'],
   ['audit', 'audit.see'],
   ['team', 'team.see'],
 ] as const

@@ -92,6 +92,7 @@ const PARTS = [
   ['permissions', '/staff/permissions'],
   ['removals', '/staff/removals'],
   ['privacy', '/staff/privacy'],
+  ['letters', '/staff/letters'],
   ['mail', '/staff/mail'],
   ['audit', '/staff/audit'],
   ['team', '/staff/team'],

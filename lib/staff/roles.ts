@@ -24,6 +24,7 @@ const NEEDS = {
   'mail.send': ['operate'],
   'removals.see': ['operate'],
   'privacy.answer': ['operate'],
+  'letters.send': ['operate'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 /** Whether somebody with these roles may do this. */
