@@ -3,7 +3,7 @@ import { BackLink } from '@/components/ui/back-link'
 import { PageHeader } from '@/components/ui/page-header'
 
 /** A text to print or to copy: only the sheet itself is on paper. */
-export function WrittenPage({ backHref, back, title, how, lines, sign, children }: WrittenPageProps) {
+export function WrittenPage({ backHref, back, title, how, lang, lines, sign, children }: WrittenPageProps) {
   return (
     <>
       <div className="screen-only">
@@ -13,7 +13,10 @@ export function WrittenPage({ backHref, back, title, how, lines, sign, children 
         </PageHeader>
         {children}
       </div>
-      <article className="grid gap-4 rounded-card border border-line bg-surface p-5 wrap-anywhere sm:p-8">
+      <article
+        lang={lang}
+        className="grid gap-4 rounded-card border border-line bg-surface p-5 wrap-anywhere sm:p-8"
+      >
         {lines.map(({ id, text, strong = false }) => (
           <p className={strong ? 'font-strong' : 'whitespace-pre-line'} key={id}>
             {text}
@@ -30,6 +33,8 @@ type WrittenPageProps = {
   back: ReactNode
   title: ReactNode
   how: ReactNode
+  /** Where the sheet is in another language than the page. */
+  lang?: string
   lines: { id: string; text: ReactNode; strong?: boolean }[]
   sign: ReactNode
   children?: ReactNode

@@ -119,6 +119,8 @@ export const EVENTS = {
   'activation.reset': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
   // The way back for who has lost every passkey: a letter of the bank and one of the customer's own codes.
   'recovery-codes.made': { version: 1, audiences: ['customer'] },
+  // It waits to be printed; its customer is told once it is sent.
+  'recovery.letter-asked': { version: 1, audiences: [] },
   'recovery.letter-issued': { version: 1, audiences: ['customer'] },
   // The letter was right and the code was not; five such end the letter.
   'recovery.refused': { version: 1, audiences: ['customer', 'security-log'] },
