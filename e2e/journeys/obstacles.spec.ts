@@ -30,6 +30,8 @@ test('no third party’s journey is longer than the bank’s own sign-in and wha
     ways = await controls(phone)
     await phone.tap(page.getByRole('button', { name: SIGN_IN }))
     await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+    // It must have come whole, or it would be counted to the next journey.
+    await page.waitForLoadState()
   })
   // On the list nothing has to be done: it is what the customer came for.
   own.pages -= 1
