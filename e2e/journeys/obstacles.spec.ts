@@ -13,12 +13,23 @@ import { obstacleStatement } from '../obstacles/statement'
 const STATEMENT = 'docs/obstacles.md'
 const SIGN_IN = 'Sign in with a passkey'
 
+let first: ThirdParty
+let second: ThirdParty
+
+test.beforeAll(async () => {
+  first = await ThirdParty.enrol()
+  second = await ThirdParty.enrol()
+})
+test.afterAll(async () => {
+  await first.leave()
+  await second.leave()
+})
+
 // REG-IF-02, REG-IF-05: RTS (EU) 2018/389 Art. 30(2) and 32(3).
 test('no third party’s journey is longer than the bank’s own sign-in and what has to be added, and none deters', async ({
   phone,
 }) => {
   const { page } = phone
-  const [first, second] = [await ThirdParty.enrol(), await ThirdParty.enrol()]
   const signedOut = () => page.context().clearCookies()
   const everyday = page.getByRole('checkbox', { name: /Everyday/ })
   await returning(phone, 'anna')
@@ -67,7 +78,6 @@ test('no third party’s journey is longer than the bank’s own sign-in and wha
     await looks()
     await answers(phone, second, 'Share with passkey')
   })
-  await Promise.all([first.leave(), second.leave()])
 
   const measured = { own, named, picked, older, renewal }
   expect(tooLong(measured)).toEqual([])
