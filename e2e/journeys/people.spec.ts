@@ -3,7 +3,7 @@ import { expectAccessible } from '../fixtures/accessible'
 import { expect, type Phone, test } from '../fixtures/journey'
 import { activationLink } from '../fixtures/third-party'
 
-const NOTE = 'Here stands what the bank may show you of what other holders share now.'
+const NOTE = 'This page shows what the bank may show you of what other holders share now.'
 
 /** Another person takes the phone: a new device with a passkey of their own, signed in. */
 async function becomes(phone: Phone, customer: string): Promise<void> {
