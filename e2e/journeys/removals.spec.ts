@@ -94,7 +94,7 @@ test('an app that takes no such messages gets a letter; a complaint is written a
   await expectAccessible(page)
   await page.goto(here)
   await page.getByRole('button', { name: 'I have sent the letter' }).click()
-  await expect(page.getByText('You sent the letter')).toBeVisible()
+  await expect(page.getByRole('status')).toContainText('You sent the letter')
   await expect(page.getByText(/has until .+ to answer/)).toBeVisible()
   await page.goto(`${here}/complaint`)
   await expect(page.getByText('Datatilsynet (Danish Data Protection Agency)')).toBeVisible()
