@@ -1,5 +1,5 @@
 import { BUSINESSES, PERSONAS } from '@/db/seed/personas'
-import { expectAccessible } from '../fixtures/accessible'
+import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
 import { expect, type Phone, test } from '../fixtures/journey'
 import { activationLink } from '../fixtures/third-party'
 
@@ -52,10 +52,10 @@ test('a daughter stops what her mother shares, and the mother reads who did; who
   await becomes(phone, 'liv')
   await page.getByRole('link', { name: 'Astrid Holm' }).click()
   await expect(page.getByText('You act for Astrid Holm')).toBeVisible()
-  await expectAccessible(page)
+  await expectAccessibleInEachLook(page)
   await page.getByRole('link', { name: 'Stop sharing' }).first().click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('for Astrid Holm?')
-  await expectAccessible(page)
+  await expectAccessibleInEachLook(page)
   await page.getByRole('button', { name: 'Stop sharing' }).click()
   await expect(page.getByRole('status')).toContainText('It is stopped.')
 

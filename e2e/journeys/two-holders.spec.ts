@@ -1,4 +1,4 @@
-import { expectAccessible } from '../fixtures/accessible'
+import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
 import { expect, type Phone, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
@@ -58,7 +58,7 @@ test('a joint account that needs both: one yes waits, the second makes it valid'
     await expectAccessible(page)
     await page.getByRole('link', { name: tpp.brand }).click()
     await expect(page.getByText(/Maja Brandt has allowed it already/)).toBeVisible()
-    await expectAccessible(page)
+    await expectAccessibleInEachLook(page)
     phone.reset()
     await phone.tap(page.getByRole('button', { name: 'Allow with passkey' }))
     await expect(page.getByText(/^Active until/).first()).toBeVisible()
