@@ -194,7 +194,13 @@ test('what the words of others hold stays text in the readable page', async () =
 
 test('what is wrong goes to the desk, is answered once, and the customer reads the answer; nobody else does', async () => {
   const [psuId, stranger] = [await givenPsu('Clara Carlsen'), await givenPsu()]
-  const { id } = await askPrivacy({ psuId, kind: 'correction', text: 'My name is Klara.', requestId: null })
+  const { id } = await askPrivacy({
+    psuId,
+    sessionId: randomUUID(),
+    kind: 'correction',
+    text: 'My name is Klara.',
+    requestId: null,
+  })
   expect(await findPrivacyRequests(stranger)).toEqual([])
   const waiting = (await findOpenPrivacyRequests(100)).find((one) => one.id === id)
   expect(waiting).toMatchObject({ customer: 'Clara Carlsen', text: 'My name is Klara.', kind: 'correction' })
@@ -209,8 +215,10 @@ test('what is wrong goes to the desk, is answered once, and the customer reads t
     .where(and(eq(auditEvents.psuId, psuId), eq(auditEvents.type, 'privacy.asked')))
   expect(JSON.stringify(events)).not.toContain('Klara')
   for (let more = 0; more < 10; more++)
-    await askPrivacy({ psuId, kind: 'objection', text: 'No.', requestId: null })
-  await expect(askPrivacy({ psuId, kind: 'objection', text: 'No.', requestId: null })).rejects.toMatchObject({
+    await askPrivacy({ psuId, sessionId: randomUUID(), kind: 'objection', text: 'No.', requestId: null })
+  await expect(
+    askPrivacy({ psuId, sessionId: randomUUID(), kind: 'objection', text: 'No.', requestId: null }),
+  ).rejects.toMatchObject({
     code: 'too_many_requests',
   })
 })

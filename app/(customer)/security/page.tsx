@@ -38,6 +38,9 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
   const codes = await findRecoveryCodes(psuId)
   const events = await findSecurityEvents({ psuId, now })
   const cooling = authenticators.find(({ coolsUntil }) => coolsUntil !== null)
+  const ownCools = authenticators.some(
+    (one) => one.coolsUntil !== null && one.credentialId === customer.credentialId,
+  )
   const done = DONE.find((word) => word === query.done)
   const problem = problemText(query.problem, await getLocale())
   return (
@@ -55,21 +58,22 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
       {cooling?.coolsUntil ? (
         <RecoveryNotice
           madeAt={cooling.createdAt.toISOString()}
-          own={authenticators.some(
-            (one) => one.coolsUntil !== null && one.credentialId === customer.credentialId,
-          )}
+          own={ownCools}
           until={cooling.coolsUntil.toISOString()}
         />
       ) : null}
       <Section id="passkeys" title={passkey('title')}>
         <PasskeyCards now={now.toISOString()} passkeys={toPasskeyViews(authenticators, customer)} />
-        <div className="mt-4 max-w-80">
-          <Button href="/security/add">{passkey('add')}</Button>
-        </div>
+        {ownCools ? null : (
+          <div className="mt-4 max-w-80">
+            <Button href="/security/add">{passkey('add')}</Button>
+          </div>
+        )}
       </Section>
       <SignedInBrowsers
         browsers={browsers}
         endAction={(sessionId) => `/security/sessions/${sessionId}/end`}
+        hereOnly={ownCools}
         signOut="/sign-out"
       />
       <RecoverySection codes={codes} hours={env.RECOVERY_COOL_DOWN_HOURS} />

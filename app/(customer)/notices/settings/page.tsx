@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { NoticeChoices } from '@/components/notices/notice-choices'
+import { CoolingNotice } from '@/components/sca/recovery-notice'
 import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
@@ -7,10 +8,12 @@ import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
+import { now as currentTime } from '@/lib/clock'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { mailAddressOf } from '@/lib/core-banking/ledger'
 import { env } from '@/lib/env'
 import { findNoticeSettings } from '@/lib/notices/notice-settings'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { requireCustomer } from '@/lib/session/customer'
 import { problemText } from '@/lib/session/refusal-words'
 import { CustomerFrame } from '../../customer-frame'
@@ -22,7 +25,8 @@ export const generateMetadata = async () => ({ title: (await getTranslations('no
 
 /** Which notices reach the customer by mail, and when not. */
 export default async function NoticeSettingsPage({ searchParams }: NoticeSettingsPageProps) {
-  const { psuId, name } = await requireCustomer()
+  const { psuId, name, credentialId } = await requireCustomer()
+  const cooling = await coolsUntil({ credentialId, now: await currentTime() })
   const { done, problem } = await searchParams
   const t = await getTranslations('notices.settings')
   const { mail, quiet } = await findNoticeSettings(psuId)
@@ -41,6 +45,7 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
           <Notice icon="tick">{doneText(t, done)}</Notice>
         ) : null}
       </div>
+      <CoolingNotice until={cooling?.toISOString() ?? null} />
       <p className="mb-5">
         {env.SMTP_URL === undefined
           ? t('noMail')
@@ -48,7 +53,12 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
             ? t('noAddress')
             : t.rich('to', { mail: address, ...tags })}
       </p>
-      <NoticeChoices action="/notices/settings/save" mail={mail} quiet={quiet} zone={brand.timeZone} />
+      <NoticeChoices
+        action={cooling ? null : '/notices/settings/save'}
+        mail={mail}
+        quiet={quiet}
+        zone={brand.timeZone}
+      />
       <Section id="test" title={t('test')}>
         <p className="mb-3 max-w-[58ch] text-muted text-small">{t('testNote')}</p>
         <form action="/notices/settings/test" className="max-w-80" method="post">

@@ -5,6 +5,7 @@ import { StopSharing } from '@/components/consent/stop-sharing'
 import { now as currentTime } from '@/lib/clock'
 import { findPermissions } from '@/lib/consent/find-permissions'
 import { isCurrent } from '@/lib/consent/permission-state'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../../customer-frame'
 import { toTppView } from '../../../permission-row'
@@ -18,7 +19,8 @@ export default async function StopPage({ params }: { params: Promise<{ consentId
   const customer = await requireCustomer()
   const { consentId } = await params
   if (!z.uuid().safeParse(consentId).success) notFound()
-  const [permission] = await findPermissions({ psuId: customer.psuId, consentId, now: await currentTime() })
+  const now = await currentTime()
+  const [permission] = await findPermissions({ psuId: customer.psuId, consentId, now })
   if (!permission) notFound()
   if (!isCurrent(permission.state)) redirect(`/permissions/${consentId}`)
   return (
@@ -31,8 +33,11 @@ export default async function StopPage({ params }: { params: Promise<{ consentId
           action: `/permissions/${consentId}/stop/confirm`,
           fields: {},
           keepHref: `/permissions/${consentId}`,
-          // What still waits for somebody else's word has given nothing yet.
-          deletionFrom: permission.state === 'waiting' ? [] : [permission.tpp.brand],
+          // What still waits for somebody else's word has given nothing yet; who has just got back in asks for no deletion.
+          deletionFrom:
+            permission.state === 'waiting' || (await coolsUntil({ ...customer, now }))
+              ? []
+              : [permission.tpp.brand],
           told: await toldView(customer.psuId, [consentId]),
         }}
       />
