@@ -41,6 +41,9 @@ const eventsOf = async (psuId: string) =>
       .orderBy(auditEvents.id)
   ).map(({ type }) => type)
 
+const erase = async (psuId: string) =>
+  requestErasure({ psuId, sessionId: randomUUID(), authenticatedAt: new Date(), requestId: null })
+
 test('nobody takes everything out on a sign-in of a while ago, nor with a passkey that a recovery has just made', async () => {
   const psuId = await givenPsu()
   const at = await now()
@@ -120,10 +123,17 @@ test('an erasure ends the copies that were made, parts and all', async () => {
   const psuId = await givenPsu()
   const { exportId } = await ask(psuId)
   await buildExport({ exportId })
-  await requestErasure({ psuId, sessionId: randomUUID(), requestId: null })
+  await erase(psuId)
   expect(await findExports(psuId)).toEqual([])
   const left = await database().select().from(exportParts).where(eq(exportParts.exportId, exportId))
   expect(left).toEqual([])
+})
+
+test('an erasure gives no further copy of that day', async () => {
+  const psuId = await givenPsu()
+  for (let made = 0; made < 3; made++) await buildExport(await ask(psuId))
+  await erase(psuId)
+  await expect(ask(psuId)).rejects.toMatchObject({ code: 'too_many_requests' })
 })
 
 test('one is made at a time, however often it is asked for at once, and three a day', async () => {

@@ -14,6 +14,7 @@ import { now as currentTime } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { findRecoveryCodes } from '@/lib/psu/draft-recovery-codes'
 import { findSecurityEvents } from '@/lib/psu/find-security-events'
+import { justDone } from '@/lib/psu/just-done'
 import { acceptedCredentials } from '@/lib/sca/accepted-credentials'
 import { findAuthenticators } from '@/lib/sca/find-authenticators'
 import { requireCustomer } from '@/lib/session/customer'
@@ -41,7 +42,7 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
   const ownCools = authenticators.some(
     (one) => one.coolsUntil !== null && one.credentialId === customer.credentialId,
   )
-  const done = DONE.find((word) => word === query.done)
+  const done = justDone(query.done, { events, now })
   const problem = problemText(query.problem, await getLocale())
   return (
     <CustomerFrame name={customer.name} path="/security">
@@ -82,7 +83,5 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
     </CustomerFrame>
   )
 }
-
-const DONE = ['created', 'renamed', 'removed', 'ended', 'codesKept', 'objected'] as const
 
 type SecurityPageProps = { searchParams: Promise<{ done?: string; problem?: string }> }

@@ -4,8 +4,10 @@ import { BackLink } from '@/components/ui/back-link'
 import { Button, ButtonPair } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { now as currentTime } from '@/lib/clock'
 import { erasurePlan } from '@/lib/removal/erasure-plan'
-import { requireCustomer } from '@/lib/session/customer'
+import { hasErasure } from '@/lib/removal/find-erasure'
+import { isRecent, requireCustomer, signInPath } from '@/lib/session/customer'
 import { problemText } from '@/lib/session/refusal-words'
 import { CustomerFrame } from '../../customer-frame'
 import { toErasureParts } from '../privacy-views'
@@ -19,6 +21,8 @@ export default async function ErasePage({ searchParams }: ErasePageProps) {
   const { done, problem } = await searchParams
   const t = await getTranslations('privacy')
   const said = problemText(problem, await getLocale())
+  const recent = isRecent(customer, await currentTime())
+  const erased = done !== undefined && (await hasErasure({ psuId: customer.psuId, erasureId: done }))
   const parts = toErasureParts(await erasurePlan(customer.psuId))
   return (
     <CustomerFrame name={customer.name} path="/privacy/erase">
@@ -29,22 +33,31 @@ export default async function ErasePage({ searchParams }: ErasePageProps) {
       <div className="mb-5 empty:hidden" role="status">
         {said ? (
           <Notice tone="danger">{said}</Notice>
-        ) : done === undefined ? null : (
+        ) : erased ? (
           <Notice icon="tick">{t('erase.done')}</Notice>
-        )}
+        ) : null}
       </div>
       <ErasurePlan parts={parts} />
       <p className="my-5 max-w-[58ch]">
         {t.rich('erase.apps', { a: (chunks) => <a href="/removals">{chunks}</a> })}
       </p>
-      {parts.some(({ now }) => now > 0) ? (
+      {!parts.some(({ now }) => now > 0) ? null : recent ? (
         <form action="/privacy/erase/confirm" method="post">
           <ButtonPair>
             <Button kind="danger">{t('erase.confirm')}</Button>
             <Button href="/privacy">{t('erase.keep')}</Button>
           </ButtonPair>
         </form>
-      ) : null}
+      ) : (
+        <>
+          <p className="mb-3 max-w-[58ch]">{t('erase.confirmFirst')}</p>
+          <div className="max-w-80">
+            <Button href={signInPath('/privacy/erase', true)} kind="primary">
+              {t('export.confirm')}
+            </Button>
+          </div>
+        </>
+      )}
     </CustomerFrame>
   )
 }
