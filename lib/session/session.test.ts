@@ -131,7 +131,7 @@ test('one other browser is signed out by itself; a stranger cannot, and what is 
 
 test('removing a passkey signs out where it had signed in, but not here', async () => {
   const { psuId, passkey, browser } = await signedIn()
-  const other = await activate(await givenCode(psuId))
+  const other = await activate(await givenCode(psuId, 'sandbox'))
   new Browser().use()
   const here = await start(psuId, other)
   const { credentialId } = passkey
