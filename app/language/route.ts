@@ -21,6 +21,6 @@ export const POST = visitorForm(Choice, async ({ input: { language }, request })
   const uid = requestUid(next)
   if (uid) await chooseForRequest(uid, language)
   const customer = await peekCustomer()
-  if (customer) await keepLanguage(customer.psuId, language)
+  if (customer) await keepLanguage(customer, language)
   return next
 })

@@ -14,10 +14,12 @@ export function PasskeyCards({ passkeys, now, removeText }: PasskeyCardsProps) {
         <li key={passkey.id}>
           <Card>
             <PasskeyFacts now={now} passkey={passkey} />
-            <div className="mt-3 grid border-line border-t pt-1">
-              <Rename passkey={passkey} />
-              <Remove passkey={passkey} text={removeText} />
-            </div>
+            {passkey.renameAction === null ? null : (
+              <div className="mt-3 grid border-line border-t pt-1">
+                <Rename action={passkey.renameAction} passkey={passkey} />
+                <Remove passkey={passkey} text={removeText} />
+              </div>
+            )}
           </Card>
         </li>
       ))}
@@ -79,16 +81,12 @@ function PasskeyFacts({ passkey, now }: { passkey: PasskeyView; now: string }) {
   )
 }
 
-function Rename({ passkey }: { passkey: PasskeyView }) {
+function Rename({ passkey, action }: { passkey: PasskeyView; action: string }) {
   const t = useTranslations('passkey')
   return (
     <details className="group">
       <Summary>{t('rename')}</Summary>
-      <form
-        action={passkey.renameAction}
-        className="grid gap-3 pb-3 xs:grid-cols-[1fr_auto] xs:items-end"
-        method="post"
-      >
+      <form action={action} className="grid gap-3 pb-3 xs:grid-cols-[1fr_auto] xs:items-end" method="post">
         <Field
           autoComplete="off"
           defaultValue={passkey.name}
@@ -153,7 +151,8 @@ export type PasskeyView = {
   coolsUntil?: string | null
   /** No other that works would be left. */
   last?: boolean
-  renameAction: string
+  /** Null where nothing about it can be changed now. */
+  renameAction: string | null
   /** Null where it cannot be removed. */
   removeAction: string | null
 }

@@ -106,6 +106,16 @@ test.each([
   ['no keys', { jwks: undefined }, 'invalid_client_metadata'],
   ['a symmetric key', { jwks: { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] } }, 'invalid_client_metadata'],
   [
+    'an RSA key that anybody signs with: its exponent is 1',
+    { jwks: { keys: [{ kty: 'RSA', n: Buffer.alloc(256, 255).toString('base64url'), e: 'AQ' }] } },
+    'invalid_client_metadata',
+  ],
+  [
+    'an RSA key with the exponent 3',
+    { jwks: { keys: [{ kty: 'RSA', n: Buffer.alloc(256, 255).toString('base64url'), e: 'Aw' }] } },
+    'invalid_client_metadata',
+  ],
+  [
     'a small RSA key',
     { jwks: { keys: [{ kty: 'RSA', n: 'x'.repeat(171), e: 'AQAB' }] } },
     'invalid_client_metadata',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
 import { database } from '@/db/connection'
@@ -33,7 +34,12 @@ const today = bankDay(new Date(), env.BANK_TIME_ZONE)
 afterAll(() => database().execute(sql`delete from deliveries`))
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000'
-const WORDS = { requestId: null, locale: 'en', words: 'Also ask Saldo to delete my data' }
+const WORDS = {
+  sessionId: randomUUID(),
+  requestId: null,
+  locale: 'en',
+  words: 'Also ask Saldo to delete my data',
+}
 const given = (change: Partial<Parameters<typeof givenConsent>[0]> = {}) =>
   givenConsent({ tppId: TPP, psuId: anna, accounts: [], status: 'revokedByPsu', ...change })
 const ask = (consentId: string, psuId = anna) => requestRemoval({ consentId, psuId, ...WORDS })

@@ -117,7 +117,7 @@ test('one other browser is signed out by itself; a stranger cannot, and what is 
   const there = await findCustomer()
   const stranger = await signedIn()
   const sessionId = there?.sessionId ?? ''
-  const input = { sessionId, requestId: null, now: await now() }
+  const input = { sessionId, from: customer.sessionId, requestId: null, now: await now() }
   expect(await endOtherSession({ ...input, psuId: stranger.customer.psuId })).toEqual({ endedNow: false })
   other.use()
   expect(await findCustomer()).not.toBeNull()

@@ -74,4 +74,6 @@ export default async function NoticesPage({ searchParams }: NoticesPageProps) {
   )
 }
 
-type NoticesPageProps = { searchParams: Promise<{ before?: string; done?: string; problem?: string }> }
+type NoticesPageProps = {
+  searchParams: Promise<{ before?: string | string[]; done?: string; problem?: string }>
+}

@@ -15,6 +15,7 @@ import { now as currentTime } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { findRecoveryCodes } from '@/lib/psu/draft-recovery-codes'
 import { findSecurityEvents } from '@/lib/psu/find-security-events'
+import { justDone } from '@/lib/psu/just-done'
 import { acceptedCredentials } from '@/lib/sca/accepted-credentials'
 import { findAuthenticators } from '@/lib/sca/find-authenticators'
 import { requireCustomer } from '@/lib/session/customer'
@@ -39,7 +40,10 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
   const codes = await findRecoveryCodes(psuId)
   const events = await findSecurityEvents({ psuId, now })
   const cooling = authenticators.find(({ coolsUntil }) => coolsUntil !== null)
-  const done = DONE.find((word) => word === query.done)
+  const ownCools = authenticators.some(
+    (one) => one.coolsUntil !== null && one.credentialId === customer.credentialId,
+  )
+  const done = justDone(query.done, { events, now })
   const problem = problemText(query.problem, await getLocale())
   return (
     <CustomerFrame name={customer.name} path="/security">
@@ -56,21 +60,22 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
       {cooling?.coolsUntil ? (
         <RecoveryNotice
           madeAt={cooling.createdAt.toISOString()}
-          own={authenticators.some(
-            (one) => one.coolsUntil !== null && one.credentialId === customer.credentialId,
-          )}
+          own={ownCools}
           until={cooling.coolsUntil.toISOString()}
         />
       ) : null}
       <Section id="passkeys" title={passkey('title')}>
         <PasskeyCards now={now.toISOString()} passkeys={toPasskeyViews(authenticators, customer)} />
-        <div className="mt-4 max-w-80">
-          <Button href="/security/add">{passkey('add')}</Button>
-        </div>
+        {ownCools ? null : (
+          <div className="mt-4 max-w-80">
+            <Button href="/security/add">{passkey('add')}</Button>
+          </div>
+        )}
       </Section>
       <SignedInBrowsers
         browsers={browsers}
         endAction={(sessionId) => `/security/sessions/${sessionId}/end`}
+        hereOnly={ownCools}
         signOut="/sign-out"
       />
       <RecoverySection codes={codes} hours={env.RECOVERY_COOL_DOWN_HOURS} />
@@ -79,7 +84,5 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
     </CustomerFrame>
   )
 }
-
-const DONE = ['created', 'renamed', 'removed', 'ended', 'codesKept', 'objected'] as const
 
 type SecurityPageProps = { searchParams: Promise<{ done?: string; problem?: string }> }

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { NoticeChoices } from '@/components/notices/notice-choices'
+import { CoolingNotice } from '@/components/sca/recovery-notice'
 import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
@@ -8,10 +9,12 @@ import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
+import { now as currentTime } from '@/lib/clock'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { mailAddressOf } from '@/lib/core-banking/ledger'
 import { env } from '@/lib/env'
 import { findNoticeSettings } from '@/lib/notices/notice-settings'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { requireCustomer } from '@/lib/session/customer'
 import { problemText } from '@/lib/session/refusal-words'
 import { CustomerFrame } from '../../customer-frame'
@@ -23,7 +26,8 @@ export const generateMetadata = async () => ({ title: (await getTranslations('no
 
 /** Which notices reach the customer by mail, and when not. */
 export default async function NoticeSettingsPage({ searchParams }: NoticeSettingsPageProps) {
-  const { psuId, name } = await requireCustomer()
+  const { psuId, name, credentialId } = await requireCustomer()
+  const cooling = await coolsUntil({ credentialId, now: await currentTime() })
   const { done, problem } = await searchParams
   const t = await getTranslations('notices.settings')
   const { mail, quiet } = await findNoticeSettings(psuId)
@@ -47,6 +51,7 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
           <Notice icon="tick">{doneText(t, done)}</Notice>
         ) : null}
       </Outcome>
+      <CoolingNotice until={cooling?.toISOString() ?? null} />
       <p className="mb-5">
         {env.SMTP_URL === undefined
           ? t('noMail')
@@ -55,7 +60,7 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
             : t.rich('to', { mail: address, ...tags })}
       </p>
       <NoticeChoices
-        action="/notices/settings/save"
+        action={cooling ? null : '/notices/settings/save'}
         mail={mail}
         quiet={quiet}
         quietFault={quietFault}

@@ -6,6 +6,7 @@ import type { PermissionOutline } from '@/lib/consent/find-permission-outlines'
 import { findStoppable, previewStop } from '@/lib/consent/find-stoppable'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../customer-frame'
 import { toldView } from '../../told-view'
@@ -23,8 +24,11 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
   const customer = await requireCustomer()
   const { data: stop } = StopQuery.safeParse(await searchParams)
   if (!stop) redirect('/stop')
-  const open = await findStoppable({ psuId: customer.psuId, now: await currentTime() })
+  const now = await currentTime()
+  const open = await findStoppable({ psuId: customer.psuId, now })
   const { ends, goesOn } = previewStop(open, stop)
+  const cooling = await coolsUntil({ ...customer, now })
+  const asked = cooling ? [] : ends.filter(({ state }) => state !== 'waiting')
   const [first] = [...ends, ...goesOn]
   if (!first) redirect('/stop')
   const shared = [...ends, ...goesOn].flatMap(({ rights }) => rights.map(({ accountId }) => accountId))
@@ -44,10 +48,8 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
           action: '/stop/confirm',
           fields: stopFields(stop),
           keepHref: '/stop',
-          // What still waits for somebody else's word has given nothing yet.
-          deletionFrom: [
-            ...new Set(ends.filter(({ state }) => state !== 'waiting').map(({ brand }) => brand)),
-          ],
+          // What still waits for somebody else's word has given nothing yet; who has just got back in asks for no deletion.
+          deletionFrom: [...new Set(asked.map(({ brand }) => brand))],
           told: await toldView(
             customer.psuId,
             [...ends, ...goesOn].map(({ id }) => id),

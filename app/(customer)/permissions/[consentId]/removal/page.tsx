@@ -1,7 +1,10 @@
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { AskRemoval } from '@/components/removal/ask-removal'
+import { CoolingNotice } from '@/components/sca/recovery-notice'
 import { plain } from '@/components/ui/rich-text'
+import { now as currentTime } from '@/lib/clock'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { findAskable } from '@/lib/removal/find-askable'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../../customer-frame'
@@ -25,14 +28,16 @@ export default async function AskRemovalPage({ params }: AskRemovalPageProps) {
   const askable = await findAskable({ consentId, psuId })
   const back = `/permissions/${consentId}`
   if (!askable) redirect(back)
+  const cooling = await coolsUntil({ ...customer, now: await currentTime() })
   return (
     <CustomerFrame name={customer.name} path={`${back}/removal`}>
+      <CoolingNotice until={cooling?.toISOString() ?? null} />
       <AskRemoval
         view={{
           tpp: toTppView(permission.tpp),
           reference: permission.reference,
           byLetter: askable.byLetter,
-          action: `${back}/removal/confirm`,
+          action: cooling ? null : `${back}/removal/confirm`,
           backHref: back,
         }}
       />

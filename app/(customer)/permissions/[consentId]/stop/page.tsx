@@ -2,7 +2,9 @@ import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { StopSharing } from '@/components/consent/stop-sharing'
 import { plain } from '@/components/ui/rich-text'
+import { now as currentTime } from '@/lib/clock'
 import { isCurrent } from '@/lib/consent/permission-state'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../../customer-frame'
 import { toTppView } from '../../../permission-row'
@@ -24,6 +26,7 @@ export default async function StopPage({ params }: StopPageProps) {
   const customer = await requireCustomer()
   const { consentId } = await params
   const { permission } = await openedPermission(customer.psuId, consentId)
+  const now = await currentTime()
   if (!permission) notFound()
   if (!isCurrent(permission.state)) redirect(`/permissions/${consentId}`)
   return (
@@ -36,8 +39,11 @@ export default async function StopPage({ params }: StopPageProps) {
           action: `/permissions/${consentId}/stop/confirm`,
           fields: {},
           keepHref: `/permissions/${consentId}`,
-          // What still waits for somebody else's word has given nothing yet.
-          deletionFrom: permission.state === 'waiting' ? [] : [permission.tpp.brand],
+          // What still waits for somebody else's word has given nothing yet; who has just got back in asks for no deletion.
+          deletionFrom:
+            permission.state === 'waiting' || (await coolsUntil({ ...customer, now }))
+              ? []
+              : [permission.tpp.brand],
           told: await toldView(customer.psuId, [consentId]),
         }}
       />
