@@ -80,6 +80,7 @@ export const EVENT_KINDS = {
   'consent.shortened': 'permissions',
   'consent.paused': 'permissions',
   'consent.resumed': 'permissions',
+  'tpp.renamed': 'permissions',
   'tpp.paused': 'permissions',
   'tpp.resumed': 'permissions',
   'tpp.end-announced': 'permissions',

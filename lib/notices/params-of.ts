@@ -13,11 +13,12 @@ export async function paramsOf(tx: Transaction, row: OutboxRow, actorPsuId: stri
   const [name = null] = actorPsuId === null ? [] : await nameHolders([actorPsuId])
   const told = await customersText(tx, row)
   const text = (key: string) => textOf(payload[key])
+  const renamed = row.type === 'tpp.renamed'
   return (kind: NoticeKind, isOwn: boolean): NoticeParams => ({
-    app: about?.app ?? null,
+    app: (renamed ? text('to') : null) ?? about?.app ?? null,
     funds: about?.funds ?? false,
     name: isOwn ? null : name,
-    told: told ?? text('reason') ?? text('name'),
+    told: told ?? text('reason') ?? text('name') ?? (renamed ? text('from') : null),
     date: DATE_OF[kind]?.map((key) => text(key)).find((value) => value !== null) ?? about?.endsAt ?? null,
     browser: text('browser'),
     answer: text('answer'),

@@ -165,5 +165,10 @@ test('registering twice changes one application; reading gives back what was set
   const rows = await database().select().from(applications).where(eq(applications.tppId, ORG))
   expect(rows).toHaveLength(1)
   const events = await database().select().from(auditEvents).where(eq(auditEvents.tppId, ORG))
-  expect(events.map(({ type }) => type).sort()).toEqual(['tpp.enrolled', 'tpp.registered', 'tpp.registered'])
+  expect(events.map(({ type }) => type).sort()).toEqual([
+    'tpp.enrolled',
+    'tpp.registered',
+    'tpp.registered',
+    'tpp.renamed',
+  ])
 })

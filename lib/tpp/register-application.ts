@@ -1,7 +1,9 @@
 import 'server-only'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
+import { auditEvents } from '@/db/schema/audit'
+import { tpps } from '@/db/schema/tpps'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
 import { enqueueJob } from '@/lib/outbox/enqueue-job'
@@ -9,6 +11,9 @@ import type { Tpp } from './caller'
 import { type FoundLookAlike, findLookAlikes } from './find-look-alikes'
 import { mayBeTold } from './may-be-told'
 import { validCertificateOf } from './valid-certificate'
+
+const DAY_MILLIS = 86_400_000
+const RENAMES_A_DAY_MAX = 3
 
 /**
  * Sets how a third party's default application, whose `client_id` is its organizationIdentifier, authenticates and
@@ -26,10 +31,11 @@ export async function registerApplication({
   return database().transaction(async (tx) => {
     if (registration.brand !== null) await requireOwnName(tx, tpp.id, registration.brand)
     const [before] = await tx
-      .select({ redirectUris: applications.redirectUris })
+      .select({ redirectUris: applications.redirectUris, name: nameOf() })
       .from(applications)
+      .innerJoin(tpps, eq(tpps.id, applications.tppId))
       .where(eq(applications.clientId, tpp.id))
-      .for('update')
+      .for('update', { of: applications })
     const values = { ...registration, updatedAt: now }
     const [application] = await tx
       .insert(applications)
@@ -64,6 +70,7 @@ export async function registerApplication({
         dataRemovalEndpoint: application.dataRemovalEndpoint,
       },
     })
+    if (before) await tellOfName(tx, { tppId: tpp.id, from: before.name, requestId, now })
     await enqueueJob(
       tx,
       'posture.check',
@@ -71,6 +78,45 @@ export async function registerApplication({
       { runAt: soon(), jobKey: `posture.check:${tpp.id}`, oneByOne: 'posture' },
     )
     return { application, first: !before || before.redirectUris.length === 0 }
+  })
+}
+
+/** What customers read: its brand, and its legal name where it has none. */
+const nameOf = () => sql<string>`coalesce(${applications.brand}, ${tpps.legalName})`
+
+/**
+ * Customers who know it by its name are told of another one, so that nobody looks for one that is gone. Throws `format_error`
+ * for a name too many in a day: what is told of each would bury what else the customer has to know.
+ */
+async function tellOfName(tx: Transaction, { tppId, from, requestId, now }: Renamed): Promise<void> {
+  const [named] = await tx
+    .select({ to: nameOf() })
+    .from(applications)
+    .innerJoin(tpps, eq(tpps.id, applications.tppId))
+    .where(eq(applications.clientId, tppId))
+  if (!named || named.to === from) return
+  const today = await tx.$count(
+    auditEvents,
+    and(
+      eq(auditEvents.tppId, tppId),
+      isNull(auditEvents.consentId),
+      eq(auditEvents.type, 'tpp.renamed'),
+      gt(auditEvents.at, new Date(now.getTime() - DAY_MILLIS)),
+    ),
+  )
+  if (today >= RENAMES_A_DAY_MAX)
+    throw new Refusal('format_error', {
+      path: 'client_name',
+      text: `client_name: was changed ${RENAMES_A_DAY_MAX} times within a day. Customers are told each time; try again tomorrow.`,
+    })
+  await recordEvent(tx, {
+    at: now,
+    type: 'tpp.renamed',
+    actor: `tpp:${tppId}`,
+    subject: `tpp:${tppId}`,
+    tppId,
+    requestId,
+    detail: { from, to: named.to },
   })
 }
 
@@ -119,6 +165,7 @@ export type Registration = Pick<
   | 'purposes'
   | 'dataRemovalEndpoint'
 >
+type Renamed = { tppId: string; from: string; requestId: string | null; now: Date }
 type RegisterApplication = {
   tpp: Pick<Tpp, 'id'>
   registration: Registration

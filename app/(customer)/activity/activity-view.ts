@@ -75,6 +75,7 @@ const WORDS: Record<ShownEvent, Word> = {
   'removal.overdue': { word: 'removalOverdue', icon: 'hourglass' },
   'erasure.requested': { word: 'erasureAsked', icon: 'outward' },
   'consent.looked-at': { word: 'staffLooked', icon: 'eye' },
+  'tpp.renamed': { word: 'renamed', icon: 'info' },
   'tpp.paused': { word: 'paused', icon: 'pause' },
   'tpp.resumed': { word: 'resumed', icon: 'forward' },
   'tpp.end-announced': { word: 'endAnnounced', icon: 'clock' },
