@@ -121,6 +121,9 @@ test.each([
   ['a name of two scripts', { client_name: 'Nordhаvn' }, 'invalid_client_metadata'],
   ['a name with markup', { client_name: '<img src=x>' }, 'invalid_client_metadata'],
   ['a name that never ends', { client_name: 'x'.repeat(61) }, 'invalid_client_metadata'],
+  ['an address as name', { client_name: 'https://evil.example/login' }, 'invalid_client_metadata'],
+  ['a host as name', { client_name: 'Saldo evil.example' }, 'invalid_client_metadata'],
+  ['an address as purpose', { purposes: ['Call or see https://evil.example'] }, 'invalid_client_metadata'],
   ['an invisible name', { client_name: '\u200b' }, 'invalid_client_metadata'],
   [
     'too many purposes',

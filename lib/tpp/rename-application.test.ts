@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { database } from '@/db/connection'
+import { auditEvents } from '@/db/schema/audit'
 import { notices } from '@/db/schema/notices'
+import { tpps } from '@/db/schema/tpps'
 import { givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
 import { findActivity } from '@/lib/activity/find-activity'
 import { recordEvent } from '@/lib/audit/record-event'
@@ -43,7 +45,7 @@ beforeEach(async () => {
   })
 })
 
-async function register(brand: string | null) {
+async function register(brand: string | null, by?: `developer:${string}`) {
   const registration = {
     brand,
     clientUri: null,
@@ -55,7 +57,13 @@ async function register(brand: string | null) {
     rotatesRefreshTokens: 'no' as const,
     purposes: [],
   }
-  return registerApplication({ tpp: { id: tppId }, registration, requestId: null, now: await now() })
+  return registerApplication({
+    tpp: { id: tppId },
+    registration,
+    ...(by && { by }),
+    requestId: null,
+    now: await now(),
+  })
 }
 
 async function activity(filter: { tppId?: string } = {}) {
@@ -115,6 +123,19 @@ test('left out, the brand gives way to the legal name, and each past stays under
     ['tpp.renamed', weather, fair],
     ['consent.approved', fair, null],
   ])
+})
+
+test.each(['paused', 'ended'] as const)('%s, it changes nothing, whoever asks for it', async (status) => {
+  await database().update(tpps).set({ status }).where(eq(tpps.id, tppId))
+  await expect(register(weather, 'developer:somebody')).rejects.toMatchObject({ code: 'certificate_blocked' })
+  expect((await activity()).map(([type]) => type)).toEqual(['consent.approved'])
+})
+
+test('the trail says which developer took the name', async () => {
+  await register(weather, 'developer:somebody')
+  const actors = database().select({ actor: auditEvents.actor }).from(auditEvents)
+  const ofName = and(eq(auditEvents.tppId, tppId), eq(auditEvents.type, 'tpp.renamed'))
+  expect(await actors.where(ofName)).toEqual([{ actor: 'developer:somebody' }])
 })
 
 test('a fourth name within a day is refused, and nothing of it stays', async () => {
