@@ -88,6 +88,7 @@ export const EVENT_KINDS = {
   'identity.refused': 'permissions',
   'removal.asked': 'removal',
   'removal.passed-on': 'removal',
+  'removal.letter-sent': 'removal',
   'removal.received': 'removal',
   'removal.undelivered': 'removal',
   'removal.extended': 'removal',

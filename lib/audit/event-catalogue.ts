@@ -39,6 +39,8 @@ export const EVENTS = {
   // A request of the customer that a third party delete what it has (GDPR Art. 17, 19).
   'removal.asked': { version: 1, audiences: ['customer', 'tpp'] },
   'removal.passed-on': { version: 1, audiences: ['customer'] },
+  // The customer has sent the letter, by their own word: the bank passes nothing on.
+  'removal.letter-sent': { version: 1, audiences: ['customer'] },
   'removal.received': { version: 1, audiences: ['customer'] },
   'removal.undelivered': { version: 1, audiences: ['customer', 'staff'] },
   'removal.extended': { version: 1, audiences: ['customer'] },

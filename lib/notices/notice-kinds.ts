@@ -50,6 +50,7 @@ export const KINDS = {
   readsAtNight: { topic: 'unusual', leads: 'permission', mail: 'all' },
   refusedReads: { topic: 'refused', leads: 'permission', mail: 'all' },
   removalPassedOn: { topic: 'removal', leads: 'permission', mail: 'all' },
+  removalLetterSent: { topic: 'removal', leads: 'permission', mail: 'title' },
   removalReceived: { topic: 'removal', leads: 'permission', mail: 'all' },
   removalExtended: { topic: 'removal', leads: 'permission', mail: 'title' },
   removalAnswered: { topic: 'removal', leads: 'permission', mail: 'title' },
@@ -112,8 +113,9 @@ export const TELLINGS: Partial<Record<EventType, Telling>> = {
   'tpp.paused': same('sharing', 'appPaused'),
   'tpp.resumed': same('sharing', 'appResumed'),
   'tpp.end-announced': same('sharing', 'appEnds'),
+  'removal.passed-on': same('customer', 'removalPassedOn'),
   // Who sends the letter themselves need not be told that it was sent.
-  'removal.passed-on': { to: 'customer', own: null, holder: 'removalPassedOn', other: 'removalPassedOn' },
+  'removal.letter-sent': { to: 'customer', own: null, holder: 'removalLetterSent', other: null },
   'removal.received': same('customer', 'removalReceived'),
   'removal.undelivered': same('customer', 'removalUndelivered'),
   'removal.extended': same('customer', 'removalExtended'),

@@ -14,22 +14,30 @@ export async function paramsOf(tx: Transaction, row: OutboxRow, actorPsuId: stri
   const told = await customersText(tx, row)
   const text = (key: string) => textOf(payload[key])
   const renamed = row.type === 'tpp.renamed'
+  const dateOf = (kind: NoticeKind) => {
+    const keys = DATE_OF[kind]
+    return keys ? (keys.map(text).find((value) => value !== null) ?? null) : (about?.endsAt ?? null)
+  }
   return (kind: NoticeKind, isOwn: boolean): NoticeParams => ({
     app: (renamed ? text('to') : null) ?? about?.app ?? null,
     funds: about?.funds ?? false,
     name: isOwn ? null : name,
     told: told ?? text('reason') ?? text('name') ?? (renamed ? text('from') : null),
-    date: DATE_OF[kind]?.map((key) => text(key)).find((value) => value !== null) ?? about?.endsAt ?? null,
+    date: dateOf(kind),
     browser: text('browser'),
     answer: text('answer'),
     path: text('objection'),
   })
 }
 
-/** Under which name of the payload the date stands that the words of a kind speak of; elsewhere it is the end. */
+/**
+ * Under which name of the payload the date stands that the words of a kind speak of, and of no other day; elsewhere it is the
+ * end of the permission.
+ */
 const DATE_OF: Partial<Record<NoticeKind, readonly string[]>> = {
   appEnds: ['endsAt'],
   removalPassedOn: ['dueOn'],
+  removalLetterSent: ['dueOn'],
   removalReceived: ['dueOn'],
   removalExtended: ['dueOn'],
   removalReminded: ['dueOn'],

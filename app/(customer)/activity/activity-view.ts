@@ -67,6 +67,7 @@ const WORDS: Record<ShownEvent, Word> = {
   'consent.resumed': { word: 'resumedYou', icon: 'forward' },
   'removal.asked': { word: 'removalAsked', icon: 'outward' },
   'removal.passed-on': { word: 'removalPassedOn', icon: 'forward' },
+  'removal.letter-sent': { word: 'removalLetterSent', icon: 'outward' },
   'removal.received': { word: 'removalReceived', icon: 'tick' },
   'removal.undelivered': { word: 'removalUndelivered', icon: 'ringCross' },
   'removal.extended': { word: 'removalExtended', icon: 'clock' },
@@ -114,6 +115,7 @@ const OTHERS_WORDS: Partial<Record<ShownEvent, Word>> = {
   'consent.shortened': { word: 'shortenedOther', icon: 'clock' },
   'consent.paused': { word: 'pausedOther', icon: 'pause' },
   'consent.resumed': { word: 'resumedOther', icon: 'forward' },
+  'removal.letter-sent': { word: 'removalLetterSentOther', icon: 'outward' },
 }
 
 /** Where nothing is looked at. */
