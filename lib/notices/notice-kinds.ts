@@ -28,6 +28,8 @@ export const KINDS = {
   awaitsYou: { topic: 'access', leads: 'permission', mail: 'title' },
   changed: { topic: 'access', leads: 'permission', mail: 'all' },
   changedByHolder: { topic: 'access', leads: 'permission', mail: 'title' },
+  shortened: { topic: 'access', leads: 'permission', mail: 'all' },
+  shortenedByHolder: { topic: 'access', leads: 'permission', mail: 'title' },
   appRenamed: { topic: 'access', leads: 'permission', mail: 'all' },
   endsIn14Days: { topic: 'endsSoon', leads: 'permission', mail: 'all' },
   endsIn3Days: { topic: 'endsSoon', leads: 'permission', mail: 'all' },
@@ -105,7 +107,7 @@ export const TELLINGS: Partial<Record<EventType, Telling>> = {
   'consent.expired': same('holders', 'ranOut'),
   'consent.ended-by-bank': same('holders', 'endedByBank'),
   'consent.account-dropped': { to: 'holders', own: 'changed', holder: 'changedByHolder', other: 'changed' },
-  'consent.shortened': { to: 'holders', own: 'changed', holder: 'changedByHolder', other: 'changed' },
+  'consent.shortened': { to: 'holders', own: 'shortened', holder: 'shortenedByHolder', other: 'shortened' },
   'consent.paused': { to: 'holders', own: 'paused', holder: 'pausedByHolder', other: 'paused' },
   'consent.resumed': { to: 'holders', own: 'resumed', holder: 'resumedByHolder', other: 'resumed' },
   'consent.looked-at': same('customer', 'staffLooked'),
@@ -184,6 +186,8 @@ export type Telling = {
 /** What the words of a notice need. `date`: a day or an instant, ISO 8601. `told`: somebody's own words, or what a thing is called. */
 export type NoticeParams = {
   app?: string | null
+  /** What the app was called before. */
+  formerly?: string | null
   /** Another holder of the account. */
   name?: string | null
   told?: string | null
@@ -192,6 +196,8 @@ export type NoticeParams = {
   browser?: string | null
   answer?: string | null
   funds?: boolean
+  /** The customer has asked the third party to delete what it has. */
+  asked?: boolean
   /** Where it leads, where no rule says it: a path of ours. */
   path?: string | null
 }

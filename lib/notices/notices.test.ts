@@ -17,6 +17,7 @@ import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { keyIdOf } from '@/lib/consent/open-access'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
+import { requestRemovalWithin } from '@/lib/removal/request-removal'
 import { vaultKey } from '@/lib/vault/vault'
 import { isSecurity, type NoticeParams, SILENT, TELLINGS } from './notice-kinds'
 import { changeNoticeSettings, findNoticeSettings } from './notice-settings'
@@ -115,6 +116,29 @@ describe('from the outbox', () => {
     )
     await planAll()
     expect(await toldTo()).toMatchObject([{ kind: 'stopped', consentId, params: { app: 'Saldo' } }])
+  })
+
+  test('what was taken back and what was shortened are two things, and a stop says whether deletion was asked for', async () => {
+    const consentId = await consentOf()
+    const about = { consentId, tppId }
+    await record('consent.account-dropped', about)
+    await record('consent.shortened', about)
+    await revokeConsent({ consentId, psuId, requestId: null })
+    const other = await consentOf()
+    const ofOther = { consentId: other, psuId, requestId: null }
+    await revokeConsent({
+      ...ofOther,
+      alongside: async (tx) => {
+        await requestRemovalWithin(tx, { ...ofOther, locale: 'en', words: 'Delete' })
+      },
+    })
+    await planAll()
+    expect(await toldTo()).toMatchObject([
+      { kind: 'changed' },
+      { kind: 'shortened' },
+      { kind: 'stopped', consentId, params: { asked: false } },
+      { kind: 'stopped', consentId: other, params: { asked: true } },
+    ])
   })
 
   test('a request to delete names the month the law gives and never the end of the permission', async () => {

@@ -111,7 +111,7 @@ test('who shares is told by a notice with both names, who stopped before is not'
   const gone = await givenPsu()
   await givenConsent({ tppId, psuId: gone, accounts: [], status: 'rejected' })
   await register(weather)
-  expect(await noticesOf()).toEqual([expect.objectContaining({ told: fair, app: weather })])
+  expect(await noticesOf()).toEqual([expect.objectContaining({ formerly: fair, app: weather })])
   expect(await noticesOf(gone)).toEqual([])
 })
 
