@@ -51,35 +51,6 @@ test('signing in ends the session that this browser had before, whoever planted 
   expect(await findCustomer()).toBeNull()
 })
 
-test('the language of the pages is kept once, at the first sign-in, and is no choice: it sets no page elsewhere', async () => {
-  const { psuId, passkey } = await givenCustomer()
-  await database().update(psus).set({ locale: null }).where(eq(psus.id, psuId))
-  const german = new Browser().use()
-  german.headers.set('accept-language', 'de-CH, en;q=0.5')
-  await start(psuId, passkey)
-  expect(await languagesOf(psuId)).toEqual({ locale: null, pagesLocale: 'de' })
-  const french = new Browser().use()
-  french.headers.set('accept-language', 'fr')
-  await start(psuId, passkey)
-  expect(await languagesOf(psuId)).toEqual({ locale: null, pagesLocale: 'de' })
-  expect([german.jar.get('language'), french.jar.get('language')]).toEqual([undefined, undefined])
-})
-
-test('what a customer chose stays, and who came by a recovery keeps no language', async () => {
-  const chosen = await givenCustomer()
-  await database().update(psus).set({ locale: 'el' }).where(eq(psus.id, chosen.psuId))
-  const browser = new Browser().use()
-  browser.headers.set('accept-language', 'de')
-  await start(chosen.psuId, chosen.passkey)
-  expect(await languagesOf(chosen.psuId)).toMatchObject({ locale: 'el' })
-  const { psuId, passkey } = await givenCustomer()
-  const coolsUntil = new Date((await now()).getTime() + 3_600_000)
-  await database().update(authenticators).set({ coolsUntil }).where(eq(authenticators.psuId, psuId))
-  browser.jar.clear()
-  await start(psuId, passkey)
-  expect(await languagesOf(psuId)).toMatchObject({ pagesLocale: null })
-})
-
 test('five idle minutes end a session on the server; each use gives five more (REG-SCA-05)', async () => {
   const { customer } = await signedIn()
   await moveClock('4 minutes 50 seconds')
@@ -274,12 +245,6 @@ async function signedIn(name?: string) {
   const { psuId, passkey } = await givenCustomer(name)
   const browser = new Browser().use()
   return { psuId, passkey, browser, customer: await start(psuId, passkey) }
-}
-
-async function languagesOf(psuId: string) {
-  const { locale, pagesLocale } = psus
-  const [row] = await database().select({ locale, pagesLocale }).from(psus).where(eq(psus.id, psuId))
-  return row
 }
 
 async function waitingForLocks() {

@@ -103,9 +103,8 @@ function toHistory({ permission, events, holders, formerNames }: DetailInput): H
     const name = otherHolder === null ? undefined : holders.get(otherHolder)
     if (!kind || (otherHolder !== null && name === undefined)) return []
     const when = type === 'consent.expired' ? endOf(permission) : at
-    return [
-      { id, at: when.toISOString(), tpp: nameAt(formerNames, at, permission.tpp.brand), name, kind, reason },
-    ]
+    const tpp = nameAt(formerNames, at, permission.tpp.brand)
+    return [{ id, at: when.toISOString(), tpp, name, kind, reason }]
   })
   const isYes = ({ kind, name }: HistoryEntry) =>
     name === undefined && (kind === 'allowed' || kind === 'allowedFunds')
@@ -288,9 +287,7 @@ type DetailInput = {
   request: ConsentRequestView | null
   passkey: string | null
   removals: Removal[]
-  /** Deletion can be asked for. */
   askable: boolean
-  /** How many days the chart shows. */
   span: Span
   day: string | null
   justStopped: boolean
