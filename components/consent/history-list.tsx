@@ -65,6 +65,7 @@ export type HistoryEntry = {
     | 'stoppedTpp'
     | 'stoppedBank'
     | 'expired'
+    | 'renamed'
     | 'paused'
     | 'resumed'
     | 'endAnnounced'

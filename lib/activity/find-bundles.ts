@@ -11,7 +11,7 @@ import { exactTime, uuids } from './exact-time'
  * were.
  */
 export async function findBundles(asked: FindBundles): Promise<ActivityEntry[]> {
-  const { consentIds, brands, filter, from, to, oldest, timeZone } = asked
+  const { consentIds, brandAt, filter, from, to, oldest, timeZone } = asked
   const midnight = (day: string) => sql`(${day}::date::timestamp at time zone ${timeZone})`
   const within = sql`consent_id = any(${uuids(consentIds)}) and at >= ${midnight(from)}
     and at < ${midnight(addDays(to, 1))} and at > ${oldest.toISOString()}::timestamptz`
@@ -38,7 +38,7 @@ export async function findBundles(asked: FindBundles): Promise<ActivityEntry[]> 
     id: `${consentId}:${sort}:${day}`,
     at,
     consentId,
-    app: brands.get(consentId) ?? null,
+    app: brandAt(consentId, new Date(at)),
     type: sort,
     day,
     counts,
@@ -67,7 +67,8 @@ const SORTS: Partial<Record<NonNullable<ActivityFilter['kind']>, readonly Bundle
 
 type FindBundles = {
   consentIds: readonly string[]
-  brands: ReadonlyMap<string, string>
+  /** What the third party of a permission was called then. */
+  brandAt: (consentId: string, at: Date) => string | null
   filter: ActivityFilter
   from: string
   to: string

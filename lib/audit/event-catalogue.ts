@@ -39,6 +39,8 @@ export const EVENTS = {
   // A request of the customer that a third party delete what it has (GDPR Art. 17, 19).
   'removal.asked': { version: 1, audiences: ['customer', 'tpp'] },
   'removal.passed-on': { version: 1, audiences: ['customer'] },
+  // The customer has sent the letter, by their own word: the bank passes nothing on.
+  'removal.letter-sent': { version: 1, audiences: ['customer'] },
   'removal.received': { version: 1, audiences: ['customer'] },
   'removal.undelivered': { version: 1, audiences: ['customer', 'staff'] },
   'removal.extended': { version: 1, audiences: ['customer'] },
@@ -71,6 +73,8 @@ export const EVENTS = {
   // The certificate that lasts longest has 60, 30 or 7 days left.
   'tpp.certificate-ends': { version: 1, audiences: ['tpp', 'staff'] },
   'tpp.registered': { version: 1, audiences: ['staff'] },
+  // It goes by another name from now on; until then by the one in the detail. Customers who know it by that are told.
+  'tpp.renamed': { version: 1, audiences: ['customer', 'staff'] },
   // What its endpoints look like from outside: shown, and never a reason to refuse (PSD2 Art. 68(5)).
   'tpp.posture-changed': { version: 1, audiences: ['staff'] },
   'tpp.contact-changed': { version: 1, audiences: ['staff'] },

@@ -10,7 +10,7 @@ import { allowedBy } from './allowed-by'
 import { customerOf } from './customer-of'
 
 /** What the bank decides about a third party happens to every permission of it. */
-const OF_THE_THIRD_PARTY: EventType[] = ['tpp.paused', 'tpp.resumed', 'tpp.end-announced']
+const OF_THE_THIRD_PARTY: EventType[] = ['tpp.renamed', 'tpp.paused', 'tpp.resumed', 'tpp.end-announced']
 
 /** What another holder decided, or whoever ended it, each of those who decided reads as well. */
 export const SHARED: readonly EventType[] = [
@@ -60,6 +60,7 @@ export async function findConsentEvents({
       at: auditEvents.at,
       type: auditEvents.type,
       actor: auditEvents.actor,
+      detail: auditEvents.detail,
       sealedDetail: auditEvents.sealedDetail,
       keyId: psus.keyId,
     })
@@ -80,18 +81,25 @@ async function toEvent({ id, at, type, actor, ...row }: Row, psuId: string): Pro
 /** What staff did gives their reason, which the customer reads. */
 const WITH_REASON = ['consent.looked-at', 'consent.revoked-by-staff']
 
-async function reasonOf(type: string, { sealedDetail, keyId }: Pick<Row, 'sealedDetail' | 'keyId'>) {
+async function reasonOf(
+  type: string,
+  { detail, sealedDetail, keyId }: Pick<Row, 'detail' | 'sealedDetail' | 'keyId'>,
+) {
+  if (type === 'tpp.renamed') return `${detail.from}`
   if (!WITH_REASON.includes(type) || !sealedDetail || !keyId) return null
   const key = await vaultKey(keyId)
   return key?.open<{ reason: string }>('audit_events.detail', sealedDetail).reason ?? null
 }
 
-type Row = Pick<typeof auditEvents.$inferSelect, 'id' | 'at' | 'type' | 'actor' | 'sealedDetail'> & {
+type Row = Pick<
+  typeof auditEvents.$inferSelect,
+  'id' | 'at' | 'type' | 'actor' | 'detail' | 'sealedDetail'
+> & {
   keyId: string | null
 }
 type FindConsentEvents = { consentId: string; psuId: string; tppId: string; since: Date }
 
-/** `otherHolder`: the customer who decided it, where that was another one. `reason`: why staff looked or stopped it. */
+/** `otherHolder`: the customer who decided it, where that was another one. `reason`: why staff looked or stopped it; how the third party was called before. */
 export type ConsentEvent = {
   id: string
   at: Date

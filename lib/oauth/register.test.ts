@@ -131,6 +131,9 @@ test.each([
   ['a name of two scripts', { client_name: 'Nordhаvn' }, 'invalid_client_metadata'],
   ['a name with markup', { client_name: '<img src=x>' }, 'invalid_client_metadata'],
   ['a name that never ends', { client_name: 'x'.repeat(61) }, 'invalid_client_metadata'],
+  ['an address as name', { client_name: 'https://evil.example/login' }, 'invalid_client_metadata'],
+  ['a host as name', { client_name: 'Saldo evil.example' }, 'invalid_client_metadata'],
+  ['an address as purpose', { purposes: ['Call or see https://evil.example'] }, 'invalid_client_metadata'],
   ['an invisible name', { client_name: '\u200b' }, 'invalid_client_metadata'],
   [
     'too many purposes',
@@ -175,5 +178,10 @@ test('registering twice changes one application; reading gives back what was set
   const rows = await database().select().from(applications).where(eq(applications.tppId, ORG))
   expect(rows).toHaveLength(1)
   const events = await database().select().from(auditEvents).where(eq(auditEvents.tppId, ORG))
-  expect(events.map(({ type }) => type).sort()).toEqual(['tpp.enrolled', 'tpp.registered', 'tpp.registered'])
+  expect(events.map(({ type }) => type).sort()).toEqual([
+    'tpp.enrolled',
+    'tpp.registered',
+    'tpp.registered',
+    'tpp.renamed',
+  ])
 })

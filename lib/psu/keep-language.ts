@@ -1,5 +1,5 @@
 import 'server-only'
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { psus } from '@/db/schema/psus'
 import type { Language } from '@/i18n/languages'
@@ -14,6 +14,14 @@ export async function keepLanguage(customer: KeepsLanguage, language: Language):
   const { psuId, credentialId } = customer
   if (await coolsUntil({ credentialId, now: await now() })) return
   await database().update(psus).set({ locale: language }).where(eq(psus.id, psuId))
+}
+
+/** Remembers in which language the pages were when they first signed in: the bank writes in it until they choose. */
+export async function keepPagesLanguage(psuId: string, language: Language): Promise<void> {
+  await database()
+    .update(psus)
+    .set({ pagesLocale: language })
+    .where(and(eq(psus.id, psuId), isNull(psus.pagesLocale)))
 }
 
 type KeepsLanguage = { psuId: string; credentialId: string }

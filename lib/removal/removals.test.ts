@@ -205,13 +205,17 @@ describe('an answer', () => {
 
 describe('a letter', () => {
   test('is the way to a third party without an address; its month begins with the word that it was sent, said once', async () => {
-    const { removalId } = await asked({ tppId: OTHER })
+    const { removalId, consentId } = await asked({ tppId: OTHER })
     expect(await rowOf(removalId)).toMatchObject({ channel: 'letter', state: 'asked', dueOn: null })
     const sent = (psuId: string) => noteLetterSent({ removalId, psuId, requestId: null })
     await expect(sent(bert)).rejects.toMatchObject({ code: 'resource_unknown' })
     await sent(anna)
     await expect(sent(anna)).rejects.toMatchObject({ code: 'status_invalid' })
     expect(await rowOf(removalId)).toMatchObject({ state: 'passed-on', dueOn: answerDue(today) })
+    expect(await eventsOf(consentId), 'the bank passed nothing on').toEqual([
+      'removal.asked',
+      'removal.letter-sent',
+    ])
   })
 
   test('is no message: nobody says that one was sent which the bank sends itself', async () => {

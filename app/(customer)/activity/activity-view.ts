@@ -67,6 +67,7 @@ const WORDS: Record<ShownEvent, Word> = {
   'consent.resumed': { word: 'resumedYou', icon: 'forward' },
   'removal.asked': { word: 'removalAsked', icon: 'outward' },
   'removal.passed-on': { word: 'removalPassedOn', icon: 'forward' },
+  'removal.letter-sent': { word: 'removalLetterSent', icon: 'outward' },
   'removal.received': { word: 'removalReceived', icon: 'tick' },
   'removal.undelivered': { word: 'removalUndelivered', icon: 'ringCross' },
   'removal.extended': { word: 'removalExtended', icon: 'clock' },
@@ -75,6 +76,7 @@ const WORDS: Record<ShownEvent, Word> = {
   'removal.overdue': { word: 'removalOverdue', icon: 'hourglass' },
   'erasure.requested': { word: 'erasureAsked', icon: 'outward' },
   'consent.looked-at': { word: 'staffLooked', icon: 'eye' },
+  'tpp.renamed': { word: 'renamed', icon: 'info' },
   'tpp.paused': { word: 'paused', icon: 'pause' },
   'tpp.resumed': { word: 'resumed', icon: 'forward' },
   'tpp.end-announced': { word: 'endAnnounced', icon: 'clock' },
@@ -113,6 +115,7 @@ const OTHERS_WORDS: Partial<Record<ShownEvent, Word>> = {
   'consent.shortened': { word: 'shortenedOther', icon: 'clock' },
   'consent.paused': { word: 'pausedOther', icon: 'pause' },
   'consent.resumed': { word: 'resumedOther', icon: 'forward' },
+  'removal.letter-sent': { word: 'removalLetterSentOther', icon: 'outward' },
 }
 
 /** Where nothing is looked at. */

@@ -684,6 +684,7 @@ CREATE TABLE "psus" (
 	"status" text NOT NULL,
 	"sealed_name" "bytea" NOT NULL,
 	"locale" text,
+	"pages_locale" text,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "psus_kind" CHECK ("psus"."kind" in ('person', 'business')),
 	CONSTRAINT "psus_status" CHECK ("psus"."status" in ('active', 'blocked'))

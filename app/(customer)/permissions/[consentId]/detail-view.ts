@@ -24,6 +24,7 @@ import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
 import type { RefusedQuestions } from '@/lib/funds/find-refused-questions'
 import type { Removal } from '@/lib/removal/find-removals'
+import { type FormerName, nameAt } from '@/lib/tpp/former-names'
 import type { EndedBy } from '../../ended-by'
 import type { PausedBy } from '../../paused-by'
 import { reasonOf, toStateView, toTppView } from '../../permission-row'
@@ -53,6 +54,7 @@ const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.expired': 'expired',
   'consent.ended-by-bank': 'stoppedBank',
   'consent.looked-at': 'staffLooked',
+  'tpp.renamed': 'renamed',
   'tpp.paused': 'paused',
   'tpp.resumed': 'resumed',
   'tpp.end-announced': 'endAnnounced',
@@ -95,13 +97,14 @@ function ownWord(type: EventType, { kind, state }: Permission): HistoryEntry['ki
  * The events that have a word. A yes is one line: the trail holds one more where it had to be confirmed by the third
  * party or by another holder. What ran out is told when it did, and not when a job came to write it down.
  */
-function toHistory({ permission, events, holders }: DetailInput): HistoryEntry[] {
+function toHistory({ permission, events, holders, formerNames }: DetailInput): HistoryEntry[] {
   const said = events.flatMap(({ id, at, type, otherHolder, reason }) => {
     const kind = otherHolder === null ? ownWord(type, permission) : OTHERS_WORDS[type]
     const name = otherHolder === null ? undefined : holders.get(otherHolder)
     if (!kind || (otherHolder !== null && name === undefined)) return []
     const when = type === 'consent.expired' ? endOf(permission) : at
-    return [{ id, at: when.toISOString(), tpp: permission.tpp.brand, name, kind, reason }]
+    const tpp = nameAt(formerNames, at, permission.tpp.brand)
+    return [{ id, at: when.toISOString(), tpp, name, kind, reason }]
   })
   const isYes = ({ kind, name }: HistoryEntry) =>
     name === undefined && (kind === 'allowed' || kind === 'allowedFunds')
@@ -112,7 +115,7 @@ function toHistory({ permission, events, holders }: DetailInput): HistoryEntry[]
 
 /** Everything the permission's page shows, from what the house knows. */
 export function toDetailView(input: DetailInput): PermissionDetailView {
-  const { permission, accounts, history, now } = input
+  const { permission, accounts, history, formerNames, now } = input
   const current = isCurrent(permission.state)
   const asks = permission.kind === 'fundsConfirmation'
   const calls = toDayCalls(input)
@@ -120,6 +123,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
   return {
     listHref: current ? '/' : '/?tab=ended',
     tpp: toTppView(permission.tpp),
+    formerly: formerNames.findLast(({ until }) => until > permission.askedAt) ?? null,
     state: toStateView(permission, now, input),
     bankEnd: toBankEnd(permission),
     stopped: input.justStopped && permission.state === 'stopped-by-holder' ? stopped(input) : null,
@@ -276,15 +280,14 @@ type DetailInput = {
   accounts: Account[]
   history: AccessHistory
   events: ConsentEvent[]
+  formerNames: readonly FormerName[]
   questions: AskedQuestion[] | null
   refused: RefusedQuestions[]
   /** What was asked for, where the permission itself does not say it. */
   request: ConsentRequestView | null
   passkey: string | null
   removals: Removal[]
-  /** Deletion can be asked for. */
   askable: boolean
-  /** How many days the chart shows. */
   span: Span
   day: string | null
   justStopped: boolean

@@ -15,6 +15,7 @@ import { findAskable } from '@/lib/removal/find-askable'
 import { findRemovals } from '@/lib/removal/find-removals'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
 import { requireCustomer } from '@/lib/session/customer'
+import { findFormerNames } from '@/lib/tpp/former-names'
 import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
 import { endedByWhom } from '../../ended-by'
@@ -62,6 +63,7 @@ export default async function PermissionPage({ params, searchParams }: Permissio
     tppId: permission.tpp.id,
     since: permission.askedAt,
   })
+  const former = await findFormerNames([permission.tpp.id])
   const endedBy = await endedByWhom(permission, psuId)
   const asks = permission.kind === 'fundsConfirmation'
   const questions = asks ? await findFundsQuestions({ consentId, psuId }) : null
@@ -81,6 +83,7 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           accounts: accounts ?? [],
           history,
           events,
+          formerNames: former.get(permission.tpp.id) ?? [],
           questions,
           refused,
           request,
