@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
 import { consents } from '@/db/schema/consents'
@@ -61,6 +62,7 @@ export async function findConsentEvents({
       type: auditEvents.type,
       actor: auditEvents.actor,
       sealedDetail: auditEvents.sealedDetail,
+      detail: auditEvents.detail,
       keyId: psus.keyId,
     })
     .from(auditEvents)
@@ -74,7 +76,14 @@ export async function findConsentEvents({
 async function toEvent({ id, at, type, actor, ...row }: Row, psuId: string): Promise<ConsentEvent> {
   const by = customerOf(actor as Actor)
   const otherHolder = by === psuId ? null : by
-  return { id, at, type: type as EventType, otherHolder, reason: await reasonOf(type, row) }
+  return {
+    id,
+    at,
+    type: type as EventType,
+    otherHolder,
+    reason: await reasonOf(type, row),
+    accountId: accountOf(row.detail),
+  }
 }
 
 /** What staff did gives their reason, which the customer reads. */
@@ -86,7 +95,16 @@ async function reasonOf(type: string, { sealedDetail, keyId }: Pick<Row, 'sealed
   return key?.open<{ reason: string }>('audit_events.detail', sealedDetail).reason ?? null
 }
 
-type Row = Pick<typeof auditEvents.$inferSelect, 'id' | 'at' | 'type' | 'actor' | 'sealedDetail'> & {
+/** Which account a change took out. */
+export function accountOf(detail: unknown): string | null {
+  return Dropped.safeParse(detail).data?.accountId ?? null
+}
+const Dropped = z.object({ accountId: z.uuid() })
+
+type Row = Pick<
+  typeof auditEvents.$inferSelect,
+  'id' | 'at' | 'type' | 'actor' | 'sealedDetail' | 'detail'
+> & {
   keyId: string | null
 }
 type FindConsentEvents = { consentId: string; psuId: string; tppId: string; since: Date }
@@ -98,4 +116,6 @@ export type ConsentEvent = {
   type: EventType
   otherHolder: string | null
   reason: string | null
+  /** The account that was taken out of it, whoever holds it: its name is for whom it is theirs. */
+  accountId: string | null
 }

@@ -1,6 +1,7 @@
 import type { AccessCall, DayCallsView } from '@/components/consent/access-view'
 import type { HistoryEntry } from '@/components/consent/history-list'
 import type { PermissionDetailView } from '@/components/consent/permission-detail'
+import type { PermissionFactsView } from '@/components/consent/permission-facts'
 import type { DataPart } from '@/components/consent/permission-view'
 import { toRefused } from '@/components/consent/refused-why'
 import { whyRefused } from '@/components/consent/why-refused'
@@ -95,13 +96,15 @@ function ownWord(type: EventType, { kind, state }: Permission): HistoryEntry['ki
  * The events that have a word. A yes is one line: the trail holds one more where it had to be confirmed by the third
  * party or by another holder. What ran out is told when it did, and not when a job came to write it down.
  */
-function toHistory({ permission, events, holders }: DetailInput): HistoryEntry[] {
-  const said = events.flatMap(({ id, at, type, otherHolder, reason }) => {
+function toHistory({ permission, events, holders, accounts }: DetailInput): HistoryEntry[] {
+  const nameOf = namesOf(accounts)
+  const said = events.flatMap(({ id, at, type, otherHolder, reason, accountId }) => {
     const kind = otherHolder === null ? ownWord(type, permission) : OTHERS_WORDS[type]
     const name = otherHolder === null ? undefined : holders.get(otherHolder)
     if (!kind || (otherHolder !== null && name === undefined)) return []
     const when = type === 'consent.expired' ? endOf(permission) : at
-    return [{ id, at: when.toISOString(), tpp: permission.tpp.brand, name, kind, reason }]
+    const account = accountId === null ? undefined : nameOf.get(accountId)
+    return [{ id, at: when.toISOString(), tpp: permission.tpp.brand, name, kind, reason, account }]
   })
   const isYes = ({ kind, name }: HistoryEntry) =>
     name === undefined && (kind === 'allowed' || kind === 'allowedFunds')
@@ -139,6 +142,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
             usualHour: history.usualHour,
             dayHrefPrefix: hrefOf(input.span),
             chosen: calls?.date ?? null,
+            user: userOf(input),
             spans: SPANS.map((days) => ({
               days,
               href: days === SPANS[0] ? '?' : `?days=${days}`,
@@ -156,12 +160,8 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       })) ?? null,
     refused: toRefused(input.refused),
     facts: {
-      accounts: accounts.map((account) => ({
-        id: account.id,
-        name: account.name,
-        iban: numberOf(account),
-        joint: false,
-      })),
+      accounts: toAccounts(permission, accounts),
+      others: permission.othersAccounts ? userOf(input) : null,
       data: {
         parts:
           permission.allowedAt === null && input.request
@@ -239,6 +239,27 @@ function stopped({ permission, removals, askable }: DetailInput): PermissionDeta
   }
 }
 
+/** What is shared and, marked as such, what was taken back since. */
+function toAccounts({ rights }: Permission, accounts: Account[]): PermissionFactsView['accounts'] {
+  return accounts
+    .map((account) => ({
+      id: account.id,
+      name: account.name,
+      iban: numberOf(account),
+      joint: false,
+      takenBack: !rights.some(({ accountId }) => accountId === account.id),
+    }))
+    .sort((a, b) => Number(a.takenBack) - Number(b.takenBack))
+}
+
+const namesOf = (accounts: Account[]) =>
+  new Map(accounts.map((account) => [account.id, account.name || numberOf(account)]))
+
+/** Who uses the app that looks, where that is another holder: the one who connected it. */
+function userOf({ permission: { givenBy }, holders }: DetailInput): string | null {
+  return givenBy === null ? null : (holders.get(givenBy) ?? '')
+}
+
 /** The calls of the chosen day, of which there may be none, or of the newest day that has any. */
 function toDayCalls(input: DetailInput): DayCallsView | null {
   const { permission, history, accounts, day, endedBy, pausedBy, span } = input
@@ -248,12 +269,12 @@ function toDayCalls(input: DetailInput): DayCallsView | null {
   const chosen = history.days.find((entry) => entry.day === day) ?? days.at(-1)
   if (!chosen || days.length === 0) return null
   const { day: date, present, away } = chosen
-  const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
+  const nameOf = namesOf(accounts)
   const calls: AccessCall[] = history.calls.map((call) => ({
     id: call.id,
     at: call.at.toISOString(),
     part: PARTS[call.what],
-    account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
+    account: call.accountId === null ? 'all' : { name: nameOf.get(call.accountId) ?? null },
     withYou: call.youWerePresent,
     outcome: call.outcome,
     why:
@@ -262,6 +283,7 @@ function toDayCalls(input: DetailInput): DayCallsView | null {
   const href = (other: string | undefined) => (other ? `${hrefOf(span)}${other}#calls` : null)
   return {
     date,
+    user: userOf(input),
     looks: present + away,
     perDay: permission.frequencyPerDay,
     calls,
@@ -291,7 +313,7 @@ type DetailInput = {
   waitsFor: WaitsFor
   endedBy: EndedBy
   pausedBy: PausedBy
-  /** The names of other holders who decided something, by their id. */
+  /** The names of other holders who decided or connected something, by their id. */
   holders: ReadonlyMap<string, string>
   now: Date
 }

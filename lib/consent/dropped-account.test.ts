@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/connection'
+import { asked, givenConsentLife, TPP } from '@/e2e/fixtures/consent-life'
+import { givenAccount } from '@/e2e/fixtures/given-consent'
+import { findActivity } from '@/lib/activity/find-activity'
+import { brand } from '@/lib/brand'
+import { now } from '@/lib/clock'
+import { dropAccount } from './drop-account'
+import { findConsentEvents } from './find-consent-events'
+import { findPermissionOutlines } from './find-permission-outlines'
+import { findPermissions } from './find-permissions'
+
+// What was shared stays told when it is taken back (PSR Art. 43: two years).
+
+const { psuId, accountId: kept, approve } = await givenConsentLife()
+const { timeZone } = brand
+
+const look = (consentId: string, accountId: string | null) =>
+  database().execute(sql`
+    insert into access_log (call_id, at, tpp_id, consent_id, psu_id, account_id, method, route, status, psu_present)
+    values (${randomUUID()}, placet_now(), ${TPP}, ${consentId}, ${psuId}, ${accountId}, 'GET',
+            ${accountId === null ? '/v1/accounts' : '/v1/accounts/{account-id}/transactions'}, 200, false)`)
+
+async function activityOf(accountId: string) {
+  const at = await now()
+  const { entries } = await findActivity({
+    psuId,
+    outlines: await findPermissionOutlines({ psuId, withRights: true, now: at }),
+    filter: { tppId: null, accountId, kind: null, day: null },
+    before: null,
+    limit: 20,
+    timeZone,
+    now: at,
+  })
+  return entries
+}
+const looksAt = async (accountId: string) =>
+  (await activityOf(accountId)).flatMap((entry) => ('counts' in entry ? entry.counts.away : []))
+
+test('an account that was taken back stays in the permission, its history and the filter, by name', async () => {
+  const dropped = await givenAccount({ psuId })
+  const { consentId } = await asked()
+  const rights = { card: false, balances: true, transactions: true, ownerName: false }
+  await approve(consentId, { accounts: [kept, dropped].map((accountId) => ({ accountId, ...rights })) })
+  await look(consentId, dropped)
+  await look(consentId, null)
+  await dropAccount({ consentId, psuId, accountId: dropped, requestId: null })
+
+  const [permission] = await findPermissions({ psuId, consentId, now: await now() })
+  expect(permission?.rights.map(({ accountId }) => accountId)).toEqual([kept])
+  expect(permission?.everShared.toSorted()).toEqual([kept, dropped].sort())
+  const events = await findConsentEvents({ consentId, psuId, tppId: TPP, since: new Date(0) })
+  expect(events.find(({ type }) => type === 'consent.account-dropped')?.accountId).toBe(dropped)
+  expect(events.find(({ type }) => type === 'consent.approved')?.accountId).toBeNull()
+  expect(await looksAt(dropped)).toEqual([1])
+  expect(await activityOf(dropped)).toContainEqual(
+    expect.objectContaining({ type: 'consent.account-dropped', accountId: dropped }),
+  )
+
+  // What is looked at from then on does not concern it, and the list of accounts has it no more.
+  await look(consentId, null)
+  await look(consentId, null)
+  expect(await looksAt(dropped)).toEqual([1])
+  expect(await looksAt(kept)).toEqual([3])
+})
