@@ -62,8 +62,8 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
             nothing
               ? t.rich('dataAsked', name)
               : data.until
-              ? t.rich('dataUntil', { date: formats.dayInHeading(data.until), ...name })
-              : t.rich(asks ? 'dataFunds' : 'dataOnce', name)
+                ? t.rich('dataUntil', { date: formats.dayInHeading(data.until), ...name })
+                : t.rich(asks ? 'dataFunds' : 'dataOnce', name)
           }
         >
           {news ? <NewTerms news={news} /> : null}

@@ -9,12 +9,15 @@ import { brand } from '@/lib/brand'
 import { now } from '@/lib/clock'
 import { dropAccount } from './drop-account'
 import { findConsentEvents } from './find-consent-events'
+import { findDropped } from './find-dropped'
 import { findPermissionOutlines } from './find-permission-outlines'
 import { findPermissions } from './find-permissions'
+import { previewStop } from './find-stoppable'
+import { stopAccount } from './stop-account'
 
 // What was shared stays told when it is taken back (PSR Art. 43: two years).
 
-const { psuId, accountId: kept, approve } = await givenConsentLife()
+const { psuId, stranger, accountId: kept, approve } = await givenConsentLife()
 const { timeZone } = brand
 
 const look = (consentId: string, accountId: string | null) =>
@@ -64,4 +67,21 @@ test('an account that was taken back stays in the permission, its history and th
   await look(consentId, null)
   expect(await looksAt(dropped)).toEqual([1])
   expect(await looksAt(kept)).toEqual([3])
+})
+
+test('after a stop of one account everywhere it is known which permissions went on without it', async () => {
+  const account = await givenAccount({ psuId })
+  const rights = { card: false, balances: true, transactions: true, ownerName: false }
+  const { consentId } = await asked()
+  await approve(consentId, { accounts: [kept, account].map((accountId) => ({ accountId, ...rights })) })
+  const outlines = await findPermissionOutlines({ psuId, withRights: true, now: await now() })
+  const { ends, goesOn } = previewStop(outlines, { what: 'account', id: account })
+  expect([ends.length, goesOn.map(({ id }) => id)]).toEqual([0, [consentId]])
+  const { at: time, dropped } = await stopAccount({ psuId, accountId: account, requestId: null })
+  const at = time.toISOString()
+  expect(dropped).toEqual([consentId])
+  expect(await findDropped({ psuId, accountId: account, at })).toEqual([consentId])
+  expect(await findDropped({ psuId: stranger, accountId: account, at })).toEqual([])
+  expect(await findDropped({ psuId, accountId: kept, at })).toEqual([])
+  expect(await findDropped({ psuId, accountId: account, at: new Date(0).toISOString() })).toEqual([])
 })

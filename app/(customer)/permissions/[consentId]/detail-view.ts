@@ -1,12 +1,10 @@
 import type { AccessCall, DayCallsView } from '@/components/consent/access-view'
-import type { HistoryEntry } from '@/components/consent/history-list'
 import type { PermissionDetailView } from '@/components/consent/permission-detail'
 import type { PermissionFactsView } from '@/components/consent/permission-facts'
 import type { DataPart } from '@/components/consent/permission-view'
 import { toRefused } from '@/components/consent/refused-why'
 import { whyRefused } from '@/components/consent/why-refused'
 import { toRemovalRow } from '@/components/removal/to-removal-view'
-import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { isChangeable } from '@/lib/consent/changes-of'
@@ -29,6 +27,7 @@ import type { EndedBy } from '../../ended-by'
 import type { PausedBy } from '../../paused-by'
 import { reasonOf, toStateView, toTppView } from '../../permission-row'
 import type { WaitsFor } from '../../waits-for'
+import { namesOf, toHistory } from './detail-history'
 
 const KEPT_YEARS = 2
 
@@ -37,80 +36,11 @@ export const SPANS = [30, 90, 365] as const
 export type Span = (typeof SPANS)[number]
 const hrefOf = (span: Span) => (span === SPANS[0] ? '?day=' : `?days=${span}&day=`)
 
-const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
-  'consent.approved': 'allowed',
-  'consent.partially-approved': 'allowed',
-  'consent.unconfirmed': 'allowed',
-  'consent.lapsed': 'expired',
-  'consent.refused': 'declined',
-  'consent.revoked': 'stoppedYou',
-  'consent.revoked-by-staff': 'stoppedForYou',
-  'consent.account-dropped': 'accountDropped',
-  'consent.shortened': 'shortened',
-  'consent.paused': 'pausedYou',
-  'consent.resumed': 'resumedYou',
-  'consent.terminated': 'stoppedTpp',
-  'consent.replaced': 'replaced',
-  'consent.expired': 'expired',
-  'consent.ended-by-bank': 'stoppedBank',
-  'consent.looked-at': 'staffLooked',
-  'tpp.paused': 'paused',
-  'tpp.resumed': 'resumed',
-  'tpp.end-announced': 'endAnnounced',
-}
-
 const PARTS: Record<LookedAt, DataPart> = {
   accounts: 'list',
   account: 'accounts',
   balances: 'balances',
   transactions: 'transactions',
-}
-
-const OTHERS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
-  'consent.approved': 'allowedOther',
-  'consent.partially-approved': 'allowedOther',
-  'consent.refused': 'declinedOther',
-  'consent.revoked': 'stoppedOther',
-  'consent.revoked-by-agent': 'stoppedByAgent',
-  'consent.replaced': 'renewedOther',
-  'consent.account-dropped': 'accountDroppedOther',
-  'consent.shortened': 'shortenedOther',
-  'consent.paused': 'pausedOther',
-  'consent.resumed': 'resumedOther',
-}
-
-/** Where nothing is looked at, and where an end is no running out. */
-const FUNDS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
-  'consent.approved': 'allowedFunds',
-  'consent.partially-approved': 'allowedFunds',
-  'consent.unconfirmed': 'allowedFunds',
-  'consent.revoked': 'stoppedFunds',
-}
-
-function ownWord(type: EventType, { kind, state }: Permission): HistoryEntry['kind'] | undefined {
-  if (type === 'consent.expired' && state === 'used-once') return 'usedOnce'
-  return (kind === 'fundsConfirmation' ? FUNDS_WORDS[type] : undefined) ?? EVENT_WORDS[type]
-}
-
-/**
- * The events that have a word. A yes is one line: the trail holds one more where it had to be confirmed by the third
- * party or by another holder. What ran out is told when it did, and not when a job came to write it down.
- */
-function toHistory({ permission, events, holders, accounts }: DetailInput): HistoryEntry[] {
-  const nameOf = namesOf(accounts)
-  const said = events.flatMap(({ id, at, type, otherHolder, reason, accountId }) => {
-    const kind = otherHolder === null ? ownWord(type, permission) : OTHERS_WORDS[type]
-    const name = otherHolder === null ? undefined : holders.get(otherHolder)
-    if (!kind || (otherHolder !== null && name === undefined)) return []
-    const when = type === 'consent.expired' ? endOf(permission) : at
-    const account = accountId === null ? undefined : nameOf.get(accountId)
-    return [{ id, at: when.toISOString(), tpp: permission.tpp.brand, name, kind, reason, account }]
-  })
-  const isYes = ({ kind, name }: HistoryEntry) =>
-    name === undefined && (kind === 'allowed' || kind === 'allowedFunds')
-  // Newest first: the first yes is the last of its kind in the list.
-  const first = said.findLastIndex(isYes)
-  return said.filter((entry, index) => !isYes(entry) || index === first)
 }
 
 /** Everything the permission's page shows, from what the house knows. */
@@ -251,9 +181,6 @@ function toAccounts({ rights }: Permission, accounts: Account[]): PermissionFact
     }))
     .sort((a, b) => Number(a.takenBack) - Number(b.takenBack))
 }
-
-const namesOf = (accounts: Account[]) =>
-  new Map(accounts.map((account) => [account.id, account.name || numberOf(account)]))
 
 /** Who uses the app that looks, where that is another holder: the one who connected it. */
 function userOf({ permission: { givenBy }, holders }: DetailInput): string | null {
