@@ -81,7 +81,7 @@ const WIDE = {
 
 export type TableProps = {
   caption: string
-  columns: { id: string; label: string; number?: boolean; phone?: string }[]
+  columns: { id: string; label: ReactNode; number?: boolean; phone?: string }[]
   rows: { id: string; cells: Record<string, ReactNode> }[]
   phoneRow?: string
   wide?: boolean

@@ -63,7 +63,7 @@ test('one account, some of the time, all of it for a while: each taken back with
 
   await test.step('each change stands in the history', async () => {
     await page.goto(permission)
-    for (const words of ['You took back one account', 'You paused', 'You let', 'You set an earlier end'])
+    for (const words of ['You took back', 'You paused', 'You let', 'You set an earlier end'])
       await expect(page.getByText(words).first()).toBeVisible()
   })
 

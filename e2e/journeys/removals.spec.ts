@@ -111,7 +111,11 @@ test('stopping everything offers the box too, with each app by name in the list 
   await expect(box).not.toBeChecked()
   await box.check()
   await page.getByRole('button', { name: 'Stop all sharing' }).click()
-  await expect(page.getByText(/You also asked .+ to delete your data/)).toBeVisible()
+  await expect(
+    page
+      .getByText(/(Letters|letters|letter) (is|are) for you to send|pass your request to delete on/)
+      .first(),
+  ).toBeVisible()
   await page.getByRole('link', { name: 'All requests to delete' }).click()
   await page.getByRole('link', { name: tpp.brand }).click()
   await expect(page.getByText('has no address where it takes such requests from us')).toBeVisible()

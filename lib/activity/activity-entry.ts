@@ -30,9 +30,12 @@ export type ActivityEntry = {
       otherHolder: string | null
       /** A reason somebody gave, or what something is called. */
       told: string | null
+      /** The account that was taken out of it. */
+      accountId: string | null
       funds: boolean
     }
-  | { type: BundleType; day: string; counts: BundleCounts }
+  /** `givenBy`: the other holder with whom the app was used where it says `present`; null where that was this customer. */
+  | { type: BundleType; day: string; counts: BundleCounts; givenBy: string | null }
 )
 
 /** The calls of a day: reads that were answered, reads that were refused, questions answered, questions refused. */

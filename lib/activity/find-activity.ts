@@ -29,12 +29,12 @@ export async function findActivity(asked: FindActivity): Promise<ActivityPage> {
   const oldest = new Date(now)
   oldest.setUTCFullYear(oldest.getUTCFullYear() - YEARS_SHOWN)
   const wanted = outlines.filter(
-    ({ tppId, rights }) =>
+    ({ tppId, everShared }) =>
       (filter.tppId === null || tppId === filter.tppId) &&
-      (filter.accountId === null || rights.some(({ accountId }) => accountId === filter.accountId)),
+      (filter.accountId === null || everShared.includes(filter.accountId)),
   )
   const consentIds = wanted.map(({ id }) => id)
-  const byId = new Map(wanted.map((outline) => [outline.id, outline]))
+  const byId = new Map(wanted.map((one) => [one.id, one]))
   const former = await findFormerNames(wanted.map(({ tppId }) => tppId))
   const brandAt = (consentId: string, at: Date) => {
     const outline = byId.get(consentId)
@@ -50,7 +50,9 @@ export async function findActivity(asked: FindActivity): Promise<ActivityPage> {
     const from = start > first ? start : first
     const within = { from, to, oldest, timeZone }
     found.push(...(await findEvents({ psuId, filter, consentIds, before, limit: limit + 1, ...within })))
-    const bundles = withCalls ? await findBundles({ consentIds, brandAt, filter, ...within }) : []
+    const bundles = withCalls
+      ? await findBundles({ psuId, consentIds, outlines: byId, brandAt, filter, ...within })
+      : []
     found.push(...bundles.filter((bundle) => before === null || byTime(bundle, before) > 0))
     to = addDays(from, -1)
     stretch *= STRETCH_GROWS

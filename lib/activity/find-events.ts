@@ -6,7 +6,7 @@ import type { Actor, EventType } from '@/lib/audit/event-catalogue'
 import { addDays } from '@/lib/bank-day'
 import { allowedBy } from '@/lib/consent/allowed-by'
 import { customerOf } from '@/lib/consent/customer-of'
-import { SHARED } from '@/lib/consent/find-consent-events'
+import { accountOf, SHARED } from '@/lib/consent/find-consent-events'
 import { keyIdOf } from '@/lib/consent/open-access'
 import { type FormerName, findFormerNames, nameAt } from '@/lib/tpp/former-names'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
@@ -49,7 +49,7 @@ export async function findEvents(asked: FindEvents): Promise<ActivityEntry[]> {
                   and c.created_at <= e.at and (c.status = 'valid' or c.last_action_at >= e.at)) ${newest})`
   const { rows } = await database().execute<Row>(sql`
     select e.id, ${exactTime(sql`e.at`)} as at, e.type, e.actor, e.consent_id, e.psu_id, e.tpp_id, e.sealed_detail,
-           e.detail->>'from' as renamed_from,
+           e.detail, e.detail->>'from' as renamed_from,
            coalesce(a.brand, t.legal_name) as app, c.kind = 'fundsConfirmation' as funds
     from (${consentIds.length === 0 ? own : sql`${own} union all ${others} union all ${banks}`}) e
     left join consents c on c.id = e.consent_id
@@ -80,6 +80,7 @@ function toEntry(row: Row, { psuId, key, former }: Knowledge): ActivityEntry {
         : row.psu_id === psuId && row.sealed_detail !== null && key !== null
           ? toldIn(key, row.sealed_detail)
           : null,
+    accountId: accountOf(row.detail),
     funds: row.funds === true,
   }
 }
@@ -144,6 +145,7 @@ type Row = {
   tpp_id: string | null
   renamed_from: string | null
   sealed_detail: Buffer | null
+  detail: unknown
   app: string | null
   funds: boolean | null
 }

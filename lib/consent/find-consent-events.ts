@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
 import { consents } from '@/db/schema/consents'
@@ -75,7 +76,14 @@ export async function findConsentEvents({
 async function toEvent({ id, at, type, actor, ...row }: Row, psuId: string): Promise<ConsentEvent> {
   const by = customerOf(actor as Actor)
   const otherHolder = by === psuId ? null : by
-  return { id, at, type: type as EventType, otherHolder, reason: await reasonOf(type, row) }
+  return {
+    id,
+    at,
+    type: type as EventType,
+    otherHolder,
+    reason: await reasonOf(type, row),
+    accountId: accountOf(row.detail),
+  }
 }
 
 /** What staff did gives their reason, which the customer reads. */
@@ -90,6 +98,12 @@ async function reasonOf(
   const key = await vaultKey(keyId)
   return key?.open<{ reason: string }>('audit_events.detail', sealedDetail).reason ?? null
 }
+
+/** Which account a change took out. */
+export function accountOf(detail: unknown): string | null {
+  return Dropped.safeParse(detail).data?.accountId ?? null
+}
+const Dropped = z.object({ accountId: z.uuid() })
 
 type Row = Pick<
   typeof auditEvents.$inferSelect,
@@ -106,4 +120,6 @@ export type ConsentEvent = {
   type: EventType
   otherHolder: string | null
   reason: string | null
+  /** The account that was taken out of it, whoever holds it: its name is for whom it is theirs. */
+  accountId: string | null
 }

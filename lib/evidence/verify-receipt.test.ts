@@ -184,11 +184,11 @@ test('what the bank signed holds, and says who allowed what to whom, until when,
       version: 1,
       authentication: 'signed',
       record: {
-        accounts: [{ iban: 'DK5000400440116243' }],
+        accounts: [{ iban: 'DK5000400440116201' }],
         sentences: {
           title: 'Share account data with Example?',
           purpose: 'What for, as told by Example: “Budget”',
-          accounts: { listed: ['DK50 •••• 6243'] },
+          accounts: { listed: ['DK50 •••• 6201'] },
         },
       },
     },

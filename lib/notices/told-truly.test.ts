@@ -35,7 +35,7 @@ test('what was taken back and what was shortened are two things, and a stop says
   await revokeConsent({
     ...ofOther,
     alongside: async (tx) => {
-      await requestRemovalWithin(tx, { ...ofOther, locale: 'en', words: 'Delete' })
+      await requestRemovalWithin(tx, { ...ofOther, sessionId: randomUUID(), locale: 'en', words: 'Delete' })
     },
   })
   await planAll()

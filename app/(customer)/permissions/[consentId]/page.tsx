@@ -45,7 +45,7 @@ export default async function PermissionPage({ params, searchParams }: Permissio
   if (!permission) notFound()
   const waitsFor = await waitsForWhom(permission, psuId)
   if (permission.state === 'waiting' && waitsFor === 'you') redirect(`/permissions/${consentId}/answer`)
-  const accounts = await ifReachable(accountsById(permission.rights.map(({ accountId }) => accountId)))
+  const accounts = await ifReachable(accountsById(permission.everShared))
   const query = await searchParams
   const span = SPANS.find((days) => String(days) === query.days) ?? SPANS[0]
   const day = query.day && isDay(query.day) ? query.day : null
@@ -64,6 +64,8 @@ export default async function PermissionPage({ params, searchParams }: Permissio
     since: permission.askedAt,
   })
   const former = await findFormerNames([permission.tpp.id])
+  const { givenBy } = permission
+  const deciders = events.flatMap(({ otherHolder }) => otherHolder ?? [])
   const endedBy = await endedByWhom(permission, psuId)
   const asks = permission.kind === 'fundsConfirmation'
   const questions = asks ? await findFundsQuestions({ consentId, psuId }) : null
@@ -96,7 +98,7 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           waitsFor,
           endedBy,
           pausedBy: await pausedByWhom(permission, psuId),
-          holders: await holderNames(events.flatMap(({ otherHolder }) => otherHolder ?? [])),
+          holders: await holderNames(givenBy === null ? deciders : [...deciders, givenBy]),
           now,
         })}
       />

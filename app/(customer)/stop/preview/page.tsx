@@ -36,7 +36,9 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
   const names = new Map(accounts.map(({ id, name }) => [id, name]))
   const t = await getTranslations('stopSeveral')
   const name = stop.what === 'account' ? (names.get(stop.id) ?? t('account')) : first.brand
-  const lines = (outlines: PermissionOutline[]) => outlines.map((one) => toLine(one, stop, names))
+  const lines = (outlines: PermissionOutline[]) => outlines.map((one) => toLine(one, { stop, names }))
+  // Of what goes on, what stays is listed.
+  const left = stop.what === 'account' ? stop.id : null
   return (
     <CustomerFrame name={customer.name} path={`/stop/preview?${new URLSearchParams(stopFields(stop))}`}>
       <StopPreview
@@ -44,7 +46,7 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
           what: stop.what,
           name,
           ends: lines(ends),
-          goesOn: lines(goesOn),
+          goesOn: goesOn.map((one) => toLine(one, { stop, names, left })),
           action: '/stop/confirm',
           fields: stopFields(stop),
           keepHref: '/stop',
@@ -60,13 +62,13 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
   )
 }
 
-function toLine(outline: PermissionOutline, stop: StopQuery, names: Names): StoppedPermission {
+function toLine(outline: PermissionOutline, { stop, names, left = null }: Told): StoppedPermission {
   const { brand, reference, rights, kind, state, recurring } = outline
   const whole = stop.what === 'account' && rights.length > 1
   return {
     tpp: brand,
     reference,
-    accounts: rights.flatMap(({ accountId }) => names.get(accountId) ?? []),
+    accounts: rights.flatMap(({ accountId }) => (accountId === left ? [] : (names.get(accountId) ?? []))),
     note:
       kind === 'fundsConfirmation'
         ? 'funds'
@@ -78,5 +80,6 @@ function toLine(outline: PermissionOutline, stop: StopQuery, names: Names): Stop
   }
 }
 
-type Names = ReadonlyMap<string, string>
+/** `left`: the account that a permission goes on without. */
+type Told = { stop: StopQuery; names: ReadonlyMap<string, string>; left?: string | null }
 type StopPreviewPageProps = { searchParams: Promise<{ what?: string; id?: string }> }
