@@ -3,14 +3,21 @@ import { messagesOf } from '@/i18n/messages'
 import { preferredLanguage } from '@/i18n/preferred-language'
 import { env } from '@/lib/env'
 import { limitPages } from '@/lib/limits/limit-people'
+import { isFormPath } from '@/lib/session/form-path'
+import { isFromOwnPage } from '@/lib/session/own-page'
+
+/** What Next takes of a file to check at most. */
+const FILE_BYTES_MAX = 1_048_576
 
 /**
  * Sets the security headers of every page and hands Next the nonce for its own scripts. It is no security
  * boundary: nothing here decides who may see what.
  */
 export function proxy(request: NextRequest): NextResponse {
-  const wait = request.method === 'GET' ? limitPages(request.headers) : 0
-  if (wait > 0) return tooMany(wait, request.headers)
+  const wait = limitPages(request.headers)
+  if (wait > 0) return refuse(request, 429, { 'retry-after': String(wait) })
+  const status = faultOf(request)
+  if (status) return refuse(request, status, status === 405 ? { allow: 'GET, HEAD' } : {})
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()))
   const forwarded = new Headers(request.headers)
   // Next reads the nonce from this request header and puts it on each script and stylesheet that it emits.
@@ -23,10 +30,31 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
+/** What Next would answer by a page all the same, or by an error of its own, which stands in no log of ours; null: nothing. */
+function faultOf(request: NextRequest): 400 | 403 | 405 | 413 | null {
+  const { method, nextUrl, headers } = request
+  if (!isReadable(nextUrl.pathname)) return 400
+  if (method === 'GET' || method === 'HEAD') return null
+  if (method !== 'POST' || !isFormPath(nextUrl.pathname)) return 405
+  // The one server action (decision 20): the forms look at both themselves.
+  if (nextUrl.pathname !== '/verify') return null
+  if (!isFromOwnPage(request)) return 403
+  return Number(headers.get('content-length') ?? 0) > FILE_BYTES_MAX ? 413 : null
+}
+
+function isReadable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== ''
+  } catch {
+    return false
+  }
+}
+
 /** In plain text: a page costs more than everything before it. */
-function tooMany(wait: number, asked: Headers): NextResponse {
-  const headers = { 'retry-after': String(wait), 'content-type': 'text/plain; charset=utf-8' }
-  return new NextResponse(messagesOf(preferredLanguage(asked)).problem.tooMany, { status: 429, headers })
+function refuse({ headers: asked }: NextRequest, status: number, more: Record<string, string>): NextResponse {
+  const headers = { ...more, 'content-type': 'text/plain; charset=utf-8' }
+  const words = messagesOf(preferredLanguage(asked)).problem
+  return new NextResponse(status === 429 ? words.tooMany : words.notUnderstood, { status, headers })
 }
 
 export const config = {

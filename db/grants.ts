@@ -42,6 +42,7 @@ export const GRANTS = {
       'revocation_lists',
       'activation_codes',
       'recovery_codes',
+      'recovery_letters',
       'staff_passkeys',
       'staff_activations',
       'staff_challenges',

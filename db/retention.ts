@@ -55,6 +55,7 @@ import { protectionsRetention } from './schema/protections'
 import { psusRetention } from './schema/psus'
 import { publishedStatementsRetention, registerEvidenceRetention } from './schema/published-statements'
 import { recoveryCodesRetention } from './schema/recovery-codes'
+import { recoveryLettersRetention } from './schema/recovery-letters'
 import { refusedCallsRetention } from './schema/refused-calls'
 import { registerHoldsRetention } from './schema/register-holds'
 import { removalsRetention } from './schema/removals'
@@ -83,6 +84,7 @@ export const RETENTIONS: readonly Retention[] = [
   authenticatorsRetention,
   activationCodesRetention,
   recoveryCodesRetention,
+  recoveryLettersRetention,
   scaChallengesRetention,
   sessionsRetention,
   staffRetention,

@@ -7,7 +7,7 @@ export const LANGUAGES = {
   en: { name: 'English', formats: 'en-IE', direction: 'ltr' },
   de: { name: 'Deutsch', formats: 'de-DE', direction: 'ltr' },
   fr: { name: 'Français', formats: 'fr-FR', direction: 'ltr' },
-  el: { name: 'Ελληνικά', formats: 'el-GR', direction: 'ltr' },
+  el: { name: 'Ελληνικά', formats: 'el-GR-u-hc-h23', direction: 'ltr' },
   'ar-XB': { name: 'Pseudo', formats: 'ar-u-nu-latn', direction: 'rtl' },
 } as const satisfies Record<string, { name: string; formats: string; direction: 'ltr' | 'rtl' }>
 

@@ -59,6 +59,7 @@ export type RefusalCode =
   | 'proposal_untimely'
   // developers
   | 'organisation_taken'
+  | 'name_taken'
   | 'proof_invalid'
   | 'trust_service_refused'
 

@@ -10,7 +10,8 @@ export function CodeFromLink({ fieldId }: { fieldId: string }) {
     const take = () => {
       const code = window.location.hash.slice(1)
       const field = document.getElementById(fieldId)
-      if (!code || !isField(field)) return
+      // The link that skips to the page has changed the address too: what names a part of the page is no code.
+      if (!code || document.getElementById(code) || !isField(field)) return
       field.value = code
       window.history.replaceState(window.history.state, '', window.location.pathname)
     }

@@ -26,6 +26,7 @@ export async function StaffFrame({ colleague, path, current, children }: StaffFr
 
 const PARTS_WITH_ROLE = [
   ['barriers', 'barriers.close'],
+  ['letters', 'letters.send'],
   ['audit', 'audit.see'],
   ['team', 'team.see'],
 ] as const

@@ -57,14 +57,14 @@ export function AccessBars({
               patternUnits="userSpaceOnUse"
               width="5"
             >
-              <rect className="fill-surface" height="5" width="5" />
+              <rect className="chart-ground fill-surface" height="5" width="5" />
               <rect className="chart-solid fill-chart-1" height="5" width="2.500" />
             </pattern>
           </defs>
           {bars.map((bar, index) => (
             <Bar access={access} bar={bar} key={bar.first} slot={slot} unit={unit} x={slot * index} />
           ))}
-          <line className="stroke-control" x1="0" x2="100%" y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
+          <line className="chart-limit stroke-control" x1="0" x2="100%" y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
           {limitAt === null ? null : (
             <line
               className="chart-limit stroke-muted"
@@ -99,13 +99,15 @@ function Bar({ access, bar, slot, unit, x }: BarProps) {
     <a href={`${access.dayHrefPrefix}${bar.day}#calls`} tabIndex={-1}>
       {/* The whole column can be touched; behind the chosen one it can be seen. */}
       <rect
-        className={chosen ? 'fill-paused-tint' : 'fill-transparent'}
+        className={chosen ? 'chart-ground fill-paused-tint' : 'fill-transparent'}
         height={HEIGHT}
         width={`${slot}%`}
         x={`${x}%`}
         y="0"
       />
-      {chosen ? <rect className="fill-ink" height="3" width={`${slot}%`} x={`${x}%`} y={HEIGHT} /> : null}
+      {chosen ? (
+        <rect className="chart-chosen fill-ink" height="3" width={`${slot}%`} x={`${x}%`} y={HEIGHT} />
+      ) : null}
       {away > 0 ? (
         <rect
           className="chart-hatch stroke-chart-1"

@@ -2,11 +2,13 @@ import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { tags } from '@/components/ui/rich-text'
 import type { AccessDay } from './access-view'
+import { useAppUser } from './use-app-user'
 
 /** The chart in words: how often, at what time of day, the busiest day if one stands out, what was refused and what failed. */
-export function AccessSentence({ days, tpp, usualHour }: AccessSentenceProps) {
+export function AccessSentence({ days, tpp, user, usualHour }: AccessSentenceProps) {
   const t = useTranslations('chart')
   const formats = useFormats()
+  const who = useAppUser(user)
   const served = days.reduce((sum, day) => sum + day.withYou + day.away, 0)
   const refused = days.reduce((sum, day) => sum + day.refused, 0)
   const failed = days.reduce((sum, day) => sum + day.failed, 0)
@@ -16,14 +18,20 @@ export function AccessSentence({ days, tpp, usualHour }: AccessSentenceProps) {
       {served === 0
         ? t.rich('none', { days: days.length, tpp, ...tags })
         : t.rich('total', { count: served, days: days.length, ...tags })}
-      {served > 1 && usualHour !== null ? ` ${t('usual', { hour: formats.hour(usualHour) })}` : null}
-      {peak
-        ? ` ${t(wordsOf(peak), {
+      {served > 1 && usualHour !== null ? (
+        <> {t.rich('usual', { hour: formats.hour(usualHour), ...who })}</>
+      ) : null}
+      {peak ? (
+        <>
+          {' '}
+          {t.rich(wordsOf(peak), {
             date: formats.dayOfYear(peak.date),
             count: peak.withYou + peak.away,
             away: peak.away,
-          })}`
-        : null}
+            ...who,
+          })}
+        </>
+      ) : null}
       {refused > 0 ? ` ${t('refused', { count: refused })}` : null}
       {failed > 0 ? ` ${t('failed', { count: failed })}` : null}
     </>
@@ -42,4 +50,4 @@ function standsOut(days: AccessDay[]): AccessDay | null {
   return second && second.withYou + second.away === first.withYou + first.away ? null : first
 }
 
-type AccessSentenceProps = { days: AccessDay[]; tpp: string; usualHour: number | null }
+type AccessSentenceProps = { days: AccessDay[]; tpp: string; user: string | null; usualHour: number | null }

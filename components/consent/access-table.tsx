@@ -3,11 +3,13 @@ import { useFormats } from '@/components/format'
 import { Icon } from '@/components/ui/icon'
 import { Table } from '@/components/ui/table'
 import { type AccessBar, type AccessView, looksOf } from './access-view'
+import { useAppUser } from './use-app-user'
 
 /** The chart as a table, newest first, only days or weeks with a look; opens without a script. */
 export function AccessTable({ access, bars }: { access: AccessView; bars: AccessBar[] }) {
   const t = useTranslations('chart')
   const formats = useFormats()
+  const who = useAppUser(access.user)
   const failures = bars.some((bar) => bar.failed > 0)
   const daily = bars.length === access.days.length
   const looked = bars.filter((bar) => looksOf(bar) > 0).toReversed()
@@ -21,8 +23,8 @@ export function AccessTable({ access, bars }: { access: AccessView; bars: Access
         caption={t(daily ? 'caption' : 'captionWeeks')}
         columns={[
           { id: 'day', label: t(daily ? 'day' : 'week') },
-          { id: 'withYou', label: t('presentYes'), number: true },
-          { id: 'away', label: t('presentNo'), number: true },
+          { id: 'withYou', label: t.rich('presentYes', who), number: true },
+          { id: 'away', label: t.rich('presentNo', who), number: true },
           { id: 'refused', label: t('refusedKey'), number: true },
           ...(failures ? [{ id: 'failed', label: t('failedKey'), number: true }] : []),
         ]}

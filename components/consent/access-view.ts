@@ -13,6 +13,8 @@ export type AccessView = {
   awayPerDay: number | null
   /** The hour of the day in which it mostly looks by itself; null where there is none. */
   usualHour: number | null
+  /** Another holder, by name, who connected the app: then `withYou` counts theirs. Null: whoever reads it did. */
+  user: string | null
   /** What comes before a day to make the address of its calls, such as `?day=`. */
   dayHrefPrefix: string
   /** The day whose calls are listed below. */
@@ -48,12 +50,12 @@ export const looksOf = (day: Omit<AccessDay, 'date'>) => day.withYou + day.away 
 /** `day`: the newest of its days that has a look; null where none has. */
 export type AccessBar = Omit<AccessDay, 'date'> & { first: string; last: string; day: string | null }
 
-/** One call of the third party. `account` is what the customer calls it, null for all shared accounts. */
+/** One call of the third party. `account` is what the customer calls it, or `all` for the list of those shared. */
 export type AccessCall = {
   id: string
   at: string
   part: DataPart | 'other'
-  account: string | null
+  account: 'all' | { name: string | null }
   withYou: boolean
   outcome: 'served' | 'refused' | 'failed'
   /** Null for one that was not refused, and where the reason cannot be told. */
@@ -73,6 +75,8 @@ export type WhyRefused =
 
 export type DayCallsView = {
   date: string
+  /** As of the chart. */
+  user: string | null
   /** As the chart counts them: what is read at one go is one look, and has a row each. */
   looks: number
   /** How often a day it may look without the customer. */

@@ -36,7 +36,7 @@ export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPick
             {accounts.map((account) => (
               <ChoiceRow
                 defaultChecked={account.chosen}
-                detail={<AccountDetail account={account} />}
+                detail={<AccountDetail account={account} amongSeveral={true} />}
                 end={end(account)}
                 key={account.id}
                 label={account.name}
@@ -53,7 +53,7 @@ export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPick
   )
 }
 
-function AccountDetail({ account }: { account: AccountOption }) {
+function AccountDetail({ account, amongSeveral = false }: AccountDetailProps) {
   const t = useTranslations('account')
   const formats = useFormats()
   const together = account.others.length > 0
@@ -67,6 +67,7 @@ function AccountDetail({ account }: { account: AccountOption }) {
           {t.rich('together', { people: formats.anyOf(account.others), ...tags })}
         </span>
       ) : null}
+      {together && amongSeveral ? <span className="block">{t('togetherAll')}</span> : null}
       <ToldLine told={account.told} />
       {account.sharedNow || account.sharedBefore ? (
         <span className="block font-strong text-ink">
@@ -98,6 +99,8 @@ function UnavailableAccounts({ accounts }: { accounts: UnavailableAccount[] }) {
     </ul>
   )
 }
+
+type AccountDetailProps = { account: AccountOption; amongSeveral?: boolean }
 
 export type AccountPickerProps = {
   accounts: AccountOption[]

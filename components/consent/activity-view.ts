@@ -16,14 +16,23 @@ export type ActivityLine = {
   name: string | null
   /** Somebody's own words, or what something is called. */
   told: string | null
+  /** The account that was taken back, where its name is known. */
+  account: string | null
+  /** The counted uses of the app are another holder's, whose `name` it is. */
+  theirs: boolean
   counts: { present: number; away: number; failed: number; times: number } | null
   href: string | null
 }
 
 /** What the sentence of a line needs. */
-export function valuesOf({ app, name, told, counts }: ActivityLine) {
+export function valuesOf({ app, name, told, account, theirs, counts }: ActivityLine) {
   const { present, away, failed, times } = counts ?? { present: 0, away: 0, failed: 0, times: 0 }
   const looks = present + away
-  const who = looks === 0 ? 'none' : away === 0 ? 'you' : present === 0 ? 'away' : 'both'
-  return { tpp: app ?? '', name: name ?? '', told: told ?? '', looks, present, who, failed, times }
+  const [alone, some, none] = theirs ? OTHERS : OWN
+  const who = looks === 0 ? 'none' : away === 0 ? alone : present === 0 ? none : some
+  const taken = { account: account ?? '', known: account === null ? 'no' : 'yes' }
+  return { tpp: app ?? '', name: name ?? '', told: told ?? '', looks, present, who, failed, times, ...taken }
 }
+
+const OWN = ['you', 'both', 'away'] as const
+const OTHERS = ['theirs', 'bothTheirs', 'nobody'] as const

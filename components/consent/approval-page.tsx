@@ -14,6 +14,7 @@ import { ConfirmSharing } from './confirm-sharing'
 import { DataParts } from './data-parts'
 import { LimitsLine } from './limits-line'
 import { NewTerms } from './new-mark'
+import { OthersToo } from './others-too'
 import { PayerCard } from './payer-card'
 import { asksOnly } from './permission-view'
 
@@ -28,13 +29,14 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
   const name = { tpp: tpp.name, ...tags }
   const asks = asksOnly(data)
   const news = 'news' in view ? view.news : null
+  const nothing = nothingToShare(view)
   return (
     <>
       <PageHeader
         eyebrow={
           view.allow.by === 'form' ? t.rich('eyebrow', { ...SECOND, ...name }) : t.rich('eyebrowOne', name)
         }
-        title={t.rich(nothingToShare(view) ? 'titleNone' : asks ? 'titleFunds' : 'title', name)}
+        title={t.rich(nothing ? 'titleNone' : asks ? 'titleFunds' : 'title', name)}
       />
       {'lost' in view && view.lost ? (
         <div className="mb-4">
@@ -57,16 +59,20 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
         <Section
           id="data"
           title={
-            data.until
-              ? t.rich('dataUntil', { date: formats.dayInHeading(data.until), ...name })
-              : t.rich(asks ? 'dataFunds' : 'dataOnce', name)
+            nothing
+              ? t.rich('dataAsked', name)
+              : data.until
+                ? t.rich('dataUntil', { date: formats.dayInHeading(data.until), ...name })
+                : t.rich(asks ? 'dataFunds' : 'dataOnce', name)
           }
         >
           {news ? <NewTerms news={news} /> : null}
           <DataParts data={data} news={news?.parts ?? []} />
-          <div className="mt-4">
-            <LimitsLine data={data} tpp={tpp.name} />
-          </div>
+          {nothing ? null : (
+            <div className="mt-4">
+              <LimitsLine data={data} tpp={tpp.name} />
+            </div>
+          )}
           {view.card ? <PayerCard card={view.card} tpp={tpp.name} /> : null}
         </Section>
         <ApprovalAnswers view={view}>
@@ -77,7 +83,7 @@ export function ApprovalPage({ view }: { view: ApprovalView }) {
           {view.confirm && !nothingToShare(view) ? <ConfirmSharing view={view} words={view.confirm} /> : null}
         </ApprovalAnswers>
       </div>
-      <p className="mt-6 text-muted text-small">{t(asks ? 'laterFunds' : 'later')}</p>
+      {nothing ? null : <p className="mt-6 text-muted text-small">{t(asks ? 'laterFunds' : 'later')}</p>}
       {view.kind === 'named' ? (
         <>
           {asks ? null : <p className="mt-2 text-muted text-small">{t('toldNamed')}</p>}
@@ -111,6 +117,7 @@ function Accounts({ view }: { view: ApprovalView }) {
           })}
         </p>
         <AccountList accounts={view.accounts} />
+        {view.others ? <OthersToo name={view.others} /> : null}
       </Section>
     )
   if (view.kind === 'all' && view.accounts.length > 0)

@@ -53,6 +53,8 @@ export type TogetherApproval = Request & {
   kind: 'together'
   accounts: AccountView[]
   given: string[]
+  /** Whose accounts it is about, too, that are not this customer's. */
+  others: string | null
   until: string
   allow: PasskeyAnswer
 }

@@ -52,11 +52,10 @@ function useWords({ tpp, step }: ConfirmChangeView): Words {
       const count = step.others
       return {
         title: t.rich('dropTitle', { account: step.account, ...name }),
-        now: t.rich(count === 0 ? 'dropLast' : 'dropNow', name),
-        not:
-          count === 0
-            ? t.rich('dropLastNot', name)
-            : t.rich('dropNot', { count, date: formats.day(step.until), ...name }),
+        now: t.rich(step.goesOn ? 'dropNow' : 'dropLast', name),
+        not: !step.goesOn
+          ? t.rich('dropLastNot', name)
+          : t.rich('dropNot', { count, date: formats.day(step.until), ...name }),
         confirm: t('dropConfirm'),
       }
     }
@@ -98,8 +97,8 @@ export type ConfirmChangeView = {
   told: ToldView
 }
 
-/** Days are calendar days; `until` of a pause is null where there is no end. `others`: how many accounts stay shared. */
+/** Days are calendar days; `until` of a pause is null where there is no end. `others`: how many accounts of the customer stay shared. */
 type ChangeStep =
-  | { kind: 'drop'; account: string; others: number; until: string }
+  | { kind: 'drop'; account: string; others: number; goesOn: boolean; until: string }
   | { kind: 'end'; until: string; before: string }
   | { kind: 'pause'; until: string | null }

@@ -5,11 +5,13 @@ import { Icon } from '@/components/ui/icon'
 import { tags } from '@/components/ui/rich-text'
 import { Table } from '@/components/ui/table'
 import type { AccessCall, DayCallsView } from './access-view'
+import { useAppUser } from './use-app-user'
 
 /** Each call of one day: when, what, which account, and whether it was shown, refused or failed. */
 export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
   const t = useTranslations('chart')
   const formats = useFormats()
+  const who = useAppUser(view.user)
   return (
     <Section id="calls" title={t.rich('callsOn', { date: formats.day(view.date), tpp, ...tags })}>
       <Card>
@@ -24,21 +26,25 @@ export function DayCalls({ view, tpp }: { view: DayCallsView; tpp: string }) {
                 { id: 'time', label: t('time'), phone: 'max-xs:col-start-1 max-xs:row-start-1' },
                 { id: 'what', label: t('what'), phone: 'max-xs:col-start-2 max-xs:row-start-1' },
                 { id: 'account', label: t('account'), phone: `max-xs:col-start-2 ${UNDER}` },
-                { id: 'present', label: t('whenWho'), phone: `max-xs:col-start-3 max-xs:text-end ${UNDER}` },
+                {
+                  id: 'present',
+                  label: t('whenWho', { user: who.user }),
+                  phone: `max-xs:col-start-3 max-xs:text-end ${UNDER}`,
+                },
                 {
                   id: 'result',
                   label: t('result'),
                   phone: 'max-xs:col-start-3 max-xs:row-start-1 max-xs:text-end',
                 },
               ]}
-              phoneRow="max-xs:grid max-xs:grid-cols-[2.75rem_1fr_1fr] max-xs:gap-x-2 @max-[13rem]:block!"
+              phoneRow="max-xs:grid max-xs:grid-cols-[2.75rem_repeat(2,minmax(0,1fr))] max-xs:gap-x-2 @max-[13rem]:block!"
               rows={view.calls.map((call) => ({
                 id: call.id,
                 cells: {
                   time: <time dateTime={call.at}>{formats.time(call.at)}</time>,
                   what: call.part === 'list' ? t('partList') : t('part', { part: call.part }),
-                  account: call.account ?? t('allAccounts'),
-                  present: t(call.withYou ? 'presentYes' : 'presentNo'),
+                  account: call.account === 'all' ? t('allAccounts') : (call.account.name ?? t('oneAccount')),
+                  present: t.rich(call.withYou ? 'presentYes' : 'presentNo', who),
                   result: <Result call={call} perDay={view.perDay} />,
                 },
               }))}

@@ -19,6 +19,8 @@ export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
               tpp: entry.tpp ?? '',
               name: entry.name ?? '',
               reason: entry.reason ?? '',
+              account: entry.account ?? '',
+              known: entry.account ? 'yes' : 'no',
               ...tags,
             })}
           </span>
@@ -39,6 +41,8 @@ export type HistoryEntry = {
   /** Somebody's own words for it, where there are any. */
   reason?: string | null
   name?: string | undefined
+  /** Which account was taken back, where its name is known. */
+  account?: string | undefined
   kind:
     | 'allowed'
     | 'allowedFunds'
@@ -65,6 +69,7 @@ export type HistoryEntry = {
     | 'stoppedTpp'
     | 'stoppedBank'
     | 'expired'
+    | 'renamed'
     | 'paused'
     | 'resumed'
     | 'endAnnounced'

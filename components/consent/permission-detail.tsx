@@ -38,6 +38,7 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
             <p className="text-muted text-small">
               <bdi>{tpp.legalName}</bdi>
             </p>
+            {view.formerly ? <FormerName formerly={view.formerly} /> : null}
             <p className="mt-1.5 flex">
               <StatePill state={state} tpp={tpp.name} />
             </p>
@@ -94,6 +95,13 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
       </div>
     </>
   )
+}
+
+/** For whoever looks for the name they knew. */
+function FormerName({ formerly: { name, until } }: { formerly: Formerly }) {
+  const t = useTranslations('detail')
+  const date = useFormats().date(until.toISOString())
+  return <p className="text-muted text-small">{t.rich('formerly', { name, date, ...tags })}</p>
 }
 
 function StateNotice({ state, tpp, phone, changeHref }: StateNoticeProps) {
@@ -232,9 +240,12 @@ export type BankEndView = {
   asks: boolean
 }
 
+type Formerly = { name: string; until: Date }
 export type PermissionDetailView = {
   listHref: string
   tpp: TppView
+  /** The name the customer knew it by before, and until when it was so. */
+  formerly: Formerly | null
   state: PermissionState
   /** The bank's word on the end of its third party's access; null where it has given none. */
   bankEnd: BankEndView | null

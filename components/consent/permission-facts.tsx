@@ -4,6 +4,7 @@ import { tags } from '@/components/ui/rich-text'
 import { SummaryList } from '@/components/ui/summary-list'
 import type { AccountView } from './account-view'
 import { MaskedIban } from './masked-iban'
+import { OthersToo } from './others-too'
 import type { PayerCardView } from './payer-card'
 import { asksOnly, type SharedData } from './permission-view'
 
@@ -19,7 +20,7 @@ export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tp
   const told =
     card !== null && [card.number, card.information, card.registration].some((text) => text !== null)
   const rows = [
-    { id: 'accounts', term: t('accounts'), detail: <Accounts accounts={facts.accounts} /> },
+    { id: 'accounts', term: t('accounts'), detail: <Accounts facts={facts} /> },
     {
       id: 'data',
       term: t('data'),
@@ -65,7 +66,8 @@ export function PermissionFacts({ facts, tpp }: { facts: PermissionFactsView; tp
 
 const ALWAYS = ['purpose', 'card', 'data']
 
-function Accounts({ accounts }: { accounts: AccountView[] }) {
+function Accounts({ facts: { accounts, others } }: { facts: PermissionFactsView }) {
+  const t = useTranslations('account')
   return (
     <ul>
       {accounts.map((account) => (
@@ -74,8 +76,14 @@ function Accounts({ accounts }: { accounts: AccountView[] }) {
           <span className="text-muted">
             <MaskedIban iban={account.iban} />
           </span>
+          {account.takenBack ? <span className="text-muted text-small">({t('takenBack')})</span> : null}
         </li>
       ))}
+      {others === null ? null : (
+        <li className="text-muted">
+          <OthersToo name={others} />
+        </li>
+      )}
     </ul>
   )
 }
@@ -108,7 +116,9 @@ function Purpose({ purpose, tpp }: { purpose: string | null; tpp: string }) {
 }
 
 export type PermissionFactsView = {
-  accounts: AccountView[]
+  accounts: (AccountView & { takenBack: boolean })[]
+  /** Whose accounts are shared, too, that are not this customer's. */
+  others: string | null
   data: SharedData
   /** In the third party's own words; null where it gave none. */
   purpose: string | null

@@ -9,12 +9,12 @@ import { ToldNote, type ToldView } from './told-note'
  * The last step of every stop, of one permission or of many: no script, no second sign-in, no reason asked, both answers
  * alike. Where the customer can ask for deletion too, it is asked here and nowhere else, and never ticked before.
  */
-export function StopForm({ view, keep, confirm }: StopFormProps) {
+export function StopForm({ view, keep, confirm, ends = true }: StopFormProps) {
   const t = useTranslations('stop')
   const [first, ...others] = view.deletionFrom
   return (
     <>
-      {view.told ? <ToldNote told={view.told} /> : null}
+      {view.told ? <ToldNote ends={ends} told={view.told} /> : null}
       <form action={view.action} className="mt-6" method="post">
         {Object.entries(view.fields).map(([field, value]) => (
           <input key={field} name={field} type="hidden" value={value} />
@@ -39,7 +39,8 @@ export function StopForm({ view, keep, confirm }: StopFormProps) {
   )
 }
 
-type StopFormProps = { view: StopFormView; keep: ReactNode; confirm: ReactNode }
+/** `ends`: something ends, and does not only go on with less. */
+type StopFormProps = { view: StopFormView; keep: ReactNode; confirm: ReactNode; ends?: boolean }
 
 export type StopFormView = {
   action: string

@@ -5,6 +5,7 @@ import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Card, Section } from '@/components/ui/card'
 import { Icon } from '@/components/ui/icon'
+import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { MaskedIban } from './masked-iban'
@@ -108,13 +109,23 @@ export function StopPreview({ view }: { view: StopPreviewView }) {
       <div className="mt-7">
         <WhatChanges
           parts={[
-            { title: stop('now'), text: t(view.what === 'account' ? 'nowAccount' : 'nowText') },
+            {
+              title: stop('now'),
+              text:
+                view.what === 'account'
+                  ? t.rich('nowTextAccount', {
+                      account: view.name,
+                      goesOn: view.goesOn.length > 0 ? 'yes' : 'no',
+                      ...tags,
+                    })
+                  : t('nowText'),
+            },
             { title: stop('not'), text: t('notText') },
           ]}
         />
       </div>
       <p className="mt-4 text-muted">{t('check')}</p>
-      <StopForm confirm={t(word.confirm)} keep={stop('keep')} view={view} />
+      <StopForm confirm={t(word.confirm)} ends={view.ends.length > 0} keep={stop('keep')} view={view} />
     </>
   )
 }
@@ -150,6 +161,7 @@ export function StopSeveralDone({ view }: { view: StopDoneView }) {
   const stopped = useTranslations('stopped')
   const removal = useTranslations('removal')
   const formats = useFormats()
+  const { told, letters } = view.deletions
   return (
     <>
       <BackLink href="/">{t('toList')}</BackLink>
@@ -162,35 +174,51 @@ export function StopSeveralDone({ view }: { view: StopDoneView }) {
           }
         >
           <p className="mt-2 text-muted">
-            {t('doneLine', { count: view.ended.length, date: formats.dateTime(view.at) })}
+            {view.ended.length === 0 && view.goesOn.length > 0
+              ? formats.dateTime(view.at)
+              : t('doneLine', { count: view.ended.length, date: formats.dateTime(view.at) })}
           </p>
         </PageHeader>
       </div>
-      {view.ended.length > 0 ? (
-        <Card flush={true}>
-          <ul>
-            {view.ended.map(({ reference, tpp, href }) => (
-              <li
-                className="flex flex-wrap items-center justify-between gap-x-4 border-line border-b px-4 last:border-b-0"
-                key={reference}
-              >
-                <a className="inline-flex min-h-11 items-center" href={href}>
-                  <bdi>{tpp}</bdi>
-                </a>
-                <span className="text-muted text-small">{reference}</span>
-              </li>
-            ))}
-          </ul>
-        </Card>
+      {view.ended.length > 0 ? <DoneList permissions={view.ended} /> : null}
+      {view.goesOn.length > 0 ? (
+        <Section id="goes-on" title={t('doneGoesOn', { count: view.goesOn.length })}>
+          <DoneList permissions={view.goesOn} />
+        </Section>
       ) : null}
-      <p className="mt-4">{view.ended.length > 1 ? t('tries') : stopped('tries')}</p>
-      {view.deletions > 0 ? (
-        <p className="mt-2">
-          {removal('doneSeveral', { count: view.deletions })} {removal('doneLetters')}{' '}
-          <a href="/removals">{removal('all')}</a>
-        </p>
+      <p className="mt-4">{stopped('tries')}</p>
+      {told + letters > 0 ? (
+        <div className="mt-4">
+          <Notice tone={letters > 0 ? 'attention' : 'quiet'}>
+            {told > 0 ? <p>{removal('doneTold', { count: told })}</p> : null}
+            {letters > 0 ? <p>{removal('doneLetters', { count: letters })}</p> : null}
+            <a className="inline-flex min-h-11 items-center" href="/removals">
+              {removal('all')}
+            </a>
+          </Notice>
+        </div>
       ) : null}
     </>
+  )
+}
+
+function DoneList({ permissions }: { permissions: StopDoneView['ended'] }) {
+  return (
+    <Card flush={true}>
+      <ul>
+        {permissions.map(({ reference, tpp, href }) => (
+          <li
+            className="flex flex-wrap items-center justify-between gap-x-4 border-line border-b px-4 last:border-b-0"
+            key={reference}
+          >
+            <a className="inline-flex min-h-11 items-center" href={href}>
+              <bdi>{tpp}</bdi>
+            </a>
+            <span className="text-muted text-small">{reference}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
   )
 }
 
@@ -231,6 +259,8 @@ export type StopDoneView = {
   name: string
   at: string
   ended: { reference: string; tpp: string; href: string }[]
-  /** How many requests to delete were made with it. */
-  deletions: number
+  /** Those that go on without the account. */
+  goesOn: { reference: string; tpp: string; href: string }[]
+  /** How many requests to delete were made with it: passed on by the bank, and as letters that the customer sends. */
+  deletions: { told: number; letters: number }
 }

@@ -5,9 +5,10 @@ import { tags } from '@/components/ui/rich-text'
 
 /**
  * Before something that other people get to know: who, and what. The same words whether or not the customer is protected, for
- * somebody may read over their shoulder, and the sentence that is missing would tell.
+ * somebody may read over their shoulder, and the sentence that is missing would tell. `ends`: what is stopped ends for those
+ * who have allowed it, too.
  */
-export function ToldNote({ told }: { told: ToldView }) {
+export function ToldNote({ told, ends = false }: { told: ToldView; ends?: boolean }) {
   const t = useTranslations('told')
   const formats = useFormats()
   const { allowed, hold, business } = told
@@ -17,6 +18,9 @@ export function ToldNote({ told }: { told: ToldView }) {
       <Notice>
         {allowed.length > 0 ? (
           <p>{t.rich('allowed', { people: formats.list(allowed), count: allowed.length, ...tags })}</p>
+        ) : null}
+        {ends && allowed.length > 0 ? (
+          <p>{t.rich('ends', { people: formats.list(allowed), ...tags })}</p>
         ) : null}
         {hold.length > 0 ? (
           <p>{t.rich('hold', { people: formats.list(hold), count: hold.length, ...tags })}</p>

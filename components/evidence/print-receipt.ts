@@ -65,7 +65,11 @@ function allowedRows({ allowed, kind }: Receipt, words: Words): Rows {
   const rows: (Rows[number] | null)[] = [
     kind === 'grant'
       ? null
-      : { id: 'allowed', term: t('receipt.allowedAt'), lines: [formats.dateTime(allowed.at)] },
+      : {
+          id: 'allowed',
+          term: t(record.change ? 'receipt.changedAt' : 'receipt.allowedAt'),
+          lines: [formats.dateTime(allowed.at)],
+        },
     {
       id: 'data',
       term: t(kind === 'stop' ? 'receipt.dataBefore' : 'receipt.data'),

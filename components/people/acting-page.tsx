@@ -80,9 +80,9 @@ function ActedPermission({
   const { tpp, state, accounts, givenBy, lastLookedAt, stop: may } = permission
   return (
     <>
-      <div className="flex items-start gap-3.5">
+      <div className="flex flex-wrap items-start gap-x-3.5 gap-y-2">
         <TppTile tpp={tpp} />
-        <div className="min-w-0 grow">
+        <div className="min-w-0 grow basis-40">
           <h3 className="font-strong">
             <bdi>{tpp.name}</bdi>
           </h3>

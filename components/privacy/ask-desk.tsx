@@ -7,33 +7,13 @@ import { SelectField } from '@/components/ui/select-field'
 import { PRIVACY_KINDS } from '@/lib/privacy/privacy-request'
 import type { PrivacyRequestView } from './privacy-view'
 
-/** The form to the desk, and what was asked and answered. */
-export function AskDesk({ requests }: { requests: readonly PrivacyRequestView[] }) {
+/** The form to the desk, where one may ask now, and what was asked and answered. */
+export function AskDesk({ requests, mayAsk }: { requests: readonly PrivacyRequestView[]; mayAsk: boolean }) {
   const t = useTranslations('privacy')
   return (
     <>
       <p className="mb-3 max-w-[58ch]">{t('ask.text')}</p>
-      <form action="/privacy/ask" className="grid max-w-160 gap-4" method="post">
-        <SelectField
-          id="kind"
-          label={t('ask.kind')}
-          name="kind"
-          options={PRIVACY_KINDS.map((kind) => ({ value: kind, label: t('ask.kinds', { kind }) }))}
-          value="correction"
-        />
-        <Field
-          hint={t('ask.hint')}
-          id="text"
-          label={t('ask.what')}
-          lines={5}
-          maxLength={1000}
-          name="text"
-          required={true}
-        />
-        <div className="max-w-80">
-          <Button>{t('ask.send')}</Button>
-        </div>
-      </form>
+      {mayAsk ? <AskForm /> : null}
       {requests.length > 0 ? (
         <>
           <h3 className="mt-5 mb-2 font-strong">{t('ask.yours')}</h3>
@@ -47,6 +27,35 @@ export function AskDesk({ requests }: { requests: readonly PrivacyRequestView[] 
         </>
       ) : null}
     </>
+  )
+}
+
+function AskForm() {
+  const t = useTranslations('privacy')
+  return (
+    <form action="/privacy/ask" className="grid max-w-160 gap-4" method="post">
+      <SelectField
+        id="kind"
+        label={t('ask.kind')}
+        name="kind"
+        options={PRIVACY_KINDS.map((kind) => ({ value: kind, label: t('ask.kinds', { kind }) }))}
+        value="correction"
+      />
+      <Field
+        autoComplete="off"
+        hint={t('ask.hint')}
+        id="text"
+        label={t('ask.what')}
+        lines={5}
+        maxLength={1000}
+        minLength={5}
+        name="text"
+        required={true}
+      />
+      <div className="max-w-80">
+        <Button>{t('ask.send')}</Button>
+      </div>
+    </form>
   )
 }
 

@@ -28,12 +28,14 @@ export function AskRemoval({ view }: { view: AskRemovalView }) {
         ]}
       />
       <p className="mt-4 text-muted">{t.rich('inside', name)}</p>
-      <form action={view.action} className="mt-6" method="post">
-        <ButtonPair>
-          <Button href={view.backHref}>{t('askNo')}</Button>
-          <Button>{t('askYes')}</Button>
-        </ButtonPair>
-      </form>
+      {view.action === null ? null : (
+        <form action={view.action} className="mt-6" method="post">
+          <ButtonPair>
+            <Button href={view.backHref}>{t('askNo')}</Button>
+            <Button>{t('askYes')}</Button>
+          </ButtonPair>
+        </form>
+      )}
     </>
   )
 }
@@ -43,6 +45,7 @@ export type AskRemovalView = {
   reference: string
   /** The customer sends a letter: the third party takes no such message from the bank. */
   byLetter: boolean
-  action: string
+  /** Null where nobody may be asked now. */
+  action: string | null
   backHref: string
 }

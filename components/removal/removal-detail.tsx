@@ -3,6 +3,7 @@ import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { SummaryList } from '@/components/ui/summary-list'
@@ -11,7 +12,7 @@ import { RemovalSteps } from './removal-steps'
 import type { RemovalDetailView } from './removal-view'
 
 /** One request to delete: how far it has come, what the customer can do now, and what nobody but the app can know. */
-export function RemovalDetail({ view }: { view: RemovalDetailView }) {
+export function RemovalDetail({ view, done }: RemovalDetailProps) {
   const t = useTranslations('removal')
   const name = { tpp: view.tpp, ...tags }
   return (
@@ -22,6 +23,7 @@ export function RemovalDetail({ view }: { view: RemovalDetailView }) {
           <RemovalPill row={view.row} />
         </p>
       </PageHeader>
+      <Outcome>{done ? <Done done={done} view={view} /> : null}</Outcome>
       <Notice tone="quiet">{t.rich('inside', name)}</Notice>
       <Section id="steps" title={t('steps')}>
         <RemovalSteps dueOn={view.row.dueOn} steps={view.steps} tpp={view.tpp} />
@@ -60,6 +62,16 @@ export function RemovalDetail({ view }: { view: RemovalDetailView }) {
   )
 }
 
+function Done({ done, view }: { done: 'asked' | 'sent'; view: RemovalDetailView }) {
+  const t = useTranslations('removal')
+  const asked = view.letter ? 'stopAskedLetter' : 'stopAsked'
+  return (
+    <Notice icon="tick">
+      {t.rich(done === 'sent' ? 'step.letterSent' : asked, { tpp: view.tpp, ...tags })}
+    </Notice>
+  )
+}
+
 function Letter({ letter, tpp }: { letter: NonNullable<RemovalDetailView['letter']>; tpp: string }) {
   const t = useTranslations('removal')
   return (
@@ -76,3 +88,6 @@ function Letter({ letter, tpp }: { letter: NonNullable<RemovalDetailView['letter
     </div>
   )
 }
+
+/** `done`: what the customer has just done about it. */
+type RemovalDetailProps = { view: RemovalDetailView; done: 'asked' | 'sent' | null }

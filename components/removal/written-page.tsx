@@ -5,7 +5,17 @@ import { PageHeader } from '@/components/ui/page-header'
 import { PrintButton } from '@/components/ui/print-button'
 
 /** A text to print or to copy: only the sheet itself is on paper. */
-export function WrittenPage({ backHref, back, title, how, lines, sign, print, children }: WrittenPageProps) {
+export function WrittenPage({
+  backHref,
+  back,
+  title,
+  how,
+  lang,
+  lines,
+  sign,
+  print,
+  children,
+}: WrittenPageProps) {
   return (
     <>
       <div className="screen-only">
@@ -18,7 +28,10 @@ export function WrittenPage({ backHref, back, title, how, lines, sign, print, ch
           <PrintButton label={print} look={buttonClass('primary')} />
         </div>
       </div>
-      <article className="grid gap-4 rounded-card border border-line bg-surface p-5 wrap-anywhere sm:p-8">
+      <article
+        lang={lang}
+        className="grid gap-4 rounded-card border border-line bg-surface p-5 wrap-anywhere sm:p-8"
+      >
         {lines.map(({ id, text, strong = false }) => (
           <p className={strong ? 'font-strong' : 'whitespace-pre-line'} key={id}>
             {text}
@@ -35,6 +48,8 @@ type WrittenPageProps = {
   back: ReactNode
   title: ReactNode
   how: ReactNode
+  /** Where the sheet is in another language than the page. */
+  lang?: string
   lines: { id: string; text: ReactNode; strong?: boolean }[]
   sign: ReactNode
   /** The words of the button that prints. */

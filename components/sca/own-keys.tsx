@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import type { SignedInBrowser } from '@/lib/session/find-sessions'
 import { PasskeyCards, type PasskeyView } from './passkey-cards'
@@ -17,13 +18,13 @@ export function OwnKeys({ view }: { view: OwnKeysView }) {
       <PageHeader title={t('title')}>
         <p className="mt-1 text-muted">{t('lead', { count: passkeys.length })}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
+      <Outcome>
         {problem ? (
           <Notice tone="danger">{problem}</Notice>
         ) : done ? (
           <Notice icon="tick">{done === 'ended' ? t('ended') : security(done)}</Notice>
         ) : null}
-      </div>
+      </Outcome>
       <Section id="passkeys" title={passkey('title')}>
         <PasskeyCards now={now} passkeys={passkeys} removeText={t('removeText')} />
         <p className="mt-4">

@@ -7,16 +7,16 @@ import { Icon } from '@/components/ui/icon'
 import { Pill } from '@/components/ui/pill'
 
 /** One card a passkey, with plain forms to rename and to remove it; the last one only where there is another way in. */
-export function PasskeyCards({ passkeys, now, removeText, frozen = false }: PasskeyCardsProps) {
+export function PasskeyCards({ passkeys, now, removeText }: PasskeyCardsProps) {
   return (
     <ul className="grid gap-3">
       {passkeys.map((passkey) => (
         <li key={passkey.id}>
           <Card>
             <PasskeyFacts now={now} passkey={passkey} />
-            {frozen ? null : (
+            {passkey.renameAction === null ? null : (
               <div className="mt-3 grid border-line border-t pt-1">
-                <Rename passkey={passkey} />
+                <Rename action={passkey.renameAction} passkey={passkey} />
                 <Remove passkey={passkey} text={removeText} />
               </div>
             )}
@@ -81,16 +81,12 @@ function PasskeyFacts({ passkey, now }: { passkey: PasskeyView; now: string }) {
   )
 }
 
-function Rename({ passkey }: { passkey: PasskeyView }) {
+function Rename({ passkey, action }: { passkey: PasskeyView; action: string }) {
   const t = useTranslations('passkey')
   return (
     <details className="group">
       <Summary>{t('rename')}</Summary>
-      <form
-        action={passkey.renameAction}
-        className="grid gap-3 pb-3 xs:grid-cols-[1fr_auto] xs:items-end"
-        method="post"
-      >
+      <form action={action} className="grid gap-3 pb-3 xs:grid-cols-[1fr_auto] xs:items-end" method="post">
         <Field
           autoComplete="off"
           defaultValue={passkey.name}
@@ -136,8 +132,6 @@ type PasskeyCardsProps = {
   now: string
   /** What removing one means, where it opens something else than the customer's bank. */
   removeText?: string
-  /** Nothing can be changed from this session yet. */
-  frozen?: boolean
 }
 
 export type PasskeyView = {
@@ -157,7 +151,8 @@ export type PasskeyView = {
   coolsUntil?: string | null
   /** No other that works would be left. */
   last?: boolean
-  renameAction: string
+  /** Null where nothing about it can be changed now. */
+  renameAction: string | null
   /** Null where it cannot be removed. */
   removeAction: string | null
 }

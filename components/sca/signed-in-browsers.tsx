@@ -5,8 +5,11 @@ import { Card, Section } from '@/components/ui/card'
 import { Pill } from '@/components/ui/pill'
 import type { SignedInBrowser } from '@/lib/session/find-sessions'
 
-/** Where somebody is signed in now, with plain forms to sign out here or everywhere, and with `endAction` each by itself. */
-export function SignedInBrowsers({ browsers, signOut, endAction }: SignedInBrowsersProps) {
+/**
+ * Where somebody is signed in now, with plain forms to sign out here or everywhere, and with `endAction` each by itself; with
+ * `hereOnly` the others stay as they are.
+ */
+export function SignedInBrowsers({ browsers, signOut, endAction, hereOnly = false }: SignedInBrowsersProps) {
   const t = useTranslations('security')
   const formats = useFormats()
   return (
@@ -35,7 +38,7 @@ export function SignedInBrowsers({ browsers, signOut, endAction }: SignedInBrows
                   <Pill icon="tick" tone="active">
                     {t('here')}
                   </Pill>
-                ) : endAction ? (
+                ) : endAction && !hereOnly ? (
                   <form action={endAction(id)} method="post">
                     <button
                       aria-label={t('signOutOf', { browser: browser ?? t('unknownBrowser') })}
@@ -54,11 +57,13 @@ export function SignedInBrowsers({ browsers, signOut, endAction }: SignedInBrows
           <Button name="where" value="here">
             {t('signOut')}
           </Button>
-          <Button name="where" value="everywhere">
-            {t('signOutEverywhere')}
-          </Button>
+          {hereOnly ? null : (
+            <Button name="where" value="everywhere">
+              {t('signOutEverywhere')}
+            </Button>
+          )}
         </form>
-        <p className="mt-2 text-muted text-small">{t('everywhereText')}</p>
+        {hereOnly ? null : <p className="mt-2 text-muted text-small">{t('everywhereText')}</p>}
       </Card>
     </Section>
   )
@@ -68,4 +73,5 @@ type SignedInBrowsersProps = {
   browsers: SignedInBrowser[]
   signOut: string
   endAction?: (sessionId: string) => string
+  hereOnly?: boolean
 }

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl'
 export function StaffIdleEnd({ path }: { path: string }) {
   const t = useTranslations('staff')
   return (
-    <div className="after-fifteen-minutes screen-only fixed inset-0 z-30 bg-paper">
-      <div className="px-5 py-10 sm:px-8" role="status">
+    <div aria-live="polite" className="visible">
+      <div className="after-fifteen-minutes screen-only fixed inset-0 z-30 bg-paper px-5 py-10 sm:px-8">
         <p className="font-strong text-h2">{t('out.idle')}</p>
         <p className="mt-4">
           <a

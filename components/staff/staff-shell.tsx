@@ -4,7 +4,7 @@ import { BrandMark } from '@/components/ui/brand-mark'
 import { Pill } from '@/components/ui/pill'
 import { StaffIdleEnd } from './staff-idle-end'
 
-/** The frame of a page of staff: full width, its parts at the side; above the page where that is narrow. */
+/** The frame of a page of staff: full width, its parts at the side; above the page where that is narrow. None of it on paper. */
 export function StaffShell({
   bank,
   name,
@@ -25,7 +25,7 @@ export function StaffShell({
       >
         {frame('skip')}
       </a>
-      <header className="border-line border-b bg-surface">
+      <header className="screen-only border-line border-b bg-surface">
         <div className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 px-5 sm:px-8">
           <BrandMark homeLabel={t('home', { bank })} href="/staff" name={bank} />
           <Pill icon="lock" tone="revoked">
@@ -49,7 +49,7 @@ export function StaffShell({
       <div className="flex grow flex-col md:flex-row">
         <nav
           aria-label={t('nav')}
-          className="border-line border-b bg-surface px-5 md:w-55 md:shrink-0 md:border-e md:border-b-0 md:px-3 md:pt-6 sm:px-8"
+          className="screen-only border-line border-b bg-surface px-5 md:w-55 md:shrink-0 md:border-e md:border-b-0 md:px-3 md:pt-6 sm:px-8"
         >
           <ul className="flex flex-wrap gap-x-5 md:flex-col">
             {PARTS.filter(([part]) => !hidden.includes(part)).map(([part, href]) => (
@@ -71,7 +71,7 @@ export function StaffShell({
           {children}
         </main>
       </div>
-      <footer className="border-line border-t px-5 py-3 text-muted sm:px-8">
+      <footer className="screen-only border-line border-t px-5 py-3 text-muted sm:px-8">
         <form
           action={`/theme?next=${encodeURIComponent(path)}`}
           className="flex flex-wrap items-center gap-x-4"
@@ -107,6 +107,7 @@ const PARTS = [
   ['removals', '/staff/removals'],
   ['privacy', '/staff/privacy'],
   ['barriers', '/staff/barriers'],
+  ['letters', '/staff/letters'],
   ['mail', '/staff/mail'],
   ['audit', '/staff/audit'],
   ['team', '/staff/team'],

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { ClosesWhenLeft } from './closes-when-left'
 import { Icon } from './icon'
 import { MenuCloser } from './menu-closer'
 
@@ -39,7 +40,7 @@ export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps
           // Said in the menu itself, beside its link.
           <span
             aria-hidden="true"
-            className="min-w-5 rounded-pill bg-primary px-1.5 text-center text-label text-on-primary"
+            className="min-w-5 rounded-pill border border-transparent bg-primary px-1.5 text-center text-label text-on-primary"
           >
             {unread}
           </span>
@@ -72,6 +73,7 @@ export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps
           </button>
         </form>
       </nav>
+      <ClosesWhenLeft />
     </details>
   )
 }

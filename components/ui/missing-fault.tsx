@@ -1,14 +1,15 @@
 'use client'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 
 /**
  * What is said at a field or a list that has to be filled or ticked: it appears when the form around it is sent without,
- * which goes no further, and leaves with the first letter or tick. `unless`: a field whose value makes this one needless.
+ * which goes no further, and leaves with the first letter or tick. While it stands the field is invalid and is described by it. `unless`: a field whose value makes this one needless.
  * `refused`: the server has already sent the form back.
  */
 export function MissingFault({ name, unless, refused = false, children }: MissingFaultProps) {
   const [shown, setShown] = useState(refused)
   const place = useRef<HTMLDivElement>(null)
+  const id = useId()
 
   useEffect(() => {
     const form = place.current?.closest('form')
@@ -36,7 +37,29 @@ export function MissingFault({ name, unless, refused = false, children }: Missin
     }
   }, [name, unless])
 
-  return <div ref={place}>{shown ? children : null}</div>
+  useEffect(() => {
+    if (!shown) return
+    const fields = [...(place.current?.closest('form')?.querySelectorAll(`[name="${name}"]`) ?? [])]
+    const undo = fields.map((field) => {
+      const described = field.getAttribute('aria-describedby')
+      field.setAttribute('aria-invalid', 'true')
+      field.setAttribute('aria-describedby', described ? `${described} ${id}` : id)
+      return () => {
+        field.removeAttribute('aria-invalid')
+        if (described) field.setAttribute('aria-describedby', described)
+        else field.removeAttribute('aria-describedby')
+      }
+    })
+    return () => {
+      for (const one of undo) one()
+    }
+  }, [id, name, shown])
+
+  return (
+    <div id={id} ref={place}>
+      {shown ? children : null}
+    </div>
+  )
 }
 
 type MissingFaultProps = { name: string; unless?: string; refused?: boolean; children: ReactNode }

@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react'
 
 /** One of several, in the browser's own list: it needs no script and every reader knows it. */
-export function SelectField({ id, label, name, options, value, invalid = false }: SelectFieldProps) {
+export function SelectField({ id, label, name, options, value, fault }: SelectFieldProps) {
   return (
     <div className="min-w-0">
       <label className="block font-strong text-small" htmlFor={id}>
         {label}
       </label>
       <select
-        aria-invalid={invalid || undefined}
-        className="aria-[invalid]:border-danger mt-1.5 min-h-12 w-full rounded-control border-[1.5px] border-control bg-surface px-3 text-body text-ink"
+        aria-describedby={fault}
+        aria-invalid={fault ? true : undefined}
+        className="mt-1.5 min-h-12 w-full rounded-control border-[1.5px] border-control bg-surface px-3 text-body text-ink aria-[invalid]:border-danger"
         defaultValue={value}
         id={id}
         name={name}
@@ -30,5 +31,6 @@ type SelectFieldProps = {
   name: string
   options: { value: string; label: string }[]
   value: string
-  invalid?: boolean
+  /** The id of the words that say what is wrong with it. */
+  fault?: string | undefined
 }

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { LANGUAGES, OFFERED } from '@/i18n/languages'
 import { type BrandView, telOf } from './brand-view'
 
@@ -16,7 +16,7 @@ export function SiteFooter({
   const locale = useLocale()
   return (
     <footer className="screen-only border-line border-t text-muted text-small">
-      <div className={`${column} grid gap-2 py-6`}>
+      <div className={`${column} grid gap-2 py-6 ${signedIn ? 'room-after-three-minutes' : ''}`}>
         {help ? (
           <p>
             {t.rich('help', {
@@ -48,7 +48,19 @@ export function SiteFooter({
         {language ? (
           <Choice action={language.action} label={t('language')}>
             {OFFERED.map((value) => (
-              <ChoiceButton current={locale === value} key={value} lang={value} name="language" value={value}>
+              <ChoiceButton
+                current={locale === value}
+                key={value}
+                lang={value}
+                name="language"
+                value={value}
+                {...(language.keeps && {
+                  form: language.keeps,
+                  formAction: language.action,
+                  formMethod: 'post' as const,
+                  formNoValidate: true,
+                })}
+              >
                 {LANGUAGES[value].name}
               </ChoiceButton>
             ))}
@@ -89,7 +101,10 @@ function ChoiceButton({ current, ...button }: ChoiceButtonProps) {
   )
 }
 
-type ChoiceButtonProps = { current: boolean; name: string; value: string; lang?: string; children: ReactNode }
+type ChoiceButtonProps = { current: boolean; name: string; value: string; children: ReactNode } & Pick<
+  ComponentProps<'button'>,
+  'lang' | 'form' | 'formAction' | 'formMethod' | 'formNoValidate'
+>
 
 const THEMES = [
   ['light', 'themeLight'],
@@ -105,6 +120,6 @@ export type SiteFooterProps = {
   signedIn?: boolean
   /** A form post of `theme=light|dark|device`; left out where nothing answers it. */
   theme?: { action: string; current: 'light' | 'dark' | 'device' }
-  /** A form post of `language=en|de|…`; left out where the pages have one language only. */
-  language?: { action: string }
+  /** A form post of `language=en|de|…`; left out where the pages have one language only. `keeps`: the form of the page whose fields go along. */
+  language?: { action: string; keeps?: string }
 }

@@ -63,7 +63,7 @@ const NARROW = {
   body: 'max-xs:block',
   hidden: 'max-xs:sr-only',
   row: 'max-xs:py-2.5',
-  cell: 'max-xs:px-0 max-xs:py-0.5',
+  cell: 'max-xs:px-0 max-xs:py-0.5 max-xs:wrap-anywhere',
   labelled: 'max-xs:flex max-xs:flex-wrap max-xs:items-baseline max-xs:gap-x-4',
   label: 'flex-[2_1_6rem] xs:hidden',
   number: 'xs:text-end',
@@ -73,7 +73,7 @@ const WIDE = {
   body: 'max-lg:grid max-lg:gap-x-8 max-lg:grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))]',
   hidden: 'max-lg:sr-only',
   row: 'max-lg:py-2.5',
-  cell: 'max-lg:px-0 max-lg:py-0.5',
+  cell: 'max-lg:px-0 max-lg:py-0.5 max-lg:wrap-anywhere',
   labelled: 'max-lg:flex max-lg:flex-wrap max-lg:items-baseline max-lg:gap-x-4',
   label: 'flex-[2_1_6rem] lg:hidden',
   number: 'lg:text-end',
@@ -81,7 +81,7 @@ const WIDE = {
 
 export type TableProps = {
   caption: string
-  columns: { id: string; label: string; number?: boolean; phone?: string }[]
+  columns: { id: string; label: ReactNode; number?: boolean; phone?: string }[]
   rows: { id: string; cells: Record<string, ReactNode> }[]
   phoneRow?: string
   wide?: boolean

@@ -9,7 +9,7 @@ export function Tabs({ label, items }: { label: string; items: Tab[] }) {
           <li key={item.href}>
             <a
               aria-current={item.current ? 'page' : undefined}
-              className="inline-flex min-h-11 items-center gap-1.5 border-transparent border-b-2 text-muted text-small no-underline hover:text-ink aria-[current]:border-primary aria-[current]:font-strong aria-[current]:text-ink"
+              className="inline-flex min-h-11 items-center gap-1.5 border-transparent border-b-2 text-muted text-small no-underline hover:text-ink forced-colors:not-aria-[current]:border-b-0 aria-[current]:border-primary aria-[current]:font-strong aria-[current]:text-ink"
               href={item.href}
             >
               {item.label}

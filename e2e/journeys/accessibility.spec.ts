@@ -1,9 +1,6 @@
-import type { Locator, Page } from '@playwright/test'
-import { PERSONAS } from '@/db/seed/personas'
 import { expectAccessible } from '../fixtures/accessible'
 import { expect, test } from '../fixtures/journey'
-import { returning } from '../fixtures/returning'
-import { newColleague, ThirdParty } from '../fixtures/third-party'
+import { newColleague } from '../fixtures/third-party'
 
 const BARRIER = 'The chart of looks has no name in my screen reader.'
 
@@ -51,52 +48,3 @@ test('anybody finds the statement in the footer and reports a barrier without sc
   })
   await context.close()
 })
-
-test('by the keyboard alone: answer a request, sign in, find it, stop it and ask to delete', async ({
-  phone,
-}) => {
-  const { page } = phone
-  const tpp = await ThirdParty.enrol({ brand: 'Keys' })
-  await returning(phone, 'bo')
-  await test.step('say yes to what an app asks for', async () => {
-    await page.goto((await tpp.asks({ ibans: [PERSONAS.bo.accounts.everyday.iban] })).url)
-    await press(page, page.locator('summary').first(), 'Enter')
-    await expect(page.locator('details').first()).toHaveAttribute('open', '')
-    await press(page, page.getByRole('button', { name: 'Share with passkey' }), 'Enter')
-    await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
-  })
-  await test.step('sign in, past the header by the link that skips it', async () => {
-    await page.goto('/sign-in')
-    await press(page, page.getByRole('link', { name: 'Skip to the page' }), 'Enter')
-    await press(page, page.getByRole('button', { name: 'Sign in with a passkey' }), 'Space')
-    await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-  })
-  await test.step('stop, with the box; the focus stands on what was done', async () => {
-    await press(page, page.getByRole('link', { name: tpp.brand }).first(), 'Enter')
-    await press(page, page.getByRole('link', { name: 'Stop sharing' }), 'Enter')
-    const box = page.getByRole('checkbox', { name: /to delete my data/ })
-    await press(page, box, 'Space')
-    await expect(box).toBeChecked()
-    await press(page, page.getByRole('button', { name: 'Stop sharing' }), 'Enter')
-    await expect(page.getByRole('heading', { name: /can no longer see your accounts/ })).toBeFocused()
-  })
-  await tpp.leave()
-})
-
-const STEPS_MAX = 60
-
-/** Goes to it by the tabulator, sees the focus there, and presses the key. */
-async function press(page: Page, target: Locator, key: 'Enter' | 'Space'): Promise<void> {
-  await expect(target).toBeVisible()
-  for (let step = 0; step < STEPS_MAX; step++) {
-    await page.keyboard.press('Tab')
-    if (await target.evaluate((element) => element === document.activeElement)) break
-  }
-  await expect(target).toBeFocused()
-  const outline = await target.evaluate((element) => {
-    const rings = [getComputedStyle(element), getComputedStyle(element, '::after')]
-    return rings.some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && outlineWidth !== '0px')
-  })
-  expect(outline, 'the focus can be seen').toBe(true)
-  await page.keyboard.press(key)
-}

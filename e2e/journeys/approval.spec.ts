@@ -1,5 +1,5 @@
 import { PERSONAS } from '@/db/seed/personas'
-import { expectAccessible } from '../fixtures/accessible'
+import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
 import { closeNow, hashesOf } from '../fixtures/evidence'
 import { HOUSE } from '../fixtures/house'
 import { expect, type Phone, test } from '../fixtures/journey'
@@ -104,7 +104,7 @@ test('no eligible account: each with its reason, and one way back that refuses',
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
   await expect(page.getByRole('heading', { name: 'No account can be shared' })).toBeVisible()
   await expect(page.getByText('not a payment account')).toHaveCount(2)
-  await expectAccessible(page)
+  await expectAccessibleInEachLook(page)
   await page.getByRole('button', { name: `Back to ${tpp.brand}` }).click()
   await back(page)
   expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')

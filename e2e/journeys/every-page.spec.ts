@@ -1,11 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { PERSONAS } from '@/db/seed/personas'
 import { expectAccessible } from '../fixtures/accessible'
-import { expectEachAccessible, pagesOf } from '../fixtures/every-page'
+import { ELSEWHERE, EVERY_PAGE, expectEachAccessible, pagesOf, UNSEEN, WHOSE } from '../fixtures/every-page'
 import { pauseThirdParty } from '../fixtures/evidence'
 import { HOUSE } from '../fixtures/house'
 import { expect, test } from '../fixtures/journey'
 import { signsUpAtSaldo } from '../fixtures/saldo-user'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { activationLink, newColleague, ThirdParty } from '../fixtures/third-party'
 
 test('the pages nobody hopes to see are as accessible as the others, and each says where it is', async ({
   phone,
@@ -43,6 +44,47 @@ test('each page of a customer is accessible in every language, width and theme',
   })
 })
 
+test('each page of staff is accessible at every width in both themes', async ({ phone }) => {
+  test.slow()
+  const { page } = phone
+  await page.goto(await newColleague('Alma Alt', 'read', 'operate', 'approve', 'audit'))
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'Third parties' })).toBeVisible()
+  await expectEachAccessible(page, {
+    pages: pagesOf('staff'),
+    starts: ['/staff', '/staff/sign-in', '/staff/activate', '/staff/protection'],
+  })
+})
+
+test('each page of a developer is accessible at every width in both themes', async ({ phone }) => {
+  test.slow()
+  const { page } = phone
+  await page.goto('/developer/sign-up')
+  await page.getByLabel('Legal name').fill(`Every Page ${process.pid} ApS`)
+  await page.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(page.getByRole('heading', { name: /Every Page/ })).toBeVisible()
+  await expectEachAccessible(page, {
+    pages: pagesOf('developer'),
+    starts: [
+      '/developer',
+      '/developer/application',
+      '/developer/sign-up',
+      '/developer/sign-up/key',
+      '/developer/sign-in',
+    ],
+  })
+})
+
+test('no page of the application is left out', () => {
+  const walked = Object.keys(WHOSE).flatMap((who) => pagesOf(who as keyof typeof WHOSE))
+  const left = EVERY_PAGE.filter((name) => !walked.includes(name) && !Object.hasOwn(ELSEWHERE, name))
+  expect(left).toEqual(UNSEEN)
+  for (const [name, journey] of Object.entries(ELSEWHERE)) {
+    expect(EVERY_PAGE, name).toContain(name)
+    expect(readFileSync(`e2e/journeys/${journey}.spec.ts`, 'utf8'), name).toContain('expectAccessible')
+  }
+})
+
 test('each page that needs no sign-in is accessible in every language, width and theme', async ({
   phone,
 }) => {
@@ -56,6 +98,8 @@ test('each page that needs no sign-in is accessible in every language, width and
       '/recover/object/nothing',
       '/verify',
       '/problem?words=unexpected',
+      '/accessibility',
+      '/help',
     ],
   })
 })

@@ -1,4 +1,4 @@
-import { expectAccessible } from '../fixtures/accessible'
+import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
 import { expect, type Phone, test } from '../fixtures/journey'
 import { activationLink, ThirdParty } from '../fixtures/third-party'
 
@@ -19,7 +19,7 @@ async function becomes(phone: Phone, customer: string): Promise<void> {
 }
 
 /** The first holder allows an account that needs two, and reads who has to allow it too. */
-async function firstAllows(phone: Phone, { account, other }: { account: RegExp; other: string }) {
+async function firstAllows(phone: Phone, { account, other, own }: FirstAllows) {
   const { page } = phone
   const request = await tpp.asks({ access: { balances: [], transactions: [] } })
   await page.goto(request.url)
@@ -27,6 +27,16 @@ async function firstAllows(phone: Phone, { account, other }: { account: RegExp; 
   await expect(page.getByText(`${other} has to allow it too`)).toBeVisible()
   await expectAccessible(page)
   await choice.check()
+  if (own) {
+    // What is ticked outlives another language, and that all of it waits stands where it is ticked.
+    await page.getByRole('checkbox', { name: own }).check()
+    await expect(page.getByText('If you tick it, all you tick waits until then').first()).toBeVisible()
+    await page.getByRole('button', { name: 'Deutsch' }).click()
+    await expect(page.getByRole('checkbox', { name: own })).toBeChecked()
+    await page.getByRole('button', { name: 'English' }).click()
+    await expect(page.getByRole('button', { name: 'Allow with passkey' })).toBeVisible()
+    await expect(choice).toBeChecked()
+  }
   await page.getByRole('button', { name: 'Allow with passkey' }).click()
   await expect(page.getByRole('heading', { name: `${other} has to allow it too` })).toBeVisible()
   await expectAccessible(page)
@@ -36,13 +46,19 @@ async function firstAllows(phone: Phone, { account, other }: { account: RegExp; 
   return { consentId: request.consentId, token }
 }
 
+type FirstAllows = { account: RegExp; other: string; own?: RegExp }
+
 const statusOf = async (consentId: string) =>
   JSON.parse((await tpp.xs2a('GET', `/v1/consents/${consentId}/status`)).body).consentStatus
 
 test('a joint account that needs both: one yes waits, the second makes it valid', async ({ phone }) => {
   const { page } = phone
   await becomes(phone, 'maja')
-  const { consentId, token } = await firstAllows(phone, { account: /House account/, other: 'Sam Brandt' })
+  const { consentId, token } = await firstAllows(phone, {
+    account: /House account/,
+    other: 'Sam Brandt',
+    own: /Everyday account/,
+  })
 
   await test.step('meanwhile nothing is read, and the first holder sees for whom it waits', async () => {
     expect(await statusOf(consentId)).toBe('partiallyAuthorised')
@@ -58,7 +74,10 @@ test('a joint account that needs both: one yes waits, the second makes it valid'
     await expectAccessible(page)
     await page.getByRole('link', { name: tpp.brand }).click()
     await expect(page.getByText(/Maja Brandt has allowed it already/)).toBeVisible()
-    await expectAccessible(page)
+    await expect(page.getByText('House account')).toBeVisible()
+    await expect(page.getByText('And accounts of Maja Brandt that are not yours')).toBeVisible()
+    await expect(page.getByText('Everyday account')).toHaveCount(0)
+    await expectAccessibleInEachLook(page)
     phone.reset()
     await phone.tap(page.getByRole('button', { name: 'Allow with passkey' }))
     await expect(page.getByText(/^Active until/).first()).toBeVisible()
@@ -68,7 +87,13 @@ test('a joint account that needs both: one yes waits, the second makes it valid'
   await test.step('now the token reads, and either of them may stop it', async () => {
     expect(await statusOf(consentId)).toBe('valid')
     expect((await tpp.reads('/v1/accounts', { token, consentId })).status).toBe(200)
+    await page.reload()
+    await expect(page.getByText('Everyday account')).toHaveCount(0)
+    // Her look before his yes was no refused one.
+    await expect(page.getByText('Who used the app').first()).toBeVisible()
+    await expect(page.getByText(/look was refused/)).toHaveCount(0)
     await page.getByRole('link', { name: 'Stop sharing' }).click()
+    await expect(page.getByText('It ends for Maja Brandt, too.')).toBeVisible()
     await page.getByRole('button', { name: 'Stop sharing' }).click()
     expect(await statusOf(consentId)).toBe('revokedByPsu')
     expect((await tpp.reads('/v1/accounts', { token, consentId })).status).toBe(401)

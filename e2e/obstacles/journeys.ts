@@ -1,5 +1,5 @@
 /** What the page of a request has to say: who asks under which licence, what, until when, its limits, the accounts, the answers. */
-const REQUEST = { words: 200 }
+const REQUEST = { words: 170 }
 
 /**
  * The journeys that are measured. The bank's own sign-in is the measure of the others: `more` is by how much each may be longer,

@@ -8,7 +8,8 @@ import { JOURNEYS, type JourneyName, type Measured, mostOf, NAMES } from './jour
 export function obstacleStatement({ bank, authority, version, profile, ways, measured }: Statement) {
   return `# Statement on obstacles
 
-${bank}, to ${authority}, about the interface by which licensed third parties reach its customers’ payment accounts.
+${bank}, to ${authority},
+about the interface by which licensed third parties reach its customers’ payment accounts.
 
 ${table(
   ['', ''],
@@ -55,15 +56,13 @@ ${table(['rule', 'what holds', 'test'], RULES)}
 None of these stands in the texts on the way of a request, in any language (${WORDED.join(', ')}), nor on the pages as measured. The
 words themselves are in \`messages/deterring-words.json\`.
 
-${table(
-  ['kind', 'rule'],
-  DETERRING.map(({ id, source }) => [id, source]),
-)}
+${table(['rule', 'kinds of words'], kindsByRule())}
 
 ## What this does not say
 
 How long people take and how many give up: the bank records the steps of each real journey, at its own sign-in and for third
-parties. What browsers other than Chromium do. A customer without a passkey signs in nowhere, at the bank neither.
+parties. What browsers other than Chromium do. The browser’s own list of passkeys, which the sign-in page offers the bank’s visitors
+and those of a third party alike, is switched off in the test. Who has no passkey signs in nowhere, at the bank neither.
 
 Place, date, signature:
 `
@@ -116,8 +115,18 @@ function mayBeAdded(name: JourneyName, measured: Measured): string {
   return [...added, because].join('; ')
 }
 
+const kindsByRule = () =>
+  [...Map.groupBy(DETERRING, ({ source }) => source)].map(([rule, kinds]) => [
+    rule,
+    kinds.map(({ id }) => id).join(', '),
+  ])
+
 const table = (head: string[], rows: readonly (readonly (string | number)[])[]) =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+  [
+    `| ${head.join(' | ')} |`,
+    `|${'---|'.repeat(head.length)}`,
+    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+  ].join('\n')
 
 /** `ways`: how customers sign in, in the words of the page. */
 type Statement = {

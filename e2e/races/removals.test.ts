@@ -34,7 +34,10 @@ afterAll(() => {
 async function asked() {
   const { consentId } = await givenConsent({ tppId: TPP, psuId, accounts: [], status: 'revokedByPsu' })
   const words = { locale: 'en', words: 'Also ask it to delete my data' }
-  return { consentId, ...(await requestRemoval({ consentId, psuId, requestId: null, ...words })) }
+  return {
+    consentId,
+    ...(await requestRemoval({ consentId, psuId, sessionId: randomUUID(), requestId: null, ...words })),
+  }
 }
 const answer = (removalId: string, body: object, use: number, requestId: string = randomUUID()) =>
   tpp.call(`/v1/data-removals/${removalId}/answer`, {

@@ -15,6 +15,9 @@ export const ConsentCreated = z.object({ consentId: z.string().min(1), consentSt
 
 export const ConsentDetail = z.object({ consentStatus: z.string(), validUntil: z.string() })
 
+/** Berlin Group's word for a consent that another holder of an account has to allow, too. */
+export const WAITING = 'partiallyAuthorised'
+
 export const ConsentStatus = z.object({ consentStatus: z.string() })
 
 const balance = z.object({ balanceAmount: amount, balanceType: z.string() })

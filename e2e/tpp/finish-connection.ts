@@ -1,5 +1,5 @@
 import type { OpenBank } from './bank'
-import { ConsentDetail } from './bank-answers'
+import { ConsentDetail, WAITING } from './bank-answers'
 import { BankSaidNo } from './bank-said-no'
 import { callXs2a } from './call-xs2a'
 import type { Asking, Connection } from './store'
@@ -13,17 +13,18 @@ export async function finishConnection({
   now,
 }: FinishConnection): Promise<Connection> {
   const tokens = await redeemCode({ bank, asking, returned, now })
-  const validUntil = await agreedEnd({ bank, consentId: asking.consentId })
-  return { consentId: asking.consentId, validUntil, tokens, ended: null, snapshot: null }
+  const agreed = await whatWasAgreed({ bank, consentId: asking.consentId })
+  return { consentId: asking.consentId, ...agreed, tokens, ended: null, snapshot: null }
 }
 
-/** The bank or the customer may have shortened what we asked for; we print only what was agreed. */
-async function agreedEnd({ bank, consentId }: { bank: OpenBank; consentId: string }) {
+/** The bank or the customer may have shortened what we asked for, or somebody else has to agree; we print only what was agreed. */
+async function whatWasAgreed({ bank, consentId }: { bank: OpenBank; consentId: string }) {
   try {
     const path = `/v1/consents/${encodeURIComponent(consentId)}`
-    return (await callXs2a({ bank, path, schema: ConsentDetail })).validUntil
+    const { validUntil, consentStatus } = await callXs2a({ bank, path, schema: ConsentDetail })
+    return { validUntil, waiting: consentStatus === WAITING }
   } catch (error) {
-    if (error instanceof BankSaidNo) return null
+    if (error instanceof BankSaidNo) return { validUntil: null, waiting: false }
     throw error
   }
 }

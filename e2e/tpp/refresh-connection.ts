@@ -1,6 +1,6 @@
 import * as client from 'openid-client'
 import type { OpenBank } from './bank'
-import { ConsentStatus } from './bank-answers'
+import { ConsentStatus, WAITING } from './bank-answers'
 import { BankSaidNo } from './bank-said-no'
 import { callXs2a } from './call-xs2a'
 import { readAccounts } from './read-accounts'
@@ -9,11 +9,18 @@ import { isAboutToExpire, refreshTokens } from './tokens'
 
 /**
  * Reads again over a connection and tells how that went. Never throws for a bank that says no: the limit of
- * background reads, books that do not answer, a stopped and an expired consent are outcomes that a page shows.
+ * background reads, books that do not answer, a stopped and an expired consent are outcomes that a page shows. While the bank
+ * waits for another person we ask how that stands and nothing else: an early read would be a refused one in its books.
  */
 export async function refreshConnection(request: RefreshConnection): Promise<Refreshed> {
   const { bank, connection, psuIp, now } = request
   const fresh = { ...connection }
+  if (connection.waiting) {
+    const status = await statusOf(request)
+    if (status === null || status === WAITING) return { connection, notice: waitingNotice(request) }
+    if (status !== 'valid') return endedAs(request, status === 'rejected' ? 'refused' : ENDED_AS[status])
+    fresh.waiting = false
+  }
   try {
     if (isAboutToExpire(fresh.tokens, now))
       fresh.tokens = await refreshTokens({ bank, tokens: fresh.tokens, now })
@@ -31,9 +38,14 @@ export async function refreshConnection(request: RefreshConnection): Promise<Ref
       return { connection: fresh, notice: { tone: 'warning', text: LIMIT_TEXT, at: now.toISOString() } }
     if (isUnavailable(error)) return { connection: fresh, notice: unavailableNotice(request) }
     if (!isConsentRefused(error)) throw error
-    const ended = { as: await whyEnded({ bank, consentId: connection.consentId }), at: now.toISOString() }
-    return { connection: { ...fresh, ended }, notice: null }
+    const status = await statusOf(request)
+    if (status === WAITING) return { connection: { ...fresh, waiting: true }, notice: waitingNotice(request) }
+    return endedAs({ ...request, connection: fresh }, ENDED_AS[status ?? ''])
   }
+}
+
+function endedAs({ connection, now }: RefreshConnection, as: EndedAs = 'lapsed'): Refreshed {
+  return { connection: { ...connection, waiting: false, ended: { as, at: now.toISOString() } }, notice: null }
 }
 
 const LIMIT_TEXT =
@@ -51,14 +63,13 @@ function readWith({ bank, psuIp, now }: RefreshConnection, { tokens, consentId }
   return readAccounts({ bank, accessToken: tokens.access, consentId, psuIp, now })
 }
 
-/** The refusal itself does not say who ended the consent; its status does, and needs no token. */
-async function whyEnded({ bank, consentId }: { bank: OpenBank; consentId: string }): Promise<EndedAs> {
+/** The refusal itself does not say how a consent stands; its status does, and needs no token. Null: the bank did not say. */
+async function statusOf({ bank, connection }: RefreshConnection): Promise<string | null> {
   try {
-    const path = `/v1/consents/${encodeURIComponent(consentId)}/status`
-    const { consentStatus } = await callXs2a({ bank, path, schema: ConsentStatus })
-    return ENDED_AS[consentStatus] ?? 'lapsed'
+    const path = `/v1/consents/${encodeURIComponent(connection.consentId)}/status`
+    return (await callXs2a({ bank, path, schema: ConsentStatus })).consentStatus
   } catch (error) {
-    if (error instanceof BankSaidNo) return 'lapsed'
+    if (error instanceof BankSaidNo) return null
     throw error
   }
 }
@@ -79,6 +90,11 @@ function isUnavailable(error: unknown) {
 function unavailableNotice({ bankName, now }: RefreshConnection): Notice {
   const text = `You are connected. ${bankName} can’t answer just now; try again later.`
   return { tone: 'warning', text, at: now.toISOString() }
+}
+
+function waitingNotice({ bankName, now }: RefreshConnection): Notice {
+  const text = `${bankName} waits for another person to allow this, too. We have read nothing.`
+  return { tone: 'plain', text, at: now.toISOString() }
 }
 
 function isConsentRefused(error: unknown) {

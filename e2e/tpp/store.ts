@@ -121,17 +121,21 @@ export type Customer = {
 
 export type Asking = { consentId: string; state: string; codeVerifier: string }
 
-/** `ended` is null while the bank lets us read; else the word for why it no longer does. */
+/**
+ * `ended` is null while the bank lets us read; else the word for why it no longer does. `waiting`: the customer has said yes,
+ * and the bank waits for another holder of an account; until then we do not ask for anything.
+ */
 export type Connection = {
   consentId: string
   validUntil: string | null
   tokens: Tokens
+  waiting: boolean
   ended: { as: EndedAs; at: string } | null
   snapshot: Snapshot | null
 }
 
 export type Tokens = { access: string; accessUntil: string; refresh: string | null }
 
-export type EndedAs = 'stopped' | 'expired' | 'lapsed'
+export type EndedAs = 'stopped' | 'expired' | 'lapsed' | 'refused'
 
 export type Notice = { tone: 'good' | 'plain' | 'warning'; text: string; at: string }

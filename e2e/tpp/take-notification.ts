@@ -40,7 +40,8 @@ export async function takeNotification({
     responseHeaders: {},
     responseBody: '',
   })
-  const words = consentStatus && WORDS[consentStatus]?.({ brand, bankName })
+  const waited = known.customer.connection?.waiting ?? false
+  const words = consentStatus && (waited ? WORDS_AFTER_WAITING : WORDS)[consentStatus]?.({ brand, bankName })
   const notice: Notice | null = words
     ? { tone: 'plain', text: words, at: at.toISOString() }
     : known.customer.notice
@@ -51,6 +52,13 @@ export async function takeNotification({
 const WORDS: Record<string, (names: { brand: string; bankName: string }) => string> = {
   revokedByPsu: ({ brand, bankName }) => `${bankName} told us that you stopped sharing with ${brand}.`,
   expired: ({ bankName }) => `${bankName} told us that this permission has ended.`,
+}
+
+/** Of a consent that waited for another person. */
+const WORDS_AFTER_WAITING: typeof WORDS = {
+  ...WORDS,
+  valid: ({ bankName }) => `${bankName} told us that everybody has allowed it now: press “Refresh now”.`,
+  rejected: ({ bankName }) => `${bankName} told us that not everybody has allowed it.`,
 }
 
 /** Berlin Group names the resource; a notification about a payment is not for us. */

@@ -129,6 +129,7 @@ const CONNECTION: Connection = {
   consentId: 'consent-of-ada',
   validUntil: '2027-05-01',
   tokens: { access: 'access-of-ada', accessUntil: '2026-11-21T10:00:00Z', refresh: 'refresh-of-ada' },
+  waiting: false,
   ended: null,
   snapshot: {
     readAt: '2026-11-21T10:00:00Z',

@@ -30,9 +30,12 @@ export type ActivityEntry = {
       otherHolder: string | null
       /** A reason somebody gave, or what something is called. */
       told: string | null
+      /** The account that was taken out of it. */
+      accountId: string | null
       funds: boolean
     }
-  | { type: BundleType; day: string; counts: BundleCounts }
+  /** `givenBy`: the other holder with whom the app was used where it says `present`; null where that was this customer. */
+  | { type: BundleType; day: string; counts: BundleCounts; givenBy: string | null }
 )
 
 /** The calls of a day: reads that were answered, reads that were refused, questions answered, questions refused. */
@@ -80,6 +83,7 @@ export const EVENT_KINDS = {
   'consent.shortened': 'permissions',
   'consent.paused': 'permissions',
   'consent.resumed': 'permissions',
+  'tpp.renamed': 'permissions',
   'tpp.paused': 'permissions',
   'tpp.resumed': 'permissions',
   'tpp.end-announced': 'permissions',
@@ -87,6 +91,7 @@ export const EVENT_KINDS = {
   'identity.refused': 'permissions',
   'removal.asked': 'removal',
   'removal.passed-on': 'removal',
+  'removal.letter-sent': 'removal',
   'removal.received': 'removal',
   'removal.undelivered': 'removal',
   'removal.extended': 'removal',

@@ -1,6 +1,7 @@
 import 'server-only'
 import { addDays, bankDay } from '@/lib/bank-day'
 import type { PermissionOutline } from '@/lib/consent/find-permission-outlines'
+import { findFormerNames, nameAt } from '@/lib/tpp/former-names'
 import {
   type ActivityCursor,
   type ActivityEntry,
@@ -28,12 +29,17 @@ export async function findActivity(asked: FindActivity): Promise<ActivityPage> {
   const oldest = new Date(now)
   oldest.setUTCFullYear(oldest.getUTCFullYear() - YEARS_SHOWN)
   const wanted = outlines.filter(
-    ({ tppId, rights }) =>
+    ({ tppId, everShared }) =>
       (filter.tppId === null || tppId === filter.tppId) &&
-      (filter.accountId === null || rights.some(({ accountId }) => accountId === filter.accountId)),
+      (filter.accountId === null || everShared.includes(filter.accountId)),
   )
   const consentIds = wanted.map(({ id }) => id)
-  const brands = new Map(wanted.map(({ id, brand }) => [id, brand]))
+  const byId = new Map(wanted.map((one) => [one.id, one]))
+  const former = await findFormerNames(wanted.map(({ tppId }) => tppId))
+  const brandAt = (consentId: string, at: Date) => {
+    const outline = byId.get(consentId)
+    return outline ? nameAt(former.get(outline.tppId) ?? [], at, outline.brand) : null
+  }
   const withCalls = consentIds.length > 0 && (filter.kind === null || OF_CALLS.includes(filter.kind))
   const first = filter.day ?? bankDay(oldest, timeZone)
   let to = filter.day ?? bankDay(before ? new Date(before.at) : now, timeZone)
@@ -44,7 +50,9 @@ export async function findActivity(asked: FindActivity): Promise<ActivityPage> {
     const from = start > first ? start : first
     const within = { from, to, oldest, timeZone }
     found.push(...(await findEvents({ psuId, filter, consentIds, before, limit: limit + 1, ...within })))
-    const bundles = withCalls ? await findBundles({ consentIds, brands, filter, ...within }) : []
+    const bundles = withCalls
+      ? await findBundles({ psuId, consentIds, outlines: byId, brandAt, filter, ...within })
+      : []
     found.push(...bundles.filter((bundle) => before === null || byTime(bundle, before) > 0))
     to = addDays(from, -1)
     stretch *= STRETCH_GROWS

@@ -6,8 +6,9 @@ import type { Actor, EventType } from '@/lib/audit/event-catalogue'
 import { addDays } from '@/lib/bank-day'
 import { allowedBy } from '@/lib/consent/allowed-by'
 import { customerOf } from '@/lib/consent/customer-of'
-import { SHARED } from '@/lib/consent/find-consent-events'
+import { accountOf, SHARED } from '@/lib/consent/find-consent-events'
 import { keyIdOf } from '@/lib/consent/open-access'
+import { type FormerName, findFormerNames, nameAt } from '@/lib/tpp/former-names'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
 import {
   type ActivityCursor,
@@ -47,20 +48,22 @@ export async function findEvents(asked: FindEvents): Promise<ActivityEntry[]> {
       and exists (select from consents c where c.id = any(${uuids(consentIds)}) and c.tpp_id = e.tpp_id
                   and c.created_at <= e.at and (c.status = 'valid' or c.last_action_at >= e.at)) ${newest})`
   const { rows } = await database().execute<Row>(sql`
-    select e.id, ${exactTime(sql`e.at`)} as at, e.type, e.actor, e.consent_id, e.psu_id, e.sealed_detail,
+    select e.id, ${exactTime(sql`e.at`)} as at, e.type, e.actor, e.consent_id, e.psu_id, e.tpp_id, e.sealed_detail,
+           e.detail, e.detail->>'from' as renamed_from,
            coalesce(a.brand, t.legal_name) as app, c.kind = 'fundsConfirmation' as funds
     from (${consentIds.length === 0 ? own : sql`${own} union all ${others} union all ${banks}`}) e
     left join consents c on c.id = e.consent_id
-    left join applications a on a.client_id = c.client_id
+    left join applications a on a.client_id = coalesce(c.client_id, e.tpp_id)
     left join tpps t on t.id = e.tpp_id
     order by e.at desc, e.id desc limit ${limit}`)
   const key = rows.some(({ sealed_detail }) => sealed_detail !== null)
     ? await vaultKey(await keyIdOf(psuId))
     : null
-  return rows.map((row) => toEntry(row, psuId, key))
+  const former = await findFormerNames(rows.flatMap(({ tpp_id }) => tpp_id ?? []))
+  return rows.map((row) => toEntry(row, { psuId, key, former: former.get(row.tpp_id ?? '') ?? [] }))
 }
 
-function toEntry(row: Row, psuId: string, key: VaultKey | null): ActivityEntry {
+function toEntry(row: Row, { psuId, key, former }: Knowledge): ActivityEntry {
   const { id, at, type, app } = row
   const by = customerOf(row.actor)
   return {
@@ -68,13 +71,16 @@ function toEntry(row: Row, psuId: string, key: VaultKey | null): ActivityEntry {
     at,
     type,
     consentId: row.consent_id,
-    app,
+    app: app === null ? null : nameAt(former, new Date(at), app),
     otherHolder: by === psuId ? null : by,
     // What others' events hold lies under their own keys.
     told:
-      row.psu_id === psuId && row.sealed_detail !== null && key !== null
-        ? toldIn(key, row.sealed_detail)
-        : null,
+      type === 'tpp.renamed'
+        ? row.renamed_from
+        : row.psu_id === psuId && row.sealed_detail !== null && key !== null
+          ? toldIn(key, row.sealed_detail)
+          : null,
+    accountId: accountOf(row.detail),
     funds: row.funds === true,
   }
 }
@@ -114,8 +120,9 @@ const list = (types: readonly EventType[]) =>
     sql`, `,
   )
 
-const OF_THE_THIRD_PARTY: EventType[] = ['tpp.paused', 'tpp.resumed', 'tpp.end-announced']
+const OF_THE_THIRD_PARTY: EventType[] = ['tpp.renamed', 'tpp.paused', 'tpp.resumed', 'tpp.end-announced']
 
+type Knowledge = { psuId: string; key: VaultKey | null; former: readonly FormerName[] }
 type FindEvents = {
   psuId: string
   filter: ActivityFilter
@@ -135,7 +142,10 @@ type Row = {
   actor: Actor
   consent_id: string | null
   psu_id: string | null
+  tpp_id: string | null
+  renamed_from: string | null
   sealed_detail: Buffer | null
+  detail: unknown
   app: string | null
   funds: boolean | null
 }

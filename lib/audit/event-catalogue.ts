@@ -39,6 +39,8 @@ export const EVENTS = {
   // A request of the customer that a third party delete what it has (GDPR Art. 17, 19).
   'removal.asked': { version: 1, audiences: ['customer', 'tpp'] },
   'removal.passed-on': { version: 1, audiences: ['customer'] },
+  // The customer has sent the letter, by their own word: the bank passes nothing on.
+  'removal.letter-sent': { version: 1, audiences: ['customer'] },
   'removal.received': { version: 1, audiences: ['customer'] },
   'removal.undelivered': { version: 1, audiences: ['customer', 'staff'] },
   'removal.extended': { version: 1, audiences: ['customer'] },
@@ -71,6 +73,8 @@ export const EVENTS = {
   // The certificate that lasts longest has 60, 30 or 7 days left.
   'tpp.certificate-ends': { version: 1, audiences: ['tpp', 'staff'] },
   'tpp.registered': { version: 1, audiences: ['staff'] },
+  // It goes by another name from now on; until then by the one in the detail. Customers who know it by that are told.
+  'tpp.renamed': { version: 1, audiences: ['customer', 'staff'] },
   // What its endpoints look like from outside: shown, and never a reason to refuse (PSD2 Art. 68(5)).
   'tpp.posture-changed': { version: 1, audiences: ['staff'] },
   'tpp.contact-changed': { version: 1, audiences: ['staff'] },
@@ -119,6 +123,8 @@ export const EVENTS = {
   'activation.reset': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
   // The way back for who has lost every passkey: a letter of the bank and one of the customer's own codes.
   'recovery-codes.made': { version: 1, audiences: ['customer'] },
+  // It waits to be printed; its customer is told once it is sent.
+  'recovery.letter-asked': { version: 1, audiences: [] },
   'recovery.letter-issued': { version: 1, audiences: ['customer'] },
   // The letter was right and the code was not; five such end the letter.
   'recovery.refused': { version: 1, audiences: ['customer', 'security-log'] },

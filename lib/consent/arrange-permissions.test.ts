@@ -24,7 +24,10 @@ function outline(change: Partial<PermissionOutline> = {}): PermissionOutline {
     lastLookedAt: at,
     waitsForOwn: false,
     ownPause: false,
+    givenBy: null,
     rights: [right(SALARY)],
+    everShared: [SALARY],
+    othersAccounts: false,
     ...change,
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { POST as options } from '@/app/interaction/[uid]/options/route'
 import { asked, givenConsentLife, TPP } from '@/e2e/fixtures/consent-life'
-import { drawnApproval, textOf } from '@/e2e/fixtures/drawn-approval'
+import { drawnApproval, drawnCopy, textOf } from '@/e2e/fixtures/drawn-approval'
 import { givenAuthorisations } from '@/e2e/fixtures/plain-redirect'
 import { LANGUAGES, type Language } from '@/i18n/languages'
 import { now } from '@/lib/clock'
@@ -71,6 +71,7 @@ test.each(languages)(
       const { sentences } = recordOfRequest({ request: changed, accounts: [], bank, locale })
       expect(sentences?.confirm).toContain('Example')
       expect(textOf(page)).toContain(sentences?.confirm)
+      expect(sentences && textOf(drawnCopy(sentences, locale))).toContain(sentences?.confirm)
     }
   },
 )

@@ -9,7 +9,7 @@ export const HISTORY_MONTHS = 13
 const NONCE_BYTES = 32
 
 /** Grows with every change of the approval page's wording, so that the record says which words were shown. */
-export const TEXT_VERSION = '2026-11-21.5'
+export const TEXT_VERSION = '2026-11-21.6'
 
 /** Grows with the record's shape: who keeps old ones reads by it. */
 export const CONSENT_RECORD_FORMAT = 'placet/consent-record/2'

@@ -12,12 +12,14 @@ import { allowedBy } from './allowed-by'
 import type { AccountRights } from './consent'
 import { type ConsentRecord, hashRecord, newNonce, type ReadTerms } from './consent-record'
 import { keyIdOf } from './open-access'
+import { heldAccounts } from './own-accounts'
 
 /**
  * What a customer wants to leave of a permission, as the record of its next version: without the account `drop`, or only
  * until the day `until`. Made before the transaction that writes it, because the ledger is asked how the accounts are
  * called, and it names the version it was made from. What cannot go on in part has no record, and neither has a permission
- * of which nothing would be left. Throws `consent_unknown`, `resource_unknown` for an account that it never had,
+ * of which nothing would be left. Who signed beside another holder takes back, and has recorded, nothing but accounts that
+ * they hold. Throws `consent_unknown`, `resource_unknown` for an account that it never had or that is not theirs,
  * `ledger_unavailable`.
  */
 export async function draftNarrowing(draft: DraftNarrowing): Promise<Narrowing> {
@@ -31,7 +33,9 @@ export async function draftNarrowing(draft: DraftNarrowing): Promise<Narrowing> 
     .select()
     .from(consentAccounts)
     .where(eq(consentAccounts.consentId, consentId))
-  if (drop !== null && !everHad.some(({ accountId }) => accountId === drop))
+  const held = row.psuId === psuId ? null : await heldAccounts(psuId)
+  const isOwn = ({ accountId }: Shared) => held === null || held.includes(accountId)
+  if (drop !== null && !everHad.some((one) => one.accountId === drop && isOwn(one)))
     throw new Refusal('resource_unknown')
   const shared = everHad.filter(({ version }) => version === row.version)
   const left = shared.filter(({ accountId }) => accountId !== drop)
@@ -46,9 +50,9 @@ export async function draftNarrowing(draft: DraftNarrowing): Promise<Narrowing> 
   const of = (rights: readonly Shared[]) => rights.flatMap(({ accountId }) => named.get(accountId) ?? [])
   const record: ConsentRecord = {
     ...before,
-    data: { ...before.data, ...allRights(left) },
+    data: { ...before.data, ...allRights(left.filter(isOwn)) },
     period: { ...before.period, validUntil: until ?? row.validUntil },
-    accounts: of(left),
+    accounts: of(left.filter(isOwn)),
     // The words of the approval stand in the version that was approved, and were said to whoever gave that.
     sentences: null,
     change:

@@ -2,6 +2,8 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { addDays, bankDay } from '@/lib/bank-day'
+import { ownCalls } from './own-accounts'
+import { tooEarly } from './too-early.sql'
 
 /** How many calls the table below the chart lists. */
 const CALLS_SHOWN_MAX = 60
@@ -9,7 +11,7 @@ const CALLS_SHOWN_MAX = 60
 /**
  * When a third party looked, day by day of the bank's calendar, and the calls of one day one by one, newest first, those
  * included that were refused or that the bank failed to answer; of `day`, where it is among those, else of the newest day
- * that has any. Only calls that concern account data count: asking for the consent's own status is no look.
+ * that has any. What was refused while somebody's word was missing is left out. Only calls that concern account data count: asking for the consent's own status is no look.
  */
 export async function findAccessHistory({
   consentId,
@@ -20,11 +22,13 @@ export async function findAccessHistory({
   now,
 }: FindAccessHistory): Promise<AccessHistory> {
   const today = bankDay(now, timeZone)
+  const own = await ownCalls(psuId, [consentId])
   const first = addDays(today, 1 - days)
   const midnight = (of: string) => sql`(${of}::date::timestamp at time zone ${timeZone})`
   // Between two times, so that only the months in question are read.
   const looks = (from: string, to: string) => sql`l.consent_id = ${consentId} and not l.continued
     and l.route ~ '^/v1/(card-)?accounts' and l.at >= ${midnight(from)} and l.at < ${midnight(addDays(to, 1))}
+    and ${own} and not ${tooEarly(sql`l`)}
     and (exists (select 1 from consents c where c.id = l.consent_id and c.psu_id = ${psuId})
       or exists (select 1 from authorisations z where z.resource_id = l.consent_id and z.psu_id = ${psuId}
                  and z.sca_status = 'finalised'))`

@@ -1,5 +1,6 @@
 import 'server-only'
 import { and, desc, eq, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
 import { consents } from '@/db/schema/consents'
@@ -10,7 +11,7 @@ import { allowedBy } from './allowed-by'
 import { customerOf } from './customer-of'
 
 /** What the bank decides about a third party happens to every permission of it. */
-const OF_THE_THIRD_PARTY: EventType[] = ['tpp.paused', 'tpp.resumed', 'tpp.end-announced']
+const OF_THE_THIRD_PARTY: EventType[] = ['tpp.renamed', 'tpp.paused', 'tpp.resumed', 'tpp.end-announced']
 
 /** What another holder decided, or whoever ended it, each of those who decided reads as well. */
 export const SHARED: readonly EventType[] = [
@@ -60,6 +61,7 @@ export async function findConsentEvents({
       at: auditEvents.at,
       type: auditEvents.type,
       actor: auditEvents.actor,
+      detail: auditEvents.detail,
       sealedDetail: auditEvents.sealedDetail,
       keyId: psus.keyId,
     })
@@ -74,28 +76,50 @@ export async function findConsentEvents({
 async function toEvent({ id, at, type, actor, ...row }: Row, psuId: string): Promise<ConsentEvent> {
   const by = customerOf(actor as Actor)
   const otherHolder = by === psuId ? null : by
-  return { id, at, type: type as EventType, otherHolder, reason: await reasonOf(type, row) }
+  return {
+    id,
+    at,
+    type: type as EventType,
+    otherHolder,
+    reason: await reasonOf(type, row),
+    accountId: accountOf(row.detail),
+  }
 }
 
 /** What staff did gives their reason, which the customer reads. */
 const WITH_REASON = ['consent.looked-at', 'consent.revoked-by-staff']
 
-async function reasonOf(type: string, { sealedDetail, keyId }: Pick<Row, 'sealedDetail' | 'keyId'>) {
+async function reasonOf(
+  type: string,
+  { detail, sealedDetail, keyId }: Pick<Row, 'detail' | 'sealedDetail' | 'keyId'>,
+) {
+  if (type === 'tpp.renamed') return `${detail.from}`
   if (!WITH_REASON.includes(type) || !sealedDetail || !keyId) return null
   const key = await vaultKey(keyId)
   return key?.open<{ reason: string }>('audit_events.detail', sealedDetail).reason ?? null
 }
 
-type Row = Pick<typeof auditEvents.$inferSelect, 'id' | 'at' | 'type' | 'actor' | 'sealedDetail'> & {
+/** Which account a change took out. */
+export function accountOf(detail: unknown): string | null {
+  return Dropped.safeParse(detail).data?.accountId ?? null
+}
+const Dropped = z.object({ accountId: z.uuid() })
+
+type Row = Pick<
+  typeof auditEvents.$inferSelect,
+  'id' | 'at' | 'type' | 'actor' | 'detail' | 'sealedDetail'
+> & {
   keyId: string | null
 }
 type FindConsentEvents = { consentId: string; psuId: string; tppId: string; since: Date }
 
-/** `otherHolder`: the customer who decided it, where that was another one. `reason`: why staff looked or stopped it. */
+/** `otherHolder`: the customer who decided it, where that was another one. `reason`: why staff looked or stopped it; how the third party was called before. */
 export type ConsentEvent = {
   id: string
   at: Date
   type: EventType
   otherHolder: string | null
   reason: string | null
+  /** The account that was taken out of it, whoever holds it: its name is for whom it is theirs. */
+  accountId: string | null
 }

@@ -5,6 +5,7 @@ import { certificateWithdrawal } from '@/lib/tpp/certificate-withdrawal.sql'
 import type { ConsentKind } from './consent'
 import { consentReference } from './consent'
 import type { Permission } from './find-permissions'
+import { ofOwnAccounts } from './own-accounts'
 import { byAttention, type FactsRow, lastLook, ownConsents, stillShown, toFacts } from './permission-facts'
 
 /**
@@ -32,6 +33,7 @@ export async function findPermissionOutlines({
                and (h.until is null or h.until > ${now.toISOString()}::timestamptz)) as only_own_pause,
            withdrawn.at as withdrawn_at,
            case when c.status = 'valid' or not c.recurring then ${lastLook} end as last_looked_at,
+           nullif(c.psu_id, ${psuId}) as given_by, ${withRights ? EVER : sql`null`} as ever_shared,
            ${withRights ? RIGHTS : sql`null`} as rights
     from own
     join consents c on c.id = own.id
@@ -40,14 +42,20 @@ export async function findPermissionOutlines({
     left join lateral (${certificateWithdrawal(sql`t.id`)}) withdrawn on c.status = 'valid'
     where ${stillShown(now)}
     order by c.created_at desc, c.id`)
-  return rows.map((row) => toOutline(row, now)).sort(byAttention)
+  const outlines = rows.map((row) => toOutline(row, now))
+  const own = withRights
+    ? await ofOwnAccounts(outlines, psuId)
+    : outlines.map((one) => ({ ...one, othersAccounts: false }))
+  return own.sort(byAttention)
 }
 
 const RIGHTS = sql`(
   select json_agg(json_build_object('accountId', account_id, 'balances', balances, 'transactions', transactions,
            'ownerName', owner_name) order by account_id) from consent_accounts where consent_id = c.id and version = c.version)`
 
-function toOutline(row: Row, now: Date): PermissionOutline {
+const EVER = sql`(select json_agg(distinct account_id) from consent_accounts where consent_id = c.id)`
+
+function toOutline(row: Row, now: Date): Omit<PermissionOutline, 'othersAccounts'> {
   return {
     ...toFacts(row, now),
     id: row.id,
@@ -58,7 +66,9 @@ function toOutline(row: Row, now: Date): PermissionOutline {
     legalName: row.legal_name,
     waitsForOwn: row.waits_for_own,
     ownPause: row.paused && row.only_own_pause,
+    givenBy: row.given_by,
     rights: row.rights ?? [],
+    everShared: row.ever_shared ?? [],
   }
 }
 
@@ -66,7 +76,18 @@ type FindPermissionOutlines = { psuId: string; withRights: boolean; now: Date }
 
 export type PermissionOutline = Pick<
   Permission,
-  'id' | 'reference' | 'kind' | 'state' | 'recurring' | 'endsAt' | 'lastActionAt' | 'lastLookedAt' | 'rights'
+  | 'id'
+  | 'reference'
+  | 'kind'
+  | 'state'
+  | 'recurring'
+  | 'endsAt'
+  | 'lastActionAt'
+  | 'lastLookedAt'
+  | 'givenBy'
+  | 'rights'
+  | 'everShared'
+  | 'othersAccounts'
 > & {
   tppId: string
   brand: string
@@ -85,5 +106,7 @@ type Row = FactsRow & {
   legal_name: string
   waits_for_own: boolean
   only_own_pause: boolean
+  given_by: string | null
   rights: Permission['rights'] | null
+  ever_shared: string[] | null
 }

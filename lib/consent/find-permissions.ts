@@ -5,6 +5,7 @@ import { certificateWithdrawal } from '@/lib/tpp/certificate-withdrawal.sql'
 import type { TppGround } from '@/lib/tpp/tpp-decision'
 import type { AccountRights, ConsentKind, ConsentModel, ConsentStatus } from './consent'
 import { consentReference } from './consent'
+import { ofOwnAccounts } from './own-accounts'
 import {
   byAttention,
   type FactsRow,
@@ -19,7 +20,7 @@ import type { PermissionState } from './permission-state'
 /**
  * Every permission a customer ever gave or refused, attention first, then the most recently used. What nobody answered
  * is not a permission and is left out; what another holder has allowed is among them while it waits for this one, and once
- * this one has said no. `consentId` narrows to one, `consentIds` to some. Ended ones are shown for two years (PSR Art. 43).
+ * this one has said no. Of what another one gave first only the accounts that this one holds. `consentId` narrows to one, `consentIds` to some. Ended ones are shown for two years (PSR Art. 43).
  */
 export async function findPermissions({
   psuId,
@@ -42,6 +43,7 @@ export async function findPermissions({
            (select n.id from consents n where n.id = c.replaced_by and n.psu_id = ${psuId}) as replaced_by,
            h.reason as hold_reason, h.placed_at as hold_placed_at, h.psu_id as hold_psu_id,
            ${lastLook} as last_looked_at,
+           nullif(c.psu_id, ${psuId}) as given_by, coalesce(ever.list, '[]'::json) as ever_shared,
            coalesce(rights.list, '[]'::json) as rights
     from own
     join consents c on c.id = own.id
@@ -69,12 +71,15 @@ export async function findPermissions({
       select json_agg(json_build_object('accountId', account_id, 'balances', balances, 'transactions', transactions,
                'ownerName', owner_name) order by account_id) as list
       from consent_accounts where consent_id = c.id and version = c.version) rights on true
+    left join lateral (
+      select json_agg(distinct account_id) as list from consent_accounts where consent_id = c.id) ever on true
     where ${stillShown(now)}
     order by c.created_at desc, c.id`)
-  return rows.map((row) => toPermission(row, now)).sort(byAttention)
+  const permissions = rows.map((row) => toPermission(row, now))
+  return (await ofOwnAccounts(permissions, psuId)).sort(byAttention)
 }
 
-function toPermission(row: Row, now: Date): Permission {
+function toPermission(row: Row, now: Date): Omit<Permission, 'othersAccounts'> {
   const tppEndsAt = instant(row.tpp_ends_at)
   return {
     ...toFacts({ ...row, paused: row.tpp_paused || row.hold_reason !== null }, now),
@@ -102,7 +107,9 @@ function toPermission(row: Row, now: Date): Permission {
     pausedBy: row.tpp_paused ? null : row.hold_psu_id,
     bankSaid: row.ground === null ? null : { ground: row.ground, text: row.customers_text },
     tppEndsAt: tppEndsAt !== null && tppEndsAt > now ? tppEndsAt : null,
+    givenBy: row.given_by,
     rights: row.rights,
+    everShared: row.ever_shared,
     tpp: {
       id: row.tpp_id,
       brand: row.brand,
@@ -162,7 +169,13 @@ export type Permission = {
   purpose: string | null
   evidence: 'signed' | 'session' | null
   credentialId: string | null
+  /** The other holder who allowed it first; null where that was this customer. */
+  givenBy: string | null
   rights: (AccountRights & { accountId: string })[]
+  /** The accounts that it ever had, by all its versions. */
+  everShared: string[]
+  /** It has accounts of whoever gave it, too, that this customer does not hold. */
+  othersAccounts: boolean
   tpp: {
     id: string
     brand: string
@@ -205,5 +218,7 @@ type Row = Omit<FactsRow, 'paused'> & {
   hold_psu_id: string | null
   ground: TppGround | null
   customers_text: string | null
+  given_by: string | null
   rights: Permission['rights']
+  ever_shared: string[]
 }

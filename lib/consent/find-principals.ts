@@ -9,8 +9,7 @@ import { nameHolders } from '@/lib/psu/name-holders'
  */
 export async function findPrincipals({ agentId, principalId }: FindPrincipals): Promise<ActedFor[]> {
   const given = (await mandates({ agentId })).filter(
-    ({ principal, agentId: own }) =>
-      own === agentId && (principalId === undefined || principal.id === principalId),
+    ({ principal }) => principalId === undefined || principal.id === principalId,
   )
   const byPrincipal = Map.groupBy(given, ({ principal }) => `${principal.kind}:${principal.id}`)
   const found = await Promise.all([...byPrincipal.values()].map(toActedFor))

@@ -30,8 +30,8 @@ export function previewStop(outlines: readonly PermissionOutline[], stop: StopWh
 }
 
 /** Whether something of it goes on, once one account is out of it. */
-const narrows = ({ rights, state, kind, recurring }: PermissionOutline) =>
-  rights.length > 1 && state !== 'waiting' && kind === 'accountInformation' && recurring
+const narrows = ({ rights, othersAccounts, state, kind, recurring }: PermissionOutline) =>
+  (rights.length > 1 || othersAccounts) && state !== 'waiting' && kind === 'accountInformation' && recurring
 
 /** Everything with one third party, one account wherever it is shared, or all there is. */
 export type StopWhat = { what: 'all' } | { what: 'third-party'; id: string } | { what: 'account'; id: string }

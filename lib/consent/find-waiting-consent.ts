@@ -4,16 +4,20 @@ import { database } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import { consentAccounts, consentVersions } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
+import { numberOf } from '@/lib/core-banking/account'
+import { accountsOfCustomer } from '@/lib/core-banking/ledger'
 import { vaultKey } from '@/lib/vault/vault'
 import type { ConsentRecord } from './consent-record'
 import { type ConsentRequestView, findConsentRequest } from './find-consent-request'
 import { keyIdOf } from './open-access'
+import { numberText } from './record-of-request'
 import { type ScaStatus, scaPredecessorsOf } from './sca-status'
 
 /**
- * A consent that waits for this very customer, another holder having allowed it: the request, the accounts as they were
- * shown to that holder, who has given their word, and until when. Null for everybody whose word is not asked, and once
- * it has been given, refused, ended or run out.
+ * A consent that waits for this very customer, another holder having allowed it: the request, those accounts that this one
+ * holds as they were shown to that holder, who has given their word, and until when. Null for everybody whose word is not
+ * asked, for who holds none of the accounts any more, and once it has been given, refused, ended or run out. Throws
+ * `ledger_unavailable`: nobody is shown another's accounts because the ledger is silent.
  */
 export async function findWaitingConsent({
   consentId,
@@ -34,7 +38,12 @@ export async function findWaitingConsent({
     .select({ accountId: consentAccounts.accountId })
     .from(consentAccounts)
     .where(and(eq(consentAccounts.consentId, consentId), eq(consentAccounts.version, consent.version)))
-  if (!request) return null
+  const { accounts: all, psuId: firstGivenBy } = await recordedFirst(consentId)
+  const ids = new Set(accounts.map(({ accountId }) => accountId))
+  const held = (await accountsOfCustomer(psuId)).filter(({ id }) => ids.has(id))
+  const numbers = new Set(held.map(numberOf))
+  const recorded = all.filter((account) => numbers.has(numberText(account)))
+  if (!request || recorded.length === 0) return null
   return {
     consentId,
     tppId: consent.tppId,
@@ -43,13 +52,18 @@ export async function findWaitingConsent({
     decideBy: consent.decideBy,
     request,
     accountIds: accounts.map(({ accountId }) => accountId),
-    recorded: await recordedAccounts(consentId),
+    recorded,
+    names: new Map(held.map((account) => [numberOf(account), account.name])),
+    others: recorded.length < all.length,
+    firstGivenBy,
     given: people.flatMap((one) => (one.scaStatus === 'finalised' && one.psuId ? [one.psuId] : [])),
   }
 }
 
-/** The accounts as the first holder's page named them; the second is shown the very same. */
-async function recordedAccounts(consentId: string): Promise<ConsentRecord['accounts']> {
+/** The accounts as the first holder's page named them, and who that was. */
+async function recordedFirst(
+  consentId: string,
+): Promise<Pick<ConsentRecord, 'accounts'> & { psuId: string }> {
   const [first] = await database()
     .select({ record: consentVersions.sealedRecord, psuId: authorisations.psuId })
     .from(consentVersions)
@@ -57,7 +71,8 @@ async function recordedAccounts(consentId: string): Promise<ConsentRecord['accou
     .where(and(eq(consentVersions.consentId, consentId), eq(consentVersions.version, 1)))
   if (!first?.psuId) throw new Error(`Nobody has allowed ${consentId} yet`)
   const key = await vaultKey(await keyIdOf(first.psuId))
-  return key.open<ConsentRecord>('consent_versions.record', first.record).accounts
+  const { accounts } = key.open<ConsentRecord>('consent_versions.record', first.record)
+  return { accounts, psuId: first.psuId }
 }
 
 const isOpen = (status: ScaStatus) => scaPredecessorsOf('finalised').includes(status)
@@ -70,8 +85,15 @@ export type WaitingConsent = {
   version: number
   decideBy: Date
   request: ConsentRequestView
+  /** All of them. */
   accountIds: string[]
+  /** Those of this customer. */
   recorded: ConsentRecord['accounts']
+  /** What this customer calls them, by their number. */
+  names: Map<string, string>
+  /** There are accounts of whoever allowed it first, too, that are not this customer's. */
+  others: boolean
+  firstGivenBy: string
   /** Who has allowed it already. */
   given: string[]
 }

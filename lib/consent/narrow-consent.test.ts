@@ -6,6 +6,7 @@ import { closeHotPath } from '@/db/hot-path'
 import { authorisations } from '@/db/schema/authorisations'
 import { consentVersions } from '@/db/schema/consent-versions'
 import { consents } from '@/db/schema/consents'
+import { ledgerHolders } from '@/db/schema/ledger'
 import { oauthRecords } from '@/db/schema/oauth-records'
 import { outbox } from '@/db/schema/outbox'
 import { asked, eventsOf, givenConsentLife, statusOf, TPP } from '@/e2e/fixtures/consent-life'
@@ -190,6 +191,8 @@ test('another holder who has allowed it may take back too, each under their own 
     createdAt: at,
     updatedAt: at,
   })
+  const holds = (id: string) => ({ accountId: id, psuId: stranger, alone: true })
+  await database().insert(ledgerHolders).values([accountId, second].map(holds))
   expect(await drop(consentId, second, stranger)).toBe('dropped')
   expect(await shorten(consentId, addDays(today, 5))).toBe('shortened')
   const versions = await database()

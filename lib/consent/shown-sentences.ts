@@ -62,7 +62,12 @@ export function shownSentences(shown: Shown): ShownSentences {
     },
     accounts: {
       ...accountsTitle(t, formats, shown),
-      listed: shown.accounts.map((account) => maskedNumber(account)),
+      listed: [
+        ...shown.accounts.map((account) => maskedNumber(account)),
+        ...(display.together?.others
+          ? [t.markup('account.othersToo', { name: display.together.others, ...plain })]
+          : []),
+      ],
     },
     replaces: replaces && t.markup('approval.replaces', { date: formats.date(replaces), ...name }),
     ...(confirm && { confirm: t.markup(`approval.${confirm}`, { date: dayOf(until), ...name }) }),
@@ -167,13 +172,13 @@ type Shown = {
 /**
  * What the page said beside the request. `justSignedIn`: it came second, and asked for no passkey; `offered`: from how many
  * accounts the customer picked; `replaces`: when the permission was given that a yes ends; `together`: who had allowed it
- * already, and until when it could be answered; `news`: what of a renewal was marked as more than before.
+ * already, until when it could be answered, and whose accounts it was about, too, that it did not show; `news`: what of a renewal was marked as more than before.
  */
 export type Display = {
   justSignedIn?: boolean
   offered?: number
   replaces?: string | null
-  together?: { given: string[]; until: string }
+  together?: { given: string[]; until: string; others: string | null }
   news?: Omit<RenewalMarks, 'known'> | null
 }
 

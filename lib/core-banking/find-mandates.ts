@@ -19,25 +19,21 @@ export async function findHeldTogether(psuId: string): Promise<HeldTogether[]> {
 
 /** Signing for a business is holding its account; whatever else somebody may do for others is a row of its own. */
 export async function findMandates(asked: MandatesAsked): Promise<Mandate[]> {
+  const { by, signs, acts, value } = conditionOf(asked)
   const rows = await hotQuery<Row>({
-    name: 'ledger.mandates',
+    name: `ledger.mandates-by-${by}`,
     text: `select m.* from (
              select h.psu_id, 'business' as kind, a.business_id as principal_id, h.account_id, 'share' as may,
                     not h.alone as together, a.opened_at as starts_at, h.ends_at
              from ledger_holders h join ledger_accounts a on a.id = h.account_id
-             where a.business_id is not null
+             where ${signs} and a.business_id is not null
              union all
              select d.psu_id, case when d.customer_id is null then 'business' else 'customer' end,
                     coalesce(d.customer_id, a.business_id), d.account_id, d.may, false, d.starts_at, d.ends_at
-             from ledger_mandates d left join ledger_accounts a on a.id = d.account_id) m
+             from ledger_mandates d left join ledger_accounts a on a.id = d.account_id where ${acts}) m
            where m.starts_at <= placet_now() and (m.ends_at is null or m.ends_at > placet_now())
-             and (m.psu_id = $1 or m.account_id = any($2::uuid[]) or m.kind = 'customer' and m.principal_id = $3)
            order by m.starts_at, m.psu_id, m.account_id`,
-    values: [
-      'agentId' in asked ? asked.agentId : null,
-      'accountIds' in asked ? asked.accountIds : [],
-      'customerId' in asked ? asked.customerId : null,
-    ],
+    values: [value],
   })
   return rows.map((row) => ({
     agentId: row.psu_id,
@@ -48,6 +44,17 @@ export async function findMandates(asked: MandatesAsked): Promise<Mandate[]> {
     since: row.starts_at,
     until: row.ends_at,
   }))
+}
+
+/** Each by an index of its own, whatever it is asked by. */
+function conditionOf(asked: MandatesAsked) {
+  if ('agentId' in asked)
+    return { by: 'agent', signs: 'h.psu_id = $1', acts: 'd.psu_id = $1', value: asked.agentId }
+  if ('accountIds' in asked) {
+    const one = 'account_id = any($1::uuid[])'
+    return { by: 'account', signs: `h.${one}`, acts: `d.${one}`, value: asked.accountIds }
+  }
+  return { by: 'customer', signs: 'false', acts: 'd.customer_id = $1', value: asked.customerId }
 }
 
 type Row = {

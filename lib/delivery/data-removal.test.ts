@@ -35,7 +35,13 @@ async function asked({ registered = true } = {}) {
   const { consentId } = await givenConsent({ tppId, psuId, accounts: [], status: 'revokedByPsu' })
   await wantsToBeTold(consentId, endpoint)
   const words = { locale: 'en', words: 'Also ask Saldo to delete my data' }
-  const { removalId } = await requestRemoval({ consentId, psuId, requestId: null, ...words })
+  const { removalId } = await requestRemoval({
+    consentId,
+    psuId,
+    sessionId: randomUUID(),
+    requestId: null,
+    ...words,
+  })
   return { consentId, removalId }
 }
 const once = async () => {

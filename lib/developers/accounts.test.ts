@@ -1,9 +1,13 @@
-import { createPrivateKey, randomUUID, sign } from 'node:crypto'
+import { createPrivateKey, randomUUID, sign, X509Certificate } from 'node:crypto'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, expect, test, vi } from 'vitest'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
 import { developers } from '@/db/schema/developers'
+import { openssl } from '@/e2e/fixtures/openssl'
 import { SoftAuthenticator } from '@/e2e/fixtures/soft-authenticator'
 
 // Issue 4: an account is bound to its organisation by proof, and nobody takes an organisation over.
@@ -82,6 +86,28 @@ async function ordersElsewhere(institution: string) {
   return { pem: String(certificates[0].certificate), key: String(certificates[0].key) }
 }
 
+/** As a holder does it: a request for a new key, signed by the old one. */
+async function renews({ pem, key }: { pem: string; key: string }) {
+  const folder = mkdtempSync(join(tmpdir(), 'placet-renewal-'))
+  const made = ['-nodes', '-keyout', 'key.pem', '-out', 'request.pem', '-subj', '/CN=not read']
+  await openssl(folder, 'req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', ...made)
+  const [csr = '', ownKey = ''] = ['request.pem', 'key.pem'].map((name) =>
+    readFileSync(join(folder, name), 'utf8'),
+  )
+  const serial = new X509Certificate(pem).serialNumber.toLowerCase()
+  const body = JSON.stringify({ act: 'renew', serial, at: new Date().toISOString(), csr })
+  const answer = await fetch(`${origin}/renewals`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'proof-of-key': sign('sha256', Buffer.from(body), createPrivateKey(key)).toString('base64'),
+    },
+    body,
+  })
+  const { certificates } = await answer.json()
+  return { pem: String(certificates[0].certificate), key: ownKey }
+}
+
 async function prove({ pem, key }: { pem: string; key: string }, lie: { line?: string } = {}) {
   const { proofId } = await startProof(await now())
   const line = lie.line ?? (await lineOfProof(proofId, await now()))
@@ -94,6 +120,27 @@ async function signsUpByKey(proof: Awaited<ReturnType<typeof prove>>) {
   const response = new SoftAuthenticator().create(options)
   return signUpByKey({ proof, challengeId, response, userAgent: null, requestId: null, now: await now() })
 }
+
+test.each([
+  'Nordhavn Bank',
+  'N0rdhavn Bank A/S',
+  'Saldo Techno1ogies B.V.',
+  'Your bank',
+  'evil.example',
+  'Pаypal',
+])('nobody is licensed as %s: the name of the bank or of somebody else, or none', async (name) => {
+  const choice = { name, roles: ['PSP_AI' as const] }
+  await expect(startSignUp({ choice, now: await now() })).rejects.toEqual(refused('name_taken'))
+})
+
+test('nor under a name that somebody took between the question and the answer', async () => {
+  const choice = fresh()
+  const { challengeId, options } = await startSignUp({ choice, now: await now() })
+  await signsUp(choice)
+  const response = new SoftAuthenticator().create(options)
+  const given = { challengeId, response, userAgent: null, requestId: null, now: await now() }
+  await expect(signUp({ choice, ...given })).rejects.toEqual(refused('name_taken'))
+})
 
 test('an organisation that has an account cannot be had by ordering', async () => {
   const { tppId } = await signsUp(fresh())
@@ -129,6 +176,16 @@ test('a fresh certificate from elsewhere proves nothing against an account; one 
   await expect(prove(strangers).then(signsUpByKey)).rejects.toEqual(refused('proof_invalid'))
   const { developerId } = await signsUpByKey(await prove(own))
   expect(await accountOf(developerId)).toMatchObject({ tppId: account.tppId })
+})
+
+test('of an organisation without an account only the first order proves anything, and what that has renewed', async () => {
+  const victim = 'PSDNL-DNB-R148802'
+  const honest = await ordersElsewhere(victim)
+  const strangers = await ordersElsewhere(victim)
+  await expect(prove(strangers).then(signsUpByKey)).rejects.toEqual(refused('proof_invalid'))
+  await expect(prove(await renews(strangers)).then(signsUpByKey)).rejects.toEqual(refused('proof_invalid'))
+  const { developerId } = await signsUpByKey(await prove(await renews(honest)))
+  expect(await accountOf(developerId)).toMatchObject({ tppId: victim, proof: 'key' })
 })
 
 test('no other signature proves anything: of another line, of another key, of a line that was used', async () => {

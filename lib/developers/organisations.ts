@@ -6,6 +6,10 @@ import { developers } from '@/db/schema/developers'
 import { tpps } from '@/db/schema/tpps'
 import { PSP_ROLES } from '@/lib/eidas/qualified-certificate'
 import { Refusal } from '@/lib/errors'
+import { findLookAlikes } from '@/lib/tpp/find-look-alikes'
+import { lookAlike } from '@/lib/tpp/look-alike'
+import { readPlainText } from '@/lib/tpp/plain-name'
+import { hasWebAddress } from '@/lib/tpp/web-address-in'
 import { askTrustService } from './ask-trust-service'
 
 const INSTITUTION = z.object({
@@ -20,6 +24,7 @@ const ISSUED = z.object({ certificates: z.array(z.object({ institution: z.string
 
 /** Who licenses what a developer makes up. */
 const AUTHORITY = 'NL-DNB'
+const NAME_LENGTH_MAX = 60
 
 /** Rows of the register that nobody uses yet: without an account, certificates or calls. */
 export async function findFreeInstitutions(): Promise<Institution[]> {
@@ -49,6 +54,20 @@ export async function requireFree(id: string): Promise<Institution> {
   return institution
 }
 
+/**
+ * No real authority licenses a bank twice or a namesake of somebody (THR-12): here it is asked on a form, so the form looks.
+ * Throws `name_taken` for a name that is the bank's or another's to the eye, that deceives it, or that is a web address.
+ */
+export async function requireHonestName(name: string): Promise<void> {
+  const read = readPlainText(name, NAME_LENGTH_MAX)
+  if ('problem' in read || hasWebAddress(read.text)) throw new Refusal('name_taken')
+  const [[found], { institutions }] = await Promise.all([
+    findLookAlikes(database(), { tppId: '', names: [read.text] }),
+    askTrustService({ path: '/register/institutions', schema: INSTITUTIONS }),
+  ])
+  if (found || institutions.some((other) => lookAlike(read.text, other.name))) throw new Refusal('name_taken')
+}
+
 /** Has the practice authority license an institution of this name. */
 export async function licenseNew({ name, roles }: NewInstitution): Promise<Institution> {
   return askTrustService({
@@ -67,7 +86,7 @@ export const CHOICE = z.union([
       .string()
       .trim()
       .min(2)
-      .max(60)
+      .max(NAME_LENGTH_MAX)
       .regex(/^[^\p{Cc}\p{Cf}\u2028\u2029]+$/u),
     roles: z
       .array(z.enum(['PSP_AI', 'PSP_PI', 'PSP_IC']))

@@ -9,6 +9,7 @@ import { giveRealmChallenge, peekRealmChallenge } from '@/lib/sca/realm-challeng
 import { readPasted } from '@/lib/tpp/pasted-certificate'
 import { vetCertificate } from '@/lib/tpp/vet-certificate'
 import { DEVELOPER_REALM } from './developer-realm'
+import { isFirstCertified } from './first-certified'
 
 /** Long enough to sign at a terminal. */
 const PROOF_SECONDS = 900
@@ -32,8 +33,8 @@ export async function lineOfProof(proofId: string, now: Date): Promise<string> {
 
 /**
  * Whose certificate it is whose key signed the line. The certificate must be one that the bank accepts at this moment; and for
- * an organisation with an account one that was ordered there: in the sandbox anybody is certified as anybody, so a fresh
- * one would prove nothing against those who were there first. Throws `proof_invalid` whatever is wrong. Uses nothing up.
+ * an organisation with an account one that was ordered there, for another one of those that were issued first: in the sandbox
+ * anybody is certified as anybody, so a fresh one would prove nothing against those who were there first. Throws `proof_invalid` whatever is wrong. Uses nothing up.
  */
 export async function checkProof({ proofId, pem, signature, now }: CheckProof): Promise<Proven> {
   const line = await lineOfProof(proofId, now)
@@ -42,11 +43,11 @@ export async function checkProof({ proofId, pem, signature, now }: CheckProof): 
   const { certificate } = await vetCertificate(der, 'web')
   if (!certificate || !isSigned(der, line, signature)) throw new Refusal('proof_invalid')
   const { organizationIdentifier, subject, thumbprint } = certificate
-  if (!(await maySpeakFor(organizationIdentifier, thumbprint))) throw new Refusal('proof_invalid')
+  if (!(await maySpeakFor(organizationIdentifier, { thumbprint, der }))) throw new Refusal('proof_invalid')
   return { tppId: organizationIdentifier, legalName: subject.organization }
 }
 
-async function maySpeakFor(tppId: string, thumbprint: string): Promise<boolean> {
+async function maySpeakFor(tppId: string, { thumbprint, der }: Shown): Promise<boolean> {
   const [[account], [ordered]] = await Promise.all([
     database().select({ id: developers.id }).from(developers).where(eq(developers.tppId, tppId)).limit(1),
     database()
@@ -54,7 +55,7 @@ async function maySpeakFor(tppId: string, thumbprint: string): Promise<boolean> 
       .from(developerCertificates)
       .where(eq(developerCertificates.thumbprint, thumbprint)),
   ])
-  return !account || ordered?.tppId === tppId
+  return account ? ordered?.tppId === tppId : isFirstCertified({ tppId, der })
 }
 
 /** It names what it is for, so that a signature for another matter is none for this one. */
@@ -71,4 +72,5 @@ function isSigned(der: Buffer, line: string, signature: string): boolean {
 }
 
 export type Proven = { tppId: string; legalName: string }
+type Shown = { thumbprint: string; der: Uint8Array }
 type CheckProof = { proofId: string; pem: string; signature: string; now: Date }

@@ -12,21 +12,23 @@ import { insertRealmPasskey } from '@/lib/sca/realm-passkeys'
 import type { RegistrationResponse } from '@/lib/sca/registration-answer'
 import { developerHandleOf } from '@/lib/sca/relying-party'
 import { DEVELOPER_REALM } from './developer-realm'
-import { type Choice, licenseNew, requireFree } from './organisations'
+import { type Choice, licenseNew, requireFree, requireHonestName } from './organisations'
 import { checkProof, PROOF, type Proven } from './prove-key'
 
-/** Options for the first passkey of an account for an organisation that nobody uses yet. Throws `organisation_taken`. */
+/** Options for the first passkey of an account for an organisation that nobody uses yet. Throws `organisation_taken`, `name_taken`. */
 export async function startSignUp({ choice, now }: { choice: Choice; now: Date }) {
   const { name } = 'institution' in choice ? await requireFree(choice.institution) : choice
+  if (!('institution' in choice)) await requireHonestName(name)
   return startCeremony(name, bindingOf(choice), now)
 }
 
 /**
  * Opens an account: the account, its passkey and the trail are one transaction, and of two that want one organisation one
- * gets it. A new institution is licensed first. Throws `organisation_taken`, `challenge_spent`, `sca_failed`.
+ * gets it. A new institution is licensed first. Throws `organisation_taken`, `name_taken`, `challenge_spent`, `sca_failed`.
  */
 export async function signUp({ choice, ...ceremony }: SignUp): Promise<SignedUp> {
   const passkey = await finishCeremony(bindingOf(choice), ceremony)
+  if (!('institution' in choice)) await requireHonestName(choice.name)
   const { id, name } =
     'institution' in choice ? await requireFree(choice.institution) : await licenseNew(choice)
   return openAccount({ tppId: id, legalName: name, proof: 'ordered', passkey, ...ceremony })

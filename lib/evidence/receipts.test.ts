@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
@@ -117,7 +118,14 @@ test('a request to delete and its answer have receipts, which are nobody else’
   await approve(id)
   await revokeConsent({ consentId: id, psuId, requestId: null })
   const words = 'Also ask Example to delete my data'
-  const { removalId } = await requestRemoval({ consentId: id, psuId, requestId: null, locale: 'en', words })
+  const { removalId } = await requestRemoval({
+    consentId: id,
+    psuId,
+    sessionId: randomUUID(),
+    requestId: null,
+    locale: 'en',
+    words,
+  })
   expect(await newest(psuId, id)).toMatchObject({
     kind: 'removal',
     decision: { what: 'removal-asked', by: 'customer' },

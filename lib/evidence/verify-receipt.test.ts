@@ -121,6 +121,13 @@ describe('refused', () => {
     expect(await judge(hmac)).toEqual({ valid: false, reason: 'algorithm' })
   })
 
+  test('a file in which a part stands twice, and which other readers would read otherwise', async () => {
+    const text = JSON.stringify(await signed())
+    for (const name of ['payload', '\\u0070ayload', 'signature'])
+      expect(await judge(`{"${name}":"x",${text.slice(1)}`)).toEqual({ valid: false, reason: 'not-evidence' })
+    expect(await judge(JSON.stringify(JSON.parse(text), null, 2))).toMatchObject({ valid: true })
+  })
+
   test('what the same key would sign for another purpose, and what says a thing twice', async () => {
     expect(await judge(await own(receipt, { typ: 'JWT' }))).toEqual({ valid: false, reason: 'not-evidence' })
     expect(await judge(await own({ ...receipt, format: 'placet/case-file/1' }))).toEqual({
@@ -177,11 +184,11 @@ test('what the bank signed holds, and says who allowed what to whom, until when,
       version: 1,
       authentication: 'signed',
       record: {
-        accounts: [{ iban: 'DK5000400440116243' }],
+        accounts: [{ iban: 'DK5000400440116201' }],
         sentences: {
           title: 'Share account data with Example?',
           purpose: 'What for, as told by Example: “Budget”',
-          accounts: { listed: ['DK50 •••• 6243'] },
+          accounts: { listed: ['DK50 •••• 6201'] },
         },
       },
     },

@@ -100,12 +100,21 @@ test('where nobody can say where people come from, nobody is limited for all', a
 })
 
 test('pages asked for too often are one plain sentence', () => {
-  const ask = (address: string) => proxy(new NextRequest(`${ORIGIN}/`, { headers: headersFrom(address) }))
+  const ask = (address: string, method = 'GET', path = '/') =>
+    proxy(new NextRequest(`${ORIGIN}${path}`, { method, headers: headersFrom(address) }))
   const answers = Array.from({ length: 80 }, () => ask('192.0.2.20'))
   const refused = answers.filter(({ status }) => status === 429)
   expect(refused.length).toBeGreaterThanOrEqual(18)
   expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
   expect(ask('192.0.2.21').status).toBe(200)
+  for (const [method, path] of [
+    ['HEAD', '/'],
+    ['POST', '/'],
+    ['PUT', '/'],
+    // Such an address could be a form's, and is none.
+    ['POST', '/permissions/ask'],
+  ] as const)
+    expect(ask('192.0.2.20', method, path).status).toBe(429)
 })
 
 type Sent = { address: string; body?: string; type?: string; cookie?: string }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { database } from '@/db/connection'
-import { noticeMails } from '@/db/schema/notices'
+import { noticeMails, notices } from '@/db/schema/notices'
 import { givenApplication, givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
 import { givenMailAddress } from '@/e2e/fixtures/given-mail-address'
 import { openMailCatcher, smtpNo } from '@/e2e/fixtures/mail-server'
@@ -95,6 +95,29 @@ describe('is not sent', () => {
       'Nordhavn Bank: A passkey was removed from your access',
     ])
     expect(await kept()).toMatchObject([{ state: 'pending', attempts: 0 }, { state: 'sent' }])
+  })
+
+  test('again and again about one permission: the first at once, one more within the hour, the rest is in the inbox', async () => {
+    const { consentId } = await givenConsent({ tppId, psuId, accounts: [] })
+    const again = () =>
+      database().transaction((tx) =>
+        insertNotices(tx, [
+          { eventId: randomUUID(), psuId, kind: 'pausedByHolder', consentId, at: new Date(), params: {} },
+        ]),
+      )
+    for (let time = 0; time < 3; time++) await again()
+    await once()
+    for (let time = 0; time < 9; time++) await again()
+    await once()
+    expect(server.mails).toHaveLength(1)
+    const [first, second, ...more] = await kept()
+    expect([first?.state, second?.state, more]).toEqual(['sent', 'pending', []])
+    const waits = (second?.nextAttemptAt.getTime() ?? 0) - (first?.settledAt?.getTime() ?? 0)
+    expect(waits).toBe(3_600_000)
+    await stopped()
+    await once()
+    expect(server.mails).toHaveLength(2)
+    expect(await database().$count(notices, eq(notices.psuId, psuId))).toBe(13)
   })
 
   test('where the bank has no address', async () => {

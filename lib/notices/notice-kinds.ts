@@ -28,6 +28,9 @@ export const KINDS = {
   awaitsYou: { topic: 'access', leads: 'permission', mail: 'title' },
   changed: { topic: 'access', leads: 'permission', mail: 'all' },
   changedByHolder: { topic: 'access', leads: 'permission', mail: 'title' },
+  shortened: { topic: 'access', leads: 'permission', mail: 'all' },
+  shortenedByHolder: { topic: 'access', leads: 'permission', mail: 'title' },
+  appRenamed: { topic: 'access', leads: 'permission', mail: 'all' },
   endsIn14Days: { topic: 'endsSoon', leads: 'permission', mail: 'all' },
   endsIn3Days: { topic: 'endsSoon', leads: 'permission', mail: 'all' },
   stopped: { topic: 'ended', leads: 'permission', mail: 'all' },
@@ -49,6 +52,7 @@ export const KINDS = {
   readsAtNight: { topic: 'unusual', leads: 'permission', mail: 'all' },
   refusedReads: { topic: 'refused', leads: 'permission', mail: 'all' },
   removalPassedOn: { topic: 'removal', leads: 'permission', mail: 'all' },
+  removalLetterSent: { topic: 'removal', leads: 'permission', mail: 'title' },
   removalReceived: { topic: 'removal', leads: 'permission', mail: 'all' },
   removalExtended: { topic: 'removal', leads: 'permission', mail: 'title' },
   removalAnswered: { topic: 'removal', leads: 'permission', mail: 'title' },
@@ -103,15 +107,17 @@ export const TELLINGS: Partial<Record<EventType, Telling>> = {
   'consent.expired': same('holders', 'ranOut'),
   'consent.ended-by-bank': same('holders', 'endedByBank'),
   'consent.account-dropped': { to: 'holders', own: 'changed', holder: 'changedByHolder', other: 'changed' },
-  'consent.shortened': { to: 'holders', own: 'changed', holder: 'changedByHolder', other: 'changed' },
+  'consent.shortened': { to: 'holders', own: 'shortened', holder: 'shortenedByHolder', other: 'shortened' },
   'consent.paused': { to: 'holders', own: 'paused', holder: 'pausedByHolder', other: 'paused' },
   'consent.resumed': { to: 'holders', own: 'resumed', holder: 'resumedByHolder', other: 'resumed' },
   'consent.looked-at': same('customer', 'staffLooked'),
+  'tpp.renamed': same('sharing', 'appRenamed'),
   'tpp.paused': same('sharing', 'appPaused'),
   'tpp.resumed': same('sharing', 'appResumed'),
   'tpp.end-announced': same('sharing', 'appEnds'),
+  'removal.passed-on': same('customer', 'removalPassedOn'),
   // Who sends the letter themselves need not be told that it was sent.
-  'removal.passed-on': { to: 'customer', own: null, holder: 'removalPassedOn', other: 'removalPassedOn' },
+  'removal.letter-sent': { to: 'customer', own: null, holder: 'removalLetterSent', other: null },
   'removal.received': same('customer', 'removalReceived'),
   'removal.undelivered': same('customer', 'removalUndelivered'),
   'removal.extended': same('customer', 'removalExtended'),
@@ -180,6 +186,8 @@ export type Telling = {
 /** What the words of a notice need. `date`: a day or an instant, ISO 8601. `told`: somebody's own words, or what a thing is called. */
 export type NoticeParams = {
   app?: string | null
+  /** What the app was called before. */
+  formerly?: string | null
   /** Another holder of the account. */
   name?: string | null
   told?: string | null
@@ -188,6 +196,8 @@ export type NoticeParams = {
   browser?: string | null
   answer?: string | null
   funds?: boolean
+  /** The customer has asked the third party to delete what it has. */
+  asked?: boolean
   /** Where it leads, where no rule says it: a path of ours. */
   path?: string | null
 }

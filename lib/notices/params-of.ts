@@ -13,22 +13,33 @@ export async function paramsOf(tx: Transaction, row: OutboxRow, actorPsuId: stri
   const [name = null] = actorPsuId === null ? [] : await nameHolders([actorPsuId])
   const told = await customersText(tx, row)
   const text = (key: string) => textOf(payload[key])
+  const renamed = row.type === 'tpp.renamed'
+  const dateOf = (kind: NoticeKind) => {
+    const keys = DATE_OF[kind]
+    return keys ? (keys.map(text).find((value) => value !== null) ?? null) : (about?.endsAt ?? null)
+  }
   return (kind: NoticeKind, isOwn: boolean): NoticeParams => ({
-    app: about?.app ?? null,
+    app: (renamed ? text('to') : null) ?? about?.app ?? null,
     funds: about?.funds ?? false,
+    asked: about?.asked ?? false,
     name: isOwn ? null : name,
     told: told ?? text('reason') ?? text('name'),
-    date: DATE_OF[kind]?.map((key) => text(key)).find((value) => value !== null) ?? about?.endsAt ?? null,
+    formerly: renamed ? text('from') : null,
+    date: dateOf(kind),
     browser: text('browser'),
     answer: text('answer'),
     path: text('objection'),
   })
 }
 
-/** Under which name of the payload the date stands that the words of a kind speak of; elsewhere it is the end. */
+/**
+ * Under which name of the payload the date stands that the words of a kind speak of, and of no other day; elsewhere it is the
+ * end of the permission.
+ */
 const DATE_OF: Partial<Record<NoticeKind, readonly string[]>> = {
   appEnds: ['endsAt'],
   removalPassedOn: ['dueOn'],
+  removalLetterSent: ['dueOn'],
   removalReceived: ['dueOn'],
   removalExtended: ['dueOn'],
   removalReminded: ['dueOn'],
@@ -51,18 +62,26 @@ async function openPayload(tx: Transaction, row: OutboxRow): Promise<Record<stri
 
 async function findAbout(tx: Transaction, { consentId, tppId }: OutboxRow): Promise<About | null> {
   if (consentId === null && tppId === null) return null
-  const { rows } = await tx.execute<{ app: string; funds: boolean | null; ends_at: string | null }>(
+  const { rows } = await tx.execute<{
+    app: string
+    funds: boolean | null
+    asked: boolean | null
+    ends_at: string | null
+  }>(
     consentId === null
       ? sql`select coalesce((select brand from applications where tpp_id = t.id order by created_at limit 1),
-                   t.legal_name) as app, null as funds, null as ends_at
+                   t.legal_name) as app, null as funds, null as asked, null as ends_at
             from tpps t where t.id = ${tppId}`
       : sql`select coalesce(a.brand, t.legal_name) as app, c.kind = 'fundsConfirmation' as funds,
+                   exists (select from removals r where r.consent_id = c.id) as asked,
                    case when c.recurring and c.valid_until < '9999-01-01' then c.valid_until::text end as ends_at
             from consents c join tpps t on t.id = c.tpp_id left join applications a on a.client_id = c.client_id
             where c.id = ${consentId}`,
   )
   const [row] = rows
-  return row ? { app: row.app, funds: row.funds === true, endsAt: row.ends_at } : null
+  return row
+    ? { app: row.app, funds: row.funds === true, asked: row.asked === true, endsAt: row.ends_at }
+    : null
 }
 
 /** What the bank tells customers of a decision about a third party; null where saying why would compromise security. */
@@ -76,7 +95,7 @@ async function customersText(tx: Transaction, { type, detail }: OutboxRow): Prom
   return decision?.text ?? null
 }
 
-type About = { app: string; funds: boolean; endsAt: string | null }
+type About = { app: string; funds: boolean; asked: boolean; endsAt: string | null }
 export type OutboxRow = {
   id: string
   eventId: string

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { noticeMails, notices } from '@/db/schema/notices'
 import { psus } from '@/db/schema/psus'
@@ -46,7 +46,11 @@ export async function sendMail(taken: TakenMail): Promise<void> {
 
 async function attempt({ noticeId, psuId }: TakenMail): Promise<Outcome> {
   const [row] = await database()
-    .select({ notice: notices, keyId: psus.keyId, locale: psus.locale })
+    .select({
+      notice: notices,
+      keyId: psus.keyId,
+      locale: sql<string | null>`coalesce(${psus.locale}, ${psus.pagesLocale})`,
+    })
     .from(notices)
     .innerJoin(psus, eq(psus.id, notices.psuId))
     .where(eq(notices.id, noticeId))

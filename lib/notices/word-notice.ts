@@ -12,6 +12,7 @@ export function wordNotice<T>(notice: WordedNotice, { say, formats }: Words<T>):
   const values = {
     app: params.app ?? '',
     seesApp: params.app ? 'yes' : 'no',
+    formerly: params.formerly ?? '',
     name: params.name ?? '',
     named: params.name ? 'yes' : 'no',
     told: params.told ?? '',
@@ -26,6 +27,7 @@ export function wordNotice<T>(notice: WordedNotice, { say, formats }: Words<T>):
     quietDays: UNUSUAL_RULES.readsAtNight.quietDays,
     answer: params.answer ?? '',
     funds: params.funds ? 'yes' : 'no',
+    asked: params.asked ? 'yes' : 'no',
   }
   return {
     title: say(`${kind}.title`, values),

@@ -5,6 +5,7 @@ import { env } from '@/lib/env'
 import { isAtBank } from '@/lib/tpp/at-bank'
 import { readPlainText } from '@/lib/tpp/plain-name'
 import type { Registration } from '@/lib/tpp/register-application'
+import { hasWebAddress } from '@/lib/tpp/web-address-in'
 import { publicKey } from './client-key'
 import { dataRemovalEndpoint } from './data-removal-endpoint'
 
@@ -14,6 +15,8 @@ const PURPOSES_MAX = 10
 const NAME_LENGTH_MAX = 60
 const PURPOSE_LENGTH_MAX = 140
 const URI_LENGTH_MAX = 500
+const NO_ADDRESS =
+  'must not hold a web address: the bank mails it to customers, and mail programs make a link of it. Write the name without it (put a space after a dot within), and your site into client_uri'
 
 /** What would make the bank fetch from, or trust, an address that a third party names; and what to do instead. */
 const REFUSED: Record<string, string> = {
@@ -127,8 +130,9 @@ function webAddress() {
 function plainText(lengthMax: number) {
   return z.string().transform((given, context) => {
     const read = readPlainText(given, lengthMax)
-    if ('text' in read) return read.text
-    context.addIssue({ code: 'custom', message: read.problem })
+    const problem = 'problem' in read ? read.problem : hasWebAddress(read.text) ? NO_ADDRESS : null
+    if ('text' in read && problem === null) return read.text
+    context.addIssue({ code: 'custom', message: problem ?? NO_ADDRESS })
     return z.NEVER
   })
 }

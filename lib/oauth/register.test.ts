@@ -106,6 +106,16 @@ test.each([
   ['no keys', { jwks: undefined }, 'invalid_client_metadata'],
   ['a symmetric key', { jwks: { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] } }, 'invalid_client_metadata'],
   [
+    'an RSA key that anybody signs with: its exponent is 1',
+    { jwks: { keys: [{ kty: 'RSA', n: Buffer.alloc(256, 255).toString('base64url'), e: 'AQ' }] } },
+    'invalid_client_metadata',
+  ],
+  [
+    'an RSA key with the exponent 3',
+    { jwks: { keys: [{ kty: 'RSA', n: Buffer.alloc(256, 255).toString('base64url'), e: 'Aw' }] } },
+    'invalid_client_metadata',
+  ],
+  [
     'a small RSA key',
     { jwks: { keys: [{ kty: 'RSA', n: 'x'.repeat(171), e: 'AQAB' }] } },
     'invalid_client_metadata',
@@ -121,6 +131,9 @@ test.each([
   ['a name of two scripts', { client_name: 'Nordhаvn' }, 'invalid_client_metadata'],
   ['a name with markup', { client_name: '<img src=x>' }, 'invalid_client_metadata'],
   ['a name that never ends', { client_name: 'x'.repeat(61) }, 'invalid_client_metadata'],
+  ['an address as name', { client_name: 'https://evil.example/login' }, 'invalid_client_metadata'],
+  ['a host as name', { client_name: 'Saldo evil.example' }, 'invalid_client_metadata'],
+  ['an address as purpose', { purposes: ['Call or see https://evil.example'] }, 'invalid_client_metadata'],
   ['an invisible name', { client_name: '\u200b' }, 'invalid_client_metadata'],
   [
     'too many purposes',
@@ -165,5 +178,10 @@ test('registering twice changes one application; reading gives back what was set
   const rows = await database().select().from(applications).where(eq(applications.tppId, ORG))
   expect(rows).toHaveLength(1)
   const events = await database().select().from(auditEvents).where(eq(auditEvents.tppId, ORG))
-  expect(events.map(({ type }) => type).sort()).toEqual(['tpp.enrolled', 'tpp.registered', 'tpp.registered'])
+  expect(events.map(({ type }) => type).sort()).toEqual([
+    'tpp.enrolled',
+    'tpp.registered',
+    'tpp.registered',
+    'tpp.renamed',
+  ])
 })

@@ -9,6 +9,7 @@ import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { now } from '@/lib/clock'
 import { Refusal } from '@/lib/errors'
+import { requireSettledSession } from '@/lib/psu/cool-down'
 import { answerDue } from '@/lib/removal/answer-due'
 import { vaultKey } from '@/lib/vault/vault'
 import type { PrivacyKind } from './privacy-request'
@@ -17,11 +18,19 @@ const OPEN_MAX = 10
 
 /**
  * A customer says what is wrong about them, or objects to what is done (GDPR Art. 16, 21), in their own words: the desk answers
- * within a month (Art. 12(3)). Ten may be open at a time (`too_many_requests`).
+ * within a month (Art. 12(3)). Ten may be open at a time (`too_many_requests`), and none is sent in the customer's name
+ * by who has just got back in (`cooling_down`).
  */
-export async function askPrivacy({ psuId, kind, text, requestId }: AskPrivacy): Promise<{ id: string }> {
+export async function askPrivacy({
+  psuId,
+  sessionId,
+  kind,
+  text,
+  requestId,
+}: AskPrivacy): Promise<{ id: string }> {
   return database().transaction(async (tx) => {
     const at = await now(tx)
+    await requireSettledSession(tx, { sessionId, now: at })
     const [psu] = await tx.select({ keyId: psus.keyId }).from(psus).where(eq(psus.id, psuId)).for('update')
     if (!psu) throw new Error(`There is no customer ${psuId}`)
     const [open] = await tx
@@ -52,4 +61,10 @@ export async function askPrivacy({ psuId, kind, text, requestId }: AskPrivacy): 
   })
 }
 
-type AskPrivacy = { psuId: string; kind: PrivacyKind; text: string; requestId: string | null }
+type AskPrivacy = {
+  psuId: string
+  sessionId: string
+  kind: PrivacyKind
+  text: string
+  requestId: string | null
+}

@@ -41,6 +41,9 @@ const eventsOf = async (psuId: string) =>
       .orderBy(auditEvents.id)
   ).map(({ type }) => type)
 
+const erase = async (psuId: string) =>
+  requestErasure({ psuId, sessionId: randomUUID(), authenticatedAt: new Date(), requestId: null })
+
 test('nobody takes everything out on a sign-in of a while ago, nor with a passkey that a recovery has just made', async () => {
   const psuId = await givenPsu()
   const at = await now()
@@ -120,10 +123,17 @@ test('an erasure ends the copies that were made, parts and all', async () => {
   const psuId = await givenPsu()
   const { exportId } = await ask(psuId)
   await buildExport({ exportId })
-  await requestErasure({ psuId, sessionId: randomUUID(), requestId: null })
+  await erase(psuId)
   expect(await findExports(psuId)).toEqual([])
   const left = await database().select().from(exportParts).where(eq(exportParts.exportId, exportId))
   expect(left).toEqual([])
+})
+
+test('an erasure gives no further copy of that day', async () => {
+  const psuId = await givenPsu()
+  for (let made = 0; made < 3; made++) await buildExport(await ask(psuId))
+  await erase(psuId)
+  await expect(ask(psuId)).rejects.toMatchObject({ code: 'too_many_requests' })
 })
 
 test('one is made at a time, however often it is asked for at once, and three a day', async () => {
@@ -194,7 +204,13 @@ test('what the words of others hold stays text in the readable page', async () =
 
 test('what is wrong goes to the desk, is answered once, and the customer reads the answer; nobody else does', async () => {
   const [psuId, stranger] = [await givenPsu('Clara Carlsen'), await givenPsu()]
-  const { id } = await askPrivacy({ psuId, kind: 'correction', text: 'My name is Klara.', requestId: null })
+  const { id } = await askPrivacy({
+    psuId,
+    sessionId: randomUUID(),
+    kind: 'correction',
+    text: 'My name is Klara.',
+    requestId: null,
+  })
   expect(await findPrivacyRequests(stranger)).toEqual([])
   const waiting = (await findOpenPrivacyRequests(100)).find((one) => one.id === id)
   expect(waiting).toMatchObject({ customer: 'Clara Carlsen', text: 'My name is Klara.', kind: 'correction' })
@@ -209,8 +225,10 @@ test('what is wrong goes to the desk, is answered once, and the customer reads t
     .where(and(eq(auditEvents.psuId, psuId), eq(auditEvents.type, 'privacy.asked')))
   expect(JSON.stringify(events)).not.toContain('Klara')
   for (let more = 0; more < 10; more++)
-    await askPrivacy({ psuId, kind: 'objection', text: 'No.', requestId: null })
-  await expect(askPrivacy({ psuId, kind: 'objection', text: 'No.', requestId: null })).rejects.toMatchObject({
+    await askPrivacy({ psuId, sessionId: randomUUID(), kind: 'objection', text: 'No.', requestId: null })
+  await expect(
+    askPrivacy({ psuId, sessionId: randomUUID(), kind: 'objection', text: 'No.', requestId: null }),
+  ).rejects.toMatchObject({
     code: 'too_many_requests',
   })
 })

@@ -41,6 +41,7 @@ export const OWNERSHIP: Record<string, Owned> = {
     rows: ofPerson,
     withheld: { codeHash: 'hash', salt: 'hash' },
   },
+  recovery_letters: { group: 'signIn', kind: 'codes', time: 'askedAt', rows: ofPerson },
   sca_challenges: { group: 'signIn', kind: 'signIns', time: 'expiresAt', rows: ofPerson },
   sessions: {
     group: 'signIn',

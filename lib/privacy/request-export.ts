@@ -1,7 +1,8 @@
 import 'server-only'
-import { and, count, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { v4 as randomId } from 'uuid'
 import { database } from '@/db/connection'
+import { auditEvents } from '@/db/schema/audit'
 import { exports } from '@/db/schema/exports'
 import { psus } from '@/db/schema/psus'
 import type { Language } from '@/i18n/languages'
@@ -35,11 +36,13 @@ export async function requestExport(asked: RequestExport): Promise<{ exportId: s
       .from(exports)
       .where(and(eq(exports.psuId, psuId), inArray(exports.state, ['waiting', 'running'])))
     if (open) return { exportId: open.id }
-    const [today] = await tx
-      .select({ made: count() })
-      .from(exports)
-      .where(and(eq(exports.psuId, psuId), gt(exports.requestedAt, sql`placet_now() - interval '1 day'`)))
-    if ((today?.made ?? 0) >= A_DAY_MAX) throw new Refusal('too_many_requests')
+    // By the trail: an erasure takes the copies themselves away.
+    const lately = and(
+      eq(auditEvents.psuId, psuId),
+      eq(auditEvents.type, 'export.requested'),
+      gt(auditEvents.at, sql`placet_now() - interval '1 day'`),
+    )
+    if ((await tx.$count(auditEvents, lately)) >= A_DAY_MAX) throw new Refusal('too_many_requests')
     const exportId = randomId()
     await tx.insert(exports).values({
       id: exportId,

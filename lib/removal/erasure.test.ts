@@ -13,6 +13,13 @@ import { requestErasure } from './request-erasure'
 
 const TPP = await givenTpp('PSDNL-DNB-ERASE')
 
+const justSignedIn = (psuId: string) => ({
+  psuId,
+  sessionId: randomUUID(),
+  authenticatedAt: new Date(),
+  requestId: null,
+})
+
 const usedCode = async (psuId: string) => {
   await issueActivationCode({ psuId, actor: 'system', requestId: null, now: new Date() })
   await database().update(activationCodes).set({ usedAt: new Date() }).where(eq(activationCodes.psuId, psuId))
@@ -44,7 +51,7 @@ test('what may go is gone with the commit; the rest is booked with its rule and 
   await givenConsent({ tppId: TPP, psuId: anna, accounts: [{ accountId }], ...ended })
   await usedCode(anna)
   await usedCode(bert)
-  const { erasureId, plan } = await requestErasure({ psuId: anna, sessionId: randomUUID(), requestId: null })
+  const { erasureId, plan } = await requestErasure(justSignedIn(anna))
   expect(await codesOf(anna)).toEqual([])
   expect(await codesOf(bert)).toHaveLength(1)
   expect(plan.find(({ table }) => table === 'consents')).toMatchObject({
@@ -62,6 +69,18 @@ test('what may go is gone with the commit; the rest is booked with its rule and 
   })
   expect(booked.find(({ tableName }) => tableName === 'psus')).toMatchObject({ kept: 1, until: null })
   expect(await database().select().from(erasures).where(eq(erasures.psuId, anna))).toHaveLength(1)
+})
+
+test('nothing is erased by a session whose passkey was last used a while ago, nor more than three times a day', async () => {
+  const psuId = await givenPsu()
+  const before = new Date(Date.now() - 6 * 60_000)
+  const long = requestErasure({ ...justSignedIn(psuId), authenticatedAt: before })
+  await expect(long).rejects.toMatchObject({ code: 'session_ended' })
+  const settled = await Promise.allSettled(
+    Array.from({ length: 5 }, () => requestErasure(justSignedIn(psuId))),
+  )
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+  await expect(requestErasure(justSignedIn(psuId))).rejects.toMatchObject({ code: 'too_many_requests' })
 })
 
 test('while a permission lives its evidence has no end yet', async () => {

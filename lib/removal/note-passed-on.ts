@@ -53,7 +53,12 @@ async function passOn(tx: Transaction, { which, channel, actor, requestId }: Pas
   const { psuId, tppId, consentId, id: removalId } = row
   const subject = `consent:${consentId}` as const
   const about = { at, actor, subject, psuId, tppId, consentId, requestId }
-  await recordEvent(tx, { ...about, type: 'removal.passed-on', detail: { removalId, channel } })
+  const type = channel === 'letter' ? 'removal.letter-sent' : 'removal.passed-on'
+  await recordEvent(tx, {
+    ...about,
+    type,
+    detail: { removalId, channel, ...(row.dueOn && { dueOn: row.dueOn }) },
+  })
   return true
 }
 

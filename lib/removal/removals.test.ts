@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { afterAll, describe, expect, test } from 'vitest'
 import { database } from '@/db/connection'
@@ -33,7 +34,12 @@ const today = bankDay(new Date(), env.BANK_TIME_ZONE)
 afterAll(() => database().execute(sql`delete from deliveries`))
 
 const NOWHERE = '00000000-0000-4000-8000-000000000000'
-const WORDS = { requestId: null, locale: 'en', words: 'Also ask Saldo to delete my data' }
+const WORDS = {
+  sessionId: randomUUID(),
+  requestId: null,
+  locale: 'en',
+  words: 'Also ask Saldo to delete my data',
+}
 const given = (change: Partial<Parameters<typeof givenConsent>[0]> = {}) =>
   givenConsent({ tppId: TPP, psuId: anna, accounts: [], status: 'revokedByPsu', ...change })
 const ask = (consentId: string, psuId = anna) => requestRemoval({ consentId, psuId, ...WORDS })
@@ -199,13 +205,17 @@ describe('an answer', () => {
 
 describe('a letter', () => {
   test('is the way to a third party without an address; its month begins with the word that it was sent, said once', async () => {
-    const { removalId } = await asked({ tppId: OTHER })
+    const { removalId, consentId } = await asked({ tppId: OTHER })
     expect(await rowOf(removalId)).toMatchObject({ channel: 'letter', state: 'asked', dueOn: null })
     const sent = (psuId: string) => noteLetterSent({ removalId, psuId, requestId: null })
     await expect(sent(bert)).rejects.toMatchObject({ code: 'resource_unknown' })
     await sent(anna)
     await expect(sent(anna)).rejects.toMatchObject({ code: 'status_invalid' })
     expect(await rowOf(removalId)).toMatchObject({ state: 'passed-on', dueOn: answerDue(today) })
+    expect(await eventsOf(consentId), 'the bank passed nothing on').toEqual([
+      'removal.asked',
+      'removal.letter-sent',
+    ])
   })
 
   test('is no message: nobody says that one was sent which the bank sends itself', async () => {

@@ -12,6 +12,7 @@ import { now } from '@/lib/clock'
 import { allowedBy } from '@/lib/consent/allowed-by'
 import { keyIdOf } from '@/lib/consent/open-access'
 import { Refusal } from '@/lib/errors'
+import { requireSettledSession } from '@/lib/psu/cool-down'
 import { vaultKey } from '@/lib/vault/vault'
 import { hasEnded, standsInTheWay } from './find-askable'
 import { hashMandate, MANDATE_FORMAT, type RemovalMandate } from './mandate'
@@ -20,7 +21,8 @@ import { hashMandate, MANDATE_FORMAT, type RemovalMandate } from './mandate'
  * Asks the third party of an ended permission to delete what it got, on the customer's word (GDPR Art. 17, 19): by message where
  * it has registered an address for that, else by a letter that the customer sends. What is asked already is not asked twice,
  * and what was deleted is not asked again: the earlier request is returned. Throws `consent_unknown`; `status_invalid` while
- * the permission lives, and where nothing was ever allowed.
+ * the permission lives, and where nothing was ever allowed; `cooling_down` in a session that a recovery has just opened: what a
+ * third party deletes does not come back.
  */
 export function requestRemoval(request: RequestRemoval): Promise<AskedRemoval> {
   return database().transaction((tx) => requestRemovalWithin(tx, request))
@@ -28,12 +30,13 @@ export function requestRemoval(request: RequestRemoval): Promise<AskedRemoval> {
 
 /** The same as a part of the transaction that ends the permission. */
 export async function requestRemovalWithin(tx: Transaction, request: RequestRemoval): Promise<AskedRemoval> {
-  const { consentId, psuId, requestId, locale, words } = request
+  const { consentId, psuId, sessionId, requestId, locale, words } = request
   const consent = await lockEnded(tx, consentId, psuId)
+  const at = await now(tx)
+  await requireSettledSession(tx, { sessionId, now: at })
   const earlier = await findEarlier(tx, consentId)
   if (earlier) return { removalId: earlier, askedNow: false }
   const removalId = randomId()
-  const at = await now(tx)
   const mandate: RemovalMandate = {
     format: MANDATE_FORMAT,
     removalId,
@@ -106,6 +109,7 @@ async function findEarlier(tx: Transaction, consentId: string): Promise<string |
 export type RequestRemoval = {
   consentId: string
   psuId: string
+  sessionId: string
   requestId: string | null
   locale: string
   words: string

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
@@ -71,7 +72,14 @@ test("another customer's passkey is refused exactly like one that does not exist
   await activate(await givenCode(bert.psuId))
   for (const credentialId of [bert.passkey.credentialId, 'none']) {
     await expect(remove(anna.psuId, credentialId)).rejects.toMatchObject(UNKNOWN)
-    const rename = { psuId: anna.psuId, credentialId, name: 'Mine', requestId: null, now: await now() }
+    const rename = {
+      psuId: anna.psuId,
+      sessionId: randomUUID(),
+      credentialId,
+      name: 'Mine',
+      requestId: null,
+      now: await now(),
+    }
     await expect(renameAuthenticator(rename)).rejects.toMatchObject(UNKNOWN)
     expect(await authenticatorName({ credentialId, psuId: anna.psuId })).toBeNull()
   }
@@ -157,7 +165,14 @@ test('a removed passkey signs nobody in, a renamed one shows its name', async ()
   const { psuId, passkey } = await givenCustomer()
   const other = await activate(await givenCode(psuId))
   const { credentialId } = other
-  await renameAuthenticator({ psuId, credentialId, name: 'Το κινητό', requestId: null, now: await now() })
+  await renameAuthenticator({
+    psuId,
+    sessionId: randomUUID(),
+    credentialId,
+    name: 'Το κινητό',
+    requestId: null,
+    now: await now(),
+  })
   expect(await authenticatorName({ credentialId, psuId })).toBe('Το κινητό')
   await remove(psuId, passkey.credentialId)
   await expect(signIn(passkey)).rejects.toMatchObject({ code: 'sca_failed' })

@@ -1,12 +1,15 @@
 import 'server-only'
-import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, eq, exists, gt, gte, inArray, isNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { database, type Transaction } from '@/db/connection'
 import { activationCodes } from '@/db/schema/activation-codes'
+import { auditEvents } from '@/db/schema/audit'
 import { authenticators } from '@/db/schema/authenticators'
 import { psus } from '@/db/schema/psus'
 import { recoveryCodes } from '@/db/schema/recovery-codes'
 import { sessions } from '@/db/schema/sessions'
 import { recordEvent } from '@/lib/audit/record-event'
+import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
 import { indexKey } from '@/lib/vault/vault'
 
@@ -29,6 +32,36 @@ export async function findObjectable({ token, now }: FindObjectable): Promise<Ob
     if (until && (await objectionToken(one.credentialId)) === token)
       return { psuId: one.psuId, madeAt: one.createdAt, until }
   return null
+}
+
+/** Whether the recovery that such a link is about was ended by the customer lately: told by the trail, the passkey is gone. */
+export async function objectionDone({ token, now }: FindObjectable): Promise<boolean> {
+  const since = new Date(now.getTime() - env.RECOVERY_COOL_DOWN_HOURS * 3_600_000)
+  const objected = alias(auditEvents, 'objected')
+  const ended = await database()
+    .select({ subject: auditEvents.subject })
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.type, 'authenticator.created'),
+        inArray(sql`${auditEvents.detail} ->> 'by'`, ['recovery', 'reset']),
+        gt(auditEvents.at, since),
+        exists(
+          database()
+            .select({ id: objected.id })
+            .from(objected)
+            .where(
+              and(
+                eq(objected.psuId, auditEvents.psuId),
+                eq(objected.type, 'recovery.objected'),
+                gte(objected.at, auditEvents.at),
+              ),
+            ),
+        ),
+      ),
+    )
+  const tokens = ended.map(({ subject }) => objectionToken(subject.replace(/^authenticator:/, '')))
+  return (await Promise.all(tokens)).includes(token)
 }
 
 /** The same by the link of a notice, from anybody who has it. Throws `status_invalid` when there is nothing left to end. */

@@ -29,7 +29,13 @@ import { requestErasure } from '@/lib/removal/request-erasure'
 import { createAssertionChallenge } from './create-assertion-challenge'
 import { startEnrolment } from './enrol-another'
 import { enrolByRecovery, startRecovery } from './enrol-by-recovery'
-import { findObjectable, objectByToken, objectionToken, objectToRecovery } from './object-to-recovery'
+import {
+  findObjectable,
+  objectByToken,
+  objectionDone,
+  objectionToken,
+  objectToRecovery,
+} from './object-to-recovery'
 import { removeAuthenticator } from './remove-authenticator'
 import { verifyAssertion } from './verify-assertion'
 
@@ -180,7 +186,9 @@ test('while it cools, it allows nothing by a sign-in, lifts no pause, erases not
   const own = { consentId: shared, psuId, requestId: null }
   await pauseByPsu(own)
   await expect(resumeByPsu({ ...own, sessionId })).rejects.toMatchObject(COOLING)
-  await expect(requestErasure({ psuId, sessionId, requestId: null })).rejects.toMatchObject(COOLING)
+  await expect(
+    requestErasure({ psuId, sessionId, authenticatedAt: await now(), requestId: null }),
+  ).rejects.toMatchObject(COOLING)
   const { consentId } = await asked()
   await expect(approve(consentId, { credentialId, evidence: 'session' })).rejects.toMatchObject(COOLING)
   expect(await statusOf(consentId)).toBe('received')
@@ -214,7 +222,10 @@ test('an objection ends the passkey, its sessions, every code and every letter, 
     code: 'status_invalid',
   })
   expect(await findObjectable(at)).toMatchObject({ psuId })
+  expect(await objectionDone(at)).toBe(false)
   await objectByToken(at)
+  expect(await objectionDone(at)).toBe(true)
+  expect(await objectionDone({ ...at, token: randomUUID() })).toBe(false)
   await expect(objectByToken(at)).rejects.toMatchObject({ code: 'status_invalid' })
   await expect(signIn(passkey)).rejects.toMatchObject({ code: 'sca_failed' })
   expect(await endOf(theirs)).toBe('locked')
@@ -235,6 +246,7 @@ test('the link is dead with the cool-down: a mail found later takes nobody’s p
   await moveClock('24 hours 1 minute')
   const at = { token, requestId: null, now: await now() }
   await expect(objectByToken(at)).rejects.toMatchObject({ code: 'status_invalid' })
+  expect(await objectionDone(at)).toBe(false)
   expect(await signIn(passkey)).toMatchObject({ psuId })
   expect(await signIn(lost)).toMatchObject({ psuId })
 })

@@ -5,12 +5,17 @@ import { authenticators } from '@/db/schema/authenticators'
 import { psus } from '@/db/schema/psus'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
+import { requireSettledSession } from '@/lib/psu/cool-down'
 import { vaultKey } from '@/lib/vault/vault'
 
-/** Gives one of the customer's own passkeys another name. Throws `authenticator_unknown` for any other. */
+/**
+ * Gives one of the customer's own passkeys another name. Throws `authenticator_unknown` for any other, and `cooling_down` in a
+ * session of a passkey that a recovery has just made: by a wrong name the customer would remove the right one.
+ */
 export async function renameAuthenticator(input: RenameAuthenticator): Promise<void> {
-  const { psuId, credentialId, name, requestId, now } = input
+  const { psuId, credentialId, sessionId, name, requestId, now } = input
   await database().transaction(async (tx) => {
+    await requireSettledSession(tx, { sessionId, now })
     const [psu] = await tx.select({ keyId: psus.keyId }).from(psus).where(eq(psus.id, psuId))
     if (!psu) throw new Refusal('authenticator_unknown')
     const sealedName = (await vaultKey(psu.keyId)).seal('authenticators.name', name)
@@ -35,6 +40,7 @@ export async function renameAuthenticator(input: RenameAuthenticator): Promise<v
 type RenameAuthenticator = {
   psuId: string
   credentialId: string
+  sessionId: string
   name: string
   requestId: string | null
   now: Date

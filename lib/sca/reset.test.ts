@@ -11,7 +11,6 @@ import { now } from '@/lib/clock'
 import { changeNoticeSettings, findNoticeSettings } from '@/lib/notices/notice-settings'
 import { planNotices } from '@/lib/notices/plan-notices'
 import { draftRecoveryCodes, keepRecoveryCodes } from '@/lib/psu/draft-recovery-codes'
-import { issueActivationCode } from '@/lib/psu/issue-activation-code'
 import { startEnrolment } from './enrol-another'
 import { objectByToken, objectionToken } from './object-to-recovery'
 
@@ -70,9 +69,7 @@ test('who has removed every passkey is no stranger: a new one cools all the same
 
 test('a sandbox may give a code that needs no cool-down', async () => {
   const { psuId } = await givenCustomer()
-  const asked = { psuId, actor: 'staff:test', requestId: null, now: await now() } as const
-  const { code } = await issueActivationCode({ ...asked, settledBecause: 'sandbox' })
-  const passkey = await activate(code)
+  const passkey = await activate(await givenCode(psuId, true))
   expect(await coolsUntilOf(passkey.credentialId)).toBeNull()
   expect(await toldOf(psuId)).toEqual([])
 })

@@ -4,17 +4,20 @@ import { database } from '@/db/connection'
 import { psus } from '@/db/schema/psus'
 import { sessions } from '@/db/schema/sessions'
 import { recordEvent } from '@/lib/audit/record-event'
+import { requireSettledSession } from '@/lib/psu/cool-down'
 import { clearSessionToken } from './session-cookie'
 
 /**
  * Signs out, here or on every device. The rows end in one transaction with the trail: a copied cookie is dead from
- * then on, whatever a browser still holds.
+ * then on, whatever a browser still holds. Who has just got back in ends their own alone (`cooling_down`): in another the
+ * customer can say that it was not them.
  */
 export async function endSession(input: EndSession): Promise<void> {
   const { psuId, sessionId, where, requestId, now } = input
   await database().transaction(async (tx) => {
     // The customer first, as everywhere (docs/design.md): two browsers that end each other's session would deadlock.
     await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    if (where === 'everywhere') await requireSettledSession(tx, { sessionId, now })
     const live = and(eq(sessions.psuId, psuId), isNull(sessions.endedAt))
     await tx
       .update(sessions)
@@ -35,11 +38,15 @@ export async function endSession(input: EndSession): Promise<void> {
   await clearSessionToken()
 }
 
-/** Signs one other browser of the customer out. One that is theirs no more, or nobody's, changes nothing. */
+/**
+ * Signs one other browser of the customer out, `from` their own session. One that is theirs no more, or nobody's, changes nothing.
+ * Throws `cooling_down` where a recovery has just opened their own.
+ */
 export async function endOtherSession(input: EndOtherSession): Promise<{ endedNow: boolean }> {
-  const { psuId, sessionId, requestId, now } = input
+  const { psuId, sessionId, from, requestId, now } = input
   return database().transaction(async (tx) => {
     await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    await requireSettledSession(tx, { sessionId: from, now })
     const ended = await tx
       .update(sessions)
       .set({ endedAt: now, endReason: 'signed-out-elsewhere' })
@@ -59,7 +66,13 @@ export async function endOtherSession(input: EndOtherSession): Promise<{ endedNo
   })
 }
 
-type EndOtherSession = { psuId: string; sessionId: string; requestId: string | null; now: Date }
+type EndOtherSession = {
+  psuId: string
+  sessionId: string
+  from: string
+  requestId: string | null
+  now: Date
+}
 
 type EndSession = {
   psuId: string

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
 import { POST as keep } from '@/app/interaction/[uid]/keep/route'
 import { readKeptChoice } from '@/app/interaction/[uid]/kept-choice'
+import { POST as chooseLanguage } from '@/app/interaction/[uid]/language/route'
 import { Browser } from '@/e2e/fixtures/browser'
 
 vi.mock('next/headers', async () => (await import('@/e2e/fixtures/browser')).nextHeaders)
@@ -47,4 +48,23 @@ test('nothing ticked is kept too, and more than a cookie holds is not', async ()
   expect(await readKeptChoice('one')).not.toContain(ids[0])
   await send(ticked(Array.from({ length: 51 }, () => randomUUID())))
   expect(await readKeptChoice('one')).toHaveLength(1)
+})
+
+test('another language keeps what was ticked, and refuses what is none', async () => {
+  const browser = new Browser().use()
+  const choose = (fields: string[][]) =>
+    chooseLanguage(
+      new Request('http://whatever.example/', {
+        method: 'POST',
+        body: new URLSearchParams(fields).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://localhost:3000' },
+      }),
+      { params: Promise.resolve({ uid: 'one' }) },
+    )
+  await choose([...ticked(ids), ['language', 'tlh']])
+  expect(await readKeptChoice('one')).toBeNull()
+  const answer = await choose([...ticked(ids), ['shown', 'a'.repeat(43)], ['language', 'de']])
+  expect(answer.headers.get('location')).toBe('/interaction/one')
+  expect(await readKeptChoice('one')).toEqual(ids)
+  expect([...browser.attributes.keys()].join()).toContain('language')
 })

@@ -59,7 +59,7 @@ test.each([
 test('everybody who signs out everywhere at once, while a passkey goes and fails, is signed out', async () => {
   const { psuId, passkey: kept } = await givenCustomer()
   for (let round = 0; round < ROUNDS; round += 1) {
-    const { credentialId } = await activate(await givenCode(psuId))
+    const { credentialId } = await activate(await givenCode(psuId, true))
     const open = [kept.credentialId, credentialId, kept.credentialId, credentialId, kept.credentialId]
     const held: { sessionId: string }[] = []
     for (const one of open) held.push(await signedIn(psuId, one))

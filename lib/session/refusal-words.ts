@@ -59,6 +59,7 @@ const ANSWERS: Record<RefusalCode, { status: number; words: Words }> = {
   own_proposal: { status: 403, words: 'ownProposal' },
   proposal_untimely: { status: 409, words: 'proposalUntimely' },
   organisation_taken: { status: 409, words: 'organisationTaken' },
+  name_taken: { status: 409, words: 'nameTaken' },
   proof_invalid: { status: 403, words: 'proofInvalid' },
   trust_service_refused: { status: 409, words: 'trustServiceRefused' },
 }

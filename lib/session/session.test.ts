@@ -117,7 +117,7 @@ test('one other browser is signed out by itself; a stranger cannot, and what is 
   const there = await findCustomer()
   const stranger = await signedIn()
   const sessionId = there?.sessionId ?? ''
-  const input = { sessionId, requestId: null, now: await now() }
+  const input = { sessionId, from: customer.sessionId, requestId: null, now: await now() }
   expect(await endOtherSession({ ...input, psuId: stranger.customer.psuId })).toEqual({ endedNow: false })
   other.use()
   expect(await findCustomer()).not.toBeNull()
@@ -131,7 +131,7 @@ test('one other browser is signed out by itself; a stranger cannot, and what is 
 
 test('removing a passkey signs out where it had signed in, but not here', async () => {
   const { psuId, passkey, browser } = await signedIn()
-  const other = await activate(await givenCode(psuId))
+  const other = await activate(await givenCode(psuId, true))
   new Browser().use()
   const here = await start(psuId, other)
   const { credentialId } = passkey

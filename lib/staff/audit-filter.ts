@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EVENTS, type EventType } from '@/lib/audit/event-catalogue'
+import { searchText } from '@/lib/search-text'
 
 /** Kinds of actors, as they stand before the colon of an actor in the trail, or alone. */
 export const ACTOR_KINDS = ['psu', 'tpp', 'staff', 'developer', 'system', 'register', 'anonymous'] as const
@@ -7,16 +8,21 @@ export const ACTOR_KINDS = ['psu', 'tpp', 'staff', 'developer', 'system', 'regis
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const REFERENCE_MAX = 120
 
-const day = z.iso.date().nullable().catch(null)
+// Beyond them a day has no beginning that the database can count from.
+const day = z.iso
+  .date()
+  .refine((one) => one > '2000' && one < '2200')
+  .nullable()
+  .catch(null)
 
 /** What is asked of the trail, as it stands in an address; what is no such thing asks for nothing. */
 const AuditFilterSchema = z.object({
   type: z.string().refine(isEventType).nullable().catch(null),
   actor: z.string().refine(isActorFilter).nullable().catch(null),
   ref: z
-    .string()
-    .transform((text) => text.normalize('NFKC').trim().slice(0, REFERENCE_MAX))
-    .catch(''),
+    .unknown()
+    .optional()
+    .transform((text) => searchText(text, REFERENCE_MAX)),
   from: day,
   to: day,
 })

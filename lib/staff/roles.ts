@@ -26,6 +26,7 @@ const NEEDS = {
   'removals.see': ['operate'],
   'privacy.answer': ['operate'],
   'barriers.close': ['operate'],
+  'letters.send': ['operate'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 /** Whether somebody with these roles may do this. */

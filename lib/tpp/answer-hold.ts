@@ -2,9 +2,9 @@ import 'server-only'
 import { and, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
 import { registerHolds } from '@/db/schema/register-holds'
-import { staff } from '@/db/schema/staff'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
+import { holdsRole } from './holds-role'
 
 /**
  * What staff say of a snapshot that withdrew many at once: one proposes to believe or to disbelieve it, another approves or
@@ -42,11 +42,9 @@ export async function answerHold({ holdId, answer, staffId, requestId, now, at }
   })
 }
 
-const may = (role: 'operate' | 'approve', staffId: string) =>
-  sql`exists (select from ${staff} s where s.id = ${staffId} and s.status = 'active' and ${role} = any(s.roles))`
 const propose = (proposal: 'believe' | 'disbelieve'): Change => ({
   set: (staffId) => ({ proposal, proposedBy: staffId }),
-  where: (staffId) => and(isNull(registerHolds.proposal), may('operate', staffId)),
+  where: (staffId) => and(isNull(registerHolds.proposal), holdsRole('operate', staffId)),
 })
 
 const CHANGES: Record<HoldAnswer, Change> = {
@@ -58,14 +56,14 @@ const CHANGES: Record<HoldAnswer, Change> = {
       decidedBy: staffId,
       decidedAt: at,
     }),
-    where: (staffId) => and(ne(registerHolds.proposedBy, staffId), may('approve', staffId)),
+    where: (staffId) => and(ne(registerHolds.proposedBy, staffId), holdsRole('approve', staffId)),
   },
   drop: {
     set: () => ({ proposal: null, proposedBy: null }),
     where: (staffId) =>
       and(
         sql`${registerHolds.proposal} is not null`,
-        or(eq(registerHolds.proposedBy, staffId), may('approve', staffId)),
+        or(eq(registerHolds.proposedBy, staffId), holdsRole('approve', staffId)),
       ),
   },
 }

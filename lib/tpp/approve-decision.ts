@@ -1,12 +1,12 @@
 import 'server-only'
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
-import { staff } from '@/db/schema/staff'
 import { tppDecisions } from '@/db/schema/tpp-decisions'
 import { tpps } from '@/db/schema/tpps'
 import { Refusal } from '@/lib/errors'
 import { countAffected } from './count-affected'
 import { enactDecision } from './enact-decision'
+import { holdsRole } from './holds-role'
 
 /**
  * The second pair of eyes: approves an open proposal and enacts it in the same transaction, so that the next request of the
@@ -38,7 +38,7 @@ export async function approveDecision({
           eq(tppDecisions.tppId, tppId),
           eq(tppDecisions.state, 'proposed'),
           ne(tppDecisions.requestedBy, staffId),
-          mayApprove(staffId),
+          holdsRole('approve', staffId),
         ),
       )
       .returning()
@@ -46,9 +46,6 @@ export async function approveDecision({
     await enactDecision(tx, { decision, actor: `staff:${staffId}`, requestId, now })
   })
 }
-
-const mayApprove = (staffId: string) =>
-  sql`exists (select from ${staff} s where s.id = ${staffId} and s.status = 'active' and 'approve' = any(s.roles))`
 
 async function whyNot(
   tx: Transaction,

@@ -111,6 +111,18 @@ test('a foreign id and one that does not exist are one answer', async () => {
   await expect(dropProposal(drop)).rejects.toMatchObject(unknown)
 })
 
+test('who may not approve declines nothing, so nobody who only looks can keep a third party from being paused', async () => {
+  const tppId = await givenThirdParty()
+  const decisionId = await propose(tppId)
+  const drop = { tppId, decisionId, requestId: null, now: await now() }
+  for (const role of ['read', 'audit', 'operate'] as const)
+    await expect(dropProposal({ ...drop, staffId: await givenColleague(role) })).rejects.toMatchObject({
+      code: 'staff_role_missing',
+    })
+  await dropProposal({ ...drop, staffId: operator })
+  await expect(approve(tppId, decisionId)).rejects.toMatchObject({ code: 'already_decided' })
+})
+
 test('a proposal alone changes nothing, and a second one has to wait', async () => {
   const tppId = await givenThirdParty()
   const decisionId = await propose(tppId)

@@ -1,13 +1,14 @@
 import 'server-only'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { tppDecisions } from '@/db/schema/tpp-decisions'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
+import { holdsRole } from './holds-role'
 
 /**
  * Says no to an open proposal: whoever made it takes it back, anybody else who may approve declines it. Throws
- * `resource_unknown` or `already_decided`.
+ * `resource_unknown`, `already_decided`, or `staff_role_missing` for whoever is neither.
  */
 export async function dropProposal({
   decisionId,
@@ -25,11 +26,18 @@ export async function dropProposal({
         decidedBy: staffId,
         decidedAt: now,
       })
-      .where(and(own, eq(tppDecisions.state, 'proposed')))
+      .where(
+        and(
+          own,
+          eq(tppDecisions.state, 'proposed'),
+          or(eq(tppDecisions.requestedBy, staffId), holdsRole('approve', staffId)),
+        ),
+      )
       .returning({ state: tppDecisions.state })
     if (!dropped) {
-      const known = await tx.select({ id: tppDecisions.id }).from(tppDecisions).where(own)
-      throw new Refusal(known.length > 0 ? 'already_decided' : 'resource_unknown')
+      const [known] = await tx.select({ state: tppDecisions.state }).from(tppDecisions).where(own)
+      if (!known) throw new Refusal('resource_unknown')
+      throw new Refusal(known.state === 'proposed' ? 'staff_role_missing' : 'already_decided')
     }
     await recordEvent(tx, {
       at: now,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { holdsName, lookAlike } from './look-alike'
 import { readPlainText } from './plain-name'
+import { hasWebAddress } from './web-address-in'
 
 // THR-12: a customer who knows a name must not be led to somebody else by one that looks like it.
 
@@ -73,6 +74,33 @@ test.each(['Τράπεζα Αθηνών', 'Ευρώ Πληρωμές Α.Ε.', '�
     expect(readPlainText(given, 60)).toEqual({ text: given })
   },
 )
+
+test.each([
+  'https://evil.example/login',
+  'evil.example',
+  'Saldo (evil.example)',
+  'EVIL.EXAMPLE.',
+  'www.saldo',
+  'saldo@evil.example',
+  'a.b-c.co',
+  'τράπεζα.ελ',
+  'evil。example',
+  'evil.xn--p1ai',
+  'http ://1.2.3.4',
+  '10.20.30.40',
+  '=HYPERLINK("http://evil.example","x")',
+])('%s is a web address to a mail program', (name) => expect(hasWebAddress(name)).toBe(true))
+
+test.each([
+  'Polder Betalingen N.V.',
+  'Τράπεζα Αθηνών Α.Ε.',
+  'Hucha Común EP S.L.',
+  'Dr. Geld',
+  'Version 2.0',
+  'Saldo 1.2.3',
+  'C++ & Co.',
+  'To show your money. And no more.',
+])('%s is none', (name) => expect(hasWebAddress(name)).toBe(false))
 
 test('a register of thousands is compared in no time', () => {
   const names = Array.from({ length: 3_000 }, (_, n) => `Payments and Reports of Institution ${n} B.V.`)

@@ -1,35 +1,46 @@
 import 'server-only'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
+import { auditEvents } from '@/db/schema/audit'
+import { tpps } from '@/db/schema/tpps'
+import type { Actor } from '@/lib/audit/event-catalogue'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
 import { enqueueJob } from '@/lib/outbox/enqueue-job'
+import { blockedText } from './blocked-text'
 import type { Tpp } from './caller'
 import { type FoundLookAlike, findLookAlikes } from './find-look-alikes'
 import { mayBeTold } from './may-be-told'
+import { statusNow } from './status-now'
 import { validCertificateOf } from './valid-certificate'
+
+const DAY_MILLIS = 86_400_000
+const RENAMES_A_DAY_MAX = 3
 
 /**
  * Sets how a third party's default application, whose `client_id` is its organizationIdentifier, authenticates and
  * where it may send customers back to. Repeating it changes nothing but the time; another third party's application
  * cannot be reached, because the id is the certificate's. Throws `format_error` for a brand that is another's name, and for an
- * address for notifications that is not its own.
+ * address for notifications that is not its own; `certificate_blocked` while it is paused.
  */
 export async function registerApplication({
   tpp,
   registration,
+  by = `tpp:${tpp.id}`,
   requestId,
   now,
 }: RegisterApplication): Promise<{ application: RegisteredApplication; first: boolean }> {
   if (registration.notificationUri !== null) await requireOwnAddress(tpp.id, registration.notificationUri)
   return database().transaction(async (tx) => {
+    await requireServed(tx, tpp.id)
     if (registration.brand !== null) await requireOwnName(tx, tpp.id, registration.brand)
     const [before] = await tx
-      .select({ redirectUris: applications.redirectUris })
+      .select({ redirectUris: applications.redirectUris, name: nameOf() })
       .from(applications)
+      .innerJoin(tpps, eq(tpps.id, applications.tppId))
       .where(eq(applications.clientId, tpp.id))
-      .for('update')
+      .for('update', { of: applications })
     const values = { ...registration, updatedAt: now }
     const [application] = await tx
       .insert(applications)
@@ -50,7 +61,7 @@ export async function registerApplication({
     await recordEvent(tx, {
       at: now,
       type: 'tpp.registered',
-      actor: `tpp:${tpp.id}`,
+      actor: by,
       subject: `tpp:${tpp.id}`,
       tppId: tpp.id,
       requestId,
@@ -64,13 +75,54 @@ export async function registerApplication({
         dataRemovalEndpoint: application.dataRemovalEndpoint,
       },
     })
+    const first = !before || before.redirectUris.length === 0
+    if (before && !first) await tellOfName(tx, { tppId: tpp.id, by, from: before.name, requestId, now })
     await enqueueJob(
       tx,
       'posture.check',
       { tppId: tpp.id },
       { runAt: soon(), jobKey: `posture.check:${tpp.id}`, oneByOne: 'posture' },
     )
-    return { application, first: !before || before.redirectUris.length === 0 }
+    return { application, first }
+  })
+}
+
+/** What customers read: its brand, and its legal name where it has none. */
+const nameOf = () => sql<string>`coalesce(${applications.brand}, ${tpps.legalName})`
+
+/**
+ * Customers who know it by its name are told of another one, so that nobody looks for one that is gone. Throws `format_error`
+ * for a name too many in a day: what is told of each would bury what else the customer has to know.
+ */
+async function tellOfName(tx: Transaction, { tppId, by, from, requestId, now }: Renamed): Promise<void> {
+  const [named] = await tx
+    .select({ to: nameOf() })
+    .from(applications)
+    .innerJoin(tpps, eq(tpps.id, applications.tppId))
+    .where(eq(applications.clientId, tppId))
+  if (!named || named.to === from) return
+  const today = await tx.$count(
+    auditEvents,
+    and(
+      eq(auditEvents.tppId, tppId),
+      isNull(auditEvents.consentId),
+      eq(auditEvents.type, 'tpp.renamed'),
+      gt(auditEvents.at, new Date(now.getTime() - DAY_MILLIS)),
+    ),
+  )
+  if (today >= RENAMES_A_DAY_MAX)
+    throw new Refusal('format_error', {
+      path: 'client_name',
+      text: `client_name: was changed ${RENAMES_A_DAY_MAX} times within a day. Customers are told each time; try again tomorrow.`,
+    })
+  await recordEvent(tx, {
+    at: now,
+    type: 'tpp.renamed',
+    actor: by,
+    subject: `tpp:${tppId}`,
+    tppId,
+    requestId,
+    detail: { from, to: named.to },
   })
 }
 
@@ -85,6 +137,13 @@ async function requireOwnAddress(tppId: string, uri: string): Promise<void> {
     path: 'notification_uri',
     text: 'notification_uri: must be https on port 443 under a name of your certificate',
   })
+}
+
+/** Customers of one that is paused must find it as it was: no way past the door, such as the developer's page, changes it. */
+async function requireServed(tx: Transaction, tppId: string): Promise<void> {
+  const [tpp] = await tx.select({ status: statusNow() }).from(tpps).where(eq(tpps.id, tppId)).for('share')
+  if (tpp && tpp.status !== 'active')
+    throw new Refusal('certificate_blocked', { text: await blockedText(tppId) })
 }
 
 /** A customer who knows the name must not be led to somebody else by it (THR-12): no bank, no other third party. */
@@ -119,9 +178,12 @@ export type Registration = Pick<
   | 'purposes'
   | 'dataRemovalEndpoint'
 >
+type Renamed = { tppId: string; by: Actor; from: string; requestId: string | null; now: Date }
 type RegisterApplication = {
   tpp: Pick<Tpp, 'id'>
   registration: Registration
+  /** Who does it, where it is not the third party's own call. */
+  by?: Actor
   requestId: string | null
   now: Date
 }

@@ -13,6 +13,7 @@ import { warnOfEnds } from '@/lib/tpp/warn-of-ends'
 const OVER = [
   ['sca_challenges', `expires_at < placet_now() - interval '1 day'`],
   ['activation_codes', `expires_at < placet_now() - interval '30 days'`],
+  ['recovery_letters', `asked_at < placet_now() - interval '30 days'`],
   ['staff_challenges', `expires_at < placet_now() - interval '1 day'`],
   ['staff_activations', `expires_at < placet_now() - interval '30 days'`],
   ['developer_challenges', `expires_at < placet_now() - interval '1 day'`],

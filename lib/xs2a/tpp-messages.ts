@@ -106,6 +106,7 @@ export const TPP_MESSAGES = {
   own_proposal: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
   proposal_untimely: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
   organisation_taken: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
+  name_taken: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
   proof_invalid: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
   trust_service_refused: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
   psu_blocked: [

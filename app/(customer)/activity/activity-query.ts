@@ -54,7 +54,7 @@ const Query = z.object({
   kind: z.enum(ACTIVITY_KINDS).nullable().catch(null),
   day: z.iso
     .date()
-    .refine((day) => day > '2000')
+    .refine((day) => day > '2000' && day < '2200')
     .nullable()
     .catch(null),
   before: z.string().max(150).nullable().catch(null),

@@ -6,11 +6,12 @@ import { brand } from '@/lib/brand'
 
 /**
  * The lines that have a word. `names` are those of other holders, by their id; what somebody did whose name is gone is
- * left out, as on the permission's own page.
+ * left out, as on the permission's own page. `accounts` are those that the customer holds, by name; `somebody` stands for
+ * another holder who has no name any more.
  */
-export function toActivityLines(entries: readonly ActivityEntry[], names: Names, now: Date): ActivityLine[] {
+export function toActivityLines({ entries, names, accounts, somebody, now }: ToLines): ActivityLine[] {
   return entries.flatMap((entry) => {
-    const said = 'counts' in entry ? sayBundle(entry) : sayEvent(entry, names)
+    const said = 'counts' in entry ? sayBundle(entry, names, somebody) : sayEvent(entry, names, accounts)
     if (said === null) return []
     const { id, at, app, consentId } = entry
     const day = 'day' in entry ? entry.day : null
@@ -18,20 +19,35 @@ export function toActivityLines(entries: readonly ActivityEntry[], names: Names,
   })
 }
 
-const sayBundle = ({ type, counts }: Bundle): Said => ({
+/** Everybody whose doing these lines tell of. */
+export const othersIn = (entries: readonly ActivityEntry[]) =>
+  entries.flatMap((entry) => ('counts' in entry ? entry.givenBy : entry.otherHolder) ?? [])
+
+const sayBundle = ({ type, counts, givenBy }: Bundle, names: Names, somebody: string): Said => ({
   ...BUNDLE_WORDS[type],
   counts,
-  name: null,
+  name: givenBy === null ? null : (names.get(givenBy) ?? somebody),
   told: null,
+  account: null,
+  theirs: givenBy !== null,
 })
 
-function sayEvent({ type, otherHolder, told, funds }: Decision, names: Names): Said | null {
+function sayEvent(entry: Decision, names: Names, accounts: Names): Said | null {
+  const { type, otherHolder, told, accountId, funds } = entry
   const name = otherHolder === null ? null : (names.get(otherHolder) ?? null)
   if (otherHolder !== null && name === null) return null
   const words = otherHolder === null ? WORDS[type] : OTHERS_WORDS[type]
   if (!words) return null
   const word = funds && otherHolder === null ? (FUNDS_WORDS[type] ?? words.word) : words.word
-  return { word, icon: words.icon, name, told, counts: null }
+  return {
+    word,
+    icon: words.icon,
+    name,
+    told,
+    account: accounts.get(accountId ?? '') ?? null,
+    theirs: false,
+    counts: null,
+  }
 }
 
 /** To the permission; to its chart and calls of a day, as far back as a chart goes. */
@@ -67,6 +83,7 @@ const WORDS: Record<ShownEvent, Word> = {
   'consent.resumed': { word: 'resumedYou', icon: 'forward' },
   'removal.asked': { word: 'removalAsked', icon: 'outward' },
   'removal.passed-on': { word: 'removalPassedOn', icon: 'forward' },
+  'removal.letter-sent': { word: 'removalLetterSent', icon: 'outward' },
   'removal.received': { word: 'removalReceived', icon: 'tick' },
   'removal.undelivered': { word: 'removalUndelivered', icon: 'ringCross' },
   'removal.extended': { word: 'removalExtended', icon: 'clock' },
@@ -75,6 +92,7 @@ const WORDS: Record<ShownEvent, Word> = {
   'removal.overdue': { word: 'removalOverdue', icon: 'hourglass' },
   'erasure.requested': { word: 'erasureAsked', icon: 'outward' },
   'consent.looked-at': { word: 'staffLooked', icon: 'eye' },
+  'tpp.renamed': { word: 'renamed', icon: 'info' },
   'tpp.paused': { word: 'paused', icon: 'pause' },
   'tpp.resumed': { word: 'resumed', icon: 'forward' },
   'tpp.end-announced': { word: 'endAnnounced', icon: 'clock' },
@@ -113,6 +131,7 @@ const OTHERS_WORDS: Partial<Record<ShownEvent, Word>> = {
   'consent.shortened': { word: 'shortenedOther', icon: 'clock' },
   'consent.paused': { word: 'pausedOther', icon: 'pause' },
   'consent.resumed': { word: 'resumedOther', icon: 'forward' },
+  'removal.letter-sent': { word: 'removalLetterSentOther', icon: 'outward' },
 }
 
 /** Where nothing is looked at. */
@@ -131,7 +150,14 @@ const BUNDLE_WORDS = {
 } as const satisfies Record<Bundle['type'], Word>
 
 type Word = { word: ActivityWord; icon: IconName }
-type Said = Pick<ActivityLine, 'word' | 'icon' | 'name' | 'told' | 'counts'>
+type Said = Pick<ActivityLine, 'word' | 'icon' | 'name' | 'told' | 'account' | 'theirs' | 'counts'>
 type Bundle = Extract<ActivityEntry, { counts: unknown }>
 type Decision = Exclude<ActivityEntry, { counts: unknown }>
+type ToLines = {
+  entries: readonly ActivityEntry[]
+  names: Names
+  accounts: Names
+  somebody: string
+  now: Date
+}
 type Names = ReadonlyMap<string, string>

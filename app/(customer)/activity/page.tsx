@@ -19,7 +19,7 @@ import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../customer-frame'
 import { holderNames } from '../holder-names'
 import { activityHref, readActivityQuery } from './activity-query'
-import { toActivityLines } from './activity-view'
+import { othersIn, toActivityLines } from './activity-view'
 
 const PAGE_SIZE = 40
 
@@ -43,9 +43,16 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
     timeZone,
     now,
   })
-  const others = entries.flatMap((entry) => ('otherHolder' in entry ? (entry.otherHolder ?? []) : []))
-  const lines = toActivityLines(entries, await holderNames(others), now)
-  const accounts = (await ifReachable(accountsOfCustomer(psuId))) ?? []
+  const held = ((await ifReachable(accountsOfCustomer(psuId))) ?? []).map(
+    (account) => [account.id, account.name || numberOf(account)] as const,
+  )
+  const lines = toActivityLines({
+    entries,
+    names: await holderNames(othersIn(entries)),
+    accounts: new Map(held),
+    somebody: (await getTranslations('chart'))('otherHolder'),
+    now,
+  })
   const byMonth = Map.groupBy(lines, ({ at, day }) => (day ?? bankDay(new Date(at), timeZone)).slice(0, 7))
   const oldest = new Date(now)
   oldest.setUTCFullYear(oldest.getUTCFullYear() - 2)
@@ -65,10 +72,7 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
             .map(([value, label]) => ({ value, label }))
             .sort((a, b) => a.label.localeCompare(b.label)),
           app: filter.tppId,
-          accounts: accounts.map((account) => ({
-            value: account.id,
-            label: account.name || numberOf(account),
-          })),
+          accounts: held.map(([value, label]) => ({ value, label })),
           account: filter.accountId,
           day: filter.day,
           today: bankDay(now, timeZone),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { NoticeCursor } from '@/lib/notices/find-notices'
 
-/** Where a page of notices goes on; a place that nobody could have been given is the beginning. */
-export function readPlace(text: string | undefined): NoticeCursor | null {
-  const [at = '', id = ''] = (text ?? '').split('~')
+/** Where a page of notices goes on; a place that nobody could have been given, or two, is the beginning. */
+export function readPlace(text: string | string[] | undefined): NoticeCursor | null {
+  const [at = '', id = ''] = typeof text === 'string' ? text.split('~') : []
   return Cursor.safeParse({ at, id }).data ?? null
 }
 

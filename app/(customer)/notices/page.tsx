@@ -3,6 +3,7 @@ import { NoticeList } from '@/components/notices/notice-list'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pages } from '@/components/ui/pages'
 import { bankDay } from '@/lib/bank-day'
@@ -35,13 +36,13 @@ export default async function NoticesPage({ searchParams }: NoticesPageProps) {
       <PageHeader title={t('title')}>
         <p className="mt-2 max-w-[58ch]">{t('lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
+      <Outcome>
         {problem ? (
           <Notice tone="danger">{problem}</Notice>
         ) : query.done === 'read' ? (
           <Notice icon="tick">{t('doneRead')}</Notice>
         ) : null}
-      </div>
+      </Outcome>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <p className="text-muted">{t('unread', { count: unread })}</p>
         {unread > 0 && newest ? (
@@ -73,4 +74,6 @@ export default async function NoticesPage({ searchParams }: NoticesPageProps) {
   )
 }
 
-type NoticesPageProps = { searchParams: Promise<{ before?: string; done?: string; problem?: string }> }
+type NoticesPageProps = {
+  searchParams: Promise<{ before?: string | string[]; done?: string; problem?: string }>
+}

@@ -4,8 +4,8 @@ import { Notice } from '@/components/ui/notice'
 import type { PrivacyRequest } from '@/lib/privacy/privacy-request'
 
 /** That the desk has got what was just sent, and by when it answers. */
-export function AskedNotice({ asked }: { asked: PrivacyRequest | undefined }) {
+export function AskedNotice({ asked }: { asked: PrivacyRequest }) {
   const t = useTranslations('privacy')
   const format = useFormats()
-  return asked ? <Notice icon="tick">{t('ask.sent', { day: format.day(asked.dueOn) })}</Notice> : null
+  return <Notice icon="tick">{t('ask.sent', { day: format.day(asked.dueOn) })}</Notice>
 }

@@ -1,15 +1,19 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { AskDesk } from '@/components/privacy/ask-desk'
 import { HeldList } from '@/components/privacy/held-list'
+import { CoolingNotice } from '@/components/sca/recovery-notice'
 import { telOf } from '@/components/ui/brand-view'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { SummaryList } from '@/components/ui/summary-list'
 import { brand } from '@/lib/brand'
+import { now as currentTime } from '@/lib/clock'
 import { findPrivacyRequests } from '@/lib/privacy/find-privacy-requests'
 import { heldAbout } from '@/lib/privacy/held-about'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { requireCustomer } from '@/lib/session/customer'
 import { problemText } from '@/lib/session/refusal-words'
 import { CustomerFrame } from '../customer-frame'
@@ -26,19 +30,18 @@ export default async function PrivacyPage({ searchParams }: PrivacyPageProps) {
   const { sent, problem } = await searchParams
   const said = problemText(problem, await getLocale())
   const requests = await findPrivacyRequests(customer.psuId)
+  const asked = requests.find(({ id }) => id === sent)
+  const cooling = await coolsUntil({ ...customer, now: await currentTime() })
   const { name, url } = brand.dataAuthority
   return (
     <CustomerFrame name={customer.name} path="/privacy">
       <PageHeader title={t('title')}>
         <p className="mt-2 max-w-[58ch] text-muted">{t('lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
-        {said ? (
-          <Notice tone="danger">{said}</Notice>
-        ) : (
-          <AskedNotice asked={requests.find(({ id }) => id === sent)} />
-        )}
-      </div>
+      <Outcome>
+        {said ? <Notice tone="danger">{said}</Notice> : asked ? <AskedNotice asked={asked} /> : null}
+      </Outcome>
+      <CoolingNotice until={cooling?.toISOString() ?? null} />
       <Section id="copy" title={t('export.title')}>
         <p className="mb-3 max-w-[58ch]">{t('export.lead')}</p>
         <div className="max-w-80">
@@ -68,7 +71,7 @@ export default async function PrivacyPage({ searchParams }: PrivacyPageProps) {
         </div>
       </Section>
       <Section id="ask" title={t('ask.title')}>
-        <AskDesk requests={toRequestViews(requests)} />
+        <AskDesk mayAsk={cooling === null} requests={toRequestViews(requests)} />
       </Section>
       <Section id="contacts" title={t('contacts.title')}>
         <SummaryList

@@ -8,12 +8,14 @@ import { SignedInBrowsers } from '@/components/sca/signed-in-browsers'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { findRecoveryCodes } from '@/lib/psu/draft-recovery-codes'
 import { findSecurityEvents } from '@/lib/psu/find-security-events'
+import { justDone } from '@/lib/psu/just-done'
 import { acceptedCredentials } from '@/lib/sca/accepted-credentials'
 import { findAuthenticators } from '@/lib/sca/find-authenticators'
 import { requireCustomer } from '@/lib/session/customer'
@@ -41,7 +43,7 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
   const own = authenticators.some(
     ({ coolsUntil, credentialId }) => coolsUntil !== null && credentialId === customer.credentialId,
   )
-  const done = DONE.find((word) => word === query.done)
+  const done = justDone(query.done, { events, now })
   // The notice below says the same, and until when.
   const problem =
     own && query.problem === 'coolingDown' ? null : problemText(query.problem, await getLocale())
@@ -50,13 +52,13 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
       <PageHeader title={t('title')}>
         <p className="mt-2 text-muted">{passkey('lead', { count: authenticators.length })}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
+      <Outcome>
         {problem ? (
           <Notice tone="danger">{problem}</Notice>
         ) : done ? (
           <Notice icon="tick">{t(done, { phone: brand.phone })}</Notice>
         ) : null}
-      </div>
+      </Outcome>
       {cooling?.coolsUntil ? (
         <RecoveryNotice
           madeAt={cooling.createdAt.toISOString()}
@@ -66,11 +68,7 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
         />
       ) : null}
       <Section id="passkeys" title={passkey('title')}>
-        <PasskeyCards
-          now={now.toISOString()}
-          frozen={own}
-          passkeys={toPasskeyViews(authenticators, customer)}
-        />
+        <PasskeyCards now={now.toISOString()} passkeys={toPasskeyViews(authenticators, customer)} />
         {own ? null : (
           <div className="mt-4 max-w-80">
             <Button href="/security/add">{passkey('add')}</Button>
@@ -80,6 +78,7 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
       <SignedInBrowsers
         browsers={browsers}
         endAction={(sessionId) => `/security/sessions/${sessionId}/end`}
+        hereOnly={own}
         signOut="/sign-out"
       />
       <RecoverySection codes={codes} frozen={own} hours={env.RECOVERY_COOL_DOWN_HOURS} />
@@ -88,7 +87,5 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
     </CustomerFrame>
   )
 }
-
-const DONE = ['created', 'renamed', 'removed', 'ended', 'codesKept', 'objected'] as const
 
 type SecurityPageProps = { searchParams: Promise<{ done?: string; problem?: string }> }

@@ -3,13 +3,15 @@ import type { Authenticator, OwnAuthenticator } from '@/lib/sca/find-authenticat
 
 /**
  * Somebody's passkeys as cards, with the forms below `base`. The last one that works has no way to be removed, but where a
- * customer's recovery codes are left.
+ * customer's recovery codes are left; none is changed in a session of one that has just let somebody back in.
  */
 export function toPasskeyViews(
   authenticators: (Authenticator | OwnAuthenticator)[],
   session: { credentialId: string; authenticatedAt: Date },
   base = '/security',
 ): PasskeyView[] {
+  const own = authenticators.find(({ credentialId }) => credentialId === session.credentialId)
+  const frozen = own !== undefined && 'coolsUntil' in own && own.coolsUntil !== null
   return authenticators.map(({ id, credentialId, createdAt, lastUsedAt, removable, ...one }) => {
     const at = `${base}/passkeys/${id}`
     const current = credentialId === session.credentialId
@@ -23,8 +25,8 @@ export function toPasskeyViews(
       lastUsedAt: usedAt?.toISOString() ?? null,
       coolsUntil: coolsUntil?.toISOString() ?? null,
       current,
-      renameAction: `${at}/rename`,
-      removeAction: removable ? `${at}/remove` : null,
+      renameAction: frozen ? null : `${at}/rename`,
+      removeAction: removable && !frozen ? `${at}/remove` : null,
     }
   })
 }

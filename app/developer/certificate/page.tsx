@@ -15,10 +15,12 @@ import { certificateInAddress } from '@/lib/tpp/pasted-certificate'
 
 export const metadata = { title: 'Why was I refused?' }
 
-const PROBLEMS: Record<string, string> = {
-  none: 'There is no certificate in what you pasted. It begins with -----BEGIN CERTIFICATE-----.',
-  large: 'That is larger than any PSD2 certificate. Nothing was looked at.',
-}
+const PROBLEMS = new Map(
+  Object.entries({
+    none: 'There is no certificate in what you pasted. It begins with -----BEGIN CERTIFICATE-----.',
+    large: 'That is larger than any PSD2 certificate. Nothing was looked at.',
+  }),
+)
 
 /** Every step of the verdict on a certificate. It travels in the address; nothing of it is kept. */
 export default async function CertificatePage({ searchParams }: CertificatePageProps) {
@@ -28,7 +30,7 @@ export default async function CertificatePage({ searchParams }: CertificatePageP
   const wait = der ? limitCertificates(await headers()) : 0
   const explanation = der && wait === 0 ? await explainCertificate({ der, use }) : null
   const problem = typeof query.problem === 'string' ? query.problem : wait > 0 ? 'tooMany' : undefined
-  const told = problem && (PROBLEMS[problem] ?? problemText(problem, 'en'))
+  const told = problem && (PROBLEMS.get(problem) ?? problemText(problem, 'en'))
   return (
     <DeveloperShell brand={brand} sandbox={env.SANDBOX}>
       <PageHeader eyebrow="For developers" title="Why was I refused?">

@@ -4,7 +4,8 @@ import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import type { EndedInteraction } from '@/lib/oauth/interaction'
 import { LIFETIME_SECONDS } from '@/lib/oauth/lifetimes'
-import { peekCustomer } from '@/lib/session/customer'
+import { findOwnAnswer, isSurelyUnanswered } from '@/lib/oauth/own-answer'
+import { findCustomer, peekCustomer } from '@/lib/session/customer'
 import { findApplication } from '@/lib/tpp/find-application'
 import { findRequest } from './find-request'
 import { RequestFrame } from './request-frame'
@@ -13,10 +14,8 @@ import { RequestFrame } from './request-frame'
 export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
   const found = await findRequest(uid, now)
   const t = await getTranslations('request')
-  const ended =
-    'ended' in found
-      ? found.ended
-      : { reason: 'unknown' as const, decision: null, decidedAt: null, brand: null, backTo: null }
+  const ended = await knownHere(uid, 'ended' in found ? found.ended : FORGOTTEN)
+  const nothing = !NEVER_SURE.includes(ended.reason) && (await isSurelyUnanswered(uid))
   const tpp = ended.brand ?? t('someApp')
   const answered = ended.reason === 'answered' && ended.decision !== null
   // What was allowed has been told to the third party; what is left is the way to its own page.
@@ -43,8 +42,8 @@ export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
         <MessagePage
           at={now.toISOString()}
           errorId={errorId}
-          {...(forward ? { forward } : {})}
-          nothing={t('nothingShared')}
+          forward={forward ?? home}
+          {...(nothing ? { nothing: t('nothingShared') } : {})}
           title={t.rich(title, { tpp, ...tags })}
           why={t.rich(why, { tpp, phone: brand.phone, minutes: LIFETIME_SECONDS.interaction / 60, ...tags })}
         />
@@ -52,6 +51,28 @@ export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {
     </RequestFrame>
   )
 }
+
+/** Whoever gave the answer may read it, also in a browser that has forgotten the request. */
+async function knownHere(uid: string, ended: EndedInteraction): Promise<EndedInteraction> {
+  const customer = ended.reason === 'unknown' ? await findCustomer() : null
+  const own = customer && (await findOwnAnswer({ uid, psuId: customer.psuId }))
+  if (!own) return ended
+  const application = await findApplication(own.clientId)
+  const tpp = application?.brand ?? application?.legalName ?? null
+  return { ...FORGOTTEN, ...own, reason: 'answered', brand: tpp }
+}
+
+const FORGOTTEN: EndedInteraction = {
+  reason: 'unknown',
+  decision: null,
+  decidedAt: null,
+  clientId: null,
+  brand: null,
+  backTo: null,
+}
+
+/** What was answered may have been answered with yes, and so may what this browser does not know. */
+const NEVER_SURE: readonly EndedInteraction['reason'][] = ['answered', 'unknown']
 
 /** What is said of a request that nobody answered. */
 const NOT_ANSWERED = {

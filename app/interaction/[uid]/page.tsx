@@ -66,7 +66,9 @@ export default async function InteractionPage({ params, searchParams }: Interact
     <RequestFrame
       customer={customer.name}
       waiting={waiting}
-      {...(view && !nothingToShare(view) ? { keepAction: `/interaction/${uid}/keep` } : {})}
+      {...(view && !nothingToShare(view)
+        ? { keep: { action: `/interaction/${uid}/keep`, language: `/interaction/${uid}/language` } }
+        : {})}
     >
       {view ? (
         <ApprovalPage view={view} />

@@ -12,13 +12,17 @@ import { PATH_HEADER } from '@/lib/session/path-header'
  * The frame of a third party's request: no way to wander off, and no name before somebody is identified. It tells before the
  * request runs out, and, once somebody is identified, before their session does; signing in again leads to the same request.
  */
-export async function RequestFrame({ customer = null, waiting, keepAction, children }: RequestFrameProps) {
+export async function RequestFrame({ customer = null, waiting, keep, children }: RequestFrameProps) {
   const path = (await headers()).get(PATH_HEADER) ?? '/'
   return (
     <PageShell
       aside={customer === null ? <SecureMark /> : <CustomerName name={customer} />}
       brand={brand}
-      language={{ action: `/language?next=${encodeURIComponent(path)}` }}
+      language={
+        keep
+          ? { action: keep.language, keeps: ANSWER }
+          : { action: `/language?next=${encodeURIComponent(path)}` }
+      }
       signedIn={customer !== null}
     >
       {children}
@@ -32,7 +36,7 @@ export async function RequestFrame({ customer = null, waiting, keepAction, child
         <IdleEnd
           endHref={path}
           stayHref={path}
-          {...(keepAction ? { keeps: { form: ANSWER, action: keepAction } } : {})}
+          {...(keep ? { keeps: { form: ANSWER, action: keep.action } } : {})}
         />
       )}
     </PageShell>
@@ -41,10 +45,10 @@ export async function RequestFrame({ customer = null, waiting, keepAction, child
 
 const MINUTE_MILLIS = 60_000
 
-/** `waiting`: a request that nobody has answered, and when it runs out. `keepAction`: where what is ticked is kept. */
+/** `waiting`: a request that nobody has answered, and when it runs out. `keep`: where what is ticked is kept, and where it is as another language is chosen. */
 type RequestFrameProps = {
   customer?: string | null
   waiting?: { tpp: string; endsAt: Date; now: Date }
-  keepAction?: string
+  keep?: { action: string; language: string }
   children: ReactNode
 }

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { DeadMailTable } from '@/components/staff/dead-mail-table'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { findDeadMails } from '@/lib/notices/find-dead-mails'
 import { requireColleague } from '@/lib/session/colleague'
@@ -21,10 +22,13 @@ export default async function DeadMailPage({ searchParams }: DeadMailPageProps) 
       <PageHeader title={t('parts.mail')}>
         <p className="mt-1 max-w-160 text-muted">{t('mail.lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
-        {done === 'again' ? <Notice icon="tick">{t('mail.again')}</Notice> : null}
-        {done === 'gone' ? <Notice>{t('mail.gone')}</Notice> : null}
-      </div>
+      <Outcome>
+        {done === 'again' ? (
+          <Notice icon="tick">{t('mail.again')}</Notice>
+        ) : done === 'gone' ? (
+          <Notice>{t('mail.gone')}</Notice>
+        ) : null}
+      </Outcome>
       <DeadMailTable
         mails={mails.map(({ noticeId, psuId, kind, attempts, lastFault, settledAt }) => ({
           id: noticeId,

@@ -3,6 +3,7 @@ import { PermissionFinds } from '@/components/staff/permission-finds'
 import { staffButton } from '@/components/staff/staff-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { now as currentTime } from '@/lib/clock'
+import { searchText } from '@/lib/search-text'
 import { requireColleague } from '@/lib/session/colleague'
 import { findByReference } from '@/lib/staff/find-permission'
 import { mayDo } from '@/lib/staff/roles'
@@ -17,7 +18,7 @@ const REFERENCE_MAX = 60
 export default async function PermissionsPage({ searchParams }: PermissionsPageProps) {
   const colleague = await requireColleague('permissions.find')
   const { ref } = await searchParams
-  const reference = typeof ref === 'string' ? ref.slice(0, REFERENCE_MAX) : ''
+  const reference = searchText(ref, REFERENCE_MAX)
   const found = reference ? await findByReference(reference, await currentTime()) : []
   const t = await getTranslations('staff')
   return (

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { PrivacyDesk } from '@/components/staff/privacy-desk'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
@@ -27,13 +28,13 @@ export default async function PrivacyDeskPage({ searchParams }: PrivacyDeskPageP
       <PageHeader title={t('desk.title')}>
         <p className="mt-1 max-w-160 text-muted">{t('desk.lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
+      <Outcome>
         {said ? (
           <Notice tone="danger">{said}</Notice>
         ) : sent === undefined ? null : (
           <Notice icon="tick">{t('desk.sent')}</Notice>
         )}
-      </div>
+      </Outcome>
       <PrivacyDesk requests={requests} today={bankDay(await currentTime(), brand.timeZone)} />
     </StaffFrame>
   )

@@ -4,6 +4,7 @@ import { ThirdPartyTable } from '@/components/staff/third-party-table'
 import { PageHeader } from '@/components/ui/page-header'
 import { now as currentTime } from '@/lib/clock'
 import { countFindings } from '@/lib/posture/find-posture'
+import { searchText } from '@/lib/search-text'
 import { requireColleague } from '@/lib/session/colleague'
 import { findHolds } from '@/lib/tpp/find-holds'
 import { findThirdParties } from '@/lib/tpp/find-third-parties'
@@ -20,7 +21,7 @@ const SEARCH_MAX = 100
 export default async function ThirdPartiesPage({ searchParams }: ThirdPartiesPageProps) {
   const colleague = await requireColleague('third-parties.see')
   const { q } = await searchParams
-  const search = typeof q === 'string' ? q.slice(0, SEARCH_MAX) : ''
+  const search = searchText(q, SEARCH_MAX)
   const rows = await findThirdParties({ search })
   const findings = await countFindings(rows.map(({ id }) => id))
   const t = await getTranslations('staff')

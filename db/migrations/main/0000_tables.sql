@@ -684,6 +684,7 @@ CREATE TABLE "psus" (
 	"status" text NOT NULL,
 	"sealed_name" "bytea" NOT NULL,
 	"locale" text,
+	"pages_locale" text,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "psus_kind" CHECK ("psus"."kind" in ('person', 'business')),
 	CONSTRAINT "psus_status" CHECK ("psus"."status" in ('active', 'blocked'))
@@ -723,6 +724,15 @@ CREATE TABLE "recovery_codes" (
 	"code_hash" "bytea" NOT NULL,
 	"used_at" timestamp (6) with time zone,
 	"created_at" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "recovery_letters" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"asked_at" timestamp (6) with time zone NOT NULL,
+	"asked_by" text NOT NULL,
+	"sent_at" timestamp (6) with time zone,
+	"sent_by" text
 );
 --> statement-breakpoint
 CREATE TABLE "refused_calls" (
@@ -1085,6 +1095,8 @@ CREATE UNIQUE INDEX "protections_one_at_a_time" ON "protections" USING btree ("p
 CREATE INDEX "protections_by_psu" ON "protections" USING btree ("psu_id");--> statement-breakpoint
 CREATE INDEX "register_evidence_by_tpp" ON "register_evidence" USING btree ("organization_identifier","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "recovery_codes_by_psu" ON "recovery_codes" USING btree ("psu_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "recovery_letters_one_waiting" ON "recovery_letters" USING btree ("psu_id") WHERE sent_at is null;--> statement-breakpoint
+CREATE INDEX "recovery_letters_waiting" ON "recovery_letters" USING btree ("asked_at") WHERE sent_at is null;--> statement-breakpoint
 CREATE INDEX "refused_calls_by_tpp" ON "refused_calls" USING btree ("tpp_id","last_at");--> statement-breakpoint
 CREATE INDEX "refused_calls_by_minute" ON "refused_calls" USING btree ("minute");--> statement-breakpoint
 CREATE UNIQUE INDEX "removals_one_open" ON "removals" USING btree ("consent_id") WHERE state in ('asked', 'passed-on', 'received');--> statement-breakpoint

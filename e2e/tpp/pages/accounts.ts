@@ -21,10 +21,10 @@ export function accountsPage({ site, customer, connection, month }: AccountsPage
         <div class="left">
           <section class="total">
             <h1>Your money in ${site.brand}</h1>
-            ${snapshot ? totals(site, snapshot) : html`<p>We are connected, but have read nothing yet.</p>`}
+            ${snapshot ? totals(site, snapshot) : nothingYet(site, connection)}
             <div class="deeds">
               <form method="post" action="/refresh"><button>Refresh now</button></form>
-              <form method="post" action="/background"><button class="quiet">Read in the background</button></form>
+              ${connection.waiting ? '' : html`<form method="post" action="/background"><button class="quiet">Read in the background</button></form>`}
             </div>
           </section>
           ${snapshot ? accountList(snapshot.accounts) : ''}
@@ -34,6 +34,11 @@ export function accountsPage({ site, customer, connection, month }: AccountsPage
         ${snapshot ? paymentList(snapshot, monthOf(snapshot, month).payments) : ''}
       </div>`,
   })
+}
+
+function nothingYet({ bankName }: Site, { waiting }: Connection) {
+  if (!waiting) return html`<p>We are connected, but have read nothing yet.</p>`
+  return html`<p>You said yes. ${bankName} now waits for another person, because an account you chose needs two. Once they have allowed it, too, press “Refresh now”.</p>`
 }
 
 function totals(site: Site, { accounts, readAt, attended }: Snapshot) {
@@ -89,10 +94,10 @@ function paymentRow(
   </li>`
 }
 
-function connectionCard(site: Site, { validUntil, snapshot }: Connection) {
+function connectionCard(site: Site, { validUntil, waiting, snapshot }: Connection) {
   return html`<section class="card">
     <h2>Connection</h2>
-    <p>${site.bankName} lets us read ${validUntil ? `until ${fullDay(validUntil)}` : 'for as long as you allowed'}${snapshot ? `; last read ${dayAndTime(snapshot.readAt, site.timeZone)}` : ''}.</p>
+    <p>${site.bankName} ${waiting ? 'will let us read, once everybody has allowed it,' : 'lets us read'} ${validUntil ? `until ${fullDay(validUntil)}` : 'for as long as you allowed'}${snapshot ? `; last read ${dayAndTime(snapshot.readAt, site.timeZone)}` : ''}.</p>
     <p class="hint">Disconnecting ends it at the bank and deletes all that we hold.</p>
     <form method="post" action="/disconnect"><button class="quiet">Disconnect</button></form>
   </section>`

@@ -37,6 +37,10 @@ const WORDS: Record<EndedAs, (site: Site) => { heading: string; sentence: string
     heading: 'Your permission has run out',
     sentence: `What you allowed at ${bankName} has reached its last day.`,
   }),
+  refused: ({ bankName }) => ({
+    heading: 'Not everybody allowed it',
+    sentence: `Another person had to allow this at ${bankName}, too, and it was not allowed in the end.`,
+  }),
   lapsed: ({ bankName }) => ({
     heading: 'This connection has ended',
     sentence: `${bankName} no longer accepts it; most often a newer connection took its place.`,

@@ -1,4 +1,4 @@
-import type { getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import { valuesOf } from '@/components/consent/activity-view'
 import { plain } from '@/components/ui/rich-text'
 import type { ActivityCursor, ActivityFilter } from '@/lib/activity/activity-entry'
@@ -8,8 +8,11 @@ import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { consentReference } from '@/lib/consent/consent'
 import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
+import { numberOf } from '@/lib/core-banking/account'
+import { ifReachable } from '@/lib/core-banking/if-reachable'
+import { accountsOfCustomer } from '@/lib/core-banking/ledger'
 import { holderNames } from '../../holder-names'
-import { toActivityLines } from '../activity-view'
+import { othersIn, toActivityLines } from '../activity-view'
 
 const AT_ONCE = 500
 
@@ -17,12 +20,21 @@ const AT_ONCE = 500
 export async function* activityRows({ psuId, filter, now, say }: ActivityRows): AsyncGenerator<ActivityRow> {
   const { timeZone } = brand
   const outlines = await findPermissionOutlines({ psuId, withRights: filter.accountId !== null, now })
+  const held = (await ifReachable(accountsOfCustomer(psuId))) ?? []
+  const accounts = new Map(held.map((account) => [account.id, account.name || numberOf(account)]))
+  const somebody = (await getTranslations('chart'))('otherHolder')
   let before: ActivityCursor | null = null
   do {
     const page = await findActivity({ psuId, outlines, filter, before, limit: AT_ONCE, timeZone, now })
     const entries = new Map(page.entries.map((entry) => [entry.id, entry]))
-    const others = page.entries.flatMap((entry) => ('otherHolder' in entry ? (entry.otherHolder ?? []) : []))
-    for (const line of toActivityLines(page.entries, await holderNames(others), now)) {
+    const lines = toActivityLines({
+      entries: page.entries,
+      names: await holderNames(othersIn(page.entries)),
+      accounts,
+      somebody,
+      now,
+    })
+    for (const line of lines) {
       const consentId = entries.get(line.id)?.consentId ?? null
       yield {
         time: line.at,
@@ -33,8 +45,8 @@ export async function* activityRows({ psuId, filter, now, say }: ActivityRows): 
         permission: consentId && consentReference(consentId),
         person: line.name,
         told: line.told,
-        withYou: line.counts?.present ?? null,
-        whileAway: line.counts?.away ?? null,
+        withYou: line.counts && (line.theirs ? 0 : line.counts.present),
+        whileAway: line.counts && line.counts.away + (line.theirs ? line.counts.present : 0),
         failed: line.counts?.failed ?? null,
         calls: line.counts?.times ?? null,
       }

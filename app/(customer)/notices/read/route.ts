@@ -13,9 +13,9 @@ const Read = z.union([
 /** Marks one notice as read, or all that the page had shown. */
 export const POST = customerForm(
   Read,
-  async ({ customer: { psuId }, input }) => {
+  async ({ customer: { psuId, sessionId }, input }) => {
     const which = 'notice' in input ? { noticeId: input.notice } : { upTo: endOfMillisecond(input.upTo) }
-    await markRead({ psuId, which })
+    await markRead({ psuId, sessionId, which })
     const place = readPlace(new URLSearchParams(input.next?.split('?')[1]).get('before') ?? undefined)
     const page = noticesHref(place)
     return `${page}${page.includes('?') ? '&' : '?'}done=read`

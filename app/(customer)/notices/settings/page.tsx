@@ -1,17 +1,21 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { NoticeChoices } from '@/components/notices/notice-choices'
+import { CoolingNotice } from '@/components/sca/recovery-notice'
 import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
+import { now as currentTime } from '@/lib/clock'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { mailAddressOf } from '@/lib/core-banking/ledger'
 import { env } from '@/lib/env'
 import { TOPICS, type Topic } from '@/lib/notices/notice-kinds'
 import { findNoticeSettings } from '@/lib/notices/notice-settings'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { requireCustomer } from '@/lib/session/customer'
 import { problemText } from '@/lib/session/refusal-words'
 import { CustomerFrame } from '../../customer-frame'
@@ -23,7 +27,8 @@ export const generateMetadata = async () => ({ title: (await getTranslations('no
 
 /** Which notices reach the customer by mail, and when not. */
 export default async function NoticeSettingsPage({ searchParams }: NoticeSettingsPageProps) {
-  const { psuId, name } = await requireCustomer()
+  const { psuId, name, credentialId } = await requireCustomer()
+  const cooling = await coolsUntil({ credentialId, now: await currentTime() })
   const query = await searchParams
   const { done, problem } = query
   const t = await getTranslations('notices.settings')
@@ -37,13 +42,18 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
       <PageHeader title={t('title')}>
         <p className="mt-2 max-w-[58ch]">{t('lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
-        {words ? (
+      <Outcome>
+        {draft ? (
+          <Notice tone="danger">
+            <a href="#quiet-from">{t('quietInvalid')}</a>
+          </Notice>
+        ) : words ? (
           <Notice tone="danger">{words}</Notice>
         ) : done ? (
           <Notice icon="tick">{doneText(t, done)}</Notice>
         ) : null}
-      </div>
+      </Outcome>
+      <CoolingNotice until={cooling?.toISOString() ?? null} />
       <p className="mb-5">
         {env.SMTP_URL === undefined
           ? t('noMail')
@@ -52,7 +62,7 @@ export default async function NoticeSettingsPage({ searchParams }: NoticeSetting
             : t.rich('to', { mail: address, ...tags })}
       </p>
       <NoticeChoices
-        action="/notices/settings/save"
+        action={cooling ? null : '/notices/settings/save'}
         from={draft?.from ?? hourText(quiet?.from)}
         mail={draft?.mail ?? mail}
         quietFault={draft !== null}

@@ -1,11 +1,10 @@
 import type { AccessCall, DayCallsView } from '@/components/consent/access-view'
-import type { HistoryEntry } from '@/components/consent/history-list'
 import type { PermissionDetailView } from '@/components/consent/permission-detail'
+import type { PermissionFactsView } from '@/components/consent/permission-facts'
 import type { DataPart } from '@/components/consent/permission-view'
 import { toRefused } from '@/components/consent/refused-why'
 import { whyRefused } from '@/components/consent/why-refused'
 import { toRemovalRow } from '@/components/removal/to-removal-view'
-import type { EventType } from '@/lib/audit/event-catalogue'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { isChangeable } from '@/lib/consent/changes-of'
@@ -24,10 +23,12 @@ import { type Account, numberOf } from '@/lib/core-banking/account'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
 import type { RefusedQuestions } from '@/lib/funds/find-refused-questions'
 import type { Removal } from '@/lib/removal/find-removals'
+import type { FormerName } from '@/lib/tpp/former-names'
 import type { EndedBy } from '../../ended-by'
 import type { PausedBy } from '../../paused-by'
 import { reasonOf, toStateView, toTppView } from '../../permission-row'
 import type { WaitsFor } from '../../waits-for'
+import { namesOf, toHistory } from './detail-history'
 
 const KEPT_YEARS = 2
 
@@ -36,28 +37,6 @@ export const SPANS = [30, 90, 365] as const
 export type Span = (typeof SPANS)[number]
 const hrefOf = (span: Span) => (span === SPANS[0] ? '?day=' : `?days=${span}&day=`)
 
-const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
-  'consent.approved': 'allowed',
-  'consent.partially-approved': 'allowed',
-  'consent.unconfirmed': 'allowed',
-  'consent.lapsed': 'expired',
-  'consent.refused': 'declined',
-  'consent.revoked': 'stoppedYou',
-  'consent.revoked-by-staff': 'stoppedForYou',
-  'consent.account-dropped': 'accountDropped',
-  'consent.shortened': 'shortened',
-  'consent.paused': 'pausedYou',
-  'consent.resumed': 'resumedYou',
-  'consent.terminated': 'stoppedTpp',
-  'consent.replaced': 'replaced',
-  'consent.expired': 'expired',
-  'consent.ended-by-bank': 'stoppedBank',
-  'consent.looked-at': 'staffLooked',
-  'tpp.paused': 'paused',
-  'tpp.resumed': 'resumed',
-  'tpp.end-announced': 'endAnnounced',
-}
-
 const PARTS: Record<LookedAt, DataPart> = {
   accounts: 'list',
   account: 'accounts',
@@ -65,54 +44,9 @@ const PARTS: Record<LookedAt, DataPart> = {
   transactions: 'transactions',
 }
 
-const OTHERS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
-  'consent.approved': 'allowedOther',
-  'consent.partially-approved': 'allowedOther',
-  'consent.refused': 'declinedOther',
-  'consent.revoked': 'stoppedOther',
-  'consent.revoked-by-agent': 'stoppedByAgent',
-  'consent.replaced': 'renewedOther',
-  'consent.account-dropped': 'accountDroppedOther',
-  'consent.shortened': 'shortenedOther',
-  'consent.paused': 'pausedOther',
-  'consent.resumed': 'resumedOther',
-}
-
-/** Where nothing is looked at, and where an end is no running out. */
-const FUNDS_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
-  'consent.approved': 'allowedFunds',
-  'consent.partially-approved': 'allowedFunds',
-  'consent.unconfirmed': 'allowedFunds',
-  'consent.revoked': 'stoppedFunds',
-}
-
-function ownWord(type: EventType, { kind, state }: Permission): HistoryEntry['kind'] | undefined {
-  if (type === 'consent.expired' && state === 'used-once') return 'usedOnce'
-  return (kind === 'fundsConfirmation' ? FUNDS_WORDS[type] : undefined) ?? EVENT_WORDS[type]
-}
-
-/**
- * The events that have a word. A yes is one line: the trail holds one more where it had to be confirmed by the third
- * party or by another holder. What ran out is told when it did, and not when a job came to write it down.
- */
-function toHistory({ permission, events, holders }: DetailInput): HistoryEntry[] {
-  const said = events.flatMap(({ id, at, type, otherHolder, reason }) => {
-    const kind = otherHolder === null ? ownWord(type, permission) : OTHERS_WORDS[type]
-    const name = otherHolder === null ? undefined : holders.get(otherHolder)
-    if (!kind || (otherHolder !== null && name === undefined)) return []
-    const when = type === 'consent.expired' ? endOf(permission) : at
-    return [{ id, at: when.toISOString(), tpp: permission.tpp.brand, name, kind, reason }]
-  })
-  const isYes = ({ kind, name }: HistoryEntry) =>
-    name === undefined && (kind === 'allowed' || kind === 'allowedFunds')
-  // Newest first: the first yes is the last of its kind in the list.
-  const first = said.findLastIndex(isYes)
-  return said.filter((entry, index) => !isYes(entry) || index === first)
-}
-
 /** Everything the permission's page shows, from what the house knows. */
 export function toDetailView(input: DetailInput): PermissionDetailView {
-  const { permission, accounts, history, now } = input
+  const { permission, accounts, history, formerNames, now } = input
   const current = isCurrent(permission.state)
   const asks = permission.kind === 'fundsConfirmation'
   const calls = toDayCalls(input)
@@ -120,6 +54,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
   return {
     listHref: current ? '/' : '/?tab=ended',
     tpp: toTppView(permission.tpp),
+    formerly: formerNames.findLast(({ until }) => until > permission.askedAt) ?? null,
     state: toStateView(permission, now, input),
     bankEnd: toBankEnd(permission),
     stopped: input.justStopped && permission.state === 'stopped-by-holder' ? stopped(input) : null,
@@ -139,6 +74,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
             usualHour: history.usualHour,
             dayHrefPrefix: hrefOf(input.span),
             chosen: calls?.date ?? null,
+            user: userOf(input),
             spans: SPANS.map((days) => ({
               days,
               href: days === SPANS[0] ? '?' : `?days=${days}`,
@@ -156,12 +92,8 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
       })) ?? null,
     refused: toRefused(input.refused),
     facts: {
-      accounts: accounts.map((account) => ({
-        id: account.id,
-        name: account.name,
-        iban: numberOf(account),
-        joint: false,
-      })),
+      accounts: toAccounts(permission, accounts),
+      others: permission.othersAccounts ? userOf(input) : null,
       data: {
         parts:
           permission.allowedAt === null && input.request
@@ -239,6 +171,24 @@ function stopped({ permission, removals, askable }: DetailInput): PermissionDeta
   }
 }
 
+/** What is shared and, marked as such, what was taken back since. */
+function toAccounts({ rights }: Permission, accounts: Account[]): PermissionFactsView['accounts'] {
+  return accounts
+    .map((account) => ({
+      id: account.id,
+      name: account.name,
+      iban: numberOf(account),
+      joint: false,
+      takenBack: !rights.some(({ accountId }) => accountId === account.id),
+    }))
+    .sort((a, b) => Number(a.takenBack) - Number(b.takenBack))
+}
+
+/** Who uses the app that looks, where that is another holder: the one who connected it. */
+function userOf({ permission: { givenBy }, holders }: DetailInput): string | null {
+  return givenBy === null ? null : (holders.get(givenBy) ?? '')
+}
+
 /** The calls of the chosen day, of which there may be none, or of the newest day that has any. */
 function toDayCalls(input: DetailInput): DayCallsView | null {
   const { permission, history, accounts, day, endedBy, pausedBy, span } = input
@@ -248,12 +198,12 @@ function toDayCalls(input: DetailInput): DayCallsView | null {
   const chosen = history.days.find((entry) => entry.day === day) ?? days.at(-1)
   if (!chosen || days.length === 0) return null
   const { day: date, present, away } = chosen
-  const nameOf = new Map(accounts.map(({ id, name }) => [id, name]))
+  const nameOf = namesOf(accounts)
   const calls: AccessCall[] = history.calls.map((call) => ({
     id: call.id,
     at: call.at.toISOString(),
     part: PARTS[call.what],
-    account: call.accountId === null ? null : (nameOf.get(call.accountId) ?? null),
+    account: call.accountId === null ? 'all' : { name: nameOf.get(call.accountId) ?? null },
     withYou: call.youWerePresent,
     outcome: call.outcome,
     why:
@@ -262,6 +212,7 @@ function toDayCalls(input: DetailInput): DayCallsView | null {
   const href = (other: string | undefined) => (other ? `${hrefOf(span)}${other}#calls` : null)
   return {
     date,
+    user: userOf(input),
     looks: present + away,
     perDay: permission.frequencyPerDay,
     calls,
@@ -276,22 +227,21 @@ type DetailInput = {
   accounts: Account[]
   history: AccessHistory
   events: ConsentEvent[]
+  formerNames: readonly FormerName[]
   questions: AskedQuestion[] | null
   refused: RefusedQuestions[]
   /** What was asked for, where the permission itself does not say it. */
   request: ConsentRequestView | null
   passkey: string | null
   removals: Removal[]
-  /** Deletion can be asked for. */
   askable: boolean
-  /** How many days the chart shows. */
   span: Span
   day: string | null
   justStopped: boolean
   waitsFor: WaitsFor
   endedBy: EndedBy
   pausedBy: PausedBy
-  /** The names of other holders who decided something, by their id. */
+  /** The names of other holders who decided or connected something, by their id. */
   holders: ReadonlyMap<string, string>
   now: Date
 }

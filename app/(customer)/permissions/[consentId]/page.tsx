@@ -1,16 +1,13 @@
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { cache } from 'react'
 import { z } from 'zod'
 import { PermissionDetail } from '@/components/consent/permission-detail'
 import { Notice } from '@/components/ui/notice'
 import { plain } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
-import { now as currentTime } from '@/lib/clock'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
 import { findConsentEvents } from '@/lib/consent/find-consent-events'
 import { findConsentRequest } from '@/lib/consent/find-consent-request'
-import { findPermissions } from '@/lib/consent/find-permissions'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
@@ -19,7 +16,8 @@ import { findRefusedQuestions } from '@/lib/funds/find-refused-questions'
 import { findAskable } from '@/lib/removal/find-askable'
 import { findRemovals } from '@/lib/removal/find-removals'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
-import { peekCustomer, requireCustomer } from '@/lib/session/customer'
+import { requireCustomer } from '@/lib/session/customer'
+import { findFormerNames } from '@/lib/tpp/former-names'
 import { NamesUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
 import { endedByWhom } from '../../ended-by'
@@ -27,13 +25,11 @@ import { holderNames } from '../../holder-names'
 import { pausedByWhom } from '../../paused-by'
 import { waitsForWhom } from '../../waits-for'
 import { SPANS, toDetailView } from './detail-view'
+import { openedPermission, peekedPermission } from './opened-permission'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export async function generateMetadata({ params, searchParams }: PermissionPageProps) {
-  const customer = await peekCustomer()
-  const { consentId } = await params
-  const { permission } =
-    customer && isUuid(consentId) ? await openedPermission(customer.psuId, consentId) : NONE
+  const permission = await peekedPermission(params)
   if (!permission) return { title: (await getTranslations('list'))('title') }
   const { brand: tpp } = permission.tpp
   if ((await searchParams).stopped === undefined) return { title: tpp }
@@ -46,13 +42,12 @@ export async function generateMetadata({ params, searchParams }: PermissionPageP
 export default async function PermissionPage({ params, searchParams }: PermissionPageProps) {
   const customer = await requireCustomer()
   const { consentId } = await params
-  if (!isUuid(consentId)) notFound()
   const { psuId } = customer
   const { permission, now } = await openedPermission(psuId, consentId)
   if (!permission) notFound()
   const waitsFor = await waitsForWhom(permission, psuId)
   if (permission.state === 'waiting' && waitsFor === 'you') redirect(`/permissions/${consentId}/answer`)
-  const accounts = await ifReachable(accountsById(permission.rights.map(({ accountId }) => accountId)))
+  const accounts = await ifReachable(accountsById(permission.everShared))
   const query = await searchParams
   const span = SPANS.find((days) => String(days) === query.days) ?? SPANS[0]
   const day = query.day && isDay(query.day) ? query.day : null
@@ -70,6 +65,9 @@ export default async function PermissionPage({ params, searchParams }: Permissio
     tppId: permission.tpp.id,
     since: permission.askedAt,
   })
+  const former = await findFormerNames([permission.tpp.id])
+  const { givenBy } = permission
+  const deciders = events.flatMap(({ otherHolder }) => otherHolder ?? [])
   const endedBy = await endedByWhom(permission, psuId)
   const asks = permission.kind === 'fundsConfirmation'
   const questions = asks ? await findFundsQuestions({ consentId, psuId }) : null
@@ -95,6 +93,7 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           accounts: accounts ?? [],
           history,
           events,
+          formerNames: former.get(permission.tpp.id) ?? [],
           questions,
           refused,
           request,
@@ -107,24 +106,13 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           waitsFor,
           endedBy,
           pausedBy: await pausedByWhom(permission, psuId),
-          holders: await holderNames(events.flatMap(({ otherHolder }) => otherHolder ?? [])),
+          holders: await holderNames(givenBy === null ? deciders : [...deciders, givenBy]),
           now,
         })}
       />
     </CustomerFrame>
   )
 }
-
-/** Once a request, for the page and its title. */
-const openedPermission = cache(async (psuId: string, consentId: string) => {
-  const now = await currentTime()
-  const [permission] = await findPermissions({ psuId, consentId, now })
-  return { permission, now }
-})
-
-const NONE = { permission: undefined }
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 const isDay = (text: string) => z.iso.date().safeParse(text).success
 

@@ -21,8 +21,8 @@ const Ask = z.strictObject({
 /** Says what is wrong, or objects. A public endpoint: the wrapper checks session and origin. */
 export const POST = customerForm(
   Ask,
-  async ({ customer: { psuId }, input, requestId }) => {
-    const { id } = await askPrivacy({ psuId, ...input, requestId })
+  async ({ customer: { psuId, sessionId }, input, requestId }) => {
+    const { id } = await askPrivacy({ psuId, sessionId, ...input, requestId })
     return `/privacy?sent=${id}`
   },
   { page: '/privacy' },

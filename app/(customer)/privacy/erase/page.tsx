@@ -4,10 +4,13 @@ import { ErasurePlan } from '@/components/privacy/erasure-plan'
 import { BackLink } from '@/components/ui/back-link'
 import { Button, ButtonPair } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
+import { now as currentTime } from '@/lib/clock'
 import { heldAbout } from '@/lib/privacy/held-about'
 import { erasurePlan } from '@/lib/removal/erasure-plan'
-import { requireCustomer } from '@/lib/session/customer'
+import { hasErasure } from '@/lib/removal/find-erasure'
+import { isRecent, requireCustomer, signInPath } from '@/lib/session/customer'
 import { problemText } from '@/lib/session/refusal-words'
 import { CustomerFrame } from '../../customer-frame'
 import { goingKinds, toErasureParts } from '../privacy-views'
@@ -26,9 +29,11 @@ export default async function ErasePage({ searchParams }: ErasePageProps) {
   const { done, problem, sure } = await searchParams
   const t = await getTranslations('privacy')
   const said = problemText(problem, await getLocale())
+  const recent = isRecent(customer, await currentTime())
+  const erased = done !== undefined && (await hasErasure({ psuId: customer.psuId, erasureId: done }))
   const plan = await erasurePlan(customer.psuId)
   const kinds = goingKinds(plan)
-  if (sure !== undefined && kinds.length > 0)
+  if (sure !== undefined && recent && kinds.length > 0)
     return (
       <CustomerFrame name={customer.name} path={`${PATH}?sure`}>
         <BackLink href={PATH}>{t('erase.title')}</BackLink>
@@ -49,25 +54,34 @@ export default async function ErasePage({ searchParams }: ErasePageProps) {
       <PageHeader title={t('erase.title')}>
         <p className="mt-2 max-w-[58ch]">{t('erase.lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
+      <Outcome>
         {said ? (
           <Notice tone="danger">{said}</Notice>
-        ) : done === undefined ? null : (
+        ) : erased ? (
           <Notice icon="tick">{t('erase.done')}</Notice>
-        )}
-      </div>
+        ) : null}
+      </Outcome>
       <ErasurePlan parts={toErasureParts(plan, await heldAbout(customer.psuId))}>
         {kinds.length > 0 ? <ErasureGoes kinds={kinds} /> : null}
       </ErasurePlan>
       <p className="my-5 max-w-[58ch]">
         {t.rich('erase.apps', { a: (chunks) => <a href="/removals">{chunks}</a> })}
       </p>
-      {kinds.length > 0 ? (
+      {kinds.length === 0 ? null : recent ? (
         <ButtonPair>
           <Button href={`${PATH}?sure`}>{t('erase.next')}</Button>
           <Button href="/privacy">{t('erase.keep')}</Button>
         </ButtonPair>
-      ) : null}
+      ) : (
+        <>
+          <p className="mb-3 max-w-[58ch]">{t('erase.confirmFirst')}</p>
+          <div className="max-w-80">
+            <Button href={signInPath(PATH, true)} kind="primary">
+              {t('export.confirm')}
+            </Button>
+          </div>
+        </>
+      )}
     </CustomerFrame>
   )
 }

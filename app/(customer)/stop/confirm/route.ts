@@ -26,10 +26,10 @@ const Stop = z
  */
 export const POST = customerForm(
   Stop,
-  async ({ customer: { psuId }, input, requestId }) => {
+  async ({ customer: { psuId, sessionId }, input, requestId }) => {
     const ask = input.asksDeletion ? await askedWith(input.stop, psuId) : null
     const alongside: Alongside = async (tx, { ended }) => {
-      if (ask) await requestRemovalsWithin(tx, { ...ask, consentIds: ended, psuId, requestId })
+      if (ask) await requestRemovalsWithin(tx, { ...ask, consentIds: ended, psuId, sessionId, requestId })
     }
     const { at } = await stop(input.stop, { psuId, requestId, alongside })
     return `/stop/done?${new URLSearchParams({ ...stopFields(input.stop), at: at.toISOString() })}#stopped`

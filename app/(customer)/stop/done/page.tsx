@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { StopSeveralDone } from '@/components/consent/stop-several'
 import { now as currentTime } from '@/lib/clock'
+import { findDropped } from '@/lib/consent/find-dropped'
 import { findPermissionOutlines, type PermissionOutline } from '@/lib/consent/find-permission-outlines'
 import { previewStop } from '@/lib/consent/find-stoppable'
 import { isCurrent } from '@/lib/consent/permission-state'
@@ -11,10 +12,13 @@ import { accountsOfCustomer } from '@/lib/core-banking/ledger'
 import { findRemovals } from '@/lib/removal/find-removals'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../customer-frame'
-import { StopQuery } from '../stop-query'
+import { StopQuery, stopFields } from '../stop-query'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
-export const generateMetadata = async () => ({ title: (await getTranslations('stopSeveral'))('title') })
+export async function generateMetadata({ searchParams }: StopDonePageProps) {
+  const t = await getTranslations('stopSeveral')
+  return { title: t((await searchParams).what === 'all' ? 'doneAll' : 'title') }
+}
 
 /** What has ended by one stop of several: told from the permissions themselves, so that a reload tells it again. */
 export default async function StopDonePage({ searchParams }: StopDonePageProps) {
@@ -31,25 +35,33 @@ export default async function StopDonePage({ searchParams }: StopDonePageProps) 
   const { ends, goesOn } = previewStop(still, stop)
   if (ends.length + goesOn.length > 0) redirect('/')
   const ended = outlines.filter(({ lastActionAt }) => lastActionAt.toISOString() === at)
-  const removals = await findRemovals({ psuId, now })
+  const without = stop.what === 'account' ? await findDropped({ psuId, accountId: stop.id, at }) : []
+  const asked = (await findRemovals({ psuId, now })).filter(({ askedAt }) => askedAt.toISOString() === at)
+  const letters = asked.filter(({ channel }) => channel === 'letter').length
   return (
-    <CustomerFrame name={customer.name} path="/stop">
+    <CustomerFrame
+      name={customer.name}
+      path={`/stop/done?${new URLSearchParams({ ...stopFields(stop), at })}`}
+    >
       <StopSeveralDone
         view={{
           what: stop.what,
           name: await nameOf(stop, psuId, outlines),
           at,
-          ended: ended.map(({ id, reference, brand }) => ({
-            reference,
-            tpp: brand,
-            href: `/permissions/${id}`,
-          })),
-          deletions: removals.filter(({ askedAt }) => askedAt.toISOString() === at).length,
+          ended: ended.map(toLine),
+          goesOn: outlines.filter(({ id }) => without.includes(id)).map(toLine),
+          deletions: { told: asked.length - letters, letters },
         }}
       />
     </CustomerFrame>
   )
 }
+
+const toLine = ({ id, reference, brand }: PermissionOutline) => ({
+  reference,
+  tpp: brand,
+  href: `/permissions/${id}`,
+})
 
 /** Of the third party or of the account; nothing where it was all. */
 async function nameOf(stop: StopQuery, psuId: string, outlines: readonly PermissionOutline[]) {

@@ -6,21 +6,29 @@ import type { PermissionOutline } from '@/lib/consent/find-permission-outlines'
 import { findStoppable, previewStop } from '@/lib/consent/find-stoppable'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../customer-frame'
 import { toldView } from '../../told-view'
 import { StopQuery, stopFields } from '../stop-query'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
-export const generateMetadata = async () => ({ title: (await getTranslations('stopSeveral'))('title') })
+export async function generateMetadata({ searchParams }: StopPreviewPageProps) {
+  const t = await getTranslations('stopSeveral')
+  const { what } = await searchParams
+  return { title: t(what === 'all' ? 'titleAll' : 'title') }
+}
 
 /** What one confirmation ends, by name: nobody stops more than they see. */
 export default async function StopPreviewPage({ searchParams }: StopPreviewPageProps) {
   const customer = await requireCustomer()
   const { data: stop } = StopQuery.safeParse(await searchParams)
   if (!stop) redirect('/stop')
-  const open = await findStoppable({ psuId: customer.psuId, now: await currentTime() })
+  const now = await currentTime()
+  const open = await findStoppable({ psuId: customer.psuId, now })
   const { ends, goesOn } = previewStop(open, stop)
+  const cooling = await coolsUntil({ ...customer, now })
+  const asked = cooling ? [] : ends.filter(({ state }) => state !== 'waiting')
   const [first] = [...ends, ...goesOn]
   if (!first) redirect('/stop')
   const shared = [...ends, ...goesOn].flatMap(({ rights }) => rights.map(({ accountId }) => accountId))
@@ -28,7 +36,9 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
   const names = new Map(accounts.map(({ id, name }) => [id, name]))
   const t = await getTranslations('stopSeveral')
   const name = stop.what === 'account' ? (names.get(stop.id) ?? t('account')) : first.brand
-  const lines = (outlines: PermissionOutline[]) => outlines.map((one) => toLine(one, stop, names))
+  const lines = (outlines: PermissionOutline[]) => outlines.map((one) => toLine(one, { stop, names }))
+  // Of what goes on, what stays is listed.
+  const left = stop.what === 'account' ? stop.id : null
   return (
     <CustomerFrame name={customer.name} path={`/stop/preview?${new URLSearchParams(stopFields(stop))}`}>
       <StopPreview
@@ -36,14 +46,12 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
           what: stop.what,
           name,
           ends: lines(ends),
-          goesOn: lines(goesOn),
+          goesOn: goesOn.map((one) => toLine(one, { stop, names, left })),
           action: '/stop/confirm',
           fields: stopFields(stop),
           keepHref: '/stop',
-          // What still waits for somebody else's word has given nothing yet.
-          deletionFrom: [
-            ...new Set(ends.filter(({ state }) => state !== 'waiting').map(({ brand }) => brand)),
-          ],
+          // What still waits for somebody else's word has given nothing yet; who has just got back in asks for no deletion.
+          deletionFrom: [...new Set(asked.map(({ brand }) => brand))],
           told: await toldView(
             customer.psuId,
             [...ends, ...goesOn].map(({ id }) => id),
@@ -54,13 +62,13 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
   )
 }
 
-function toLine(outline: PermissionOutline, stop: StopQuery, names: Names): StoppedPermission {
+function toLine(outline: PermissionOutline, { stop, names, left = null }: Told): StoppedPermission {
   const { brand, reference, rights, kind, state, recurring } = outline
   const whole = stop.what === 'account' && rights.length > 1
   return {
     tpp: brand,
     reference,
-    accounts: rights.flatMap(({ accountId }) => names.get(accountId) ?? []),
+    accounts: rights.flatMap(({ accountId }) => (accountId === left ? [] : (names.get(accountId) ?? []))),
     note:
       kind === 'fundsConfirmation'
         ? 'funds'
@@ -72,5 +80,6 @@ function toLine(outline: PermissionOutline, stop: StopQuery, names: Names): Stop
   }
 }
 
-type Names = ReadonlyMap<string, string>
+/** `left`: the account that a permission goes on without. */
+type Told = { stop: StopQuery; names: ReadonlyMap<string, string>; left?: string | null }
 type StopPreviewPageProps = { searchParams: Promise<{ what?: string; id?: string }> }

@@ -37,6 +37,7 @@ export const POST = developerForm(
     const fault = await registerApplication({
       tpp: { id: tppId },
       registration: read.registration,
+      by: `developer:${developerId}`,
       requestId,
       now,
     }).then(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { challengeOf, newNonce } from '@/lib/consent/consent-record'
 import { namedAccounts } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { createAssertionChallenge } from '@/lib/sca/create-assertion-challenge'
 import { ceremony } from '@/lib/session/ceremony'
 import { findCustomer } from '@/lib/session/customer'
@@ -24,6 +25,8 @@ export const POST = ceremony(z.strictObject({ fields: Choice }), async ({ input,
   const picking = request.model !== 'detailed'
   const customer = picking ? await findCustomer() : null
   if (picking && !customer) throw new Refusal('session_ended')
+  // The names of the customer's other passkeys are not for whoever has just got back in: they could be locked by them.
+  if (customer && (await coolsUntil({ ...customer, now }))) throw new Refusal('cooling_down')
   const { accountIds } = input.fields
   const picked = customer ? await pickedOrAnew(uid, { request, psuId: customer.psuId, accountIds }) : null
   if (picked && 'anew' in picked) return { location: picked.anew }

@@ -7,7 +7,7 @@ import { MessagePage } from '@/components/ui/message-page'
 import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
-import { findObjectable } from '@/lib/sca/object-to-recovery'
+import { findObjectable, objectionDone } from '@/lib/sca/object-to-recovery'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('objection'))('title') })
@@ -21,7 +21,8 @@ export default async function ObjectionPage({ params, searchParams }: ObjectionP
   const { token } = await params
   const { done } = await searchParams
   const t = await getTranslations('objection')
-  const found = await findObjectable({ token, now: await currentTime() })
+  const asked = { token, now: await currentTime() }
+  const found = await findObjectable(asked)
   const phone = {
     phone: brand.phone,
     tel: (chunks: ReactNode) => (
@@ -30,7 +31,8 @@ export default async function ObjectionPage({ params, searchParams }: ObjectionP
       </a>
     ),
   }
-  const state = found ? null : done === '' ? 'done' : 'over'
+  // By the trail: whoever made that passkey could send a link that says so, too.
+  const state = found ? null : done === '' && (await objectionDone(asked)) ? 'done' : 'over'
   return (
     <PageShell
       aside={<SecureMark />}

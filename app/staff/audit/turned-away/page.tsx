@@ -5,6 +5,7 @@ import { FilterField } from '@/components/staff/filter-field'
 import { staffButton } from '@/components/staff/staff-button'
 import { TurnedAwayRows } from '@/components/staff/turned-away-rows'
 import { PageHeader } from '@/components/ui/page-header'
+import { searchText } from '@/lib/search-text'
 import { requireColleague } from '@/lib/session/colleague'
 import { readAuditFilter } from '@/lib/staff/audit-filter'
 import { findSecurityEvents } from '@/lib/staff/find-security-events'
@@ -24,7 +25,7 @@ export default async function TurnedAwayPage({ searchParams }: TurnedAwayPagePro
   const colleague = await requireColleague('audit.see')
   const query = await searchParams
   const { from, to } = readAuditFilter(query)
-  const rule = typeof query.rule === 'string' ? query.rule.trim().slice(0, RULE_MAX) : ''
+  const rule = searchText(query.rule, RULE_MAX)
   const before = readSecurityPlace(query.before)
   const { staffId } = colleague
   const rows = await findSecurityEvents({ staffId, rule, from, to, before, most: ROWS + 1 })

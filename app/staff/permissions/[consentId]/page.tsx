@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { LetterForCustomer } from '@/components/staff/letter-for-customer'
 import { OpenedPermission } from '@/components/staff/opened-permission'
 import { staffButton } from '@/components/staff/staff-button'
 import { BackLink } from '@/components/ui/back-link'
@@ -8,6 +9,7 @@ import { now as currentTime } from '@/lib/clock'
 import { requireColleague } from '@/lib/session/colleague'
 import { findOpened } from '@/lib/staff/open-permission'
 import { mayDo } from '@/lib/staff/roles'
+import { findCallers } from '@/lib/staff/stop-for-customer'
 import { StaffFrame } from '../../staff-frame'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
@@ -33,6 +35,12 @@ export default async function OpenedPermissionPage({ params }: OpenedPermissionP
             {t('stopFor.link')}
           </a>
         </p>
+      ) : null}
+      {mayDo(colleague.roles, 'letters.send') ? (
+        <LetterForCustomer
+          ask={`/staff/permissions/${consentId}/letter/ask`}
+          callers={await findCallers(consentId)}
+        />
       ) : null}
     </StaffFrame>
   )

@@ -8,13 +8,12 @@ import { now as currentTime } from '@/lib/clock'
 import { findWaitingConsent, type WaitingConsent } from '@/lib/consent/find-waiting-consent'
 import { noteAnswering } from '@/lib/consent/note-answering'
 import { numberText } from '@/lib/consent/record-of-request'
-import { numberOf } from '@/lib/core-banking/account'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
-import { accountsById } from '@/lib/core-banking/ledger'
 import { nameHolders } from '@/lib/psu/name-holders'
 import { requireCustomer } from '@/lib/session/customer'
+import { AccountsUnreachable } from '../../../../accounts-unreachable'
 import { CustomerFrame } from '../../../customer-frame'
-import { isUuid } from './waiting-request'
+import { isUuid, othersOf } from './waiting-request'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('request'))('pageTitle') })
@@ -25,35 +24,47 @@ export default async function AnswerPage({ params }: { params: Promise<{ consent
   const { consentId } = await params
   if (!isUuid(consentId)) notFound()
   const now = await currentTime()
-  const waiting = await findWaitingConsent({ consentId, psuId: customer.psuId, now })
+  const found = await ifReachable(findWaiting({ consentId, psuId: customer.psuId, now }))
+  const here = `/permissions/${consentId}/answer`
+  // Which of the accounts are this customer's only the ledger knows, and nobody is shown another's.
+  if (found === null)
+    return (
+      <CustomerFrame name={customer.name} path={here}>
+        <AccountsUnreachable at={now} retryHref={here} />
+      </CustomerFrame>
+    )
+  const { waiting } = found
   // Answered or run out meanwhile, or never asked: what there is for this customer stands on their list.
   if (!waiting) redirect('/')
   await noteAnswering({ waiting, psuId: customer.psuId, to: 'psuAuthenticated', at: now })
   const t = await getTranslations('list')
   return (
-    <CustomerFrame name={customer.name} path={`/permissions/${consentId}/answer`}>
+    <CustomerFrame name={customer.name} path={here}>
       <BackLink href="/">{t('title')}</BackLink>
       <ApprovalPage view={await togetherView(waiting)} />
     </CustomerFrame>
   )
 }
 
+/** Nothing that waits is an answer, too. */
+const findWaiting = async (asked: Parameters<typeof findWaitingConsent>[0]) => ({
+  waiting: await findWaitingConsent(asked),
+})
+
 async function togetherView(waiting: WaitingConsent): Promise<TogetherApproval> {
-  const { consentId, request, recorded, accountIds, given, decideBy } = waiting
+  const { consentId, request, recorded, names, given, decideBy } = waiting
   const at = `/permissions/${consentId}/answer`
-  const named = new Map(
-    (await ifReachable(accountsById(accountIds)))?.map((own) => [numberOf(own), own.name]),
-  )
   return {
     ...requestView(request),
     kind: 'together',
     accounts: recorded.map((account) => ({
       id: `${numberText(account)} ${account.currency}`,
-      name: named.get(numberText(account)) ?? null,
+      name: names.get(numberText(account)) ?? null,
       iban: numberText(account),
       joint: false,
     })),
     given: await nameHolders(given),
+    others: await othersOf(waiting),
     until: decideBy.toISOString(),
     allow: { by: 'passkey', optionsUrl: `${at}/options`, resultUrl: `${at}/result`, fields: {} },
     decline: { action: `${at}/refuse`, fields: {} },

@@ -18,15 +18,27 @@ export async function openWaiting(consentId: string | undefined, now: Date): Pro
   return { customer, waiting }
 }
 
-/** The record of the second holder's decision: the accounts of the first one's, in the words of this page. */
-export async function recordOfWaiting({ request, recorded, given, decideBy }: WaitingConsent) {
+/** The record of the second holder's decision: their accounts of the first one's, in the words of this page. */
+export async function recordOfWaiting(waiting: WaitingConsent) {
+  const { request, recorded, given, decideBy } = waiting
   return recordOfRequest({
     request,
     accounts: recorded,
     bank: brand.name,
     locale: await getLocale(),
-    display: { together: { given: await nameHolders(given), until: decideBy.toISOString() } },
+    display: {
+      together: {
+        given: await nameHolders(given),
+        until: decideBy.toISOString(),
+        others: await othersOf(waiting),
+      },
+    },
   })
+}
+
+/** Whose accounts it is about, too, that are none of this customer's; null where there are no such. */
+export async function othersOf({ others, firstGivenBy }: WaitingConsent): Promise<string | null> {
+  return others ? ((await nameHolders([firstGivenBy]))[0] ?? null) : null
 }
 
 /** To which answer a passkey is bound: this consent, and nothing that was signed elsewhere. */

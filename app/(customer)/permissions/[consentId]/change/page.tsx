@@ -21,8 +21,10 @@ export default async function ChangePage({ params, searchParams }: ChangePagePro
   const t = await getTranslations('change')
   const problem =
     query.problem === 'accountsUnreachable' ? t('unreachable') : problemText(query.problem, await getLocale())
-  const done = CHANGES_DONE.find((word) => word === query.done)
   const { validUntil, tpp, pausedAt } = permission
+  // A link by itself must not calm anybody: what is not so is not said.
+  const untrue = pausedAt === null ? 'paused' : 'resumed'
+  const done = CHANGES_DONE.find((word) => word === query.done && word !== untrue)
   const today = bankDay(now, brand.timeZone)
   return (
     <CustomerFrame name={customer.name} path={`${href}/change`}>

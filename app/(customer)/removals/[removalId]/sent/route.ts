@@ -8,5 +8,5 @@ export const POST = customerForm(z.strictObject({}), async ({ customer, params, 
   const { data: removalId } = z.uuid().safeParse(params.removalId)
   if (!removalId) throw new Refusal('resource_unknown')
   await noteLetterSent({ removalId, psuId: customer.psuId, requestId })
-  return `/removals/${removalId}`
+  return `/removals/${removalId}?done=sent`
 })

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { Confirmed, requireConfirmed } from '@/lib/consent/confirm-sharing'
 import { challengeOf, newNonce } from '@/lib/consent/consent-record'
 import { noteAnswering } from '@/lib/consent/note-answering'
+import { Refusal } from '@/lib/errors'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { createAssertionChallenge } from '@/lib/sca/create-assertion-challenge'
 import { ceremony } from '@/lib/session/ceremony'
 import { bindingOf, openWaiting, recordOfWaiting } from '../waiting-request'
@@ -12,6 +14,8 @@ const Asked = z.strictObject({ fields: z.strictObject({ confirmed: Confirmed }) 
 export const POST = ceremony(Asked, async ({ input, params, now }) => {
   requireConfirmed(input.fields.confirmed)
   const { customer, waiting } = await openWaiting(params.consentId, now)
+  // The names of the customer's other passkeys are not for whoever has just got back in: they could be locked by them.
+  if (await coolsUntil({ ...customer, now })) throw new Refusal('cooling_down')
   await noteAnswering({ waiting, psuId: customer.psuId, to: 'started', at: now })
   return createAssertionChallenge({
     purpose: 'approve',

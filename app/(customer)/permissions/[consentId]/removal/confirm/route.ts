@@ -10,7 +10,7 @@ import { customerForm } from '@/lib/session/customer-form'
 export const POST = customerForm(z.strictObject({}), async ({ customer, params, requestId }) => {
   const { data: consentId } = z.uuid().safeParse(params.consentId)
   if (!consentId) throw new Refusal('consent_unknown')
-  const { psuId } = customer
+  const { psuId, sessionId } = customer
   const [permission] = await findPermissions({ psuId, consentId, now: await currentTime() })
   if (!permission) throw new Refusal('consent_unknown')
   const t = await getTranslations('removal')
@@ -18,9 +18,10 @@ export const POST = customerForm(z.strictObject({}), async ({ customer, params, 
   const { removalId } = await requestRemoval({
     consentId,
     psuId,
+    sessionId,
     requestId,
     locale: await getLocale(),
     words,
   })
-  return `/removals/${removalId}`
+  return `/removals/${removalId}?done=asked`
 })

@@ -14,20 +14,24 @@ const Stop = z.strictObject({ askDeletion: z.literal('yes').optional() })
  * Stops sharing and, where the box was ticked, asks for deletion with it: both or neither. A public endpoint: the wrapper
  * checks session and origin, the statement checks ownership.
  */
-export const POST = customerForm(Stop, async ({ customer: { psuId }, input, params, requestId }) => {
-  const { data: consentId } = z.uuid().safeParse(params.consentId)
-  if (!consentId) throw new Refusal('consent_unknown')
-  const ask = input.askDeletion ? await askedWith({ consentId, psuId }) : null
-  await revokeConsent({
-    consentId,
-    psuId,
-    requestId,
-    alongside: async (tx) => {
-      if (ask) await requestRemovalsWithin(tx, { ...ask, consentIds: [consentId], psuId, requestId })
-    },
-  })
-  return `/permissions/${consentId}?stopped#stopped`
-})
+export const POST = customerForm(
+  Stop,
+  async ({ customer: { psuId, sessionId }, input, params, requestId }) => {
+    const { data: consentId } = z.uuid().safeParse(params.consentId)
+    if (!consentId) throw new Refusal('consent_unknown')
+    const ask = input.askDeletion ? await askedWith({ consentId, psuId }) : null
+    await revokeConsent({
+      consentId,
+      psuId,
+      requestId,
+      alongside: async (tx) => {
+        if (ask)
+          await requestRemovalsWithin(tx, { ...ask, consentIds: [consentId], psuId, sessionId, requestId })
+      },
+    })
+    return `/permissions/${consentId}?stopped#stopped`
+  },
+)
 
 /** What the box said, in the page's language: the mandate holds it word by word. */
 async function askedWith({ consentId, psuId }: { consentId: string; psuId: string }) {

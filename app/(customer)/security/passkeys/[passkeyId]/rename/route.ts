@@ -6,9 +6,9 @@ import { customerForm } from '@/lib/session/customer-form'
 /** Gives a passkey another name; whose it is stands in the statement. */
 export const POST = customerForm(
   RenamePasskey,
-  async ({ customer: { psuId }, input: { name }, params, requestId, now }) => {
+  async ({ customer: { psuId, sessionId }, input: { name }, params, requestId, now }) => {
     const credentialId = await credentialOf({ psuId, id: params.passkeyId ?? '' })
-    await renameAuthenticator({ psuId, credentialId, name, requestId, now })
+    await renameAuthenticator({ psuId, credentialId, sessionId, name, requestId, now })
     return '/security?done=renamed'
   },
   { page: '/security' },

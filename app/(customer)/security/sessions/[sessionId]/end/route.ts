@@ -6,10 +6,11 @@ import { endOtherSession } from '@/lib/session/end-session'
 /** Signs the customer out in one other browser; whose session it is stands in the statement. */
 export const POST = customerForm(
   z.strictObject({}),
-  async ({ customer: { psuId }, params, requestId, now }) => {
+  async ({ customer, params, requestId, now }) => {
     const { data: sessionId } = z.uuid().safeParse(params.sessionId)
     if (!sessionId) throw new Refusal('format_error')
-    await endOtherSession({ psuId, sessionId, requestId, now })
+    const { psuId, sessionId: from } = customer
+    await endOtherSession({ psuId, sessionId, from, requestId, now })
     return '/security?done=ended'
   },
   { page: '/security' },

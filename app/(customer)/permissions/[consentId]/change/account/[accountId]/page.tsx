@@ -29,6 +29,7 @@ export default async function DropAccountPage({ params }: DropAccountPageProps) 
             kind: 'drop',
             account: account.name ?? account.iban,
             others: permission.rights.length - 1,
+            goesOn: permission.othersAccounts || permission.rights.length > 1,
             until: permission.validUntil,
           },
         }}

@@ -1,0 +1,47 @@
+import { expectAccessible } from '../fixtures/accessible'
+import { HOUSE } from '../fixtures/house'
+import { expect, Phone, test } from '../fixtures/journey'
+import { enrols } from '../fixtures/own-passkey'
+import { newColleague } from '../fixtures/third-party'
+
+test('a letter is put on the list, printed, and counts once it was sent', async ({ phone, browser }) => {
+  const { page } = phone
+  await enrols(page, 'anna')
+  await page.getByRole('main').locator('a[href^="/permissions/"]').first().click()
+  const reference = (await page.getByText(/^CNS-/).textContent()) ?? ''
+  const { page: desk } = await Phone.with(
+    await (await browser.newContext({ baseURL: HOUSE.PUBLIC_ORIGIN })).newPage(),
+  )
+  await desk.goto(await newColleague('Pia Post', 'operate'))
+  await desk.getByRole('button', { name: 'Create passkey' }).click()
+  await expect(desk.getByRole('heading', { name: 'Third parties' })).toBeVisible()
+  await desk.goto(`/staff/permissions?ref=${reference}`)
+  await desk.getByLabel('Why do you need to see whose it is?').fill('The customer calls about it.')
+  await desk.getByRole('button', { name: 'Open and note the reason' }).click()
+  await desk.getByText('Send a letter to get back in').click()
+  await expectAccessible(desk)
+  await desk.getByRole('radio', { name: /Anna/ }).check()
+  await desk.getByLabel('How did you check who it is?').fill('Called back on the number we have.')
+  await desk.getByRole('button', { name: 'Put it on the list to print' }).click()
+  await expect(desk.getByRole('heading', { name: 'Letters' })).toBeVisible()
+  await expectAccessible(desk)
+  await desk
+    .getByRole('row')
+    .filter({ hasText: 'Anna' })
+    .getByRole('link', { name: 'Open the sheet' })
+    .click()
+  await expectAccessible(desk)
+  await desk.emulateMedia({ media: 'print', colorScheme: 'light' })
+  await expect(desk.getByRole('button', { name: 'It was sent' })).toBeHidden()
+  await desk.emulateMedia({ media: 'screen' })
+  const code = await desk.getByRole('article').getByRole('code').innerText()
+  await desk.getByLabel('Last 4 signs of the code on the sheet').fill(code.slice(-4))
+  await desk.getByRole('button', { name: 'It was sent' }).click()
+  await expect(desk.getByRole('status')).toContainText('The letter is on its way')
+  await expect(async () => {
+    await page.goto('/notices')
+    await expect(page.getByText('A letter to recover your access is on its way').first()).toBeVisible({
+      timeout: 1_000,
+    })
+  }).toPass({ timeout: 15_000 })
+})

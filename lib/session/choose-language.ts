@@ -1,0 +1,22 @@
+import 'server-only'
+import { z } from 'zod'
+import { OFFERED, PSEUDO } from '@/i18n/languages'
+import { env } from '@/lib/env'
+import { chooseForRequest } from '@/lib/psu/asked-languages'
+import { keepLanguage } from '@/lib/psu/keep-language'
+import { peekCustomer } from './customer'
+import { writeLanguage } from './language-cookie'
+
+/** What a form may choose. */
+export const Language = env.SANDBOX ? z.enum([...OFFERED, PSEUDO]) : z.enum(OFFERED)
+
+/** Keeps a language: in a cookie, with the customer who is signed in, and for the third party's request on whose page it was chosen. Only in a handler. */
+export async function chooseLanguage(
+  language: z.infer<typeof Language>,
+  requestUid: string | null,
+): Promise<void> {
+  await writeLanguage(language)
+  if (requestUid) await chooseForRequest(requestUid, language)
+  const customer = await peekCustomer()
+  if (customer) await keepLanguage(customer, language)
+}
