@@ -50,7 +50,7 @@ test('by keyboard alone: activate, allow what is named, sign in, stop with the b
   await test.step('the menu opens, closes by Escape, and never covers what comes after it', async () => {
     await keyboard.reach('summary', 'Menu of Bo Henriksen')
     await keyboard.press('Space')
-    expect(await keyboard.reach('button', 'Sign out')).toHaveLength(6)
+    expect(await keyboard.reach('button', 'Sign out')).toHaveLength(7)
     await keyboard.press('Escape')
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeHidden()
     await keyboard.press('Enter')
