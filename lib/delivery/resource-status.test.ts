@@ -53,6 +53,7 @@ describe('Berlin Group 1.3, resource status notification', () => {
       'rejected',
       'revokedByPsu',
       'revokedByPsu',
+      'revokedByPsu',
       'terminatedByTpp',
       'expired',
       'expired',
