@@ -5,7 +5,8 @@ import { type CeremonyTexts, type Fields, fieldsOf, type Waits, wordsFor } from 
 const SLOW_MILLIS = 3_000
 
 /** As an alert of `Notice`, whose component stays on the server; a reference stands on a line of its own. */
-const FAILED = 'whitespace-pre-line rounded-control border border-danger bg-danger-tint px-3.5 py-3 text-ink'
+const FAILED =
+  'mt-3 text-small whitespace-pre-line rounded-control border border-danger bg-danger-tint px-3.5 py-3 text-ink'
 
 /**
  * A form whose button runs a passkey ceremony. The button is dead until the script is alive, so that no click is
@@ -58,7 +59,7 @@ export function CeremonyForm({
         </button>
         {beside}
       </div>
-      <p className={`mt-3 text-small empty:hidden ${text === words ? FAILED : ''}`} role="status">
+      <p className={text !== null && text === words ? FAILED : 'mt-3 text-small empty:mt-0'} role="status">
         {text}
       </p>
       {below}

@@ -29,7 +29,10 @@ test('what happens stands in the inbox and comes by mail, and the customer choos
   await page.getByRole('button', { name: 'Save choices' }).click()
   await expect(page.getByRole('status')).toContainText('Quiet hours need a beginning and a different end.')
   await expectAccessible(page)
-  await page.getByRole('checkbox', { name: 'Mail about: Sharing has ended' }).uncheck()
+  // What was chosen is kept beside the fault.
+  await expect(page.getByRole('checkbox', { name: 'Mail about: Sharing has ended' })).not.toBeChecked()
+  await expect(page.getByLabel('From', { exact: true })).toHaveValue('22')
+  await page.getByLabel('From', { exact: true }).selectOption('No quiet hours')
   await page.getByRole('button', { name: 'Save choices' }).click()
   await expect(page.getByRole('status')).toContainText('Your choices are saved.')
   await expect(page.getByRole('checkbox', { name: 'Mail about: Sharing has ended' })).not.toBeChecked()

@@ -19,7 +19,7 @@ test('each holder sees that a joint account is shared and by whom; of a protecte
 }) => {
   const { page } = phone
   await becomes(phone, 'sam')
-  await expect(page.getByText(/^Maja Brandt shares it with an app since/)).toBeVisible()
+  await expect(page.getByText(/^Maja Brandt shares it with an app since/).first()).toBeVisible()
   await page.getByRole('link', { name: 'What you can do' }).click()
   await expect(page.getByText(NOTE)).toBeVisible()
   await expect(page.getByRole('main')).not.toContainText('Budgetto')
