@@ -56,7 +56,7 @@ export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps
             <li key={link.href}>
               <a
                 aria-current={link.current ? 'page' : undefined}
-                className="flex min-h-11 items-center rounded-control px-3 text-ink no-underline hover:bg-sunken aria-[current]:font-strong"
+                className="flex min-h-11 items-center border-transparent border-s-2 px-3 text-ink no-underline hover:bg-sunken forced-colors:not-aria-[current]:border-[color:Canvas] aria-[current]:border-primary aria-[current]:font-strong"
                 href={link.href}
               >
                 {link.label}

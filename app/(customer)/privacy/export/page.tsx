@@ -14,10 +14,6 @@ import { toCopyViews } from '../privacy-views'
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('privacy'))('export.title') })
 
-/** The page looks again while a copy is made, and not for ever: it would keep the session open. */
-const TURN_SECONDS = 5
-const TURNS_MAX = 36
-
 /** A copy of everything: asked for and fetched by somebody who has just shown their passkey; how far it is anybody signed in sees. */
 export default async function ExportPage({ searchParams }: ExportPageProps) {
   const customer = await requireCustomer()
@@ -25,14 +21,9 @@ export default async function ExportPage({ searchParams }: ExportPageProps) {
   const recent = isRecent(customer, await currentTime())
   const copies = toCopyViews(await findExports(customer.psuId), recent)
   const isMaking = copies.some(({ state }) => state === 'waiting' || state === 'running')
-  const query = await searchParams
-  const turn = Number(query.turn ?? 0)
-  const said = problemText(query.problem, await getLocale())
+  const said = problemText((await searchParams).problem, await getLocale())
   return (
     <CustomerFrame name={customer.name} path="/privacy/export">
-      {isMaking && turn < TURNS_MAX ? (
-        <meta content={`${TURN_SECONDS};url=/privacy/export?turn=${turn + 1}`} httpEquiv="refresh" />
-      ) : null}
       <BackLink href="/privacy">{t('back')}</BackLink>
       <PageHeader title={t('title')}>
         <p className="mt-2 max-w-[58ch]">{t('lead')}</p>
@@ -68,4 +59,4 @@ export default async function ExportPage({ searchParams }: ExportPageProps) {
   )
 }
 
-type ExportPageProps = { searchParams: Promise<{ problem?: string; turn?: string }> }
+type ExportPageProps = { searchParams: Promise<{ problem?: string }> }
