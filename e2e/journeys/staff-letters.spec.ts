@@ -1,4 +1,4 @@
-import { expectAccessible } from '../fixtures/accessible'
+import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
 import { expect, Phone, test } from '../fixtures/journey'
 import { enrols } from '../fixtures/own-passkey'
@@ -30,7 +30,8 @@ test('a letter is put on the list, printed, and counts once it was sent', async 
     .filter({ hasText: 'Anna' })
     .getByRole('link', { name: 'Open the sheet' })
     .click()
-  await expectAccessible(desk)
+  await expect(desk.getByRole('button', { name: 'It was sent' })).toBeVisible()
+  await expectAccessibleInEachLook(desk)
   await desk.emulateMedia({ media: 'print', colorScheme: 'light' })
   await expect(desk.getByRole('button', { name: 'It was sent' })).toBeHidden()
   await desk.emulateMedia({ media: 'screen' })
