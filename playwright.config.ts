@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { HOUSE } from './e2e/fixtures/house'
 
 /** Flags that keep Chromium from speaking to anybody but this machine. */
 export const CHROMIUM_FLAGS = [
@@ -23,7 +24,7 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [['list']],
   use: {
-    baseURL: 'http://localhost:3100',
+    baseURL: HOUSE.PUBLIC_ORIGIN,
     locale: 'en-GB',
     timezoneId: 'Europe/Copenhagen',
     viewport: { width: 360, height: 740 },

@@ -1,7 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildMark } from './build-mark'
-import { nextProgram, onEnd, runProgram, startProgram, stopChildren } from './children'
+import { buildIfNeeded } from './build-if-needed'
+import { nextProgram, onEnd, startProgram, stopChildren } from './children'
 import { completeEnvironment } from './environment'
 
 // 127.0.0.1 and not localhost: another site than the bank's, so that no cookie of the bank ever reaches Saldo.
@@ -88,15 +88,6 @@ await answers(SALDO.origin)
 await writeDirectory()
 announce()
 /** Builds when there is no build of exactly these sources. */
-async function buildIfNeeded(): Promise<void> {
-  const mark = await buildMark()
-  const file = join('.next', 'placet-build')
-  const built = await readFile(file, 'utf8').catch(() => null)
-  if (built === mark) return
-  await runProgram([nextProgram(), 'build'])
-  await writeFile(file, mark)
-}
-
 async function seed() {
   const { seedSandbox } = await import('@/db/seed')
   const { seedStaff } = await import('@/db/seed/staff')

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { stripVTControlCharacters } from 'node:util'
+import { buildIfNeeded } from './build-if-needed'
 import { findChromium } from './find-chromium'
 import { installProxies } from './find-proxies'
 
@@ -8,25 +9,39 @@ import { installProxies } from './find-proxies'
 process.env.CHROMIUM = findChromium()
 const missing = installProxies()
 
+/** How far the ports of two houses are apart. */
+const HOUSE_PORTS = 50
+
 const STEPS = [
   {
     name: 'format and lint',
-    command: ['npx', 'biome', 'check', '--error-on-warnings', '.'],
+    commands: [['npx', 'biome', 'check', '--error-on-warnings', '.']],
     count: oneCheck,
   },
-  { name: 'types', command: ['npm', 'run', '--silent', 'typecheck'], count: oneCheck },
-  { name: 'unit and API', command: ['npx', 'vitest', 'run'], count: vitestCount },
-  { name: 'journeys in a browser', command: ['npx', 'playwright', 'test'], count: playwrightCount },
+  { name: 'types', commands: [['npm', 'run', '--silent', 'typecheck']], count: oneCheck },
+  { name: 'unit and API', commands: [['npx', 'vitest', 'run']], count: vitestCount },
+  // Two houses side by side, each with half of the journeys: one alone leaves a third of two cores idle.
+  {
+    name: 'journeys in a browser',
+    commands: [
+      ['npx', 'playwright', 'test', '--shard=1/2', '--output=test-results/1'],
+      ['npx', 'playwright', 'test', '--shard=2/2', '--output=test-results/2'],
+    ],
+    count: playwrightCount,
+  },
 ]
 
 const total = { passed: 0, failed: 0 }
-for (const { name, command, count } of STEPS) {
+for (const { name, count, commands } of STEPS) {
   console.log(`\n=== ${name}`)
-  const { code, output } = await run(command)
-  const { passed, failed } = count(output, code)
-  // A step that dies without having counted is a failure too.
-  total.passed += passed
-  total.failed += code !== 0 && failed === 0 ? 1 : failed
+  // Both houses would build at once otherwise, into one folder.
+  if (commands.length > 1) await buildIfNeeded()
+  for (const { code, output } of await Promise.all(commands.map(run))) {
+    const { passed, failed } = count(output, code)
+    // A step that dies without having counted is a failure too.
+    total.passed += passed
+    total.failed += code !== 0 && failed === 0 ? 1 : failed
+  }
 }
 for (const name of missing)
   console.log(
@@ -35,18 +50,22 @@ for (const name of missing)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 
-function run([program = '', ...args]: string[]): Promise<{ code: number; output: string }> {
+/** Of commands that run side by side the first is heard at once, the others when they are done. */
+function run([program = '', ...args]: string[], place: number): Promise<{ code: number; output: string }> {
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, FORCE_COLOR: '0' },
+    env: { ...process.env, FORCE_COLOR: '0', HOUSE_SHIFT: String(place * HOUSE_PORTS) },
   })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk
-    process.stdout.write(chunk)
+    if (place === 0) process.stdout.write(chunk)
   })
   return new Promise((resolve) =>
-    child.once('close', (code) => resolve({ code: code ?? 1, output: stripVTControlCharacters(output) })),
+    child.once('close', (code) => {
+      if (place > 0) process.stdout.write(output)
+      resolve({ code: code ?? 1, output: stripVTControlCharacters(output) })
+    }),
   )
 }
 
