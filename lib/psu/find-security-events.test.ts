@@ -41,6 +41,6 @@ test('the latest twenty, newest first, each with the name it had then', async ()
   // What a further code of the bank makes is told as getting back in, and as a passkey.
   expect(events.slice(0, 2)).toMatchObject([
     { type: 'activation.reset', named: null },
-    { type: 'authenticator.created', named: 'Passkey' },
+    { type: 'authenticator.created', named: 'Passkey 11' },
   ])
 })
