@@ -24,7 +24,7 @@ const NOTHING = { own: false, mayPropose: false, mayApprove: false, mayDrop: fal
 
 test('one line says how many the register withdrew, of how many, until when, and where to decide', () => {
   const text = render(createElement(HoldNotices, { holds: [hold] }))
-  expect(text).toMatch(/withdrew 2 third parties of 40 at once.*21 Nov/)
+  expect(text).toMatch(/withdrew 2 third parties of 40 at once.*21\sNov/)
   expect(text).toContain(`href="/staff/register-holds/${hold.id}"`)
 })
 
