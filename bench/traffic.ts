@@ -46,12 +46,12 @@ export async function prepareTraffic(bank: BenchBank, reads: number): Promise<Tr
   }
 }
 
-/** A read over mutual TLS with the opaque token: for ours and for the limit. */
+/** A read over mutual TLS with the opaque token: for ours and for the limit. `further`: more lines of its head. */
 export const askOverTls =
-  (read: Read): Ask =>
+  (read: Read, further = ''): Ask =>
   (consent) =>
   () =>
-    readRequest({ ...consent, read })
+    readRequest({ ...consent, read, further })
 
 /**
  * A balances read with a fresh proof beside it. `DPoP`: with the token that is bound to the proof's key; `Bearer`: with

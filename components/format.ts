@@ -18,6 +18,7 @@ export function useFormats(): Formats {
     dayOfYear: (day) => kept(formats.dayOfYear(day)),
     date: (instant) => kept(formats.date(instant)),
     dateTime: (instant) => kept(formats.dateTime(instant)),
+    second: (instant) => kept(formats.second(instant)),
     money: (money) => kept(formats.money(money)),
   }
   onPages.set(formats, made)

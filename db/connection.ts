@@ -1,24 +1,33 @@
 import 'server-only'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { Pool } from 'pg'
+import { Pool, type PoolConfig } from 'pg'
 import { env } from '@/lib/env'
+import { transactionsOf } from './transactions'
 
 /**
  * The pool of the main database, as the restricted role. One per process even where Next loads this module twice
  * (for the routes and for `instrumentation.ts`) or reloads it.
  */
 export function database(): Database {
-  return once('placet.database', () => connect(required('DATABASE_URL')))
+  return once('placet.database', () => connect(required('DATABASE_URL'), PROMPT))
+}
+
+/**
+ * The same database for work that nobody waits for and that may take minutes: a copy, an export, the first checkpoint of a bank
+ * with years behind it.
+ */
+export function patientDatabase(): Database {
+  return once('placet.patient-database', () => connect(required('DATABASE_URL'), PATIENT))
 }
 
 /** The pool of the key database; only `lib/vault` uses it. */
 export function keysDatabase(): Database {
-  return once('placet.keys-database', () => connect(required('KEYS_DATABASE_URL')))
+  return once('placet.keys-database', () => connect(required('KEYS_DATABASE_URL'), PROMPT))
 }
 
-/** Closes both pools; for programs that end, and for tests. */
+/** Closes all pools; for programs that end, and for tests. */
 export async function closeDatabases(): Promise<void> {
-  for (const name of ['placet.database', 'placet.keys-database']) {
+  for (const name of ['placet.database', 'placet.patient-database', 'placet.keys-database']) {
     const held = registry.get(name)
     registry.delete(name)
     await held?.$client.end()
@@ -30,18 +39,34 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** For statements that are good inside a transaction and outside one. A decision takes a `Transaction`. */
 export type Queryable = Database | Transaction
 
-function connect(connectionString: string): Database {
+/** `query_timeout`: on a connection on which nothing comes back any more (no RST) the server's own limit never arrives. */
+const PROMPT: PoolConfig = {
+  max: env.DATABASE_CONNECTIONS_MAX,
+  statement_timeout: 15_000,
+  query_timeout: 17_000,
+  idle_in_transaction_session_timeout: 15_000,
+}
+
+const PATIENT: PoolConfig = {
+  max: 2,
+  statement_timeout: 30 * 60_000,
+  idle_in_transaction_session_timeout: 5 * 60_000,
+}
+
+function connect(connectionString: string, config: PoolConfig): Database {
   const pool = new Pool({
     connectionString,
-    max: env.DATABASE_CONNECTIONS_MAX,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 15_000,
     application_name: 'placet',
+    ...config,
   })
   // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
-  return drizzle({ client: pool, casing: 'snake_case' })
+  // The same for one that dies in the middle of a transaction: the pool does not listen while it is out.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const connected = drizzle({ client: pool, casing: 'snake_case' })
+  connected.transaction = transactionsOf(pool)
+  return connected
 }
 
 function required(name: 'DATABASE_URL' | 'KEYS_DATABASE_URL'): string {

@@ -56,6 +56,8 @@ export async function startEmbeddedPostgres(home: string): Promise<EmbeddedPostg
     KEYS_DATABASE_URL: address('placet_app', 'placet_keys'),
     KEYS_DATABASE_OWNER_URL: address('placet_owner', 'placet_keys'),
     superuserUrl: address('postgres', 'postgres'),
+    restart: async (mode) =>
+      void (await control('-w', '-m', mode, '-l', join(folder, 'server.log'), 'restart')),
     stop: async () => void (await control('-w', '-m', 'fast', 'stop')),
   }
 }
@@ -66,6 +68,8 @@ export type EmbeddedPostgres = {
   KEYS_DATABASE_URL: string
   KEYS_DATABASE_OWNER_URL: string
   superuserUrl: string
+  /** On the same port; `immediate` is a crash, after which it recovers. */
+  restart: (mode: 'fast' | 'immediate') => Promise<void>
   stop: () => Promise<void>
 }
 

@@ -1,15 +1,21 @@
 /**
  * What the application's role may do, table by table; what is not named it may not do at all. It owns nothing, and
  * it can neither change nor remove a row of the audit tables, of what was shown, nor of the sandbox's clock.
+ * Payments whose time is over go by the owner's function `forget_payments` alone.
  */
 export const GRANTS = {
   main: {
     'select, insert': [
       'audit_events',
       'access_log',
+      'audit_leaves',
+      'audit_nodes',
+      'audit_checkpoints',
       'consent_versions',
+      'payment_approvals',
       'consent_accounts',
       'funds_questions',
+      'ledger_transfers',
       'tpp_certificates',
       'authority_reports',
       'register_evidence',
@@ -22,12 +28,14 @@ export const GRANTS = {
       'tpps',
       'applications',
       'consents',
+      'payments',
       'holds',
       'protections',
       'authorisations',
       'sca_demands',
       'signing_keys',
       'evidence_keys',
+      'checkpoint_keys',
       'staff',
       'tpp_decisions',
       'removals',
@@ -35,8 +43,9 @@ export const GRANTS = {
       'published_statements',
       'register_holds',
       'posture_checks',
+      'erasure_cases',
     ],
-    'select, insert, delete': ['request_measurements'],
+    'select, insert, delete': ['request_measurements', 'kept_records'],
     'select, insert, update, delete': [
       'revocation_answers',
       'revocation_lists',
@@ -53,6 +62,8 @@ export const GRANTS = {
       'developer_sessions',
       'sessions',
       'barrier_reports',
+      'incidents',
+      'interface_hours',
       'exports',
       'export_parts',
       'outbox',
@@ -70,6 +81,7 @@ export const GRANTS = {
       'consent_uses',
       'authenticators',
       'certificate_warnings',
+      'disclosure_preferences',
       'sca_challenges',
       'oauth_records',
       'oauth_replays',
@@ -88,5 +100,8 @@ export const GRANTS = {
     ],
     select: ['sandbox_clock'],
   },
-  keys: { 'select, insert, delete': ['vault_keys'] },
+  keys: {
+    'select, insert, delete, update (wrapped, kek_id)': ['vault_keys'],
+    'select, insert': ['destroyed_keys'],
+  },
 } as const satisfies Record<string, Record<string, readonly string[]>>

@@ -2,21 +2,28 @@ import 'server-only'
 import { Client, DatabaseError, type QueryResultRow } from 'pg'
 import { env } from '@/lib/env'
 import { type Columns, HotGroup, type HotStatement } from './hot-group'
+import { isUnavailable } from './unavailable'
 
 /** On each one group at a time; what comes meanwhile is the next group. Two, so that one slow group does not hold up all. */
 const LINES = 2
 const GROUP_MAX = 32
 /** PostgreSQL looks for deadlocks after a second: a group gives up before, and no transaction of others ever has to. */
 const LOCK_MILLIS = 500
+/** Longer than any statement may take on the server: from then on nobody expects an answer on that connection. */
+const SILENCE_MILLIS = 7_000
+/** Far more than a healthy database ever lets wait; beyond it another in the queue would only be told later. */
+const WAITING_MAX = 2_000
 
 /**
  * Runs one short, named (so prepared) statement and returns its rows. For the statements of a third party's read;
  * whatever is slow or has several steps belongs on `database()`. Statements that are asked for while others are under way
  * go together: one transaction, one commit, and no answer before it stands. Where one of a group fails, nothing of the
- * group was done, and each is run again by itself. A connection that dies fails what it carried, and is opened anew.
+ * group was done, and each is run again by itself. A connection that dies or falls silent fails what it carried and whatever
+ * waits, so that nobody queues for a database that is away; it is opened anew.
  */
 export function hotQuery<Row extends QueryResultRow>(statement: HotStatement): Promise<Row[]> {
   return new Promise((resolve, reject) => {
+    if (pool.waiting.length >= WAITING_MAX) return reject(new Error('Too many wait for the database'))
     pool.waiting.push({ statement, resolve: (rows) => resolve(rows as Row[]), reject })
     // After all that has arrived was read, so that what arrived together goes together.
     pool.next ??= setImmediate(sendWaiting)
@@ -62,11 +69,15 @@ async function runGroup(line: Line, group: readonly Waiting[]): Promise<void> {
     for (const one of group)
       if (wasRolledBack(thrown, group.length)) runAlone(one)
       else one.reject(thrown)
+    if (isAway(thrown)) for (const one of pool.waiting.splice(0)) one.reject(thrown)
   } finally {
     line.busy = false
     if (pool.waiting.length > 0) pool.next ??= setImmediate(sendWaiting)
   }
 }
+
+/** Not a no of the database to one statement, and no fault of ours in one: nobody who waits would be answered either. */
+const isAway = (thrown: unknown) => !(thrown instanceof DatabaseError) && isUnavailable(thrown)
 
 /** Only what the database itself said no to was certainly not done; by itself a statement waits for locks. */
 function wasRolledBack(thrown: unknown, size: number): boolean {
@@ -90,10 +101,20 @@ function runAlone({ statement, resolve, reject }: Waiting): void {
 
 async function runOn(line: Line, group: readonly Pick<Waiting, 'statement'>[]): Promise<QueryResultRow[][]> {
   const client = await line.connected
-  return new Promise((resolve, reject) => {
-    const statements = group.map(({ statement }) => statement)
-    client.query(new HotGroup(statements, line.known, { resolve, reject }))
-  })
+  const statements = group.map(({ statement }) => statement)
+  let silence: NodeJS.Timeout | undefined
+  try {
+    return await new Promise((resolve, reject) => {
+      silence = setTimeout(() => {
+        reject(new Error('The database is silent'))
+        // In the middle of a statement that ends the connection itself.
+        void client.end()
+      }, SILENCE_MILLIS)
+      client.query(new HotGroup(statements, line.known, { resolve, reject }))
+    })
+  } finally {
+    clearTimeout(silence)
+  }
 }
 
 function openLine(slot: number): Line {

@@ -1,11 +1,14 @@
+import { destroyedKeysRetention } from './keys-schema/destroyed-keys'
 import { vaultKeysRetention } from './keys-schema/vault-keys'
 import { activationCodesRetention } from './schema/activation-codes'
 import { applicationsRetention } from './schema/applications'
 import { accessLogRetention, auditEventsRetention } from './schema/audit'
+import { auditCheckpointsRetention, auditLeavesRetention, auditNodesRetention } from './schema/audit-tree'
 import { authenticatorsRetention } from './schema/authenticators'
 import { authorisationsRetention } from './schema/authorisations'
 import { barrierReportsRetention } from './schema/barrier-reports'
 import { certificateWarningsRetention } from './schema/certificate-warnings'
+import { checkpointKeysRetention } from './schema/checkpoint-keys'
 import { consentUsesRetention } from './schema/consent-uses'
 import { consentAccountsRetention, consentVersionsRetention } from './schema/consent-versions'
 import { consentsRetention } from './schema/consents'
@@ -18,12 +21,15 @@ import {
   developerSessionsRetention,
   developersRetention,
 } from './schema/developers'
+import { disclosurePreferencesRetention } from './schema/disclosure-preferences'
+import { erasureCasesRetention, keptRecordsRetention } from './schema/erasure-cases'
 import { erasureBookingsRetention, erasuresRetention } from './schema/erasures'
 import { evidenceKeysRetention } from './schema/evidence-keys'
 import { exportPartsRetention, exportsRetention } from './schema/exports'
 import { fundsQuestionsRetention } from './schema/funds-questions'
 import { holdsRetention } from './schema/holds'
 import { idempotentAnswersRetention } from './schema/idempotent-answers'
+import { incidentsRetention } from './schema/incidents'
 import { interactionsRetention } from './schema/interactions'
 import {
   ledgerAccountsRetention,
@@ -34,7 +40,12 @@ import {
   ledgerTransactionsRetention,
 } from './schema/ledger'
 import { ledgerContactsRetention } from './schema/ledger-contacts'
-import { journeysRetention, requestMeasurementsRetention } from './schema/measurements'
+import { ledgerTransfersRetention } from './schema/ledger-transfers'
+import {
+  interfaceHoursRetention,
+  journeysRetention,
+  requestMeasurementsRetention,
+} from './schema/measurements'
 import {
   noticeMailsRetention,
   noticeMarksRetention,
@@ -43,6 +54,7 @@ import {
 } from './schema/notices'
 import { oauthRecordsRetention, oauthReplaysRetention } from './schema/oauth-records'
 import { outboxRetention } from './schema/outbox'
+import { paymentApprovalsRetention, paymentsRetention } from './schema/payments'
 import {
   attestationsRetention,
   postureChecksRetention,
@@ -80,6 +92,7 @@ import { tppCertificatesRetention, tppsRetention } from './schema/tpps'
 /** Every table with why its columns are kept; `docs/retention.md` is generated from this list. */
 export const RETENTIONS: readonly Retention[] = [
   protectionsRetention,
+  disclosurePreferencesRetention,
   psusRetention,
   authenticatorsRetention,
   activationCodesRetention,
@@ -117,6 +130,8 @@ export const RETENTIONS: readonly Retention[] = [
   consentVersionsRetention,
   consentAccountsRetention,
   consentUsesRetention,
+  paymentsRetention,
+  paymentApprovalsRetention,
   fundsQuestionsRetention,
   holdsRetention,
   authorisationsRetention,
@@ -129,11 +144,17 @@ export const RETENTIONS: readonly Retention[] = [
   evidenceKeysRetention,
   auditEventsRetention,
   accessLogRetention,
+  auditLeavesRetention,
+  auditNodesRetention,
+  auditCheckpointsRetention,
+  checkpointKeysRetention,
   outboxRetention,
   deliveriesRetention,
   removalsRetention,
   erasuresRetention,
   erasureBookingsRetention,
+  erasureCasesRetention,
+  keptRecordsRetention,
   exportPartsRetention,
   exportsRetention,
   privacyRequestsRetention,
@@ -144,7 +165,9 @@ export const RETENTIONS: readonly Retention[] = [
   noticeSettingsRetention,
   noticeMarksRetention,
   requestMeasurementsRetention,
+  interfaceHoursRetention,
   journeysRetention,
+  incidentsRetention,
   securityEventsRetention,
   refusedCallsRetention,
   ledgerAccountsRetention,
@@ -153,8 +176,10 @@ export const RETENTIONS: readonly Retention[] = [
   ledgerContactsRetention,
   ledgerBalancesRetention,
   ledgerTransactionsRetention,
+  ledgerTransfersRetention,
   ledgerStandingOrdersRetention,
   deliveredReportsRetention,
   sandboxClockRetention,
   vaultKeysRetention,
+  destroyedKeysRetention,
 ]

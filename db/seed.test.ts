@@ -75,15 +75,15 @@ test('two programs that seed at once seed once', async () => {
   expect(rows[0].many).toBe(PEOPLE.length)
 })
 
-test('a blocked customer and one with a passkey get no activation code, everybody else does', async () => {
-  const { anna, karl } = PERSONAS
+test('a customer who is blocked or has died and one with a passkey get no activation code, everybody else does', async () => {
+  const { anna, karl, aage } = PERSONAS
   await application.query(
     `insert into authenticators (credential_id, psu_id, public_key, counter, transports, aaguid, synced, sealed_name,
        failures, locked_for_good, created_at) values ('x', $1, '', 0, '{}', '', false, '', 0, false, now())`,
     [anna.id],
   )
   const without = (await seedSandbox({ now: at })).filter(({ activationCode }) => activationCode === null)
-  expect(without.map(({ psuId }) => psuId).sort()).toEqual([anna.id, karl.id].sort())
+  expect(without.map(({ psuId }) => psuId).sort()).toEqual([anna.id, karl.id, aage.id].sort())
   await application.query(`delete from authenticators where credential_id = 'x'`)
 })
 

@@ -45,12 +45,12 @@ test.each(WORDED)('nothing on the way of a third party’s request deters (REG-I
 })
 
 test('the texts that are searched are those of each page of a request, and of the parts it is made of', () => {
-  const pages = readdirSync(PAGES, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.tsx'),
+  const pages = PAGES.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
   )
-  const files = reachable(pages.map((name) => join(PAGES, name)))
+  const files = reachable(pages.filter((name) => name.endsWith('.tsx')))
   const used = files.flatMap((file) =>
-    [...read(file).matchAll(/(?:use|get)Translations\('(\w+)'\)/g)].map(([, part]) => part),
+    [...read(file).matchAll(/(?:use|get)Translations\(\s*['`](\w+)/g)].map(([, part]) => part),
   )
   expect(new Set(used).size).toBeGreaterThan(8)
   expect(used.filter((part) => !JOURNEY_TEXTS.some((one) => one === part))).toEqual([])
@@ -73,7 +73,7 @@ function found(said: [string, string][], language: (typeof WORDED)[number], wher
   )
 }
 
-const PAGES = 'app/interaction/[uid]'
+const PAGES = ['app/interaction/[uid]', 'app/pay/[linkId]']
 const read = (file: string) => readFileSync(file, 'utf8')
 
 /** These files and all of `app` and `components` that they are made of. */

@@ -17,6 +17,7 @@ export const JOURNEY_TEXTS = [
   'request',
   'unreachable',
   'returning',
+  'payment',
   'oauthError',
   'problem',
   'message',
@@ -40,6 +41,7 @@ export const DASHBOARD_TEXTS = [
   'stop',
   'stopSeveral',
   'stopped',
+  'payments',
 ] as const
 
 const SOURCES = new Map<string, string>(Object.entries(table.sources))

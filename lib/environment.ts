@@ -5,6 +5,11 @@ import { BANK_VARIABLES } from './bank-variables'
 import { LIMIT_VARIABLES } from './limit-variables'
 import { MAIL_VARIABLES, mailFaults } from './mail-variables'
 import { MARKET_VARIABLES } from './market-variables'
+import {
+  MANAGEMENT_PORT_DEFAULT,
+  OPERATION_VARIABLES,
+  SHUTDOWN_NOTICE_SECONDS_DEFAULT,
+} from './operation-variables'
 import { TRUST_VARIABLES } from './trust-variables'
 
 const origin = (text: z.ZodURL) =>
@@ -35,7 +40,16 @@ const VARIABLES = z.object({
   KEY_ENCRYPTION_KEY_FILE: z
     .string()
     .optional()
-    .describe('32 bytes in base64 that wrap every other key. Default: keys/kek in PLACET_HOME.'),
+    .describe(
+      '32 bytes in base64 a line that wrap every other key; the last line wraps, all unwrap. Default: keys/kek in PLACET_HOME.',
+    ),
+  KEY_ENCRYPTION_KEY_COMMAND: z
+    .string()
+    .optional()
+    .describe(
+      'A program, and its arguments behind spaces, that wraps and unwraps by your KMS or HSM instead of the file. What it is ' +
+        'asked stands in lib/vault/command-wrapper.ts.',
+    ),
 
   PUBLIC_ORIGIN: origin(z.url())
     .default('http://localhost:3000')
@@ -110,6 +124,16 @@ const VARIABLES = z.object({
     ),
   ...LIMIT_VARIABLES,
 
+  WITNESS_DIRECTORY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder to which checkpoints of the audit trail are appended: on a volume of somebody else.'),
+  WITNESS_URL: z
+    .url({ protocol: /^https$/ })
+    .optional()
+    .describe('A witness of the audit trail that takes each checkpoint over HTTPS.'),
+
   MESSAGE_SIGNING: z
     .enum(['ignored', 'checked', 'required'])
     .default('ignored')
@@ -129,6 +153,7 @@ const VARIABLES = z.object({
       "Where the sandbox's trust service and authorities answer. Its certificates name this address for OCSP and lists.",
     ),
 
+  ...OPERATION_VARIABLES,
   ...MAIL_VARIABLES,
 
   ...BANK_VARIABLES,
@@ -174,6 +199,9 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
   return {
     ...rest,
     SANDBOX: rest.SANDBOX === 'on',
+    MANAGEMENT_PORT: rest.MANAGEMENT_PORT ?? (rest.SANDBOX === 'on' ? 'off' : MANAGEMENT_PORT_DEFAULT),
+    SHUTDOWN_NOTICE_SECONDS:
+      rest.SHUTDOWN_NOTICE_SECONDS ?? (rest.SANDBOX === 'on' ? 0 : SHUTDOWN_NOTICE_SECONDS_DEFAULT),
     KEY_ENCRYPTION_KEY_FILE: KEY_ENCRYPTION_KEY_FILE ?? join(rest.PLACET_HOME, 'keys', 'kek'),
     // Not beside a list: an anchor is trusted whatever the list says of it.
     TRUST_ANCHORS: TRUST_ANCHORS ?? (rest.TRUSTED_LISTS.length > 0 ? '' : join(sandbox, 'anchors')),
@@ -241,6 +269,8 @@ function defaultHome(): string {
 export type Environment = Omit<
   z.infer<typeof VARIABLES>,
   | 'SANDBOX'
+  | 'MANAGEMENT_PORT'
+  | 'SHUTDOWN_NOTICE_SECONDS'
   | 'KEY_ENCRYPTION_KEY_FILE'
   | 'TRUST_ANCHORS'
   | 'TRUSTED_LIST_SIGNERS'
@@ -249,6 +279,8 @@ export type Environment = Omit<
   | 'MTLS_KEY_FILE'
 > & {
   SANDBOX: boolean
+  MANAGEMENT_PORT: number | 'off'
+  SHUTDOWN_NOTICE_SECONDS: number
   KEY_ENCRYPTION_KEY_FILE: string
   /** Empty where only lists are trusted. */
   TRUST_ANCHORS: string

@@ -26,6 +26,9 @@ export type RefusalCode =
   // what was asked for
   | 'card_invalid'
   | 'funds_not_offered'
+  | 'product_unknown'
+  | 'execution_date_invalid'
+  | 'cancellation_invalid'
   | 'consent_unknown'
   | 'consent_invalid'
   | 'consent_expired'
@@ -51,6 +54,7 @@ export type RefusalCode =
   | 'already_decided'
   | 'no_eligible_account'
   | 'accounts_not_allowed'
+  | 'not_of_age'
   | 'request_changed'
   | 'psu_blocked'
   // staff

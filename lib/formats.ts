@@ -49,6 +49,7 @@ function makeFormats(language: Language, timeZone: string): Formats {
     days: (first, last) => written(range.formatRangeToParts(utc(first), utc(last))),
     date: at({ day: 'numeric', month: 'short', year: 'numeric' }),
     dateTime: at({ day: 'numeric', month: 'short', year: 'numeric', ...CLOCK }),
+    second: at({ day: 'numeric', month: 'short', year: 'numeric', ...CLOCK, second: '2-digit' }),
     time: at(CLOCK),
     hour: (hour) => hours.format(new Date(Date.UTC(2000, 0, 1, hour))),
     number: (value) => number.format(value),
@@ -96,6 +97,8 @@ export type Formats = {
   days: (first: string, last: string) => string
   date: (instant: string) => string
   dateTime: (instant: string) => string
+  /** The same to the second. */
+  second: (instant: string) => string
   time: (instant: string) => string
   /** "06:00". */
   hour: (hour: number) => string

@@ -20,13 +20,18 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'the domain knows no door',
-    from: /^lib\/(privacy|staff|developers|notices|activity|evidence|accounts|barriers|posture|removal|consent|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|outbox|vault|egress|signing|core-banking|measurements)\//,
+    from: /^lib\/(erasure|privacy|staff|developers|notices|incidents|activity|evidence|accounts|barriers|posture|removal|payments|consent|disclosure|delivery|sca|psu|tpp|revocation|register|published|eidas|audit|trail|outbox|vault|egress|signing|core-banking|measurements)\//,
     to: /^lib\/(oauth|xs2a|session|listener|worker)\//,
   },
   {
     rule: 'consent imports nothing left of it',
     from: /^lib\/consent\//,
-    to: /^lib\/(privacy|staff|activity|evidence|accounts|posture|removal|delivery)\//,
+    to: /^lib\/(privacy|staff|incidents|activity|evidence|accounts|posture|removal|payments|delivery)\//,
+  },
+  {
+    rule: 'payments know nobody who tells or shows of them',
+    from: /^lib\/payments\//,
+    to: /^lib\/(privacy|staff|activity|evidence|accounts|posture|removal|delivery|notices)\//,
   },
   {
     rule: 'removal knows nobody who tells or shows of it',
@@ -34,34 +39,44 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
     to: /^lib\/(privacy|staff|activity|evidence|accounts|delivery)\//,
   },
   {
+    rule: 'what may leave is decided by nobody who asks, tells or shows',
+    from: /^lib\/disclosure\//,
+    to: /^lib\/(privacy|staff|developers|activity|evidence|accounts|funds|posture|removal|payments|consent|delivery|notices|sca)\//,
+  },
+  {
+    rule: 'nothing but what runs it knows how a customer is erased',
+    from: /^(app|components|db|lib\/(?!erasure|worker))/,
+    to: /^lib\/erasure\//,
+  },
+  {
     rule: 'sca imports nothing left of it',
     from: /^lib\/sca\//,
-    to: /^lib\/(staff|evidence|accounts|removal|consent)\//,
+    to: /^lib\/(staff|evidence|accounts|removal|payments|consent)\//,
   },
   {
     rule: 'who checks evidence needs nothing of the bank but its keys',
-    from: /^lib\/evidence\/(verify-\w+|evidence-file|receipt)\.ts$/,
-    to: /^(db|lib\/(?!evidence\/(verify-\w+|evidence-file|receipt)$|consent\/consent-record$))/,
+    from: /^lib\/evidence\/(verify-\w+|evidence-file|case-file|receipt|payment-receipt|erasure-certificate)\.ts$/,
+    to: /^(db|lib\/(?!evidence\/(verify-\w+|evidence-file|case-file|receipt|payment-receipt)$|consent\/consent-record$|payments\/payment-record$))/,
   },
   {
     rule: 'psu and tpp import nothing left of them',
     from: /^lib\/(psu|tpp)\//,
-    to: /^lib\/(staff|evidence|accounts|removal|consent|sca)\//,
+    to: /^lib\/(staff|evidence|accounts|removal|payments|consent|sca)\//,
   },
   {
     rule: 'the foundations import no domain',
-    from: /^lib\/(revocation|register|published|eidas|audit|outbox|vault|egress|signing)\//,
-    to: /^lib\/(evidence|accounts|removal|consent|sca|psu|tpp)\//,
+    from: /^lib\/(revocation|register|published|eidas|audit|trail|outbox|vault|egress|signing|metrics)\//,
+    to: /^lib\/(health|evidence|accounts|removal|payments|consent|sca|psu|tpp)\//,
   },
   {
     rule: 'the ledger and the measurements know no consent',
     from: /^lib\/(core-banking|measurements)\//,
-    to: /^lib\/(evidence|accounts|removal|consent|sca|psu|tpp)\//,
+    to: /^lib\/(evidence|accounts|removal|payments|consent|sca|psu|tpp)\//,
   },
   {
     rule: 'posture imports nothing left of it',
     from: /^lib\/posture\//,
-    to: /^lib\/(staff|developers|accounts|consent|sca)\//,
+    to: /^lib\/(staff|developers|accounts|payments|consent|sca)\//,
   },
   {
     // PSD2 Art. 68(5): what is known of a third party's security is shown and decides nothing.
@@ -74,6 +89,11 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
     from: /^(app|components|db|lib\/(?!listener|worker))/,
     to: /^lib\/(listener|worker)\//,
   },
+  {
+    rule: 'what asks whether the bank is ready knows no door',
+    from: /^lib\/health\//,
+    to: /^lib\/(oauth|xs2a|session|listener|worker|consent|payments|accounts|metrics)\//,
+  },
   { rule: 'eidas knows no database', from: /^lib\/eidas\//, to: /^db\// },
   {
     // Its entry is for pages and loads React: a worker or a listener that comes to it does not start.
@@ -81,7 +101,23 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
     from: /^lib\//,
     to: /^next-intl$/,
   },
-  { rule: 'Saldo knows nothing of ours', from: /^e2e\/tpp\//, to: /^(app|components|lib|db|scripts)\// },
+  {
+    rule: 'Saldo and the shop know nothing of ours, and nothing of each other',
+    from: /^e2e\/(tpp|shop|outside)\//,
+    to: /^(app|components|lib|db|scripts)\/|^e2e\/(?!outside\/)/,
+    except: /^e2e\/(?<own>\w+)\/.* e2e\/\k<own>\//,
+  },
+  {
+    // The two must not have one fault in common.
+    rule: 'who checks the trail has nothing but Node, and no line of who writes it',
+    from: /^scripts\/audit-verify\//,
+    to: /^(?!node:|scripts\/audit-verify\/)/,
+  },
+  {
+    rule: 'and nobody else uses it',
+    from: /^(?!scripts\/audit-verify\/)/,
+    to: /^scripts\/audit-verify\//,
+  },
   { rule: 'scripts are imported by nobody', from: /^(app|components|lib|db)\//, to: /^scripts\// },
 ]
 
@@ -93,14 +129,19 @@ const GUESTS: Record<string, RegExp> = {
   'smtp-server': /^scripts\//,
   'oidc-provider': /^lib\/oauth\//,
   'next-auth': /^(lib\/session\/|app\/api\/auth\/)/,
-  '@simplewebauthn/server': /^lib\/sca\//,
+  // Whoever checks a case file has nothing of the bank's, and a passkey's signature to check.
+  '@simplewebauthn/server': /^lib\/(sca\/|evidence\/verify-case\.ts$)/,
   '@simplewebauthn/browser': /^components\/sca\//,
   '@peculiar/x509': /^lib\/(eidas|sandbox)\//,
   '@peculiar/asn1-ocsp': /^lib\/(eidas|sandbox)\//,
   'xml-crypto': /^lib\/(eidas|sandbox)\//,
   '@xmldom/xmldom': /^lib\/eidas\//,
   pdfkit: /^lib\/evidence\//,
-  fflate: /^lib\/privacy\//,
+  fflate: /^lib\/(privacy|evidence)\//,
+  '@noble/ciphers': /^lib\/disclosure\//,
+  'jsonc-parser': /^lib\/disclosure\//,
+  'prom-client': /^lib\/metrics\//,
+  'pg-copy-streams': /^lib\/backup\//,
 }
 
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|misc|services?|managers?|index)(\/|\.tsx?$)/

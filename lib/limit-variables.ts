@@ -36,6 +36,21 @@ export const LIMIT_VARIABLES = {
     .max(10_000)
     .default(40)
     .describe('The same within any 24 hours.'),
+  OPEN_PAYMENTS_PER_TPP_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(1000)
+    .describe('Payments of one third party that may wait for their customers at a time, over all instances.'),
+  EVENT_POLL_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(4)
+    .default(4)
+    .describe(
+      'How long a poll for events waits for news; a listener that closes gives five seconds to what is under way.',
+    ),
   CONNECTIONS_PER_SOURCE_MAX: z.coerce
     .number()
     .int()

@@ -6,6 +6,7 @@ import { database } from '@/db/connection'
 import { hotQuery } from '@/db/hot-path'
 import { psus } from '@/db/schema/psus'
 import { logOptions, quietConsole } from './log'
+import { NEVER_AT_THE_TOP, NEVER_LOGGED } from './never-logged'
 import { quietLogger } from './worker/start-worker'
 
 const SECRET = 'DK5000400440116243\n    at Anna Andersen'
@@ -82,6 +83,23 @@ test('what failed can still be found: its kind, its code and its place', async (
       cause: { type: 'error', code: '22P02', message: 'A statement failed' },
     },
   })
+})
+
+test.each(NEVER_LOGGED)(
+  'a field named %s is never logged, at the top nor up to two levels below',
+  (field) => {
+    const one = { [field]: 'canary' }
+    const lines = linesOf((log) =>
+      log.info({ ...one, a: one, b: { c: { ...one, left: 'stays' } } }, 'Something'),
+    )
+    expect(lines.join()).not.toContain('canary')
+    expect(lines.join()).toContain('stays')
+  },
+)
+
+test('nor is a code or a name at the top', () => {
+  for (const field of NEVER_AT_THE_TOP)
+    expect(linesOf((log) => log.info({ [field]: 'canary' }, 'Something')).join()).not.toContain('canary')
 })
 
 /** What the product's own log writes, with its own options but for the level, which is silent in tests. */

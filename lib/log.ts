@@ -1,23 +1,13 @@
 import 'server-only'
 import pino, { type LoggerOptions } from 'pino'
 import { env } from '@/lib/env'
+import { redactedPaths } from './never-logged'
 
 /** How this product logs. What could name a person or open a door is never printed, a statement's values least of all. */
 export const logOptions: LoggerOptions = {
   level: env.LOG_LEVEL,
   redact: {
-    paths: [
-      'authorization',
-      'cookie',
-      'iban',
-      'token',
-      'code',
-      'name',
-      '*.authorization',
-      '*.cookie',
-      '*.iban',
-      '*.token',
-    ],
+    paths: redactedPaths(),
     censor: '[not logged]',
   },
   serializers: { err: faultWithoutData },

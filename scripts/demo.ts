@@ -8,10 +8,16 @@ import { completeEnvironment } from './environment'
 const SALDO = {
   organizationIdentifier: 'PSDNL-DNB-X1234',
   origin: process.env.SALDO_ORIGIN ?? 'http://127.0.0.1:4000',
-  /** Its signing server, which alone has its private keys. */
   signer: process.env.SALDO_SIGNER_ORIGIN ?? 'http://127.0.0.1:4001',
   // The bank calls a third party over https only, under a name of its certificate.
   notificationOrigin: process.env.SALDO_NOTIFICATION_ORIGIN ?? 'https://localhost:4043',
+}
+
+// A shop, and PayLane by which it is paid; the keys are PayLane's.
+const SHOP = {
+  organizationIdentifier: 'PSDDK-DFSA-31140',
+  origin: process.env.SHOP_ORIGIN ?? 'http://127.0.0.1:4002',
+  signer: process.env.PAYLANE_SIGNER_ORIGIN ?? 'http://127.0.0.1:4003',
 }
 
 const trustOrigin = process.env.SANDBOX_TRUST_ORIGIN ?? 'http://127.0.0.1:4500'
@@ -33,6 +39,7 @@ const postgres = await completeEnvironment({
   REGISTER_REFRESH_MINUTES: '0.1',
   SMTP_URL: 'smtp://127.0.0.1:4525',
   MAIL_FROM: 'notices@nordhavn.example',
+  MANAGEMENT_PORT: '4590',
 })
 process.env.EGRESS_TRUST_FILE ??= join(process.env.PLACET_HOME ?? '', 'sandbox', 'root.pem')
 const end = onEnd(async () => {
@@ -42,12 +49,14 @@ const end = onEnd(async () => {
 const { env } = await import('@/lib/env')
 const { migrateIfOwner } = await import('@/db/migrate-if-owner')
 await migrateIfOwner()
+// Builds when there is no build of exactly these sources.
 await buildIfNeeded()
 
 const sandbox = join(env.PLACET_HOME, 'sandbox')
 const { ensureTrustService } = await import('@/lib/sandbox/ensure-trust-service')
 await ensureTrustService(sandbox)
 const { customers, colleagues } = await seed()
+const { SHOP: shopAccount } = await import('@/db/seed/shop')
 
 const port = new URL(env.PUBLIC_ORIGIN).port || '3000'
 // Attached before anything is awaited: a bank that dies at once must not be mistaken for another that answers its port.
@@ -62,32 +71,60 @@ const bank = startProgram([nextProgram(), 'start', '-H', env.LISTEN_HOST, '-p', 
 endWith(bank)
 await answers(`${env.PUBLIC_ORIGIN}/sign-in`)
 const signerHome = join(env.PLACET_HOME, 'saldo-keys')
-const signer = startProgram(['--import', 'tsx', 'e2e/tpp/signing-server.ts'], {
-  SIGNER_ORIGIN: SALDO.signer,
-  SIGNER_HOME: signerHome,
-  SIGNER_TRUST_ORIGIN: env.SANDBOX_TRUST_ORIGIN,
-  SIGNER_INSTITUTION: SALDO.organizationIdentifier,
-  SIGNER_HOSTS: new URL(SALDO.notificationOrigin).hostname,
-})
-endWith(signer)
-await answers(SALDO.signer)
-const saldo = startProgram(['--import', 'tsx', 'e2e/tpp/saldo.ts'], {
-  PORT: new URL(SALDO.origin).port,
-  SALDO_ORIGIN: SALDO.origin,
-  SALDO_NOTIFICATION_ORIGIN: SALDO.notificationOrigin,
-  SALDO_HOME: join(env.PLACET_HOME, 'saldo'),
-  SALDO_BANK_CA: join(sandbox, 'root.pem'),
-  SALDO_SIGNER_ORIGIN: SALDO.signer,
-  SALDO_SIGNER_SECRET_FILE: join(signerHome, 'secret'),
-  BANK_ISSUER: env.PUBLIC_ORIGIN,
-  BANK_XS2A: `${env.MTLS_ORIGIN}/xs2a`,
-  BANK_NAME: env.BANK_NAME,
-})
-endWith(saldo)
-await answers(SALDO.origin)
+const payLaneHome = join(env.PLACET_HOME, 'paylane-keys')
+await Promise.all([
+  keysOf(SALDO, signerHome, { SIGNER_HOSTS: new URL(SALDO.notificationOrigin).hostname }),
+  keysOf(SHOP, payLaneHome),
+])
+const bankCa = join(sandbox, 'root.pem')
+await Promise.all([
+  outside('e2e/tpp/saldo.ts', SALDO.origin, {
+    SALDO_ORIGIN: SALDO.origin,
+    SALDO_NOTIFICATION_ORIGIN: SALDO.notificationOrigin,
+    SALDO_HOME: join(env.PLACET_HOME, 'saldo'),
+    SALDO_BANK_CA: bankCa,
+    SALDO_SIGNER_ORIGIN: SALDO.signer,
+    SALDO_SIGNER_SECRET_FILE: join(signerHome, 'secret'),
+  }),
+  outside('e2e/shop/shop.ts', SHOP.origin, {
+    SHOP_ORIGIN: SHOP.origin,
+    SHOP_HOME: join(env.PLACET_HOME, 'cykelbutik'),
+    SHOP_HOLDER: shopAccount.ownerName,
+    SHOP_IBAN: shopAccount.iban,
+    PAYLANE_BANK_CA: bankCa,
+    PAYLANE_SIGNER_ORIGIN: SHOP.signer,
+    PAYLANE_SIGNER_SECRET_FILE: join(payLaneHome, 'secret'),
+  }),
+])
 await writeDirectory()
 announce()
-/** Builds when there is no build of exactly these sources. */
+
+/** The signing server of one third party, which alone has its private keys. */
+async function keysOf(of: ThirdParty, home: string, more: Record<string, string> = {}): Promise<void> {
+  const server = startProgram(['--import', 'tsx', 'e2e/outside/signing-server.ts'], {
+    SIGNER_ORIGIN: of.signer,
+    SIGNER_HOME: home,
+    SIGNER_TRUST_ORIGIN: env.SANDBOX_TRUST_ORIGIN,
+    SIGNER_INSTITUTION: of.organizationIdentifier,
+    ...more,
+  })
+  endWith(server)
+  await answers(of.signer)
+}
+
+/** A program that knows the bank by these three settings alone. */
+async function outside(script: string, origin: string, own: Record<string, string>): Promise<void> {
+  const program = startProgram(['--import', 'tsx', script], {
+    PORT: new URL(origin).port,
+    BANK_ISSUER: env.PUBLIC_ORIGIN,
+    BANK_XS2A: `${env.MTLS_ORIGIN}/xs2a`,
+    BANK_NAME: env.BANK_NAME,
+    ...own,
+  })
+  endWith(program)
+  await answers(origin)
+}
+
 async function seed() {
   const { seedSandbox } = await import('@/db/seed')
   const { seedStaff } = await import('@/db/seed/staff')
@@ -114,6 +151,7 @@ async function writeDirectory(): Promise<void> {
     bank: env.PUBLIC_ORIGIN,
     xs2a: env.MTLS_ORIGIN,
     saldo: SALDO.origin,
+    shop: SHOP.origin,
     saldoSigner: SALDO.signer,
     saldoSignerHome: signerHome,
     trust: env.SANDBOX_TRUST_ORIGIN,
@@ -140,7 +178,8 @@ ${env.BANK_NAME} is open.
 
   Customers        ${env.PUBLIC_ORIGIN}
   Third parties    ${env.MTLS_ORIGIN}  (mutual TLS)
-  Saldo            ${SALDO.origin}  (the demonstration third party)
+  Saldo            ${SALDO.origin}  (a budgeting app, the demonstration third party that looks)
+  Cykelbutik       ${SHOP.origin}  (a shop, paid by PayLane, the one that pays)
   Mail             ${env.SANDBOX_MAIL_ORIGIN}  (what the bank sends to its customers)
   Trust service    ${env.SANDBOX_TRUST_ORIGIN}  (certificates, register, revocation: docs/sandbox.md)
 
@@ -150,11 +189,12 @@ ${lines.join('\n')}
 Staff, at ${env.PUBLIC_ORIGIN}/staff:
 ${staffLines.join('\n')}
 
-Try: open a link, create the passkey, then make an account in Saldo and connect the bank there.
+Try: open a link, create the passkey, then make an account in Saldo and connect the bank there, or buy a lamp in the shop.
 No passkey at hand? npm run tour walks the journey in a browser of its own.
 Ctrl-C ends everything; data stay in ${env.PLACET_HOME}.
 In another terminal, so that npm run sandbox, activation and clock find them: export PLACET_HOME='${env.PLACET_HOME}'
 `)
 }
 
+type ThirdParty = { organizationIdentifier: string; signer: string }
 type SeededPerson = { name: string; purpose: string; activationCode: string | null }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DrawList, drawList } from '@/e2e/lists/draw-list'
 
-// The signed lists in e2e/lists/files, made with the openssl program and xmlsec1 and not with what reads them. Needed only to make
-// them anew: tests read the files. The keys are thrown away.
+// The signed lists in e2e/lists/files, made with the openssl program and xmlsec1 and not with what reads them. Needed only to
+// make them anew: tests read the files. The keys are thrown away.
 
 const FILES = 'e2e/lists/files'
 const MORE = 'http://www.w3.org/2001/04/xmldsig-more#'

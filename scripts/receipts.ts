@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { verifyCertificate } from '@/lib/evidence/erasure-certificate'
 import { EvidenceKeySet } from '@/lib/evidence/evidence-file'
 import { explainInvalid } from '@/lib/evidence/explain-invalid'
 import { verifyReceipt } from '@/lib/evidence/verify-receipt'
 
 const USAGE = `npm run receipts -- verify <file> --keys <file>
 
-  Checks the signed file of a receipt, offline. The keys are the bank's, from a place that you trust and never from
+  Checks the signed file of a receipt or of a certificate of erasure, offline. The keys are the bank's, from a place that you trust and never from
   the receipt: https://<the bank>/.well-known/evidence-keys.json, saved.
   Ends with 0 where the receipt is genuine, 1 where it is not, 2 where a file cannot be read.`
 
@@ -24,13 +25,19 @@ async function verify(path: string, keysPath: string): Promise<number> {
     console.error(`${keysPath} holds no keys that sign receipts.`)
     return 2
   }
+  const certified = await verifyCertificate(text, trusted)
+  if (certified.valid) return tellGenuine(certified.key.kid, certified.certificate)
   const verdict = await verifyReceipt(text, trusted)
   if (!verdict.valid) {
     console.log(`NOT GENUINE (${verdict.reason}): ${explainInvalid(verdict.reason)}`)
     return 1
   }
-  console.log(`GENUINE, signed by the key ${verdict.key.kid}`)
-  console.log(JSON.stringify(verdict.receipt, null, 2))
+  return tellGenuine(verdict.key.kid, verdict.receipt)
+}
+
+function tellGenuine(kid: string, signed: object): number {
+  console.log(`GENUINE, signed by the key ${kid}`)
+  console.log(JSON.stringify(signed, null, 2))
   return 0
 }
 

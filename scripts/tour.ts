@@ -78,6 +78,22 @@ async function walk(page: Page): Promise<void> {
   await page.getByRole('link', { name: /Saldo/ }).first().click()
   await page.getByRole('heading', { level: 1, name: /Saldo/ }).waitFor()
   await step(page, '10-history')
+
+  await page.goto(demo.shop)
+  await step(page, '11-shop')
+  await page.getByRole('link', { name: 'Buy the lamp' }).click()
+  await step(page, '12-shop-till')
+  await page.getByRole('button', { name: /^Pay / }).click()
+  await page
+    .getByRole('radio', { name: /Everyday/ })
+    .first()
+    .check()
+  await step(page, '13-payment')
+  await page.getByRole('button', { name: /^Pay / }).click()
+  await page.getByRole('heading', { name: 'Paid. Thank you' }).waitFor()
+  await step(page, '14-shop-paid')
+  await page.goto(`${demo.bank}/?tab=payments`)
+  await step(page, '15-payments')
 }
 
 /** One picture per width and theme, of the page as it stands. */

@@ -1,4 +1,3 @@
-import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { CustomerMenu } from '@/components/ui/header-aside'
@@ -7,6 +6,7 @@ import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
 import { countUnread, UNREAD_COUNTED_MAX } from '@/lib/notices/find-notices'
 import { psuIdOfPage } from '@/lib/session/customer'
+import { choicesAt } from '../reader-choices'
 
 /** The frame of a signed-in customer's page. `path` is where a change of colours or language comes back to. */
 export async function CustomerFrame({ name, path, wide = false, children }: CustomerFrameProps) {
@@ -14,13 +14,13 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
   const notices = await getTranslations('notices')
   const psuId = psuIdOfPage()
   const unread = psuId === null ? 0 : await countUnread(psuId)
-  const theme = (await cookies()).get('theme')?.value
   return (
     <PageShell
       aside={
         <CustomerMenu
           links={[
             { href: '/', label: t('permissions') },
+            { href: PAYMENTS, label: t('payments') },
             { href: '/activity', label: t('activity') },
             { href: '/notices', label: notices('menu', { count: unread, shown: unreadShown(unread) }) },
             { href: '/people', label: t('people') },
@@ -34,22 +34,27 @@ export async function CustomerFrame({ name, path, wide = false, children }: Cust
       }
       brand={brand}
       homeHref="/"
-      language={{ action: `/language?next=${encodeURIComponent(path)}` }}
       signedIn={true}
-      theme={{
-        action: `/theme?next=${encodeURIComponent(path)}`,
-        current: theme === 'light' || theme === 'dark' ? theme : 'device',
-      }}
+      {...(await choicesAt(path))}
       wide={wide}
     >
       {children}
-      <IdleEnd endHref={`/sign-in?${new URLSearchParams({ next: path, out: 'idle' })}`} stayHref={path} />
+      <IdleEnd
+        bank={brand.name}
+        endHref={`/sign-in?${new URLSearchParams({ next: path, out: 'idle' })}`}
+        stayHref={path}
+      />
     </PageShell>
   )
 }
 
 /** A page below one of the menu is not that page, but the list of the start page has addresses of its own. */
-const isAt = (path: string, href: string) => path.split('?')[0] === href
+function isAt(path: string, href: string) {
+  const payments = path.startsWith(PAYMENTS)
+  return href === PAYMENTS ? payments : !payments && path.split('?')[0] === href
+}
+
+const PAYMENTS = '/?tab=payments'
 
 const unreadShown = (unread: number) =>
   unread < UNREAD_COUNTED_MAX ? String(unread) : `${UNREAD_COUNTED_MAX - 1}+`

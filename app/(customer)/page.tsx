@@ -5,28 +5,36 @@ import { type Arranged, arrangePermissions, needsRights, PAGE_SIZE } from '@/lib
 import { DATA_KINDS } from '@/lib/consent/data-kind'
 import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
 import { findPermissions, type Permission } from '@/lib/consent/find-permissions'
-import { numberOf } from '@/lib/core-banking/account'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById, accountsOfCustomer } from '@/lib/core-banking/ledger'
 import { countLetters } from '@/lib/removal/count-letters'
 import { requireCustomer } from '@/lib/session/customer'
 import { NamesUnreachable } from '../accounts-unreachable'
+import { namesOf } from './account-names'
 import { CustomerFrame } from './customer-frame'
 import { endedByWhom } from './ended-by'
+import { HomePayments } from './home-payments'
 import { HomePeople } from './home-people'
 import { listHref, readListQuery } from './list-query'
 import { toListView } from './list-view'
 import { pausedByWhom } from './paused-by'
+import { paymentsHref, readPaymentCursor } from './payments/payments-query'
 import { toPermissionRow } from './permission-row'
 import { waitsForWhom } from './waits-for'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
-export const generateMetadata = async () => ({ title: (await getTranslations('list'))('title') })
+export async function generateMetadata({ searchParams }: HomePageProps) {
+  const t = await getTranslations('list')
+  const { tab } = readListQuery(await searchParams)
+  return { title: t(tab === 'payments' ? 'payments' : 'title') }
+}
 
 /** The dashboard: who may see what, what needs the customer first. */
-export default async function HomePage({ searchParams }: { searchParams: Promise<Record<string, string>> }) {
+export default async function HomePage({ searchParams }: HomePageProps) {
   const { psuId, name } = await requireCustomer()
-  const query = readListQuery(await searchParams)
+  const params = await searchParams
+  const query = readListQuery(params)
+  const before = readPaymentCursor(params.before)
   const now = await currentTime()
   const outlines = await findPermissionOutlines({ psuId, withRights: needsRights(query), now })
   const arranged = arrangePermissions(outlines, query)
@@ -47,7 +55,8 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
     }),
   )
   const t = await getTranslations('list')
-  const path = listHref(query, { page: arranged.page })
+  const isPayments = query.tab === 'payments'
+  const path = isPayments ? paymentsHref(before) : listHref(query, { page: arranged.page })
   return (
     <CustomerFrame name={name} path={path}>
       {accounts === null ? <NamesUnreachable retryHref={path} /> : null}
@@ -61,11 +70,14 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
           letters: await countLetters(psuId),
           now,
         })}
+        payments={isPayments ? <HomePayments before={before} psuId={psuId} /> : null}
       />
       <HomePeople psuId={psuId} />
     </CustomerFrame>
   )
 }
+
+type HomePageProps = { searchParams: Promise<Record<string, string>> }
 
 /**
  * The names of the accounts that are shared; of the customer's own ones where more is listed than one page shows, for the
@@ -82,5 +94,5 @@ async function namedAccounts(
   const missing = [...ids].filter((id) => !own.some((account) => account.id === id))
   const shared = missing.length > 0 ? await ifReachable(accountsById(missing)) : []
   if (shared === null) return null
-  return new Map([...own, ...shared].map((account) => [account.id, account.name || numberOf(account)]))
+  return namesOf([...own, ...shared])
 }

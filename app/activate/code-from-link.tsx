@@ -2,8 +2,8 @@
 import { useEffect } from 'react'
 
 /**
- * Puts the code of an activation link into its field and takes it out of the address, so that no history keeps it. Who changes the
- * language takes it along, behind the `#` again.
+ * Puts the code of an activation link into its field and takes it out of the address, so that no history keeps it. Who changes
+ * the language takes it along, behind the `#` again.
  */
 export function CodeFromLink({ fieldId }: { fieldId: string }) {
   useEffect(() => {

@@ -2,12 +2,12 @@ import { useTranslations } from 'next-intl'
 import { getTranslations } from 'next-intl/server'
 import { FirstPasskeyForm } from '@/components/sca/first-passkey-form'
 import { PasskeyQuestions } from '@/components/sca/passkey-questions'
-import { telOf } from '@/components/ui/brand-view'
 import { Field } from '@/components/ui/field'
 import { SecureMark } from '@/components/ui/header-aside'
 import { MissingFault } from '@/components/ui/missing-fault'
 import { PageHeader } from '@/components/ui/page-header'
 import { PageShell } from '@/components/ui/page-shell'
+import { phoneWords } from '@/components/ui/phone-words'
 import { brand } from '@/lib/brand'
 import { CodeFromLink } from './code-from-link'
 
@@ -50,12 +50,7 @@ export default function ActivatePage() {
         </h2>
         <p className="mt-1 text-muted">
           {t.rich('helpText', {
-            phone: brand.phone,
-            tel: (chunks) => (
-              <a className="whitespace-nowrap" dir="ltr" href={telOf(brand.phone)}>
-                {chunks}
-              </a>
-            ),
+            ...phoneWords(brand.phone),
           })}
         </p>
       </section>

@@ -1,12 +1,12 @@
-import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { telOf } from '@/components/ui/brand-view'
 import { Section } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
 import { PageShell } from '@/components/ui/page-shell'
+import { phoneWords } from '@/components/ui/phone-words'
 import { SummaryList } from '@/components/ui/summary-list'
 import { brand } from '@/lib/brand'
+import { choicesAt } from '../reader-choices'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('help'))('title') })
@@ -14,7 +14,8 @@ export const generateMetadata = async () => ({ title: (await getTranslations('he
 const SECTIONS = {
   app: ['what', 'never', 'licence'],
   stop: ['here', 'phone', 'after'],
-  wrong: ['unknown', 'stranger', 'bank'],
+  pay: ['what', 'each', 'back'],
+  wrong: ['unknown', 'payment', 'stranger', 'bank'],
 } as const
 
 /** The words of these pages, one for one thing, as the glossary of the translations has them. */
@@ -23,32 +24,19 @@ const WORDS = ['permission', 'look', 'pause', 'record', 'removal', 'passkey', 'c
 /** What an app with access is, how to stop it, what to do when something is wrong, and what our words mean; for anybody. */
 export default async function HelpPage() {
   const t = await getTranslations('help')
-  const theme = (await cookies()).get('theme')?.value
   const link = (href: string) => (chunks: ReactNode) => <a href={href}>{chunks}</a>
   const values = {
-    phone: brand.phone,
+    ...phoneWords(brand.phone),
     authority: brand.authority,
     dataAuthority: brand.dataAuthority.name,
-    tel: (chunks: ReactNode) => (
-      <a className="whitespace-nowrap" dir="ltr" href={telOf(brand.phone)}>
-        {chunks}
-      </a>
-    ),
     apps: link('/'),
+    payments: link('/?tab=payments'),
     security: link('/security'),
     data: link(brand.dataAuthority.url),
     accessibility: link('/accessibility'),
   }
   return (
-    <PageShell
-      brand={brand}
-      homeHref="/"
-      language={{ action: '/language?next=%2Fhelp' }}
-      theme={{
-        action: '/theme?next=%2Fhelp',
-        current: theme === 'light' || theme === 'dark' ? theme : 'device',
-      }}
-    >
+    <PageShell brand={brand} homeHref="/" {...(await choicesAt('/help'))}>
       <PageHeader title={t('title')} />
       {(Object.keys(SECTIONS) as SectionName[]).map((section) => (
         <Section id={section} key={section} title={t(`${section}.title`)}>

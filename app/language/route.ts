@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { chooseLanguage, Language } from '@/lib/session/choose-language'
-import { requestUid } from '@/lib/session/request-language'
+import { requestPage } from '@/lib/session/request-page'
 import { sameOriginPath } from '@/lib/session/same-origin-path'
 import { visitorForm } from '@/lib/session/visitor-form'
 
@@ -12,6 +12,6 @@ const Choice = z.strictObject({ language: Language })
  */
 export const POST = visitorForm(Choice, async ({ input: { language }, request }) => {
   const next = sameOriginPath(new URL(request.url).searchParams.get('next'))
-  await chooseLanguage(language, requestUid(next))
+  await chooseLanguage(language, requestPage(next))
   return next
 })

@@ -3,7 +3,6 @@ import { getTranslations } from 'next-intl/server'
 import { CreatePasskeyForm } from '@/components/sca/create-passkey-form'
 import { PasskeyNoScript } from '@/components/sca/passkey-no-script'
 import { usePasskeyTexts } from '@/components/sca/passkey-texts'
-import { telOf } from '@/components/ui/brand-view'
 import { buttonClass } from '@/components/ui/button-class'
 import { Field } from '@/components/ui/field'
 import { SecureMark } from '@/components/ui/header-aside'
@@ -11,6 +10,7 @@ import { Icon } from '@/components/ui/icon'
 import { MissingFault } from '@/components/ui/missing-fault'
 import { PageHeader } from '@/components/ui/page-header'
 import { PageShell } from '@/components/ui/page-shell'
+import { phoneWords } from '@/components/ui/phone-words'
 import { brand } from '@/lib/brand'
 import { env } from '@/lib/env'
 
@@ -36,9 +36,9 @@ export default function RecoverPage() {
         name={name}
         {...(name === 'letter' ? { lines: 2 } : {})}
       />
-      <MissingFault name={name}>
+      <MissingFault name={name} signs={SIGNS[name]}>
         <p className="mt-1.5 text-danger text-small" role="alert">
-          {t('missing')}
+          {t(`${name}Missing`)}
         </p>
       </MissingFault>
     </div>
@@ -69,15 +69,13 @@ export default function RecoverPage() {
         </h2>
         <p className="mt-1 text-muted">
           {t.rich('helpText', {
-            phone: brand.phone,
-            tel: (chunks) => (
-              <a className="whitespace-nowrap" href={telOf(brand.phone)}>
-                {chunks}
-              </a>
-            ),
+            ...phoneWords(brand.phone),
           })}
         </p>
       </section>
     </PageShell>
   )
 }
+
+/** How many letters and digits each code has: a shorter one is said here, and costs no try of the letter. */
+const SIGNS = { letter: 32, code: 12 } as const

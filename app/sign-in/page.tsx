@@ -1,4 +1,3 @@
-import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { SignInPanel } from '@/components/sca/sign-in-panel'
@@ -9,6 +8,7 @@ import { now as currentTime } from '@/lib/clock'
 import { peekCustomer, signInPath } from '@/lib/session/customer'
 import { measureArrival } from '@/lib/session/measure-sign-in'
 import { sameOriginPath } from '@/lib/session/same-origin-path'
+import { choicesAt } from '../reader-choices'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('signIn'))('title') })
@@ -24,17 +24,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const t = await getTranslations('signedOut')
   const word = again ? 'again' : MESSAGES.find((one) => one === query.out)
   const target = new URLSearchParams({ next, journey: await measureArrival(await currentTime()) })
-  const theme = (await cookies()).get('theme')?.value
   return (
-    <PageShell
-      aside={<SecureMark />}
-      brand={brand}
-      language={{ action: `/language?next=${encodeURIComponent(signInPath(next, again))}` }}
-      theme={{
-        action: `/theme?next=${encodeURIComponent(signInPath(next, again))}`,
-        current: theme === 'light' || theme === 'dark' ? theme : 'device',
-      }}
-    >
+    <PageShell aside={<SecureMark />} brand={brand} {...(await choicesAt(signInPath(next, again)))}>
       <SignInPanel
         view={{
           bank: brand.name,

@@ -1,14 +1,13 @@
-import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { PageShell } from '@/components/ui/page-shell'
 import { Pill } from '@/components/ui/pill'
 import { brand } from '@/lib/brand'
+import { choicesAt } from '../reader-choices'
 
 /** The frame of the two pages of staff that need nobody signed in; it says whose door this is. */
 export async function SignedOutFrame({ path, children }: { path: string; children: ReactNode }) {
   const t = await getTranslations('staff')
-  const theme = (await cookies()).get('theme')?.value
   return (
     <PageShell
       aside={
@@ -18,10 +17,7 @@ export async function SignedOutFrame({ path, children }: { path: string; childre
       }
       brand={brand}
       help={false}
-      theme={{
-        action: `/theme?next=${encodeURIComponent(path)}`,
-        current: theme === 'light' || theme === 'dark' ? theme : 'device',
-      }}
+      theme={(await choicesAt(path)).theme}
     >
       {children}
     </PageShell>

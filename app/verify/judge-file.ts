@@ -1,12 +1,14 @@
 'use server'
 import { headers } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { printPayment } from '@/components/evidence/print-payment'
 import { printReceipt } from '@/components/evidence/print-receipt'
 import type { VerdictView } from '@/components/evidence/verify-form'
 import { brand } from '@/lib/brand'
 import { isRefusal } from '@/lib/errors'
 import { EvidenceKeySet } from '@/lib/evidence/evidence-file'
 import { publishedEvidenceKeys } from '@/lib/evidence/evidence-keys'
+import { RECEIPT_FORMAT } from '@/lib/evidence/receipt'
 import { EVIDENCE_BYTES_MAX } from '@/lib/evidence/verify-evidence'
 import { verifyReceipt } from '@/lib/evidence/verify-receipt'
 import { formatsFor } from '@/lib/formats'
@@ -14,8 +16,8 @@ import { limitPeople } from '@/lib/limits/limit-people'
 
 /**
  * Judges the file of the form against the bank's own keys, never the file's. The one server action of the house: its answer
- * has no address, because whatever had one would keep the file (decision record “one server action”). Needs nobody signed in, tells nothing
- * but what the file says, changes nothing and keeps nothing.
+ * has no address, because whatever had one would keep the file (decision record “one server action”). Needs nobody signed in,
+ * tells nothing but what the file says, changes nothing and keeps nothing.
  */
 export async function judgeFile(_before: VerdictView | null, form: FormData): Promise<VerdictView> {
   const t = await getTranslations()
@@ -24,21 +26,22 @@ export async function judgeFile(_before: VerdictView | null, form: FormData): Pr
   if (given === null) return { genuine: null, title: t('verify.missing') }
   const keys = EvidenceKeySet.parse(await publishedEvidenceKeys())
   const verdict = await verifyReceipt(given, keys)
-  if (!verdict.valid)
-    return {
-      genuine: false,
-      title: t('verify.notValid'),
-      text: t(`verify.invalid.${verdict.reason}`),
-    }
+  if (!verdict.valid) {
+    const text = t(`verify.invalid.${verdict.reason}`)
+    // A true record in another form, its PDF say, is no forgery.
+    if (verdict.reason === 'not-evidence') return { genuine: null, title: t('verify.notFile'), text }
+    return { genuine: false, title: t('verify.notValid'), text }
+  }
   const language = await getLocale()
   const formats = formatsFor(language, brand.timeZone)
   const { receipt } = verdict
+  const words = { t, formats, language }
   return {
     genuine: true,
     title: t('verify.valid'),
     text: t('verify.validText', { date: formats.dateTime(receipt.issuedAt) }),
     heading: t('verify.content'),
-    printed: printReceipt(receipt, { t, formats, language }),
+    printed: receipt.format === RECEIPT_FORMAT ? printReceipt(receipt, words) : printPayment(receipt, words),
   }
 }
 

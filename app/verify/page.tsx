@@ -1,4 +1,3 @@
-import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import { VerifyForm } from '@/components/evidence/verify-form'
 import { BackLink } from '@/components/ui/back-link'
@@ -10,6 +9,7 @@ import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
 import { env } from '@/lib/env'
 import { peekCustomer } from '@/lib/session/customer'
+import { choicesAt } from '../reader-choices'
 import { judgeFile } from './judge-file'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
@@ -23,17 +23,12 @@ export default async function VerifyPage() {
   const t = await getTranslations('verify')
   const list = await getTranslations('list')
   const customer = await peekCustomer()
-  const theme = (await cookies()).get('theme')?.value
   return (
     <PageShell
       aside={customer ? <CustomerName name={customer.name} /> : <SecureMark />}
       brand={brand}
       {...(customer ? { homeHref: '/' } : {})}
-      language={{ action: '/language?next=%2Fverify' }}
-      theme={{
-        action: '/theme?next=%2Fverify',
-        current: theme === 'light' || theme === 'dark' ? theme : 'device',
-      }}
+      {...(await choicesAt('/verify'))}
     >
       {customer ? <BackLink href="/">{list('title')}</BackLink> : null}
       <PageHeader title={t('title')} />

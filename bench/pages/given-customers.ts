@@ -58,6 +58,12 @@ export async function givenCustomers(superuserUrl: string): Promise<Record<Custo
   return visitors
 }
 
+/** A version 4 UUID made of a text, again and again the same: the pages take no id of another shape (RFC 9562). */
+const uuidOf = (text: string) =>
+  `overlay(overlay(md5(${text}) placing '4' from 13 for 1) placing 'a' from 17 for 1)::uuid`
+const CONSENT = (psu: string) => uuidOf(`'page consent ' || ${psu}::text || ' ' || i`)
+const AUTHORISATION = (psu: string) => uuidOf(`'page authorisation ' || ${psu}::text || ' ' || i`)
+
 /**
  * `i` runs over the permissions, the newest first; every other one of those older than a month has ended a month after it
  * began. $1 the consent to copy, $2 customer, $3 accounts, $4 third parties.
@@ -69,31 +75,31 @@ const COPIES = (permissions: number, days: number) => {
   return [
     `insert into consents
      select copy.* from consents c, ${all},
-       jsonb_populate_record(c, jsonb_build_object('id', md5('page consent ' || $2::text || ' ' || i)::uuid,
+       jsonb_populate_record(c, jsonb_build_object('id', ${CONSENT('$2')},
          'grant_id', 'page grant ' || $2::text || ' ' || i, 'tpp_id', ($4::text[])[1 + i % ${APPS}],
          'client_id', ($4::text[])[1 + i % ${APPS}], 'created_at', ${began}, 'ended_by', case when ${ended} then $2 end,
          'status', case when ${ended} then 'revokedByPsu' else 'valid' end,
          'last_action_at', case when ${ended} then ${began} + interval '29 days' else ${began} end)) copy
      where c.id = $1 and $3::uuid[] is not null`,
     `insert into consent_accounts (consent_id, version, account_id, balances, transactions, owner_name)
-     select md5('page consent ' || $2::text || ' ' || i)::uuid, 1, account, true, true, false
+     select ${CONSENT('$2')}, 1, account, true, true, false
      from ${all}, unnest($3::uuid[]) account where $1::uuid is not null and $4::text[] is not null`,
     `insert into authorisations (id, resource_kind, resource_id, approach, sca_status, psu_id, created_at, updated_at)
-     select md5('page authorisation ' || $2::text || ' ' || i)::uuid, 'consent',
-       md5('page consent ' || $2::text || ' ' || i)::uuid, 'redirect', 'finalised', $2::uuid, ${began}, ${began}
+     select ${AUTHORISATION('$2')}, 'consent',
+       ${CONSENT('$2')}, 'redirect', 'finalised', $2::uuid, ${began}, ${began}
      from ${all} where $1::uuid is not null and $3::uuid[] is not null and $4::text[] is not null`,
     `insert into consent_versions (consent_id, version, sealed_record, record_hash, text_version, locale, evidence,
                                    authorisation_id, decided_at)
-     select md5('page consent ' || $2::text || ' ' || i)::uuid, 1, decode(repeat('5e', 400), 'hex'), sha256('record'), '1',
-       'en', 'session', md5('page authorisation ' || $2::text || ' ' || i)::uuid, ${began}
+     select ${CONSENT('$2')}, 1, decode(repeat('5e', 400), 'hex'), sha256('record'), '1',
+       'en', 'session', ${AUTHORISATION('$2')}, ${began}
      from ${all} where $1::uuid is not null and $3::uuid[] is not null and $4::text[] is not null`,
     `insert into consent_uses (consent_id, endpoint, account_id, recent, looked_at)
-     select md5('page consent ' || $2::text || ' ' || i)::uuid, endpoint, account, '{}', now() - interval '2 hours'
+     select ${CONSENT('$2')}, endpoint, account, '{}', now() - interval '2 hours'
      from ${all}, unnest($3::uuid[]) account, unnest(array['balances', 'transactions']) endpoint
      where $1::uuid is not null and $4::text[] is not null`,
     `insert into audit_events (id, at, type, schema_version, actor, subject, psu_id, tpp_id, consent_id, detail)
      select gen_random_uuid(), ${began}, 'consent.approved', 1, 'psu:' || $2::text, 'consent:' || i, $2::uuid,
-       ($4::text[])[1 + i % ${APPS}], md5('page consent ' || $2::text || ' ' || i)::uuid, '{}'
+       ($4::text[])[1 + i % ${APPS}], ${CONSENT('$2')}, '{}'
      from ${all} where $1::uuid is not null and $3::uuid[] is not null`,
   ]
 }
@@ -104,7 +110,7 @@ const looks = (permissions: number, from: number, to: number) => `
   select gen_random_uuid(), at, c.tpp_id, c.id, $1::uuid, ($2::uuid[])[1 + look % 2], 'GET',
     '/v1/accounts/{account-id}/' || case when look < 2 then 'balances' else 'transactions' end, 200, false, ''
   from generate_series(0, ${permissions} - 1) i
-  join consents c on c.id = md5('page consent ' || $1::text || ' ' || i)::uuid,
+  join consents c on c.id = ${CONSENT('$1')},
     generate_series(${from}, ${to} - 1) day, generate_series(0, ${LOOKS_A_DAY} - 1) look,
     lateral (select now() - interval '2 hours' - interval '1 day' * day - interval '1 minute' * look) as t(at)
   where at > c.created_at and (c.status = 'valid' or at < c.last_action_at)`
@@ -125,12 +131,12 @@ async function signIn(client: Client, psuId: string): Promise<string> {
   return `placet-session=${token}`
 }
 
-/** The same spelling as `md5(text)::uuid`. */
+/** The same as `uuidOf`, outside of the database. */
 const idOf = (text: string) =>
   createHash('md5')
     .update(text)
     .digest('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-a$4-')
 
 export type CustomerName = keyof typeof CUSTOMERS
 type Life = (typeof CUSTOMERS)[CustomerName]

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
-import { telOf } from '@/components/ui/brand-view'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { phoneWords } from '@/components/ui/phone-words'
 import { BARRIER_LENGTHS } from '@/lib/barriers/barrier-report'
 
 /** The form for a barrier: one field has to be filled, and nobody has to say who they are. */
@@ -11,12 +11,7 @@ export function ReportBarrier({ phone }: { phone: string }) {
     <>
       <p className="mb-3 max-w-[62ch]">
         {t.rich('text', {
-          phone,
-          tel: (chunks) => (
-            <a className="whitespace-nowrap" dir="ltr" href={telOf(phone)}>
-              {chunks}
-            </a>
-          ),
+          ...phoneWords(phone),
         })}
       </p>
       <form action="/accessibility/report" className="grid max-w-160 gap-4" method="post">

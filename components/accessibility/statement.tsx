@@ -1,8 +1,9 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useFormats } from '@/components/format'
-import { type BrandView, telOf } from '@/components/ui/brand-view'
+import type { BrandView } from '@/components/ui/brand-view'
 import { Section } from '@/components/ui/card'
+import { phoneWords } from '@/components/ui/phone-words'
 
 /** The day on which the statement was last compared with the pages. */
 const AS_OF = '2026-11-21'
@@ -26,12 +27,7 @@ export function Statement({ bank, authority, children }: StatementProps) {
   const format = useFormats()
   const values = {
     bank: bank.name,
-    phone: bank.phone,
-    tel: (chunks: ReactNode) => (
-      <a className="whitespace-nowrap" dir="ltr" href={telOf(bank.phone)}>
-        {chunks}
-      </a>
-    ),
+    ...phoneWords(bank.phone),
   }
   return (
     <>

@@ -4,9 +4,10 @@ import { type AccessBar, type AccessView, looksOf } from './access-view'
 const HEIGHT = 128
 
 /**
- * A bar a day, or a week, each a way to its calls. Looks while away stand at the bottom, hatched, so that they can be read against the dashed line
- * of what is allowed; looks with the customer above them, solid; those that showed nothing on top, outlined. The picture is
- * hidden from assistive technology, its links from the keyboard: the sentence and the table say and lead to the same.
+ * A bar a day, or a week, each a way to its calls. Looks while away stand at the bottom, hatched, so that they can be read
+ * against the dashed line of what is allowed; looks with the customer above them, solid; those that showed nothing on top,
+ * outlined. The picture is hidden from assistive technology, its links from the keyboard: the sentence and the table say and
+ * lead to the same.
  */
 export function AccessBars({
   access,

@@ -2,54 +2,90 @@ import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { ChoiceRow } from '@/components/ui/choice-row'
 import { tags } from '@/components/ui/rich-text'
-import type { AccountOption, UnavailableAccount } from './account-view'
+import { ACCOUNT_GROUPS } from '@/lib/consent/arrange-accounts'
+import { AccountFinder } from './account-finder'
+import type { AccountOption, ManyAccounts, UnavailableAccount } from './account-view'
+import { GreyedAccounts } from './greyed-accounts'
 import { MaskedIban } from './masked-iban'
+import { SoleAccount } from './sole-account'
 import { ToldLine } from './told-line'
 
 /**
- * The accounts to choose from, posted as `accountIds`. One eligible account is chosen already, as a line; of
- * more than one none is ticked unless it was shared before, which stands beside it. What cannot be shared stays, greyed, with its reason.
+ * The accounts to choose from, posted as `accountIds`. One eligible account is chosen already, as a line; of more than one
+ * none is ticked unless it was shared before, which stands beside it. Many are searched and stand in groups. What cannot be
+ * shared stays, greyed, with its reason.
  */
-export function AccountPicker({ accounts, unavailable, labelledBy }: AccountPickerProps) {
+export function AccountPicker({ accounts, unavailable, many, labelledBy }: AccountPickerProps) {
   const t = useTranslations('approval')
+  const words = useTranslations('account')
   const formats = useFormats()
   const [first] = accounts
-  const end = (account: AccountOption) => (account.balance ? formats.money(account.balance) : null)
+  // What is ticked is never out of sight: nobody allows what they do not see.
+  const shown = accounts.filter(({ meant, chosen }) => meant || chosen)
+  const groups = ACCOUNT_GROUPS.filter((group) => shown.some((account) => account.group === group))
   return (
     <>
       {first && accounts.length === 1 ? (
-        <div className="flex flex-wrap justify-between gap-x-3 rounded-control border-[1.5px] border-control bg-surface px-3.5 py-3">
-          <input name="accountIds" type="hidden" value={first.id} />
-          <span className="min-w-0 grow basis-32">
-            <span className="block font-strong">{first.name}</span>
-            <span className="block text-muted text-small">
-              <AccountDetail account={first} />
-            </span>
-          </span>
-          <span className="shrink-0 font-strong">{end(first)}</span>
-        </div>
+        <SoleAccount
+          detail={<AccountDetail account={first} />}
+          end={first.balance ? formats.money(first.balance) : null}
+          id={first.id}
+          label={first.name}
+          name="accountIds"
+        />
       ) : null}
       {accounts.length > 1 ? (
-        <fieldset aria-labelledby={labelledBy} className="min-w-0">
+        <fieldset aria-labelledby={labelledBy} className="group/accounts min-w-0">
           <p className="mb-2 text-muted text-small">{t('accountsPickHint')}</p>
-          <div className="grid gap-2.5">
-            {accounts.map((account) => (
-              <ChoiceRow
-                defaultChecked={account.chosen}
-                detail={<AccountDetail account={account} amongSeveral={true} />}
-                end={end(account)}
-                key={account.id}
-                label={account.name}
-                name="accountIds"
-                type="checkbox"
-                value={account.id}
-              />
-            ))}
-          </div>
+          {many ? (
+            <AccountFinder hasBalances={accounts.some(({ balance }) => balance !== null)} many={many} />
+          ) : null}
+          {many && groups.length > 1 ? (
+            groups.map((group) => (
+              <fieldset className="mt-5 min-w-0 first-of-type:mt-0" key={group}>
+                <legend className="mb-2 font-strong">{t('accountGroup', { group })}</legend>
+                <Choices accounts={shown.filter((account) => account.group === group)} />
+              </fieldset>
+            ))
+          ) : (
+            <Choices accounts={shown} />
+          )}
         </fieldset>
       ) : null}
-      {unavailable.length > 0 ? <UnavailableAccounts accounts={unavailable} /> : null}
+      <GreyedAccounts
+        accounts={unavailable.map(({ reason, ...account }) => ({
+          ...account,
+          why: words('cannot', { reason }),
+        }))}
+        label={t('unavailable')}
+      />
     </>
+  )
+}
+
+function Choices({ accounts }: { accounts: AccountOption[] }) {
+  const formats = useFormats()
+  return (
+    <div className="grid gap-2.5">
+      {accounts.map((account) => (
+        <ChoiceRow
+          defaultChecked={account.chosen}
+          detail={<AccountDetail account={account} amongSeveral={true} />}
+          end={
+            account.balance ? (
+              <span className="group-has-[[name=balances]:checked]/accounts:hidden">
+                {formats.money(account.balance)}
+              </span>
+            ) : null
+          }
+          key={account.id}
+          label={account.name}
+          name="accountIds"
+          type="checkbox"
+          value={account.id}
+        />
+      ))}
+    </div>
   )
 }
 
@@ -78,32 +114,12 @@ function AccountDetail({ account, amongSeveral = false }: AccountDetailProps) {
   )
 }
 
-function UnavailableAccounts({ accounts }: { accounts: UnavailableAccount[] }) {
-  const t = useTranslations('approval')
-  const words = useTranslations('account')
-  return (
-    <ul aria-label={t('unavailable')} className="mt-2.5 grid gap-2.5">
-      {accounts.map((account) => (
-        <li className="rounded-control border border-line bg-sunken px-3.5 py-3 text-muted" key={account.id}>
-          <span className="flex flex-wrap justify-between gap-x-4">
-            <span className="font-strong">{account.name}</span>
-            {account.iban ? (
-              <span className="text-small">
-                <MaskedIban iban={account.iban} />
-              </span>
-            ) : null}
-          </span>
-          <span className="block text-small">{words('cannot', { reason: account.reason })}</span>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 type AccountDetailProps = { account: AccountOption; amongSeveral?: boolean }
 
 export type AccountPickerProps = {
   accounts: AccountOption[]
   unavailable: UnavailableAccount[]
+  /** Null where they are few: then they stand in one list. */
+  many: ManyAccounts | null
   labelledBy: string
 }

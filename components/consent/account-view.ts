@@ -1,4 +1,5 @@
 import type { Money } from '@/components/format'
+import type { AccountGroup } from '@/lib/consent/arrange-accounts'
 
 /** An account as a permission names it; the IBAN is complete here and masked where it is shown. */
 export type AccountView = {
@@ -13,7 +14,10 @@ export type AccountView = {
 /** The names of the other holders; `business`: whoever has a mandate for the business whose account it is. */
 export type ToldOfAccount = { people: string[]; business: boolean }
 
-/** An account that may be shared, with what helps to recognise it. `sharedNow`: the one who asks sees it already; `sharedBefore`: it did, by what has ended. */
+/**
+ * An account that may be shared, with what helps to recognise it. `sharedNow`: the one who asks sees it already;
+ * `sharedBefore`: it did, by what has ended.
+ */
 export type AccountOption = AccountView & {
   name: string
   balance: Money | null
@@ -22,6 +26,21 @@ export type AccountOption = AccountView & {
   sharedBefore: boolean
   /** The other holders, one of whom has to allow it too; empty where this customer's word is enough. */
   others: string[]
+  group: AccountGroup
+  /** It is what was searched for, or nothing was. */
+  meant: boolean
+}
+
+/**
+ * Where so many accounts can be shared that they are searched: for what, how many that means of how many, where the page is drawn
+ * anew with what is ticked, and whether the balances are to be hidden.
+ */
+export type ManyAccounts = {
+  find: string
+  found: number
+  of: number
+  action: string
+  balancesHidden: boolean
 }
 
 /** An account that may not, and why: it stays visible so that nobody looks for it. */
@@ -29,5 +48,5 @@ export type UnavailableAccount = {
   id: string
   name: string
   iban: string | null
-  reason: 'not_payment_account' | 'closed' | 'blocked' | 'no_authority'
+  reason: 'not_payment_account' | 'closed' | 'blocked' | 'no_authority' | 'not_of_age'
 }

@@ -24,7 +24,7 @@ export function ActivityList({ months }: { months: ActivityMonth[] }) {
 function Line({ line }: { line: ActivityLine }) {
   const t = useTranslations('activity')
   const formats = useFormats()
-  const sentence = t.rich(`said.${line.word}`, { ...valuesOf(line), ...tags })
+  const sentence = t.rich(`said.${line.word}`, { ...valuesOf(line, formats.money), ...tags })
   return (
     <li className="relative flex items-start gap-3 border-line border-b py-2.5 last:border-b-0">
       <Icon className="mt-1 text-muted" name={line.icon} />

@@ -5,6 +5,7 @@ import { PasskeyNoScript } from '@/components/sca/passkey-no-script'
 import { usePasskeyTexts } from '@/components/sca/passkey-texts'
 import { Button, ButtonPair } from '@/components/ui/button'
 import { buttonClass } from '@/components/ui/button-class'
+import { HiddenFields } from '@/components/ui/hidden-fields'
 import { Icon } from '@/components/ui/icon'
 import { tags } from '@/components/ui/rich-text'
 import { type ApprovalView, type FormAnswer, nothingToShare } from './approval-view'
@@ -86,10 +87,4 @@ function AllowForm({
       </div>
     </form>
   )
-}
-
-function HiddenFields({ fields }: { fields: Record<string, string> }) {
-  return Object.entries(fields).map(([name, value]) => (
-    <input key={name} name={name} type="hidden" value={value} />
-  ))
 }

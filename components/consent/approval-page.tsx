@@ -149,7 +149,12 @@ function Accounts({ view }: { view: ApprovalView }) {
         </MissingFault>
       ) : null}
       {view.balancesMissing ? <p className="mb-2 text-muted text-small">{t('balancesMissing')}</p> : null}
-      <AccountPicker accounts={view.accounts} labelledBy="accounts" unavailable={view.unavailable} />
+      <AccountPicker
+        accounts={view.accounts}
+        labelledBy="accounts"
+        many={view.many}
+        unavailable={view.unavailable}
+      />
     </Section>
   )
 }

@@ -1,6 +1,6 @@
 import type { TppView } from '@/components/tpp/tpp-view'
 import type { ConfirmationWords } from '@/lib/consent/confirm-sharing'
-import type { AccountOption, AccountView, UnavailableAccount } from './account-view'
+import type { AccountOption, AccountView, ManyAccounts, UnavailableAccount } from './account-view'
 import type { PayerCardView } from './payer-card'
 import type { DataPart, SharedData } from './permission-view'
 
@@ -13,13 +13,17 @@ export const nothingToShare = ({ kind, accounts }: ApprovalView) => kind !== 'na
 /** The third party named the accounts and nobody is identified yet: `accounts` holds only what it sent itself. */
 export type NamedApproval = Request & { kind: 'named'; accounts: AccountView[]; allow: PasskeyAnswer }
 
-/** A customer has signed in and picks. `refusedChoice`: the form came back without an account; `lost`: with one that cannot be shared any more. */
+/**
+ * A customer has signed in and picks. `refusedChoice`: the form came back without an account; `lost`: with one that cannot be
+ * shared any more.
+ */
 export type PickApproval = Request & {
   kind: 'pick'
   customer: string
   switchHref: string
   accounts: AccountOption[]
   unavailable: UnavailableAccount[]
+  many: ManyAccounts | null
   refusedChoice: boolean
   lost: LostAccount | null
   /** When the permission was given that this one takes the place of. */

@@ -1,11 +1,10 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useFormats } from '@/components/format'
-import { TppTile } from '@/components/tpp/tpp-tile'
+import { TppHeader } from '@/components/tpp/tpp-header'
 import type { TppView } from '@/components/tpp/tpp-view'
 import { BackLink } from '@/components/ui/back-link'
 import { Button, ButtonPair } from '@/components/ui/button'
-import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { ToldNote, type ToldView } from './told-note'
 import { WhatChanges } from './what-changes'
@@ -17,11 +16,7 @@ export function ConfirmChange({ view }: { view: ConfirmChangeView }) {
   return (
     <>
       <BackLink href={view.keepHref}>{t('back')}</BackLink>
-      <PageHeader mark={<TppTile size="large" tpp={view.tpp} />} title={words.title}>
-        <p className="text-muted text-small">
-          <bdi>{view.tpp.legalName}</bdi>
-        </p>
-      </PageHeader>
+      <TppHeader title={words.title} tpp={view.tpp} />
       <WhatChanges
         parts={[
           { title: t('now'), text: words.now },
@@ -97,7 +92,10 @@ export type ConfirmChangeView = {
   told: ToldView
 }
 
-/** Days are calendar days; `until` of a pause is null where there is no end. `others`: how many accounts of the customer stay shared. */
+/**
+ * Days are calendar days; `until` of a pause is null where there is no end. `others`: how many accounts of the customer stay
+ * shared.
+ */
 type ChangeStep =
   | { kind: 'drop'; account: string; others: number; goesOn: boolean; until: string }
   | { kind: 'end'; until: string; before: string }

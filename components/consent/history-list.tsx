@@ -21,6 +21,8 @@ export function HistoryList({ entries }: { entries: HistoryEntry[] }) {
               reason: entry.reason ?? '',
               account: entry.account ?? '',
               known: entry.account ? 'yes' : 'no',
+              passkey: entry.passkey ?? '',
+              named: entry.passkey ? 'yes' : 'no',
               ...tags,
             })}
           </span>
@@ -43,6 +45,8 @@ export type HistoryEntry = {
   name?: string | undefined
   /** Which account was taken back, where its name is known. */
   account?: string | undefined
+  /** What the customer calls the passkey that signed. */
+  passkey?: string | null
   kind:
     | 'allowed'
     | 'allowedFunds'
@@ -79,4 +83,12 @@ export type HistoryEntry = {
     | 'signedIn'
     | 'passkeyAdded'
     | 'passkeyRemoved'
+    | 'paymentAsked'
+    | 'paymentApproved'
+    | 'paymentDeclined'
+    | 'paymentPaid'
+    | 'paymentFailed'
+    | 'paymentTakenBack'
+    | 'paymentTakenBackForYou'
+    | 'paymentLookedAt'
 }

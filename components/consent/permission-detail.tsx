@@ -2,13 +2,12 @@ import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { RemovalSection, type RemovalSectionView } from '@/components/removal/removal-section'
 import { TppCard } from '@/components/tpp/tpp-card'
-import { TppTile } from '@/components/tpp/tpp-tile'
+import { TppHeader } from '@/components/tpp/tpp-header'
 import type { TppView } from '@/components/tpp/tpp-view'
 import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
-import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { AccessChart } from './access-chart'
 import type { AccessView, DayCallsView } from './access-view'
@@ -22,11 +21,13 @@ import type { PauseReason, PermissionState } from './permission-view'
 import { Reconnect } from './reconnect'
 import { RefusedQuestions, type RefusedQuestionsView } from './refused-questions'
 import { StatePill } from './state-pill'
+import { StopTrail, type StopTrailView } from './stop-trail'
 import { StoppedConfirmation, type StoppedView } from './stopped-confirmation'
 
 /** One permission: when it was used, what it covers, how it was allowed, what happened, and the way to stop it. */
 export function PermissionDetail({ view }: { view: PermissionDetailView }) {
   const t = useTranslations('detail')
+  const trail = useTranslations('stopTrail')
   const { tpp, state, facts } = view
   const name = { tpp: tpp.name, ...tags }
   return (
@@ -34,15 +35,12 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
       <BackLink href={view.listHref}>{t('back')}</BackLink>
       <div className="md:flex md:items-start md:justify-between md:gap-8">
         <div className="min-w-0 grow">
-          <PageHeader mark={<TppTile size="large" tpp={tpp} />} title={<bdi>{tpp.name}</bdi>}>
-            <p className="text-muted text-small">
-              <bdi>{tpp.legalName}</bdi>
-            </p>
+          <TppHeader title={<bdi>{tpp.name}</bdi>} tpp={tpp}>
             {view.formerly ? <FormerName formerly={view.formerly} /> : null}
             <p className="mt-1.5 flex">
               <StatePill state={state} tpp={tpp.name} />
             </p>
-          </PageHeader>
+          </TppHeader>
         </div>
         <Actions view={view} />
       </div>
@@ -86,6 +84,11 @@ export function PermissionDetail({ view }: { view: PermissionDetailView }) {
           </div>
         </div>
         <div className="min-w-0">
+          {view.stopTrail ? (
+            <Section id="took-effect" title={trail('title')}>
+              <StopTrail tpp={tpp.name} trail={view.stopTrail} />
+            </Section>
+          ) : null}
           <Section id="happened" title={t('changes')}>
             <HistoryList entries={view.history} />
           </Section>
@@ -251,6 +254,8 @@ export type PermissionDetailView = {
   bankEnd: BankEndView | null
   /** Set on the visit that follows a stop. */
   stopped: StoppedView | null
+  /** Null where no customer, nor anybody for one, has stopped it. */
+  stopTrail: StopTrailView | null
   /** Null where nothing could ever be looked at. */
   access: AccessView | null
   calls: DayCallsView | null

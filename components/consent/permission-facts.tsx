@@ -91,13 +91,14 @@ function Accounts({ facts: { accounts, others } }: { facts: PermissionFactsView 
 /** The third party's own card, as far as it told of it: what the approval page has shown. */
 function Card({ card, tpp }: { card: PayerCardView; tpp: string }) {
   const t = useTranslations('detail')
+  const frame = useTranslations('frame')
   const texts = [card.information, card.registration].filter((text) => text !== null)
   return (
     <>
       {card.number ? <bdi className="block">{card.number}</bdi> : null}
       {texts.map((text) => (
         <span className="block" key={text}>
-          “<bdi>{text}</bdi>”{' '}
+          {frame.rich('quoted', { words: text, ...tags })}{' '}
           <span className="text-muted">({t.rich('purposeToldBy', { tpp, ...tags })})</span>
         </span>
       ))}
@@ -107,10 +108,12 @@ function Card({ card, tpp }: { card: PayerCardView; tpp: string }) {
 
 function Purpose({ purpose, tpp }: { purpose: string | null; tpp: string }) {
   const t = useTranslations('detail')
+  const frame = useTranslations('frame')
   if (!purpose) return <span className="text-muted">{t.rich('purposeNone', { tpp, ...tags })}</span>
   return (
     <>
-      “<bdi>{purpose}</bdi>” <span className="text-muted">({t.rich('purposeToldBy', { tpp, ...tags })})</span>
+      {frame.rich('quoted', { words: purpose, ...tags })}{' '}
+      <span className="text-muted">({t.rich('purposeToldBy', { tpp, ...tags })})</span>
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { useFormats } from '@/components/format'
 import { Card } from '@/components/ui/card'
 import { PageHeader } from '@/components/ui/page-header'
@@ -11,20 +12,24 @@ import type { PermissionRow } from './permission-view'
 
 /**
  * The start page: how many apps can see anything, what needs the customer, then one page of the permissions in the order
- * given. `seeing` and `asking` count the apps that can do so now: one that is paused, shut out or waiting cannot.
+ * given, or `payments` under their tab. `seeing` and `asking` count the apps that can do so now: one that is paused, shut out or waiting cannot.
  */
-export function PermissionList(list: PermissionListView) {
+export function PermissionList({ payments, ...list }: PermissionListView & { payments: ReactNode }) {
   const t = useTranslations('list')
   const { counts, hrefs, tab } = list
   return (
     <>
-      <PageHeader title={t('title')}>
-        <p className="mt-2 max-w-[58ch]">
-          {[t('count', { count: list.seeing }), t('asking', { count: list.asking })]
-            .filter(Boolean)
-            .join(' ')}
-        </p>
-      </PageHeader>
+      {tab === 'payments' ? (
+        <PageHeader title={t('payments')} />
+      ) : (
+        <PageHeader title={t('title')}>
+          <p className="mt-2 max-w-[58ch]">
+            {[t('count', { count: list.seeing }), t('asking', { count: list.asking })]
+              .filter(Boolean)
+              .join(' ')}
+          </p>
+        </PageHeader>
+      )}
       {tab === 'current' ? (
         <AttentionStrip letters={list.letters} more={list.attentionMore} permissions={list.attention} />
       ) : null}
@@ -36,19 +41,8 @@ export function PermissionList(list: PermissionListView) {
         ]}
         label={t('tabs')}
       />
-      {tab === 'payments' ? <Payments /> : <Permissions list={list} />}
+      {tab === 'payments' ? payments : <Permissions list={list} />}
     </>
-  )
-}
-
-/** No permission to pay exists yet: a payment is allowed one at a time. Said, so that nobody has to wonder. */
-function Payments() {
-  const t = useTranslations('list')
-  return (
-    <Card>
-      <p className="max-w-[52ch]">{t('emptyPayments')}</p>
-      <p className="mt-2 max-w-[52ch] text-muted text-small">{t('paymentsNote')}</p>
-    </Card>
   )
 }
 

@@ -2,33 +2,30 @@ import { useTranslations } from 'next-intl'
 import { tags } from '@/components/ui/rich-text'
 
 /**
- * Two to three minutes before a request runs out, it says so, and that it cannot be made longer (WCAG 2.2.1 allows it: who has
- * started it again loses nothing). By styles, without a script; no clock runs down before.
+ * In its last three minutes a request says that it runs out and cannot be made longer (WCAG 2.2.1 allows it: who has started it
+ * again loses nothing), and then that it has run out. By styles, without a script; no clock runs down. It stands above the page
+ * and moves it down, so that it hides nothing. What announces stands there from the beginning and what it says appears in it.
  */
-export function RequestEnds({ tpp, minutesLeft }: { tpp: string; minutesLeft: number }) {
+export function RequestEnds({ tpp, secondsLeft, pays }: RequestEndsProps) {
   const t = useTranslations('request')
-  const from = FROM[Math.max(0, Math.min(FROM.length - 1, Math.floor(minutesLeft) - WARNED_MINUTES))]
+  const tens = Math.max(0, Math.ceil(secondsLeft / 10))
+  if (tens > STYLED_TENS) return null
   return (
-    <div
-      className={`${from} screen-only fixed inset-x-0 top-0 z-20 border-line border-b bg-surface shadow-card`}
-    >
-      <p className="column py-2.5 text-small" role="status">
-        {t.rich('endsSoon', { tpp, ...tags })}
-      </p>
+    <div aria-live="polite" className={`ends-in-${tens} screen-only sticky top-0 z-20`}>
+      <div className="soon-before-end bg-surface text-small shadow-card">
+        <div className="until-end">
+          <p className="column py-2.5">{t.rich(pays ? 'endsSoonPays' : 'endsSoon', { tpp, ...tags })}</p>
+        </div>
+        <div className="from-end">
+          <p className="column py-2.5 font-strong">{t.rich('over', { tpp, ...tags })}</p>
+        </div>
+      </div>
     </div>
   )
 }
 
-const WARNED_MINUTES = 2
-/** In how many minutes it appears, whole: styles are found by their full names. */
-const FROM = [
-  'after-minutes-0',
-  'after-minutes-1',
-  'after-minutes-2',
-  'after-minutes-3',
-  'after-minutes-4',
-  'after-minutes-5',
-  'after-minutes-6',
-  'after-minutes-7',
-  'after-minutes-8',
-]
+/** So many ends, in tens of seconds, the styles know by name. */
+const STYLED_TENS = 72
+
+/** `pays`: a request to pay, and not one to share. */
+type RequestEndsProps = { tpp: string; secondsLeft: number; pays: boolean }

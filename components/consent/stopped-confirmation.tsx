@@ -26,13 +26,29 @@ export function StoppedConfirmation({ stopped, tpp }: { stopped: StoppedView; tp
       </p>
       <h3 className="mt-4 font-strong text-body">{t('next')}</h3>
       <ul className="mt-1 grid gap-1.5">
-        <Next>{t.rich(stopped.told ? 'tells' : asks ? 'toldFunds' : 'told', { tpp, ...tags })}</Next>
+        <Telling stopped={stopped} tpp={tpp} />
         <Next>{t(asks ? 'triesFunds' : 'tries')}</Next>
         <Deletion deletion={stopped.deletion} tpp={tpp} />
         <Next>{t('kept', { date: formats.day(stopped.keptUntil) })}</Next>
       </ul>
       <DownloadRecord href={stopped.receiptHref} />
     </section>
+  )
+}
+
+/** How its third party learns of it: told by the bank, to the second, or by the next answer it gets. */
+function Telling({ stopped: { told, asks }, tpp }: { stopped: StoppedView; tpp: string }) {
+  const t = useTranslations('stopped')
+  const formats = useFormats()
+  if (typeof told !== 'string')
+    return <Next>{t.rich('toldAt', { tpp, date: formats.second(told.at), ...tags })}</Next>
+  return (
+    <>
+      {told === 'by-asking' ? null : (
+        <Next>{t.rich(told === 'telling' ? 'telling' : 'unreachable', { tpp, ...tags })}</Next>
+      )}
+      {told === 'telling' ? null : <Next>{t.rich(asks ? 'toldFunds' : 'told', { tpp, ...tags })}</Next>}
+    </>
   )
 }
 
@@ -58,11 +74,14 @@ function Next({ children }: { children: React.ReactNode }) {
   )
 }
 
-/** `told`: the bank tells the third party of its own accord; `keptUntil` is a calendar day. */
+/**
+ * `told`: the instant at which the third party confirmed that the bank had told it, or that it is being told, cannot be reached,
+ * or has not asked to be told. `keptUntil` is a calendar day.
+ */
 export type StoppedView = {
   at: string
   reference: string
-  told: boolean
+  told: { at: string } | 'telling' | 'unreachable' | 'by-asking'
   keptUntil: string
   receiptHref: string
   /** The request to delete that goes with it; null where there is nothing to delete. */

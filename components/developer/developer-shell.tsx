@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import type { BrandView } from '@/components/ui/brand-view'
 import { PageShell } from '@/components/ui/page-shell'
 
-/** The frame of the developer's pages, with the ways between them. A console to call and accounts are there in a sandbox alone. */
+/**
+ * The frame of the developer's pages, with the ways between them. A console to call and accounts are there in a sandbox alone.
+ */
 export function DeveloperShell({ brand, sandbox, children }: DeveloperShellProps) {
   const ways = [
     { href: '/developer/reference', label: 'Reference' },

@@ -5,7 +5,9 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import type { Posture } from '@/lib/posture/find-posture'
 
-/** What the bank sees of the organisation's own endpoints and settings; the form has no field, because nobody types an address. */
+/**
+ * What the bank sees of the organisation's own endpoints and settings; the form has no field, because nobody types an address.
+ */
 export function SecurityCheck({ posture }: { posture: Posture }) {
   const formats = useFormats()
   const timeZone = useTimeZone() ?? 'UTC'

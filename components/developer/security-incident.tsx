@@ -1,3 +1,4 @@
+import { telOf } from '@/components/ui/brand-view'
 import { Section } from '@/components/ui/card'
 
 /** In an incident: what first, what then, and whom to call. */
@@ -11,8 +12,7 @@ export function SecurityIncident({ bank }: { bank: BankContact }) {
           Tokens that are bound to it die with it. A key of the set: register the set without it.
         </li>
         <li>
-          <strong className="font-strong">Call the bank:</strong>{' '}
-          <a href={`tel:${bank.phone.replace(/[^+\d]/g, '')}`}>{bank.phone}</a>
+          <strong className="font-strong">Call the bank:</strong> <a href={telOf(bank.phone)}>{bank.phone}</a>
           {bank.supportUrl ? (
             <>
               , or <a href={bank.supportUrl}>write to it</a>

@@ -17,19 +17,25 @@ export function printReceipt(receipt: Receipt, words: Words): PrintedReceipt {
     eyebrow: t.markup('receipt.eyebrow', { bank: bank.name, ...plain }),
     title: titleOf({ decision, brand: thirdParty.brand, funds }, words),
     rows: [...decisionRows(receipt, words), ...allowedRows(receipt, words), ...proofRows(receipt, words)],
-    sections: [
-      {
-        id: 'complain',
-        title: t('receipt.complain'),
-        lines: [t('receipt.complainText', { phone: bank.phone, authority: bank.authority })],
-      },
-      {
-        id: 'proof',
-        title: t('receipt.proof'),
-        lines: [t('receipt.proofText', { address: `${bank.origin}/verify` })],
-      },
-    ],
+    sections: closingSections(bank, words),
   }
+}
+
+/** What stands under every receipt: whom to complain to, and how to check it. */
+export function closingSections(bank: Receipt['bank'], { t }: Words): PrintedReceipt['sections'] {
+  const { phone, authority, origin } = bank
+  return [
+    {
+      id: 'complain',
+      title: t('receipt.complain'),
+      lines: [t('receipt.complainText', { phone, authority })],
+    },
+    {
+      id: 'proof',
+      title: t('receipt.proof'),
+      lines: [t('receipt.proofText'), `${origin}/verify`],
+    },
+  ]
 }
 
 /** What was decided, as the heading and the list of receipts say it. */
@@ -94,9 +100,10 @@ function proofRows({ removal, permission, allowed, id, issuedAt }: Receipt, { t,
   const rows: Rows = [{ id: 'reference', term: t('receipt.reference'), lines: [permission.reference] }]
   if (removal) {
     const { reference, words, answerDue, answer, reason } = removal
+    const quoted = (said: string) => t.markup('frame.quoted', { words: said, ...plain })
     const due = answerDue && t('receipt.removalDue', { reference, date: formats.day(answerDue) })
-    rows.push({ id: 'removal', term: t('receipt.removal'), lines: [due ?? reference, `“${words}”`] })
-    const why = reason === null ? [] : [`“${reason}”`]
+    rows.push({ id: 'removal', term: t('receipt.removal'), lines: [due ?? reference, quoted(words)] })
+    const why = reason === null ? [] : [quoted(reason)]
     if (answer)
       rows.push({
         id: 'answer',

@@ -46,4 +46,4 @@ export function ReceiptBody({ printed, under = false }: { printed: PrintedReceip
 }
 
 /** What is compared letter by letter. */
-const TECHNICAL = ['reference', 'hash', 'event']
+const TECHNICAL = ['reference', 'endToEnd', 'hash', 'event']

@@ -11,7 +11,7 @@ export function ReceiptPage({ view }: { view: ReceiptPageView }) {
   return (
     <>
       <div className="screen-only">
-        <BackLink href={view.listHref}>{t('back')}</BackLink>
+        <BackLink href={view.backHref}>{t(view.of === 'payment' ? 'backPayment' : 'back')}</BackLink>
       </div>
       <ReceiptBody printed={view.printed} />
       <div className="screen-only mt-8 grid gap-3 xs:grid-cols-2">
@@ -34,10 +34,11 @@ export function ReceiptPage({ view }: { view: ReceiptPageView }) {
   )
 }
 
-/** `shownHref` is null where no page asked. */
+/** `of`: to what `backHref` leads. `shownHref` is null where no page asked, or where it is not shown again. */
 export type ReceiptPageView = {
   printed: PrintedReceipt
-  listHref: string
+  of: 'permission' | 'payment'
+  backHref: string
   pdfHref: string
   signedHref: string
   shownHref: string | null

@@ -5,7 +5,7 @@ import { Card, Section } from '@/components/ui/card'
 import { Icon } from '@/components/ui/icon'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
-import { tags } from '@/components/ui/rich-text'
+import { plain, tags } from '@/components/ui/rich-text'
 import type { ShownSentences } from '@/lib/consent/shown-sentences'
 
 /**
@@ -15,6 +15,8 @@ import type { ShownSentences } from '@/lib/consent/shown-sentences'
 export function ShownCopy({ view }: { view: ShownCopyView }) {
   const t = useTranslations('receipt')
   const formats = useFormats()
+  const frame = useTranslations('frame')
+  const quoted = (words: string) => frame.markup('quoted', { words, ...plain })
   const { sentences, shownAt, backHref, language } = view
   const { who, data, accounts } = sentences
   const [brand, ...about] = who
@@ -89,7 +91,7 @@ export function ShownCopy({ view }: { view: ShownCopyView }) {
           <p className="mt-4">{t.rich('copyTicked', { sentence: sentences.confirm, ...tags })}</p>
         ) : null}
         <p className="mt-6 text-muted text-small">
-          {t('copyAnswers', { answers: formats.list(quoted(sentences)) })}
+          {t('copyAnswers', { answers: formats.list(sentences.answers.map(quoted)) })}
         </p>
         {sentences.later.map((line) => (
           <p className="mt-2 text-muted text-small" key={line}>
@@ -100,8 +102,6 @@ export function ShownCopy({ view }: { view: ShownCopyView }) {
     </>
   )
 }
-
-const quoted = ({ answers }: ShownSentences) => answers.map((answer) => `“${answer}”`)
 
 /** `language` is the one it was shown in. */
 export type ShownCopyView = {

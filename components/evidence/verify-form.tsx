@@ -24,7 +24,7 @@ function Verdict({ verdict }: { verdict: VerdictView }) {
     <div className="mb-8">
       <Notice alert={true} icon={genuine ? 'tick' : 'info'} tone={genuine ? 'info' : 'danger'}>
         <p className="font-strong text-body">{title}</p>
-        {genuine === null ? null : <p>{verdict.text}</p>}
+        {verdict.text ? <p>{verdict.text}</p> : null}
       </Notice>
       {genuine ? (
         <section aria-labelledby="content" className="mt-5">
@@ -47,6 +47,6 @@ type VerifyFormProps = {
 
 /** `genuine` is null where nothing was judged. */
 export type VerdictView =
-  | { genuine: null; title: string }
+  | { genuine: null; title: string; text?: string }
   | { genuine: false; title: string; text: string }
   | { genuine: true; title: string; text: string; heading: string; printed: PrintedReceipt }

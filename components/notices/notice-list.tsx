@@ -76,6 +76,7 @@ const ICONS: Record<Topic, IconName> = {
   unusual: 'moon',
   refused: 'ringCross',
   removal: 'outward',
+  payments: 'doubleTick',
   staff: 'eye',
   security: 'key',
 }

@@ -8,6 +8,7 @@ import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Card, Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 import { MandateList, type MandateView, MandateWords } from './mandate-list'
@@ -22,7 +23,8 @@ export function ActingPage({ view }: { view: ActingView }) {
       <BackLink href="/people">{t('title')}</BackLink>
       <ActingFor name={principal.name} />
       <PageHeader title={<bdi>{principal.name}</bdi>}>
-        <ul className="mt-2 max-w-[58ch]">
+        <p className="mt-3 text-muted text-small">{t('yourMandate')}</p>
+        <ul className="max-w-[58ch]">
           {view.own.map((mandate) => (
             <li key={mandate.id}>
               <MandateWords mandate={mandate} />
@@ -30,9 +32,7 @@ export function ActingPage({ view }: { view: ActingView }) {
           ))}
         </ul>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
-        {view.stopped ? <Notice icon="tick">{t('stopped')}</Notice> : null}
-      </div>
+      <Outcome>{view.stopped ? <Notice icon="tick">{t('stopped')}</Notice> : null}</Outcome>
       <Section id="shared" title={t('shared', { count: view.permissions.length })}>
         {view.permissions.length === 0 ? <p>{t('sharedNone')}</p> : null}
         <ul className="grid gap-3">

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import { MaskedIban } from '@/components/consent/masked-iban'
 import { useFormats } from '@/components/format'
 import { Card } from '@/components/ui/card'
+import { phoneWords } from '@/components/ui/phone-words'
 import { tags } from '@/components/ui/rich-text'
 
 /**
@@ -27,8 +28,7 @@ export function JointAccounts({ accounts, phone, seesApp }: JointAccountsProps) 
       </p>
       <p className="mt-2 max-w-[58ch]">
         {t.rich('jointDo', {
-          phone,
-          tel: (chunks) => <a href={`tel:${phone.replaceAll(' ', '')}`}>{chunks}</a>,
+          ...phoneWords(phone),
         })}
       </p>
       <p className="mt-2 max-w-[58ch]">

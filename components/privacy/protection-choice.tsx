@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import { useFormats } from '@/components/format'
 import { Button } from '@/components/ui/button'
 import { Card, Section } from '@/components/ui/card'
+import { phoneWords } from '@/components/ui/phone-words'
 
 /** What is told to whom now, what the other choice would mean and what it cannot do, and the one button that changes it. */
 export function ProtectionChoice({ view, phone }: ProtectionChoiceProps) {
@@ -36,8 +37,7 @@ export function ProtectionChoice({ view, phone }: ProtectionChoiceProps) {
         </ul>
         <p className="mt-4 max-w-[58ch]">
           {t.rich('call', {
-            phone,
-            tel: (chunks) => <a href={`tel:${phone.replaceAll(' ', '')}`}>{chunks}</a>,
+            ...phoneWords(phone),
           })}
         </p>
       </Section>

@@ -1,10 +1,9 @@
 import { useTranslations } from 'next-intl'
 import { WhatChanges } from '@/components/consent/what-changes'
-import { TppTile } from '@/components/tpp/tpp-tile'
+import { TppHeader } from '@/components/tpp/tpp-header'
 import type { TppView } from '@/components/tpp/tpp-view'
 import { BackLink } from '@/components/ui/back-link'
 import { Button, ButtonPair } from '@/components/ui/button'
-import { PageHeader } from '@/components/ui/page-header'
 import { tags } from '@/components/ui/rich-text'
 
 /** The question before a request to delete under a permission that has ended: what is told to whom, and what follows. */
@@ -16,11 +15,7 @@ export function AskRemoval({ view }: { view: AskRemovalView }) {
       <BackLink href={view.backHref}>
         <bdi>{view.tpp.name}</bdi>
       </BackLink>
-      <PageHeader mark={<TppTile size="large" tpp={view.tpp} />} title={t.rich('askTitle', name)}>
-        <p className="text-muted text-small">
-          <bdi>{view.tpp.legalName}</bdi>
-        </p>
-      </PageHeader>
+      <TppHeader title={t.rich('askTitle', name)} tpp={view.tpp} />
       <WhatChanges
         parts={[
           { title: t('askWhat'), text: t.rich(view.byLetter ? 'askWhatLetter' : 'askWhatText', name) },

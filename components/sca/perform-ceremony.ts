@@ -2,8 +2,8 @@ let running: AbortController | undefined
 
 /**
  * One passkey ceremony with the bank: fetches options, lets the browser answer them, posts the answer. Resolves to
- * where the page goes next; the bank may say that in the place of options. Throws `BankRefusal` with the bank's own words, or what the browser threw. It overtakes
- * the ceremony before it: a browser refuses a second while the one of its list waits.
+ * where the page goes next; the bank may say that in the place of options. Throws `BankRefusal` with the bank's own words, or
+ * what the browser threw. It overtakes the ceremony before it: a browser refuses a second while the one of its list waits.
  */
 export async function performCeremony<Options>({
   optionsUrl,

@@ -85,6 +85,7 @@ const GROUP_NAMES = [
   'audit',
   'developer',
   'signing-key',
+  'bank',
 ] as const
 const GROUPS = GROUP_NAMES.map(
   (group) => [group, TYPES.filter((type) => type.startsWith(`${group}.`))] as const,

@@ -41,6 +41,8 @@ const KINDS = [
   'interaction',
   'key',
   'barrier',
+  'incident',
+  'bank',
 ] as const
 
 /** Names by `kind:id`, of those who have one that staff may know. */

@@ -9,7 +9,7 @@ import type { OpenedPermission as Opened } from '@/lib/staff/open-permission'
 export function OpenedPermission({ opened }: { opened: Opened }) {
   const t = useTranslations('staff.permission')
   const formats = useFormats()
-  const { permission, customer, accounts, until } = opened
+  const { permission, customer, standing, accounts, until } = opened
   const moment = (at: Date | null) => (at === null ? t('never') : formats.dateTime(at.toISOString()))
   return (
     <div className="grid max-w-200 gap-4">
@@ -17,7 +17,16 @@ export function OpenedPermission({ opened }: { opened: Opened }) {
       <Card>
         <SummaryList
           rows={[
-            { id: 'customer', term: t('customer'), detail: <bdi>{customer}</bdi> },
+            {
+              id: 'customer',
+              term: t('customer'),
+              detail: (
+                <>
+                  <bdi>{customer}</bdi>
+                  {standing ? <p className="text-danger text-small">{t('standing', { standing })}</p> : null}
+                </>
+              ),
+            },
             { id: 'tpp', term: t('tpp'), detail: <bdi>{permission.tpp.brand}</bdi> },
             {
               id: 'status',

@@ -3,18 +3,17 @@ import { useFormats } from '@/components/format'
 import { Card } from '@/components/ui/card'
 import { SummaryList } from '@/components/ui/summary-list'
 import type { MaskedPermission } from '@/lib/staff/find-permission'
+import { OpenWithReason } from './open-with-reason'
 import { SearchForm } from './search-form'
-import { staffButton } from './staff-button'
-import { TextArea } from './text-area'
 
 /** What lies behind a reference, without whose it is; opening it needs a reason that the customer reads. */
-export function PermissionFinds({ found, reference, mayOpen }: PermissionFindsProps) {
+export function PermissionFinds({ found, reference, mayOpen, elsewhere }: PermissionFindsProps) {
   const t = useTranslations('staff.permission')
   const formats = useFormats()
   return (
     <>
       <SearchForm hint={t('searchHint')} label={t('search')} name="ref" value={reference} />
-      {reference && found.length === 0 ? <p role="status">{t('none')}</p> : null}
+      {reference && found.length === 0 && !elsewhere ? <p role="status">{t('none')}</p> : null}
       <ul className="grid max-w-200 gap-4">
         {found.map((one) => (
           <li key={one.id}>
@@ -48,14 +47,7 @@ export function PermissionFinds({ found, reference, mayOpen }: PermissionFindsPr
                 ]}
               />
               {mayOpen && one.customer !== null ? (
-                <form action={`/staff/permissions/${one.id}/open`} className="mt-4 grid gap-4" method="post">
-                  <TextArea hint={t('reasonHint')} id="reason" label={t('reason')} />
-                  <p>
-                    <button className={staffButton('primary')} type="submit">
-                      {t('open')}
-                    </button>
-                  </p>
-                </form>
+                <OpenWithReason action={`/staff/permissions/${one.id}/open`} />
               ) : null}
             </Card>
           </li>
@@ -65,4 +57,10 @@ export function PermissionFinds({ found, reference, mayOpen }: PermissionFindsPr
   )
 }
 
-type PermissionFindsProps = { found: MaskedPermission[]; reference: string; mayOpen: boolean }
+/** `elsewhere`: the reference is another thing's. */
+type PermissionFindsProps = {
+  found: MaskedPermission[]
+  reference: string
+  mayOpen: boolean
+  elsewhere: boolean
+}

@@ -1,8 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { ChoiceRow } from '@/components/ui/choice-row'
 import type { Caller } from '@/lib/staff/stop-for-customer'
-import { staffButton } from './staff-button'
-import { TextArea } from './text-area'
+import { CustomersWord } from './customers-word'
 
 /** Whose word it is, how it came, how they know who it is, and why: the customer reads the last. */
 export function StopForCustomer({ callers, send }: { callers: Caller[]; send: string }) {
@@ -25,34 +24,7 @@ export function StopForCustomer({ callers, send }: { callers: Caller[]; send: st
           />
         ))}
       </fieldset>
-      <fieldset className="grid gap-2.5">
-        <legend className="mb-1 font-strong">{t('channel')}</legend>
-        {(['phone', 'branch'] as const).map((channel) => (
-          <ChoiceRow
-            key={channel}
-            label={t(channel)}
-            name="channel"
-            required={true}
-            type="radio"
-            value={channel}
-          />
-        ))}
-      </fieldset>
-      <TextArea hint={t('identityHint')} id="identity" label={t('identity')} />
-      <TextArea hint={t('reasonHint')} id="reason" label={t('reason')} />
-      <ChoiceRow
-        framed={false}
-        label={t('checked')}
-        name="checked"
-        required={true}
-        type="checkbox"
-        value="yes"
-      />
-      <p>
-        <button className={staffButton('primary')} type="submit">
-          {t('send')}
-        </button>
-      </p>
+      <CustomersWord form="stopFor" />
     </form>
   )
 }

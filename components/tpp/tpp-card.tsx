@@ -30,6 +30,11 @@ export function TppCard({ tpp }: { tpp: TppView }) {
               ...tags,
             })}
           </p>
+          {tpp.notBank ? (
+            <p className="mt-1">
+              {t.rich('notBank', { bank: tpp.notBank, legalName: tpp.legalName, ...tags })}
+            </p>
+          ) : null}
           {tpp.checkedAt ? (
             <p className="mt-1 flex items-start gap-1.5 text-muted">
               <Icon className="mt-0.5" name="shield" size={15} />

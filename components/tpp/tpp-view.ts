@@ -11,4 +11,6 @@ export type TppView = {
   checkedAt: string | null
   /** Where the authority's entry can be read; null where the register has no address of its own. */
   registerUrl: string | null
+  /** The bank's name, where its legal name looks like it; left out where nobody is asked to allow anything. */
+  notBank?: string | null
 }

@@ -21,7 +21,7 @@ export function ChoiceRow({
       }`}
     >
       <input
-        className={`mt-0.5 size-5 shrink-0 cursor-pointer ${type === 'checkbox' ? 'tick-box' : ''}`}
+        className={`mt-0.5 size-5 shrink-0 cursor-pointer ${type === 'checkbox' ? 'tick-box' : 'pick-dot'}`}
         defaultChecked={defaultChecked}
         name={name}
         required={required}

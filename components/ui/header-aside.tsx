@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { ClosesWhenLeft } from './closes-when-left'
 import { Icon } from './icon'
-import { MenuCloser } from './menu-closer'
 
 /** The end of the header before anybody is identified: nothing about a customer stands there. */
 export function SecureMark() {
@@ -23,14 +22,11 @@ export function CustomerName({ name }: { name: string }) {
   )
 }
 
-const MENU = 'customer-menu'
-
 /** The customer's menu, which opens without a script. `signOut` is where its form posts. */
 export function CustomerMenu({ name, links, signOut, unread }: CustomerMenuProps) {
   const t = useTranslations('frame')
   return (
-    <details className="screen-only group ms-auto min-w-0" id={MENU}>
-      <MenuCloser id={MENU} />
+    <details className="screen-only group ms-auto min-w-0">
       <summary
         aria-label={t('menu', { name })}
         className="inline-flex min-h-11 max-w-full items-center gap-1.5 rounded-control px-1 text-muted text-small hover:text-ink"

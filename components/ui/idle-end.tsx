@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { BrandMark } from './brand-mark'
 
 /**
  * The end of an unused session, told two minutes before, without a script (WCAG 2.2.1): styles show a line whose link
@@ -7,7 +8,7 @@ import { useTranslations } from 'next-intl'
  * either way, to an address that draws the page anew with them. What announces stands there from the beginning and what it says
  * appears in it: a region that comes together with its words is not read aloud (WCAG 4.1.3).
  */
-export function IdleEnd({ keeps, ...hrefs }: IdleEndProps) {
+export function IdleEnd({ bank, keeps, ...hrefs }: IdleEndProps) {
   const t = useTranslations('frame')
   const way = (href: string, words: string) =>
     keeps ? (
@@ -37,7 +38,12 @@ export function IdleEnd({ keeps, ...hrefs }: IdleEndProps) {
       </div>
       <div aria-live="polite" className="visible">
         <div className="after-five-minutes screen-only fixed inset-0 z-30 overflow-y-auto bg-paper">
-          <div className="column py-10">
+          <header className="border-line border-b bg-surface">
+            <div className="column flex min-h-14 items-center">
+              <BrandMark name={bank} />
+            </div>
+          </header>
+          <div className="column py-8">
             <p className="font-strong text-h2">{t('idleOver')}</p>
             <p className="mt-4">{way(hrefs.endHref, t('idleAgain'))}</p>
           </div>
@@ -49,4 +55,9 @@ export function IdleEnd({ keeps, ...hrefs }: IdleEndProps) {
 
 const WAY = 'inline-flex min-h-11 items-center font-strong'
 
-type IdleEndProps = { stayHref: string; endHref: string; keeps?: { form: string; action: string } }
+type IdleEndProps = {
+  bank: string
+  stayHref: string
+  endHref: string
+  keeps?: { form: string; action: string }
+}

@@ -2,11 +2,12 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 
 /**
- * What is said at a field or a list that has to be filled or ticked: it appears when the form around it is sent without,
- * which goes no further, and leaves with the first letter or tick. While it stands the field is invalid and is described by it. `unless`: a field whose value makes this one needless.
- * `refused`: the server has already sent the form back.
+ * What is said at a field or a list that has to be filled or ticked: it appears when the form around it is sent without, which
+ * goes no further, and leaves with the first letter or tick. While it stands the field is invalid and is described by it.
+ * `unless`: a field whose value makes this one needless. `signs`: so many letters and digits the field has at least. `refused`:
+ * the server has already sent the form back.
  */
-export function MissingFault({ name, unless, refused = false, children }: MissingFaultProps) {
+export function MissingFault({ name, unless, signs = 1, refused = false, children }: MissingFaultProps) {
   const [shown, setShown] = useState(refused)
   const place = useRef<HTMLDivElement>(null)
   const id = useId()
@@ -19,8 +20,13 @@ export function MissingFault({ name, unless, refused = false, children }: Missin
       // A button that leads elsewhere sends the form as it is.
       if (event.submitter?.hasAttribute('formaction')) return
       const fields = new FormData(form)
-      const isEmpty = (field: string) => fields.getAll(field).every((value) => `${value}`.trim() === '')
-      const missing = isEmpty(name) && (unless === undefined || isEmpty(unless))
+      const lacks = (field: string, least: number) =>
+        fields.getAll(field).every((value) => {
+          // What is no letter and no digit still is a tick or a word.
+          const typed = `${value}`.trim()
+          return typed === '' || (least > 1 && (typed.match(/[\p{L}\p{N}]/gu) ?? []).length < least)
+        })
+      const missing = lacks(name, signs) && (unless === undefined || lacks(unless, 1))
       setShown(missing)
       if (!missing) return
       // Of several faults the first in the form has the focus.
@@ -35,7 +41,7 @@ export function MissingFault({ name, unless, refused = false, children }: Missin
       form.removeEventListener('submit', check, true)
       form.removeEventListener('input', clear)
     }
-  }, [name, unless])
+  }, [name, unless, signs])
 
   useEffect(() => {
     if (!shown) return
@@ -62,4 +68,10 @@ export function MissingFault({ name, unless, refused = false, children }: Missin
   )
 }
 
-type MissingFaultProps = { name: string; unless?: string; refused?: boolean; children: ReactNode }
+type MissingFaultProps = {
+  name: string
+  unless?: string
+  signs?: number
+  refused?: boolean
+  children: ReactNode
+}

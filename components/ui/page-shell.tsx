@@ -8,7 +8,15 @@ import { SiteFooter, type SiteFooterProps } from './site-footer'
  * The frame of every page: the bank above, one column, help below in the same place. `homeHref` is left out on
  * pages of a third party's request, where a way home would only lose the request.
  */
-export function PageShell({ brand, aside, homeHref, wide = false, children, ...footer }: PageShellProps) {
+export function PageShell({
+  brand,
+  aside,
+  above,
+  homeHref,
+  wide = false,
+  children,
+  ...footer
+}: PageShellProps) {
   const t = useTranslations('frame')
   const column = wide ? 'column-wide' : 'column'
   return (
@@ -19,6 +27,7 @@ export function PageShell({ brand, aside, homeHref, wide = false, children, ...f
       >
         {t('skip')}
       </a>
+      {above}
       <header className="border-line border-b bg-surface">
         <div className={`${column} relative flex min-h-14 flex-wrap items-center justify-between gap-x-2`}>
           <BrandMark homeLabel={t('home', { bank: brand.name })} href={homeHref} name={brand.name} />
@@ -36,6 +45,8 @@ export function PageShell({ brand, aside, homeHref, wide = false, children, ...f
 export type PageShellProps = Omit<SiteFooterProps, 'column'> & {
   brand: BrandView
   aside?: ReactNode
+  /** Over the header, for as long as it has something to say. */
+  above?: ReactNode
   homeHref?: string
   wide?: boolean
   children: ReactNode

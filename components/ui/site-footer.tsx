@@ -1,34 +1,32 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { ComponentProps, ReactNode } from 'react'
+import { useFormats } from '@/components/format'
 import { LANGUAGES, OFFERED } from '@/i18n/languages'
-import { type BrandView, telOf } from './brand-view'
+import type { BrandView } from './brand-view'
+import { phoneWords } from './phone-words'
 
-/** Help by phone, on every page in the same place (WCAG 3.2.6), and the choices of language and colours where they can be kept. */
+/**
+ * Help by phone, on every page in the same place (WCAG 3.2.6), and the choices of language and colours where they can be kept.
+ */
 export function SiteFooter({
   brand,
   column,
   help = true,
+  pays = false,
+  answerBy,
   signedIn = false,
   theme,
   language,
 }: SiteFooterProps) {
   const t = useTranslations('frame')
+  const request = useTranslations('request')
+  const formats = useFormats()
   const locale = useLocale()
   return (
     <footer className="screen-only border-line border-t text-muted text-small">
       <div className={`${column} grid gap-2 py-6 ${signedIn ? 'room-after-three-minutes' : ''}`}>
-        {help ? (
-          <p>
-            {t.rich('help', {
-              phone: brand.phone,
-              tel: (chunks) => (
-                <a className="whitespace-nowrap" dir="ltr" href={telOf(brand.phone)}>
-                  {chunks}
-                </a>
-              ),
-            })}
-          </p>
-        ) : null}
+        {answerBy ? <p>{request('until', { time: formats.time(answerBy) })}</p> : null}
+        {help ? <p>{t.rich(pays ? 'helpPays' : 'help', phoneWords(brand.phone))}</p> : null}
         {help && brand.supportUrl ? (
           <p>
             <a href={brand.supportUrl}>{t('support')}</a>
@@ -38,6 +36,11 @@ export function SiteFooter({
           {help ? (
             <a className="inline-flex min-h-11 items-center" href="/help">
               {t('how')}
+            </a>
+          ) : null}
+          {help ? (
+            <a className="inline-flex min-h-11 items-center" href="/status">
+              {t('state')}
             </a>
           ) : null}
           <a className="inline-flex min-h-11 items-center" href="/accessibility">
@@ -117,9 +120,16 @@ export type SiteFooterProps = {
   column: string
   /** Left out where no customer comes: the number is theirs. */
   help?: boolean
+  /** Whether the page is about a payment and not about sharing. */
+  pays?: boolean
+  /** Until when a request can be answered. */
+  answerBy?: string
   signedIn?: boolean
   /** A form post of `theme=light|dark|device`; left out where nothing answers it. */
   theme?: { action: string; current: 'light' | 'dark' | 'device' }
-  /** A form post of `language=en|de|…`; left out where the pages have one language only. `keeps`: the form of the page whose fields go along. */
+  /**
+   * A form post of `language=en|de|…`; left out where the pages have one language only. `keeps`: the form of the page whose
+   * fields go along.
+   */
   language?: { action: string; keeps?: string }
 }

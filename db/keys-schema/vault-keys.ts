@@ -4,8 +4,9 @@ import { retain } from '../schema/retention'
 
 /**
  * The wrapped keys, in a database of their own that ordinary backups leave out: destroying a row makes every copy of
- * what it sealed unreadable, backups included. `subject` is `psu:<id>`, `account:<id>` or `bank`; an account's key
- * lives until its last holder goes. `wrapped` is AES-256-GCM under the key-encryption key named by `kekId`.
+ * what it sealed unreadable, backups included. `subject` is `psu:<id>`, `account:<id>`, `bank`, or of what a law keeps
+ * `retention:<law>:<yyyy-mm>`, destroyed when that month is over; an account's key lives until its last holder goes. `wrapped`
+ * is what the key-encryption key named by `kekId` made of it, and the only thing of a row that ever changes.
  */
 export const vaultKeys = pgTable(
   'vault_keys',

@@ -73,6 +73,6 @@ export const authorisationsRetention = retain(authorisations, {
   ],
   personal: true,
   purpose: 'to prove that the customer was authenticated',
-  period: 'five years after the consent ended',
+  period: 'five years after the consent ended, or as long as the payment',
   basis: 'PSD2 Art. 72; RTS (EU) 2018/389 Art. 4, 29',
 })

@@ -8,8 +8,9 @@ export const EXPORT_STATES = ['waiting', 'running', 'ready', 'failed'] as const
 
 /**
  * One row per file of everything about a customer (GDPR Art. 15, 20); at most one of a customer is being made. `attempt` names
- * who writes it: parts of an attempt that lost its lease count for nothing. `locale` is the language of the page it was asked on. `tablesDone` of `tablesTotal` is the progress. It
- * can be fetched until `endsAt`. The lease is in the machine's time, the rest in the house's.
+ * who writes it: parts of an attempt that lost its lease count for nothing. `locale` is the language of the page it was asked
+ * on. `tablesDone` of `tablesTotal` is the progress. It can be fetched until `endsAt`. The lease is in the machine's time, the
+ * rest in the house's.
  */
 export const exports = pgTable(
   'exports',

@@ -28,6 +28,16 @@ export const requestMeasurements = pgTable(
 )
 
 /**
+ * How many calls of third parties were answered within an hour, and how many of them failed by the bank's own fault: folded from
+ * the measurements, so that ninety days are read in one look. An hour without a call has no row: nothing is known of it.
+ */
+export const interfaceHours = pgTable('interface_hours', {
+  hour: instant().primaryKey(),
+  calls: integer().notNull(),
+  faults: integer().notNull(),
+})
+
+/**
  * Five times of one journey: arrived, authenticated, decided, code, token. For the customer's own sign-in only the
  * first two exist. The bank's proof that its pages are no obstacle (REG-IF-02).
  */
@@ -63,6 +73,11 @@ const asMeasure = {
 export const requestMeasurementsRetention = retain(requestMeasurements, {
   ...asMeasure,
   columns: ['id', 'at', 'channel', 'route', 'tppId', 'status', 'durationMicros', 'errorCause'],
+})
+
+export const interfaceHoursRetention = retain(interfaceHours, {
+  ...asMeasure,
+  columns: ['hour', 'calls', 'faults'],
 })
 
 export const journeysRetention = retain(journeys, {

@@ -7,10 +7,10 @@ import { retain } from './retention'
  * What the OAuth provider stores: one row per code, token, grant, pushed request, interaction. `id` is the SHA-256
  * of the provider's own id, because that id is the bearer value itself. What the house must ask without opening the
  * payload stands beside it: grant, binding (`certificateThumbprint`, `keyThumbprint`), expiry. `consumedAt` is set
- * by one conditional UPDATE; `recordHash` stands on the grant alone: the hash of what the customer was shown (INV-09); a row works once whatever arrives at the same time (INV-04). `psuId` names the customer
- * under whose key the payload is sealed; null: the bank's. `expiresAt` is on the house's clock (`placet_now()`). For a
- * pushed request it is how long the row is remembered, `decidedAt` is when a customer answered, and `uid` in which
- * interaction.
+ * by one conditional UPDATE; `recordHash` stands on the grant alone: the hash of what the customer was shown (INV-09); a row
+ * works once whatever arrives at the same time (INV-04). `psuId` names the customer under whose key the payload is sealed; null:
+ * the bank's. `expiresAt` is on the house's clock (`placet_now()`). For a pushed request it is how long the row is remembered,
+ * `decidedAt` is when a customer answered, and `uid` in which interaction.
  */
 export const oauthRecords = pgTable(
   'oauth_records',

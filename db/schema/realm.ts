@@ -31,7 +31,9 @@ export const realmPasskeys = (realm: string) =>
     (table) => [index(`${realm}_passkeys_by_holder`).on(table.holderId)],
   )
 
-/** A challenge given out at the realm's door; works once, like `sca_challenges`. `holderId` is set where it is for one of them. */
+/**
+ * A challenge given out at the realm's door; works once, like `sca_challenges`. `holderId` is set where it is for one of them.
+ */
 export const realmChallenges = (realm: string) =>
   pgTable(
     `${realm}_challenges`,

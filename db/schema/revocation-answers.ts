@@ -35,7 +35,9 @@ export const revocationAnswers = pgTable(
   ],
 )
 
-/** A revocation list as it was fetched from one address, whole: one fetch serves all certificates of an issuer, on all instances. */
+/**
+ * A revocation list as it was fetched from one address, whole: one fetch serves all certificates of an issuer, on all instances.
+ */
 export const revocationLists = pgTable(
   'revocation_lists',
   {

@@ -1,10 +1,11 @@
 import { addDays } from '@/lib/bank-day'
 import { afterBusinessDays, businessDay, daysBetween, isBusinessDay } from './calendar'
 import { dice } from './dice'
-import { LIVES, type Life, type Standing } from './lives'
+import { LIVES, type Life } from './lives'
 import { type Counterparty, MERCHANTS, type Spending } from './merchants'
 import { toMinor } from './minor-units'
 import { seedId } from './seed-id'
+import type { Standing } from './standing'
 
 /** Thirteen months and a day more than the longest of them. */
 const HISTORY_DAYS = 397

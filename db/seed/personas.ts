@@ -6,6 +6,7 @@ import { seedId } from './seed-id'
 const CURRENT = { cashAccountType: 'CACC', usage: 'PRIV', currency: 'EUR', alone: true } as const
 const EVERYDAY = { ...CURRENT, name: 'Everyday account', product: 'Nordhavn Everyday' } as const
 const HOLIDAY = { ...CURRENT, name: 'Holiday account', product: 'Nordhavn Everyday' } as const
+const STUDENT = { ...CURRENT, name: 'Student account', product: 'Nordhavn Student' } as const
 const KRONER = { ...CURRENT, name: 'Kroner account', product: 'Nordhavn Currency', currency: 'DKK' } as const
 const JOINT = { ...CURRENT, name: 'Joint account', product: 'Nordhavn Together' } as const
 const TOGETHER = { ...JOINT, name: 'House account', alone: false } as const
@@ -33,6 +34,16 @@ const LOAN = { ...CURRENT, name: 'Car loan', product: 'Nordhavn Loan', cashAccou
 const joint = account(2_002_601, JOINT, 'Maja and Sam Brandt', 6)
 const house = account(2_002_619, TOGETHER, 'Maja and Sam Brandt', 2)
 const shared = account(2_303_417, JOINT, 'Nora and Pelle Dahl', 4)
+const family = account(9_402_213, { ...JOINT, name: 'Family account' }, 'Vera and Villads Lauritzen', 6)
+const studio = account(9_402_221, { ...BUSINESS, name: 'Studio account' }, 'Lauritzen Keramik', 5)
+const taxes = account(9_402_239, { ...BUSINESS, name: 'Studio taxes' }, 'Lauritzen Keramik', 5)
+/** One for each purpose, as some people keep their money. */
+const purposes = Object.fromEntries(
+  ['Salary', 'Household', 'Children', 'Car', 'Reserve', 'Travel', 'Café and cinema'].map((name, place) => [
+    name,
+    account(9_402_101 + place * 8, { ...CURRENT, name, product: 'Nordhavn Everyday' }, 'Vera Lauritzen', 9),
+  ]),
+)
 const twoSignature = account(6_701_441, TWO_SIGN, 'Nordlys Keramik ApS', 4)
 
 /**
@@ -150,9 +161,43 @@ export const PERSONAS = {
     ...persona('dagny', 'Dagny Riis', 'whose accounts the bank cannot reach'),
     accounts: { everyday: scripted(9_201_124, 'down', 'Dagny Riis') },
   },
+  vera: {
+    ...persona('vera', 'Vera Lauritzen', 'ten accounts: her own, a joint one, and of her business'),
+    accounts: { ...purposes, family, studio, taxes },
+  },
+  villads: { ...persona('villads', 'Villads Lauritzen', 'the joint account of Vera'), accounts: { family } },
+  ella: {
+    ...persona('ella', 'Ella Skov', 'not of age: looks at what is shared, and shares nothing'),
+    yearsOld: 15,
+    accounts: {
+      youth: account(
+        9_410_205,
+        { ...CURRENT, name: 'Youth account', product: 'Nordhavn Young' },
+        'Ella Skov',
+        1,
+      ),
+    },
+  },
+  aage: {
+    ...persona('aage', 'Aage Krogh', 'has died: nothing of his is read any more'),
+    status: 'deceased',
+    yearsOld: 91,
+    accounts: {
+      pension: account(
+        9_410_213,
+        { ...CURRENT, name: 'Pension account', product: 'Nordhavn Everyday' },
+        'Aage Krogh',
+        12,
+      ),
+    },
+  },
   klara: {
     ...persona('klara', 'Klara Munk', 'whose account closes while she decides'),
     accounts: { everyday: scripted(9_201_132, 'closing', 'Klara Munk') },
+  },
+  theo: {
+    ...persona('theo', 'Theo Juhl', 'too little money for most payments'),
+    accounts: { student: account(4_415_308, STUDENT, 'Theo Juhl', 1) },
   },
 } satisfies Record<string, Persona>
 
@@ -162,6 +207,7 @@ export const BUSINESSES = {
     id: seedId('business:nordlys'),
     accountIds: Object.values(PERSONAS.ida.accounts).map(({ id }) => id),
   },
+  lauritzen: { id: seedId('business:lauritzen'), accountIds: [studio.id, taxes.id] },
 }
 
 /** Who acts for whom beside those who hold an account; `endedDaysAgo` where it is over. */
@@ -214,6 +260,8 @@ export type Persona = {
   purpose: string
   kind: (typeof PSU_KINDS)[number]
   status: (typeof PSU_STATUSES)[number]
+  /** Where the bank's books have to know it; whoever is `deceased` died ten days ago. */
+  yearsOld?: number
   accounts: Record<string, SeededAccount>
   cards?: Record<string, SeededCard>
 }

@@ -2,9 +2,10 @@ import 'server-only'
 import type { BookingDetail } from '@/lib/core-banking/account'
 import { ACCOUNT_FIELDS } from '@/lib/core-banking/open-accounts'
 import type { VaultKey } from '@/lib/vault/vault'
-import { LIVES, STANDING_ORDER } from './lives'
+import { LIVES } from './lives'
 import type { SeededAccount } from './personas'
 import { seedId } from './seed-id'
+import { STANDING_ORDER } from './standing'
 
 const YEAR_MILLIS = 365 * 86_400_000
 

@@ -3,7 +3,10 @@ import type { Transaction } from '@/db/connection'
 import { ledgerContacts } from '@/db/schema/ledger-contacts'
 import { protections } from '@/db/schema/protections'
 import { psus } from '@/db/schema/psus'
+import { bankDay } from '@/lib/bank-day'
+import { brand } from '@/lib/brand'
 import { MAIL_FIELD } from '@/lib/core-banking/find-mail-address'
+import { LIFE_FIELD, type Life } from '@/lib/core-banking/find-standings'
 import { createKey, type VaultKey } from '@/lib/vault/vault'
 import { PERSONAS, type Persona, type PersonaKey, PROTECTED } from './personas'
 import { seedId } from './seed-id'
@@ -30,10 +33,15 @@ export async function writeCustomers(tx: Transaction, now: Date): Promise<Map<Pe
     }),
   )
   await tx.insert(ledgerContacts).values(
-    entries().map(([persona, { id }]) => ({
-      psuId: id,
-      sealedMail: keyOf(keys, persona).seal(MAIL_FIELD, `${persona}@customers.example`),
-    })),
+    entries().map(([persona, customer]) => {
+      const key = keyOf(keys, persona)
+      const life = lifeOf(customer, now)
+      return {
+        psuId: customer.id,
+        sealedMail: key.seal(MAIL_FIELD, `${persona}@customers.example`),
+        sealedLife: life && key.seal(LIFE_FIELD, life),
+      }
+    }),
   )
   await tx.insert(protections).values(
     PROTECTED.map(({ psu, daysAgo }) => ({
@@ -44,6 +52,17 @@ export async function writeCustomers(tx: Transaction, now: Date): Promise<Map<Pe
     })),
   )
   return keys
+}
+
+/** Known of those of whom it matters: a hundred days after their last birthday, and dead for ten days where they are. */
+function lifeOf({ yearsOld, status }: Persona, now: Date): Life | null {
+  if (yearsOld === undefined) return null
+  const daysAgo = (days: number) => bankDay(new Date(now.getTime() - days * DAY_MILLIS), brand.timeZone)
+  const birthday = daysAgo(100)
+  return {
+    bornOn: `${Number(birthday.slice(0, 4)) - yearsOld}${birthday.slice(4)}`,
+    diedOn: status === 'deceased' ? daysAgo(10) : null,
+  }
 }
 
 /** The key of one of them. */

@@ -20,6 +20,7 @@ import type { SeededBooking } from './history'
 import { toDecimal } from './minor-units'
 import { BUSINESSES, MANDATES, PERSONAS, type Persona, type SeededAccount } from './personas'
 import { seedId } from './seed-id'
+import { SHOP } from './shop'
 import { ordersOf } from './standing-orders'
 
 const ROWS_AT_ONCE = 1_000
@@ -33,9 +34,8 @@ export async function writeLedger(
   now: Date,
 ): Promise<void> {
   const personas: readonly Persona[] = Object.values(PERSONAS)
-  const accounts = new Map(
-    personas.flatMap(({ accounts }) => Object.values(accounts)).map((one) => [one.id, one]),
-  )
+  const held = personas.flatMap(({ accounts }) => Object.values(accounts))
+  const accounts = new Map([...held, SHOP].map((one) => [one.id, one]))
   for (const account of accounts.values()) {
     const key = await createKey(`account:${account.id}`)
     await tx.insert(ledgerAccounts).values(await toRow(account, key, now))

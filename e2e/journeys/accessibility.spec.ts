@@ -31,6 +31,7 @@ test('anybody finds the statement in the footer and reports a barrier without sc
     for (const _field of ['place', 'address', 'send']) await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('status')).toContainText('Λάβαμε το μήνυμά σας')
+    await expect(page.getByRole('status')).toBeFocused()
     await page.getByRole('button', { name: 'English' }).click()
   })
   await test.step('staff read it, and close it with what was done', async () => {

@@ -110,6 +110,55 @@ test('no eligible account: each with its reason, and one way back that refuses',
   expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
 })
 
+test('of many accounts one is searched, what is ticked stays, and balances can be hidden', async ({
+  phone,
+}) => {
+  const { page } = phone
+  await returning(phone, 'vera')
+  await page.goto((await tpp.asks()).url)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  const ticks = page.getByRole('checkbox', { name: /€/ })
+  await expect(ticks).toHaveCount(10)
+  for (const group of ['Your own accounts', 'Joint accounts', 'Business accounts'])
+    await expect(page.getByRole('group', { name: group })).toBeVisible()
+  await page.getByRole('checkbox', { name: /^Household/ }).check()
+  await page.getByRole('checkbox', { name: 'Hide balances' }).check()
+  await expect(page.getByText('€')).toHaveCount(10)
+  for (const balance of await page.getByText('€').all()) await expect(balance).toBeHidden()
+  await expectAccessible(page)
+
+  await page.getByRole('searchbox', { name: 'Find an account' }).fill('cafe')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/^One of your 10 accounts matches “cafe”/)).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Joint accounts' })).toHaveCount(0)
+  await expect(page.getByRole('checkbox', { name: /^Household/ })).toBeChecked()
+  await expect(page.getByRole('checkbox', { name: 'Hide balances' })).toBeChecked()
+  await page.getByRole('checkbox', { name: /^Café and cinema/ }).check()
+  await page.getByRole('button', { name: 'Show all accounts' }).click()
+  await expect(page.getByRole('group', { name: 'Joint accounts' })).toBeVisible()
+  await expect(page.getByRole('checkbox', { name: /^(Household|Café)/, checked: true })).toHaveCount(2)
+  await page.getByRole('checkbox', { name: 'Hide balances' }).uncheck()
+  await expect(ticks.first()).toBeVisible()
+  await page.getByRole('button', { name: 'Allow', exact: true }).click()
+  await back(page)
+})
+
+test('who is not of age reads why nothing can be shared, named or not', async ({ phone }) => {
+  const { page } = phone
+  await returning(phone, 'ella')
+  phone.expectComplaint(/403/)
+  const { youth } = PERSONAS.ella.accounts
+  await page.goto((await tpp.asks({ ibans: [youth.iban] })).url)
+  await page.getByRole('button', { name: 'Share with passkey' }).click()
+  await expect(page.getByRole('status')).toContainText('once you are of age. Nothing was shared.')
+  await page.goto((await tpp.asks()).url)
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await expect(page.getByRole('heading', { name: 'No account can be shared' })).toBeVisible()
+  await expect(page.getByText('you may share it once you are of age')).toBeVisible()
+  await page.getByRole('button', { name: `Back to ${tpp.brand}` }).click()
+  await back(page)
+})
+
 test("an account that is not the customer's refuses the whole, and says nothing about whose it is", async ({
   phone,
 }) => {

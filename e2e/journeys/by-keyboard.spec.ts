@@ -1,7 +1,9 @@
 import { PERSONAS } from '@/db/seed/personas'
+import { activationLink } from '../fixtures/activation-links'
 import { expect, test } from '../fixtures/journey'
 import { Keyboard } from '../fixtures/keyboard'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { passSeconds } from '../fixtures/pass-seconds'
+import { ThirdParty } from '../fixtures/third-party'
 
 let tpp: ThirdParty
 
@@ -50,7 +52,7 @@ test('by keyboard alone: activate, allow what is named, sign in, stop with the b
   await test.step('the menu opens, closes by Escape, and never covers what comes after it', async () => {
     await keyboard.reach('summary', 'Menu of Bo Henriksen')
     await keyboard.press('Space')
-    expect(await keyboard.reach('button', 'Sign out')).toHaveLength(7)
+    expect(await keyboard.reach('button', 'Sign out')).toHaveLength(8)
     await keyboard.press('Escape')
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeHidden()
     await keyboard.press('Enter')
@@ -63,9 +65,7 @@ test('by keyboard alone: activate, allow what is named, sign in, stop with the b
     await expect(page.getByRole('heading', { level: 1, name: tpp.brand })).toBeVisible()
     const there = await keyboard.walk()
     expect((await keyboard.walk({ back: true })).toReversed(), 'the same way back').toEqual(there)
-    await page.evaluate(() => {
-      for (const animation of document.getAnimations()) animation.currentTime = 181_000
-    })
+    await passSeconds(page, 181)
     await expect(page.getByRole('link', { name: 'Stay signed in' })).toBeVisible()
     expect(await keyboard.walk(), 'the line at the foot of the screen covers none').toHaveLength(
       there.length + 1,

@@ -1,9 +1,11 @@
 import type { Browser, Page } from '@playwright/test'
 import { addDays, bankDay } from '@/lib/bank-day'
 import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
+import { activationLink } from '../fixtures/activation-links'
 import { HOUSE } from '../fixtures/house'
 import { expect, Phone, test } from '../fixtures/journey'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { enrols } from '../fixtures/own-passkey'
+import { ThirdParty } from '../fixtures/third-party'
 
 const until = addDays(bankDay(new Date(), 'Europe/Copenhagen'), 20)
 
@@ -169,9 +171,7 @@ test('staff stop for a customer who calls; the customer reads that, and why', as
 
 /** A new customer shares with the third party; its own way to read, and the page of the permission. */
 async function shared({ page }: Phone, persona: string, tpp: ThirdParty, accounts: RegExp[]) {
-  await page.goto(await activationLink(persona))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, persona)
   const asked = await tpp.asks()
   await page.goto(asked.url)
   for (const name of accounts) await page.getByRole('checkbox', { name }).check()

@@ -8,7 +8,8 @@ import { PERSONAS } from '@/db/seed/personas'
 import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
 import { expect, Phone, test } from '../fixtures/journey'
-import { activationLink, sandbox, ThirdParty } from '../fixtures/third-party'
+import { enrols } from '../fixtures/own-passkey'
+import { sandbox, ThirdParty } from '../fixtures/third-party'
 
 const run = promisify(execFile)
 const { iban } = PERSONAS.bo.accounts.everyday
@@ -97,9 +98,7 @@ test('a developer signs up, gets certificates, reads with consent; the authority
   })
 
   const { page: hand } = phone
-  await hand.goto(await activationLink('bo'))
-  await hand.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(hand.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(hand, 'bo')
   const asked = await tpp.asks({ ibans: [iban] })
   await hand.goto(asked.url)
   await hand.getByRole('button', { name: 'Share with passkey' }).click()

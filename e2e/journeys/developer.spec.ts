@@ -1,18 +1,12 @@
 import { ERROR_CODES } from '@/lib/xs2a/error-codes'
 import { expectAccessible } from '../fixtures/accessible'
 import { expect, type Phone, test } from '../fixtures/journey'
-import { activationLink } from '../fixtures/third-party'
+import { enrols } from '../fixtures/own-passkey'
 
 /** Sends the form of the console and waits for the answer of this very request. */
 async function sends({ page }: Phone, status: number): Promise<void> {
   await page.getByRole('button', { name: 'Send to the sandbox' }).click()
   await expect(page.getByRole('heading', { name: `Answer ${status}` })).toBeVisible()
-}
-
-async function hasPasskey({ page }: Phone, customer: string): Promise<void> {
-  await page.goto(await activationLink(customer))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
 }
 
 const cameBack = ({ page }: Phone) => page.getByRole('region', { name: 'What came back' })
@@ -87,7 +81,7 @@ test('a developer walks from asking over the customer’s page to the entries, a
   phone,
 }) => {
   const { page } = phone
-  await hasPasskey(phone, 'nils')
+  await enrols(phone.page, 'nils')
   await page.goto('/developer/reference')
   await page.getByRole('link', { name: 'Walk from a consent to a balance' }).click()
   await expectAccessible(page)

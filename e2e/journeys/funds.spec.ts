@@ -1,16 +1,15 @@
 import { PERSONAS } from '@/db/seed/personas'
 import { expectAccessible } from '../fixtures/accessible'
 import { expect, test } from '../fixtures/journey'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { enrols } from '../fixtures/own-passkey'
+import { ThirdParty } from '../fixtures/third-party'
 
 const { iban, currency } = PERSONAS.sam.accounts.everyday
 
 test('ask, allow, answer yes and no, see both, stop, and give no more answers', async ({ phone }) => {
   const { page } = phone
   const tpp = await ThirdParty.enrol({ brand: 'Kassa', roles: 'IC' })
-  await page.goto(await activationLink('sam'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, 'sam')
 
   await test.step('a refusal answers nothing, and asks no passkey', async () => {
     const asked = await tpp.asksAboutFunds(iban)

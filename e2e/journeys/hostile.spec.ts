@@ -1,16 +1,15 @@
 import { PERSONAS } from '@/db/seed/personas'
 import { HOUSE } from '../fixtures/house'
 import { expect, test } from '../fixtures/journey'
-import { activationLink, sandbox, ThirdParty } from '../fixtures/third-party'
+import { enrols } from '../fixtures/own-passkey'
+import { sandbox, ThirdParty } from '../fixtures/third-party'
 
 const SCRIPT = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>'
 
 test("a third party's name is text, on every page that shows it (THR-12)", async ({ phone }) => {
   const { page } = phone
   const tpp = await ThirdParty.enrol({ name: SCRIPT.slice(0, 60), brand: 'Bold & "Sons"' })
-  await page.goto(await activationLink('maja'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, 'maja')
   await page.goto((await tpp.asks({ ibans: [PERSONAS.maja.accounts.everyday.iban] })).url)
   await expect(page.getByText('<img src=x').first()).toBeVisible()
   await page.getByRole('button', { name: 'Share with passkey' }).click()

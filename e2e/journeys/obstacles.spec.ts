@@ -12,17 +12,23 @@ import { obstacleStatement } from '../obstacles/statement'
 
 const STATEMENT = 'docs/obstacles.md'
 const SIGN_IN = 'Sign in with a passkey'
+const SHARES_NOT = 'Don’t share'
+const PAYS = 'Pay €1.00'
+const PAYS_NOT = 'Don’t pay'
 
 let first: ThirdParty
 let second: ThirdParty
+let payments: ThirdParty
 
 test.beforeAll(async () => {
   first = await ThirdParty.enrol()
   second = await ThirdParty.enrol()
+  payments = await ThirdParty.enrol({ roles: 'PI' })
 })
 test.afterAll(async () => {
   await first.leave()
   await second.leave()
+  await payments.leave()
 })
 
 // REG-IF-02, REG-IF-05: RTS (EU) 2018/389 Art. 30(2) and 32(3).
@@ -32,6 +38,7 @@ test('no third party’s journey is longer than the bank’s own sign-in and wha
   const { page } = phone
   const signedOut = () => page.context().clearCookies()
   const everyday = page.getByRole('checkbox', { name: /Everyday/ })
+  const payingAccount = page.getByRole('radio', { name: /Everyday/ })
   await returning(phone, 'anna')
 
   let ways: string[] = []
@@ -58,14 +65,17 @@ test('no third party’s journey is longer than the bank’s own sign-in and wha
     await looks()
     await answers(phone, first, 'Allow with passkey')
   })
+  const paidEarlier = await walk(phone, async (looks) => {
+    await page.goto((await payments.asksToPay()).url)
+    await looks()
+    await phone.tap(payingAccount)
+    await answers(phone, payments, PAYS)
+  })
   await signedOut()
   const picked = await walk(phone, async (looks) => {
     await page.goto((await second.asks()).url)
     await looks()
-    expect(await controls(phone), 'each way to sign in, and the way to say no').toEqual([
-      ...ways,
-      'Don’t share',
-    ])
+    expect(await controls(phone), 'each way to sign in, and the way to say no').toEqual([...ways, SHARES_NOT])
     await phone.tap(page.getByRole('button', { name: SIGN_IN }))
     await expect(everyday).toBeVisible()
     await looks()
@@ -78,8 +88,25 @@ test('no third party’s journey is longer than the bank’s own sign-in and wha
     await looks()
     await answers(phone, second, 'Share with passkey')
   })
+  await signedOut()
+  const paidPicked = await walk(phone, async (looks) => {
+    await page.goto((await payments.asksToPay()).url)
+    await looks()
+    expect(await controls(phone), 'each way to sign in, and the way to say no').toEqual([...ways, PAYS_NOT])
+    await phone.tap(page.getByRole('button', { name: SIGN_IN }))
+    await expect(payingAccount).toBeVisible()
+    await looks()
+    await phone.tap(payingAccount)
+    await answers(phone, payments, PAYS)
+  })
+  await signedOut()
+  const paid = await walk(phone, async (looks) => {
+    await page.goto((await payments.asksToPay({ from: PERSONAS.anna.accounts.everyday.iban })).url)
+    await looks()
+    await answers(phone, payments, PAYS)
+  })
 
-  const measured = { own, named, picked, older, renewal }
+  const measured = { own, named, picked, older, renewal, paid, paidEarlier, paidPicked }
   expect(tooLong(measured)).toEqual([])
   const statement = await statementOf(ways, measured)
   const place = process.env.STATEMENT
@@ -103,11 +130,9 @@ async function walk(phone: Phone, way: (looks: () => Promise<void>) => Promise<v
 /** Says yes, with whatever has to be ticked before, and is back at the third party without another tap. */
 async function answers(phone: Phone, tpp: ThirdParty, yes: string): Promise<void> {
   const { page } = phone
+  const no = yes === PAYS ? PAYS_NOT : SHARES_NOT
   const button = page.getByRole('button', { name: yes, exact: true })
-  const sizes = [
-    await button.boundingBox(),
-    await page.getByRole('button', { name: 'Don’t share' }).boundingBox(),
-  ]
+  const sizes = [await button.boundingBox(), await page.getByRole('button', { name: no }).boundingBox()]
   const [wanted, other] = sizes.map((box) => box && [Math.round(box.width), Math.round(box.height)])
   expect(other, 'both answers are of one size').toEqual(wanted)
   for (const box of await page.locator('input[required]').all()) await phone.tap(box)

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/accessible'
+import { activationLink } from '../fixtures/activation-links'
 import { expect, type Phone, test } from '../fixtures/journey'
-import { activationLink } from '../fixtures/third-party'
 
 /**
  * Browsers as the client script meets them: what is missing in each, and how many prompts one ceremony takes. The

@@ -1,6 +1,6 @@
 import { expectAccessible } from '../fixtures/accessible'
+import { activationLink } from '../fixtures/activation-links'
 import { expect, test } from '../fixtures/journey'
-import { activationLink } from '../fixtures/third-party'
 
 test('an activation code reaches no server before it is used, works once, and tells nothing when it is wrong', async ({
   phone,

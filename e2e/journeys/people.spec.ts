@@ -1,18 +1,9 @@
 import { BUSINESSES, PERSONAS } from '@/db/seed/personas'
 import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
-import { expect, type Phone, test } from '../fixtures/journey'
-import { activationLink } from '../fixtures/third-party'
+import { expect, test } from '../fixtures/journey'
+import { becomes } from '../fixtures/own-passkey'
 
 const NOTE = 'This page shows what the bank may show you of what other holders share now.'
-
-/** Another person takes the phone: a new device with a passkey of their own, signed in. */
-async function becomes(phone: Phone, customer: string): Promise<void> {
-  await phone.page.context().clearCookies()
-  await phone.swap()
-  await phone.page.goto(await activationLink(customer))
-  await phone.page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(phone.page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-}
 
 test('each holder sees that a joint account is shared and by whom; of a protected one nothing, and nothing is missing', async ({
   phone,
@@ -57,6 +48,9 @@ test('a daughter stops what her mother shares, and the mother reads who did; who
   await expectAccessibleInEachLook(page)
   await page.getByRole('button', { name: 'Stop sharing' }).click()
   await expect(page.getByText(/^It is stopped/)).toBeVisible()
+  await page.goto(`/people/${PERSONAS.astrid.id}?stopped`)
+  await expect(page.getByText('You act for Astrid Holm')).toBeVisible()
+  await expect(page.getByText(/^It is stopped/)).toBeHidden()
 
   await becomes(phone, 'astrid')
   await page.goto('/activity')

@@ -2,7 +2,8 @@ import { PERSONAS } from '@/db/seed/personas'
 import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
 import { expect, type Phone, test } from '../fixtures/journey'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { enrols } from '../fixtures/own-passkey'
+import { ThirdParty } from '../fixtures/third-party'
 
 const { iban, currency } = PERSONAS.eleni.accounts.everyday
 let tpp: ThirdParty
@@ -35,9 +36,7 @@ async function asks() {
 }
 
 async function hasPasskey(phone: Phone): Promise<void> {
-  await phone.page.goto(await activationLink('eleni'))
-  await phone.page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(phone.page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(phone.page, 'eleni')
   await phone.page.waitForLoadState()
   await phone.page.context().clearCookies()
   phone.reset()
@@ -133,4 +132,30 @@ test('a no leads to the other address', async ({ phone }) => {
   await page.context().clearCookies()
   await page.goto(`${link}/return`)
   await expect(page.getByRole('heading', { name: 'Already answered' })).toBeVisible()
+})
+
+test('a third party that does not answer: after five seconds the page says so, and its link still leads there', async ({
+  phone,
+}) => {
+  const { page } = phone
+  const isBack = (url: URL) => url.href.startsWith(tpp.redirectUri)
+  // It takes the call and has nothing to show: the browser stays where it is, as while it waits.
+  await page.route(isBack, (route) => route.fulfill({ status: 204 }))
+  await page.goto((await asks()).link)
+  await page.getByRole('button', { name: 'Don’t share' }).click()
+  await expect(page.getByRole('heading', { name: /^Nothing was shared\./ })).toBeVisible()
+  const slow = page.getByText(/may not be answering\. Your choice is saved/)
+  const passMillis = (millis: number) =>
+    page.evaluate((at) => {
+      for (const animation of document.getAnimations()) {
+        animation.pause()
+        animation.currentTime = at
+      }
+    }, millis)
+  await passMillis(4_900)
+  await expect(slow).toBeHidden()
+  await passMillis(5_100)
+  await expect(slow).toBeVisible()
+  const way = page.getByRole('link', { name: `Go to ${tpp.brand}` })
+  await expect(way).toHaveAttribute('href', new RegExp(`^${tpp.redirectUri}`))
 })

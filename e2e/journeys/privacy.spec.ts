@@ -2,15 +2,13 @@ import { readFileSync } from 'node:fs'
 import { strFromU8, unzipSync } from 'fflate'
 import { expectAccessible } from '../fixtures/accessible'
 import { expect, test } from '../fixtures/journey'
-import { activationLink } from '../fixtures/third-party'
+import { enrols } from '../fixtures/own-passkey'
 
 test('what is held, a copy of it, a correction and an erasure, each on a page of its own', async ({
   phone,
 }) => {
   const { page } = phone
-  await page.goto(await activationLink('maja'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, 'maja')
 
   await test.step('what is held, by part, with its ground', async () => {
     await page.goto('/privacy')

@@ -1,12 +1,13 @@
 import { HOUSE } from '../fixtures/house'
 import { expect, type Phone, test } from '../fixtures/journey'
+import { enrols } from '../fixtures/own-passkey'
 import {
   expectNamedAsSeen,
   expectReadableAtFourTimes,
   expectSeenInForcedColours,
   expectStill,
 } from '../fixtures/reader-settings'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { ThirdParty } from '../fixtures/third-party'
 
 const OWN_PAGES = ['/', '/security', '/privacy', '/notices', '/notices/settings', '/activity', '/stop']
 
@@ -14,9 +15,7 @@ test('at 400 %, in colours of the reader’s own and without motion nothing is l
   phone,
 }) => {
   const { page } = phone
-  await page.goto(await activationLink('anna'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, 'anna')
   const permission = await page.getByRole('link', { name: 'Budgetto' }).first().getAttribute('href')
   const tpp = await ThirdParty.enrol({ brand: 'Settings' })
   await page.goto((await tpp.asks()).url)

@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
+import { activationLink } from '../fixtures/activation-links'
 import { HOUSE } from '../fixtures/house'
 import { expect, Phone, test } from '../fixtures/journey'
 import { allows, enrols, isAsked } from '../fixtures/own-passkey'
 import { signsUpAtSaldo } from '../fixtures/saldo-user'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { ThirdParty } from '../fixtures/third-party'
 
 const WITHIN_MILLIS = 10_000
 

@@ -1,5 +1,6 @@
 import { expectAccessible } from '../fixtures/accessible'
 import { expect, test } from '../fixtures/journey'
+import { passSeconds } from '../fixtures/pass-seconds'
 import { returning } from '../fixtures/returning'
 import { ThirdParty } from '../fixtures/third-party'
 
@@ -10,20 +11,21 @@ test('a request tells before it or the session runs out, keeps what was ticked, 
   const tpp = await ThirdParty.enrol({ brand: 'Edges' })
   await returning(phone, 'anna')
   const { url } = await tpp.asks()
-  const passSeconds = (seconds: number) =>
-    page.evaluate((millis) => {
-      for (const animation of document.getAnimations()) animation.currentTime = millis
-    }, seconds * 1_000)
   const soon = page.getByText('This request runs out in less than three minutes')
 
   await test.step('before anybody is identified: only the end of the request, and late', async () => {
     await page.goto(url)
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
-    await passSeconds(6 * 60)
+    await passSeconds(page, 6 * 60)
     await expect(soon).toBeHidden()
-    await passSeconds(8 * 60 + 1)
+    await passSeconds(page, 8 * 60 + 1)
     await expect(soon).toBeVisible()
+    const [warned, header] = [await soon.boundingBox(), await page.getByRole('banner').boundingBox()]
+    expect(header?.y, 'it hides nothing').toBeGreaterThanOrEqual((warned?.y ?? 0) + (warned?.height ?? 0))
     await expectAccessible(page)
+    await passSeconds(page, 10 * 60 + 11)
+    await expect(soon).toBeHidden()
+    await expect(page.getByText('The time to answer this request is over')).toBeVisible()
   })
   const everyday = page.getByRole('checkbox', { name: /Everyday/ })
   /** Presses what leads to a page drawn anew, and waits for that one. */
@@ -32,11 +34,11 @@ test('a request tells before it or the session runs out, keeps what was ticked, 
   await test.step('signed in: the end of the session too, which hides the accounts; what was ticked stays', async () => {
     await onwards('Sign in with a passkey')
     await expect(everyday).not.toBeChecked()
-    await passSeconds(181)
+    await passSeconds(page, 181)
     await everyday.check()
     await onwards('Stay signed in')
     await expect(everyday).toBeChecked()
-    await passSeconds(301)
+    await passSeconds(page, 301)
     await expect(page.getByRole('button', { name: 'Allow', exact: true })).toBeHidden()
     await page.context().clearCookies({ name: 'placet-session' })
     await onwards('Sign in to go on where you were')

@@ -4,20 +4,16 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
 import { expect, type Phone, test } from '../fixtures/journey'
+import { becomes } from '../fixtures/own-passkey'
 import { SALDO_PASSWORD, signsUpAtSaldo } from '../fixtures/saldo-user'
-import { activationLink } from '../fixtures/third-party'
-import { openWire } from '../tpp/wire'
+import { openWire } from '../outside/wire'
 
 const REFUSED_WITHIN_MILLIS = 30_000
 
 /** A customer with a passkey on a phone of their own, a new account at Saldo, and one account of the bank connected. */
 async function connects(phone: Phone, customer: string): Promise<string> {
   const { page } = phone
-  await page.context().clearCookies()
-  await phone.swap()
-  await page.goto(await activationLink(customer))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await becomes(phone, customer)
   const name = await signsUpAtSaldo(page, customer)
   await page.getByRole('button', { name: 'Connect Nordhavn Bank' }).click()
   await page.getByRole('checkbox', { name: /Everyday/ }).check()

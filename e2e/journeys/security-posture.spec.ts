@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { Browser } from '@playwright/test'
 import { expectAccessible } from '../fixtures/accessible'
+import { activationLink } from '../fixtures/activation-links'
 import { HOUSE } from '../fixtures/house'
+import { inDays } from '../fixtures/in-days'
 import { expect, Phone, test } from '../fixtures/journey'
-import { activationLink } from '../fixtures/third-party'
 
 const MAIL = 'security@posture.example'
 
@@ -110,8 +111,6 @@ test('a developer has their endpoints looked at, names a contact and states some
     expect(complaints).toEqual([])
   })
 })
-
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 /** A colleague at a desk of their own, with the passkey that their link gave them. */
 async function colleague(browser: Browser, who: string): Promise<Phone> {

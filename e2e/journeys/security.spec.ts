@@ -1,7 +1,9 @@
+import type { Page } from '@playwright/test'
 import { PERSONAS } from '@/db/seed/personas'
 import { expectAccessible } from '../fixtures/accessible'
+import { activationLink, recoveryLetter } from '../fixtures/activation-links'
 import { expect, type Phone, test } from '../fixtures/journey'
-import { activationLink, objectionPath, recoveryLetter, ThirdParty } from '../fixtures/third-party'
+import { objectionPath, ThirdParty } from '../fixtures/third-party'
 
 /** Signed in with a new passkey, on the page about the ways into the bank. */
 async function atSecurity({ page }: Phone, persona: string) {
@@ -9,6 +11,13 @@ async function atSecurity({ page }: Phone, persona: string) {
   await page.getByRole('button', { name: 'Create passkey' }).click()
   await page.waitForURL((url) => url.pathname === '/')
   await page.goto('/security')
+}
+
+/** The codes of the page that shows them: reading a list does not wait for it. */
+async function tenCodes(page: Page): Promise<string[]> {
+  const codes = page.getByRole('list', { name: 'Ten codes' }).locator('code')
+  await expect(codes).toHaveCount(10)
+  return codes.allInnerTexts()
 }
 
 test('the page tells which passkeys are synced and where they were used, where one is signed in, and what happened', async ({
@@ -103,10 +112,7 @@ test('the last passkey can go; a letter and a code get back in, to look and to s
   await atSecurity(phone, 'sverre')
   const owner = await browser.newContext({ storageState: await page.context().storageState() })
   await page.getByRole('link', { name: 'Make recovery codes' }).click()
-  const [code = '', next = ''] = await page
-    .getByRole('list', { name: 'Ten codes' })
-    .locator('code')
-    .allInnerTexts()
+  const [code = '', next = ''] = await tenCodes(page)
   await page.getByRole('button', { name: 'I have them, turn them on' }).click()
 
   await test.step('the only passkey goes, and the browser is told', async () => {
@@ -124,7 +130,12 @@ test('the last passkey can go; a letter and a code get back in, to look and to s
     const letter = await recoveryLetter('sverre')
     const create = page.getByRole('button', { name: 'Create passkey' })
     await create.click()
-    await expect(page.getByText('Enter both codes.').first()).toBeVisible()
+    await expect(page.getByText('Enter the code from our letter, all 32 letters and digits.')).toBeVisible()
+    await page.getByLabel('Code from our letter').fill(letter)
+    await page.getByLabel('One of your recovery codes').fill(`${code.slice(0, -1)} `)
+    await create.click()
+    await expect(page.getByText('Enter one of your recovery codes, all 12 letters and digits.')).toBeVisible()
+    await expect(page.getByRole('status')).toHaveText('')
     for (const [typed, beside] of [
       ['0000-0000-0000-0000-0000-0000-0000-0000', code],
       [letter, '0000-0000-0000'],
@@ -191,8 +202,9 @@ test('another browser of the customer is told of a recovery on the page, and end
   await atSecurity(phone, 'klara')
   const keptHere = await page.context().storageState()
   await page.getByRole('link', { name: 'Make recovery codes' }).click()
-  const [code = ''] = await page.getByRole('list', { name: 'Ten codes' }).locator('code').allInnerTexts()
+  const [code = ''] = await tenCodes(page)
   await page.getByRole('button', { name: 'I have them, turn them on' }).click()
+  await expect(page.getByText('Your recovery codes work from now on.')).toBeVisible()
   await page.context().clearCookies()
   await phone.swap()
   await page.goto('/recover')

@@ -1,8 +1,8 @@
 import { expectAccessible } from '../fixtures/accessible'
+import { activationLink } from '../fixtures/activation-links'
 import { HOUSE } from '../fixtures/house'
 import { expect, type Phone, test } from '../fixtures/journey'
 import { signsUpAtSaldo } from '../fixtures/saldo-user'
-import { activationLink } from '../fixtures/third-party'
 
 test('activate, share with Saldo, see what it read, stop, and see it refused', async ({ phone }) => {
   const { page } = phone
@@ -54,7 +54,7 @@ test('activate, share with Saldo, see what it read, stop, and see it refused', a
     expect(phone.gestures()).toMatchObject({ prompts: 0, taps: 3, fields: 0 })
     await expect(page.getByRole('heading', { name: 'Saldo can no longer see your accounts' })).toBeFocused()
     await expect(page).toHaveTitle(/^Saldo can no longer see your accounts/)
-    await expect(page.getByText('We tell Saldo.')).toBeVisible()
+    await expect(page.getByText(/^(We are telling Saldo now|Saldo was told on)/)).toBeVisible()
   })
 
   await test.step("Saldo's next call is refused, and it says so", async () => {

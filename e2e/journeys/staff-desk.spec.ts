@@ -1,8 +1,9 @@
 import type { Browser, Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/accessible'
+import { activationLink } from '../fixtures/activation-links'
 import { HOUSE } from '../fixtures/house'
 import { expect, Phone, test } from '../fixtures/journey'
-import { activationLink, newColleague } from '../fixtures/third-party'
+import { newColleague } from '../fixtures/third-party'
 
 const KEYS = '/staff/security'
 

@@ -1,3 +1,5 @@
+import { EvidenceKeySet } from '@/lib/evidence/evidence-file'
+import { verifyCase } from '@/lib/evidence/verify-case'
 import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
 import { HOUSE } from '../fixtures/house'
 import { expect, Phone, test } from '../fixtures/journey'
@@ -18,6 +20,17 @@ test('a letter is put on the list, printed, and counts once it was sent', async 
   await desk.goto(`/staff/permissions?ref=${reference}`)
   await desk.getByLabel('Why do you need to see whose it is?').fill('The customer calls about it.')
   await desk.getByRole('button', { name: 'Open and note the reason' }).click()
+  await desk.getByText('Make the case file').click()
+  await desk.getByLabel('Why it is needed').fill('Complaint 4711')
+  const download = desk.waitForEvent('download')
+  await desk.getByRole('button', { name: 'Make and download' }).click()
+  const archive = Buffer.concat(await (await (await download).createReadStream()).toArray())
+  const keys = await (await desk.request.get('/.well-known/evidence-keys.json')).json()
+  const verdict = await verifyCase(archive, EvidenceKeySet.parse(keys))
+  expect(verdict).toMatchObject({
+    valid: true,
+    manifest: { permission: { reference }, reason: 'Complaint 4711' },
+  })
   await desk.getByText('Send a letter to get back in').click()
   await expectAccessible(desk)
   await desk.getByRole('radio', { name: /Anna/ }).check()

@@ -1,9 +1,11 @@
 import type { Browser, Page } from '@playwright/test'
 import { PERSONAS } from '@/db/seed/personas'
 import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
+import { activationLink } from '../fixtures/activation-links'
 import { HOUSE } from '../fixtures/house'
 import { expect, Phone, test } from '../fixtures/journey'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { enrols } from '../fixtures/own-passkey'
+import { ThirdParty } from '../fixtures/third-party'
 
 const { iban } = PERSONAS.bo.accounts.everyday
 const WHY = 'We saw reads that its customers did not ask for.'
@@ -18,9 +20,7 @@ test('one proposes, another approves: the next call is refused, the customer rea
   test.slow()
   const { page } = phone
   const tpp = await ThirdParty.enrol()
-  await page.goto(await activationLink('bo'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, 'bo')
   const asked = await tpp.asks({ ibans: [iban] })
   await page.goto(asked.url)
   await page.getByRole('button', { name: 'Share with passkey' }).click()

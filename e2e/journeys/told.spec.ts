@@ -1,7 +1,7 @@
+import { activationLink } from '../fixtures/activation-links'
 import { HOUSE } from '../fixtures/house'
 import { expect, test } from '../fixtures/journey'
 import { signsUpAtSaldo } from '../fixtures/saldo-user'
-import { activationLink } from '../fixtures/third-party'
 
 const TOLD_WITHIN_MILLIS = 5_000
 
@@ -38,13 +38,27 @@ test('a stop at the bank reaches Saldo within seconds, signed, without Saldo ask
     await page.getByRole('link', { name: /Saldo/ }).first().click()
     await page.getByRole('link', { name: 'Stop sharing' }).click()
     await page.getByRole('button', { name: 'Stop sharing' }).click()
-    await expect(page.getByRole('status').filter({ hasText: /can no longer see/ })).toBeVisible()
+    const confirmation = page.getByRole('status').filter({ hasText: /can no longer see/ })
+    await expect(confirmation).toBeVisible()
+    const confirmed = page.url()
     await expect(async () => {
       await page.goto(`${HOUSE.SALDO_ORIGIN}/accounts`)
-      await expect(page.getByRole('status')).toContainText('told us that you stopped sharing', { timeout: 1 })
+      await expect(page.getByRole('status')).toContainText(
+        /told us that you stopped sharing.*confirmed to the bank/,
+        { timeout: 1 },
+      )
     }).toPass({ timeout: TOLD_WITHIN_MILLIS })
     await page.getByText('Calls just made').click()
     for (const entry of await entries.all()) await entry.click()
     await expect(told('"consentStatus": "revokedByPsu"')).toBeVisible()
+    await page.goto(confirmed)
+    await expect(confirmation).toContainText(/Saldo was told on .{8,}, \d\d:\d\d:\d\d\./)
+    const trail = page.getByRole('region', { name: 'How the stop took effect' }).getByRole('listitem')
+    await expect(trail).toHaveText([
+      /^Sharing was stopped.*\d\d:\d\d:\d\d$/,
+      /^The keys of Saldo ended at the same moment.*\d\d:\d\d:\d\d$/,
+      /^Saldo was told.*\d\d:\d\d:\d\d$/,
+      /^Saldo confirmed that it knows.*\d\d:\d\d:\d\d$/,
+    ])
   })
 })

@@ -1,6 +1,7 @@
 import { expectAccessible, expectAccessibleInEachLook } from '../fixtures/accessible'
 import { expect, type Phone, test } from '../fixtures/journey'
-import { activationLink, ThirdParty } from '../fixtures/third-party'
+import { becomes } from '../fixtures/own-passkey'
+import { ThirdParty } from '../fixtures/third-party'
 
 let tpp: ThirdParty
 
@@ -8,15 +9,6 @@ test.beforeAll(async () => {
   tpp = await ThirdParty.enrol({ name: 'Together Data B.V.', brand: 'Together' })
 })
 test.afterAll(() => tpp.leave())
-
-/** Another person takes the phone: a new device with a passkey of their own, signed in. */
-async function becomes(phone: Phone, customer: string): Promise<void> {
-  await phone.page.context().clearCookies()
-  await phone.swap()
-  await phone.page.goto(await activationLink(customer))
-  await phone.page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(phone.page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
-}
 
 /** The first holder allows an account that needs two, and reads who has to allow it too. */
 async function firstAllows(phone: Phone, { account, other, own }: FirstAllows) {

@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/accessible'
 import { expect, type Phone, test } from '../fixtures/journey'
-import { activationLink } from '../fixtures/third-party'
+import { enrols } from '../fixtures/own-passkey'
+import { pdfText } from '../fixtures/pdf-text'
 
 /** Freja, who has two years of permissions. */
 async function signedIn({ page }: Phone): Promise<void> {
-  await page.goto(await activationLink('freja'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, 'freja')
 }
 
 const cards = (page: Page) => page.getByRole('main').locator('li').filter({ hasText: /·/ })
@@ -35,7 +34,7 @@ test('of many permissions a few are shown; search, filters and groups are addres
   await page.getByRole('link', { name: 'Show all' }).click()
   await expect(page).toHaveURL('/?tab=ended')
   await page.getByRole('link', { name: 'Payments' }).click()
-  await expect(page.getByText('No app may pay from your accounts by itself.')).toBeVisible()
+  await expect(page.getByText('No app can pay by itself')).toBeVisible()
 })
 
 test('the chart looks back a year, by weeks, and a day leads to its calls', async ({ phone }) => {
@@ -78,6 +77,9 @@ test('what happened is shown, filtered, paged and given away as a file with the 
   expect(csv.slice(1).every((line) => line.includes('"refused"'))).toBe(true)
   const { entries } = JSON.parse(await fileOf(page, 'JSON for programs'))
   expect(entries).toHaveLength(csv.length - 1)
+  const printed = pdfText(await bytesOf(page, 'PDF to read and print')).flat()
+  expect(printed[1]).toBe('What happened')
+  expect(printed.filter((line) => /tried to look/.test(line))).toHaveLength(entries.length)
 })
 
 test('a file is for whoever is signed in, and a format that is not there is none', async ({
@@ -92,10 +94,12 @@ test('a file is for whoever is signed in, and a format that is not there is none
   expect([wrong.status(), wrong.headers().location]).toEqual([303, expect.stringMatching(/^\/problem\?/)])
 })
 
-async function fileOf(page: Page, name: string): Promise<string> {
+const fileOf = async (page: Page, name: string) => (await bytesOf(page, name)).toString('utf8')
+
+async function bytesOf(page: Page, name: string): Promise<Buffer> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name }).click(),
   ])
-  return readFile(await download.path(), 'utf8')
+  return readFile(await download.path())
 }

@@ -1,14 +1,12 @@
 import { expect, test } from '../fixtures/journey'
-import { activationLink } from '../fixtures/third-party'
+import { enrols } from '../fixtures/own-passkey'
 
 test('a session that exists can read and stop without JavaScript, and sign-in says what it needs', async ({
   phone,
   browser,
 }) => {
   const { page } = phone
-  await page.goto(await activationLink('anna'))
-  await page.getByRole('button', { name: 'Create passkey' }).click()
-  await expect(page.getByRole('heading', { name: 'Apps with access' })).toBeVisible()
+  await enrols(page, 'anna')
 
   const context = await browser.newContext({
     javaScriptEnabled: false,

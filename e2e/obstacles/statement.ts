@@ -22,7 +22,7 @@ ${table(
     ['market profile', `\`${profile}\``],
     [
       'measured',
-      'account information; confirmation of funds has the same page. Payment initiation is not offered',
+      'account information and payments, each at once or on a later day; confirmation of funds has the page of account information',
     ],
     ['ways to sign in at the bank', ways.join('; ')],
     ['ways in the journey of a third party', 'the same'],
@@ -45,7 +45,8 @@ ${table(
 
 Counted are the pages of the bank on which something has to be done, prompts for the passkey, taps, typed fields, and the words that
 stand open on these pages: from the bank’s first page until the customer has the list of permissions, or is back at the third party.
-The phone is 360 pixels wide, the language English; the customer has a passkey on the phone and two accounts that can be shared.
+The phone is 360 pixels wide, the language English; the customer has a passkey on the phone and two accounts that can be shared
+and paid from. This software has no payments of the bank's own to compare with: there, too, a payment is signed after signing in.
 
 ## What holds, and which test shows it
 
@@ -86,8 +87,13 @@ const RULES = [
     '`e2e/journeys/obstacles.spec.ts`, `lib/consent/sca-clock.test.ts`',
   ],
   [
+    'RTS Art. 5; EBA/OP/2020/10, several authentications',
+    'a payment from an account that is named takes one authentication, which signs amount and payee; one from an account that the customer picks takes that and their sign-in, unless they have signed in earlier',
+    '`e2e/journeys/obstacles.spec.ts`, `e2e/journeys/payments.spec.ts`',
+  ],
+  [
     'EBA/OP/2020/10, account selection',
-    'no account number is typed: accounts are named by the third party or picked from a list',
+    'no account number is typed, to share or to pay: accounts are named by the third party or picked from a list',
     '`e2e/journeys/obstacles.spec.ts`',
   ],
   [

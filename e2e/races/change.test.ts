@@ -1,6 +1,5 @@
-import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { asked, givenConsentLife, TPP } from '@/e2e/fixtures/consent-life'
 import { givenAccount, givenToken } from '@/e2e/fixtures/given-consent'
 import { thumbprintOf } from '@/e2e/fixtures/given-reader'
@@ -8,30 +7,19 @@ import { tppWithQwac } from '@/e2e/fixtures/xs2a-tpp'
 import { dropAccount } from '@/lib/consent/drop-account'
 import { pauseByPsu } from '@/lib/consent/pause-by-psu'
 import { resumeByPsu } from '@/lib/consent/resume-by-psu'
-import { startServer } from './start-server'
+import { twoServers } from './start-server'
 
 // INV-03 for what a customer takes back: readers at two processes read without a break while a third process changes their
 // permission. From the moment that it said so no read that begins is served of what was taken back, at neither process; what
 // is left is served all the time.
 
-const SERVER = 'e2e/races/listener-server.ts'
 const READERS = 4
 const ROUNDS = 10
 const TIMEOUT = 120_000
 const tpp = await tppWithQwac(TPP)
 const { psuId, accountId, approve } = await givenConsentLife()
 const second = await givenAccount({ psuId })
-let servers: ChildProcess[] = []
-let ports: number[] = []
-
-beforeAll(async () => {
-  const started = await Promise.all([startServer(SERVER), startServer(SERVER)])
-  servers = started.map(({ child }) => child)
-  ports = started.map(({ port }) => port)
-})
-afterAll(() => {
-  for (const server of servers) server.kill()
-})
+const ports = twoServers('e2e/races/listener-server.ts')
 
 /** A permission for both accounts, and readers of one of them who do not stop before `change` and a little more is done. */
 async function given() {

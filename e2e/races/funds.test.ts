@@ -1,27 +1,15 @@
-import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { dkk, givenFunds, kept } from '@/e2e/fixtures/funds-in-use'
 import { env } from '@/lib/env'
-import { startServer } from './start-server'
+import { twoServers } from './start-server'
 
 // PSD2 Art. 65 and xs2a.md 1.4: two server processes on one database, and questions about funds that arrive at once.
 
-const SERVER = 'e2e/races/listener-server.ts'
 const ROUNDS = 20
 const ASKERS = 8
 const { tpp, given } = await givenFunds()
-let servers: ChildProcess[] = []
-let ports: number[] = []
-
-beforeAll(async () => {
-  const started = await Promise.all([startServer(SERVER), startServer(SERVER)])
-  servers = started.map(({ child }) => child)
-  ports = started.map(({ port }) => port)
-})
-afterAll(() => {
-  for (const server of servers) server.kill()
-})
+const ports = twoServers('e2e/races/listener-server.ts')
 
 test('at both processes together no more are answered than the hour allows, and as many', async () => {
   for (let round = 0; round < 5; round++) {

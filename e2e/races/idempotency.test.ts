@@ -1,4 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
@@ -11,6 +10,7 @@ import { idempotentAnswers } from '@/db/schema/idempotent-answers'
 import { env } from '@/lib/env'
 import { ensureSandboxPki } from '@/lib/sandbox/ensure-sandbox-pki'
 import { issueTppCertificates } from '@/lib/sandbox/issue-tpp-certificates'
+import { twoServers } from './start-server'
 
 // xs2a.md 1.4, INV-04: two server processes on one database, and one request that arrives many times at once.
 
@@ -27,8 +27,6 @@ const body = (frequencyPerDay = 4) =>
     combinedServiceIndicator: false,
   })
 
-let servers: ChildProcess[] = []
-let ports: number[] = []
 let agent: Agent
 
 beforeAll(async () => {
@@ -39,15 +37,11 @@ beforeAll(async () => {
     (path) => readFileSync(path),
   )
   agent = new Agent({ keepAlive: true, cert, key, ca })
-  const started = await Promise.all([startServer(), startServer()])
-  servers = started.map(({ child }) => child)
-  ports = started.map(({ port }) => port)
-  await send(0, { id: randomUUID() })
 })
-afterAll(() => {
-  agent.destroy()
-  for (const server of servers) server.kill()
-})
+// They listen with the certificates that were just made.
+const ports = twoServers('e2e/races/xs2a-server.ts')
+beforeAll(() => send(0, { id: randomUUID() }))
+afterAll(() => agent.destroy())
 
 test('the same request makes one consent, and everybody hears of that one', async () => {
   for (let round = 0; round < ROUNDS; round++) {
@@ -113,17 +107,6 @@ function send(use: number, { id, method = 'POST', path = '', content = body() }:
     req.on('error', reject)
     req.end(content)
   })
-}
-
-async function startServer(): Promise<{ child: ChildProcess; port: number }> {
-  const child = fork('e2e/races/xs2a-server.ts', {
-    execArgv: ['--conditions=react-server', '--import', 'tsx'],
-  })
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once('message', (message: { port: number }) => resolve(message.port))
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code}`)))
-  })
-  return { child, port }
 }
 
 type Sent = { id: string; method?: string; path?: string; content?: string }

@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import { generateKeyPair } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -13,33 +12,25 @@ import {
   REDIRECT_URI,
   type Tpp,
 } from '@/e2e/fixtures/oauth-tpp'
-import { startServer } from './start-server'
+import { twoServers } from './start-server'
 
 // INV-04: two server processes on one database, and whatever arrives at once, each of these works at most once.
 
-const SERVER = 'e2e/races/oauth-server.ts'
 const ROUNDS = 50
 const USES = 20
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 const TIMEOUT = 120_000
 
-let servers: ChildProcess[] = []
-let ports: number[] = []
+const ports = twoServers('e2e/races/oauth-server.ts')
 let tpp: Tpp
 let keys: CryptoKeyPair
 const agent = new Agent({ keepAlive: true, maxSockets: USES })
 
 beforeAll(async () => {
-  const started = await Promise.all([startServer(SERVER), startServer(SERVER)])
-  servers = started.map(({ child }) => child)
-  ports = started.map(({ port }) => port)
   tpp = await givenTpp({ rotates_refresh_tokens: true })
   keys = await generateKeyPair('ES256')
 })
-afterAll(() => {
-  agent.destroy()
-  for (const server of servers) server.kill()
-})
+afterAll(() => agent.destroy())
 
 test(
   'one authorization code',

@@ -1,5 +1,4 @@
-import type { ChildProcess } from 'node:child_process'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { givenAccount, givenConsent, givenPsu, givenToken } from '@/e2e/fixtures/given-consent'
 import { thumbprintOf } from '@/e2e/fixtures/given-reader'
 import { givenColleague } from '@/e2e/fixtures/given-staff'
@@ -10,29 +9,19 @@ import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
 import { approveDecision } from '@/lib/tpp/approve-decision'
 import { proposeDecision } from '@/lib/tpp/propose-decision'
-import { startServer } from './start-server'
+import { twoServers } from './start-server'
 
 // Staff pause a third party in a third process: its very next request is refused at both, on the connection that it has
 // open and inside a TLS session that it takes up again, by whatever route; and served again as soon as two have said so.
 
-const SERVER = 'e2e/races/listener-server.ts'
 const TPP = 'PSDNL-DNB-PAUSES'
 const TIMEOUT = 120_000
 const [operator, approver] = [await givenColleague('operate'), await givenColleague('approve')]
 const tpp = await tppWithQwac(TPP)
 const psuId = await givenPsu()
-let servers: ChildProcess[] = []
-let ports: number[] = []
+const ports = twoServers('e2e/races/listener-server.ts')
 
-beforeAll(async () => {
-  const started = await Promise.all([startServer(SERVER), startServer(SERVER)])
-  servers = started.map(({ child }) => child)
-  ports = started.map(({ port }) => port)
-})
-afterAll(async () => {
-  for (const server of servers) server.kill()
-  await moveClock('0')
-})
+afterAll(() => moveClock('0'))
 
 async function decide(action: 'pause' | 'resume' | 'end'): Promise<void> {
   const at = await now()

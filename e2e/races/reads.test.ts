@@ -1,7 +1,6 @@
-import type { ChildProcess } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { and, asc, eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { accessLog } from '@/db/schema/audit'
 import { givenAccount, givenBooking, givenConsent, givenPsu, givenToken } from '@/e2e/fixtures/given-consent'
@@ -9,12 +8,11 @@ import { moveClock } from '@/e2e/fixtures/move-clock'
 import { tppWithQwac } from '@/e2e/fixtures/xs2a-tpp'
 import { bankDay, endOfDay } from '@/lib/bank-day'
 import { env } from '@/lib/env'
-import { startServer } from './start-server'
+import { twoServers } from './start-server'
 
 // REG-DAT-04: twelve readers at two processes on one database. Without the customer at most four reads in any 24 hours of
 // one consent, endpoint and account, also around midnight; and no refusal while there were fewer.
 
-const SERVER = 'e2e/races/listener-server.ts'
 const TPP = 'PSDNL-DNB-READERS'
 const READERS = 12
 const AGREED = 4
@@ -23,16 +21,9 @@ const TIMEOUT = 120_000
 
 const tpp = await tppWithQwac(TPP)
 const psuId = await givenPsu()
-let servers: ChildProcess[] = []
-let ports: number[] = []
+const ports = twoServers('e2e/races/listener-server.ts')
 
-beforeAll(async () => {
-  const started = await Promise.all([startServer(SERVER), startServer(SERVER)])
-  servers = started.map(({ child }) => child)
-  ports = started.map(({ port }) => port)
-})
 afterAll(async () => {
-  for (const server of servers) server.kill()
   await moveClock('0')
 })
 

@@ -1,34 +1,25 @@
-import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
 import { givenConsent, givenPsu } from '@/e2e/fixtures/given-consent'
 import { tppWithQwac } from '@/e2e/fixtures/xs2a-tpp'
 import { requestRemoval } from '@/lib/removal/request-removal'
-import { startServer } from './start-server'
+import { twoServers } from './start-server'
 
 // Two server processes on one database, and answers of a third party that arrive at once.
 
-const SERVER = 'e2e/races/listener-server.ts'
 const TPP = 'PSDNL-DNB-DELETES'
 const ROUNDS = 6
 // Whatever its role: the licence to ask for funds is none to read accounts.
 const tpp = await tppWithQwac(TPP, { roles: ['PSP_IC'] })
 const psuId = await givenPsu()
-let servers: ChildProcess[] = []
-let ports: number[] = []
+const ports = twoServers('e2e/races/listener-server.ts')
 
 beforeAll(async () => {
-  const started = await Promise.all([startServer(SERVER), startServer(SERVER)])
-  servers = started.map(({ child }) => child)
-  ports = started.map(({ port }) => port)
   // The first call enrols the third party.
   await tpp.call('/v1/consents/00000000-0000-4000-8000-000000000000')
-})
-afterAll(() => {
-  for (const server of servers) server.kill()
 })
 
 async function asked() {

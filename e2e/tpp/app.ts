@@ -1,16 +1,17 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import * as client from 'openid-client'
+import { readAssets } from '../outside/assets'
+import { explainFailure } from '../outside/explain-failure'
+import { guard } from '../outside/guard'
+import { readIbans } from '../outside/iban'
+import { psuIpOf } from '../outside/psu-ip'
 import { askConsent } from './ask-consent'
-import { readAssets } from './assets'
+import { ASSETS } from './assets'
 import type { Bank } from './bank'
 import type { Config } from './config'
 import { endConnection } from './end-connection'
-import { explainFailure } from './explain-failure'
 import { finishConnection } from './finish-connection'
-import { guard } from './guard'
-import { readIbans } from './iban'
 import { NOTIFICATION_PATH } from './listen-for-bank'
 import { accountsPage } from './pages/accounts'
 import { endedPage } from './pages/ended'
@@ -41,7 +42,7 @@ export function saldoApp({ config, bank, store }: SaldoApp) {
   app.use(guard(config))
   app.use(sessions({ config, store }))
 
-  for (const [path, { content, type }] of Object.entries(readAssets())) {
+  for (const [path, { content, type }] of Object.entries(readAssets(ASSETS))) {
     app.get(path, (c) =>
       c.body(content, 200, { 'content-type': type, 'cache-control': 'public, max-age=3600' }),
     )
@@ -215,11 +216,6 @@ export function saldoApp({ config, bank, store }: SaldoApp) {
 const signedIn = createMiddleware<{ Variables: OwnVariables }>(async (c, next) =>
   c.get('user') ? await next() : c.redirect('/', 303),
 )
-
-/** The address of the person at the other end, which tells the bank that there is one. */
-function psuIpOf(c: Context): string {
-  return (getConnInfo(c).remote.address ?? '127.0.0.1').replace(/^::ffff:/, '')
-}
 
 function textOf(field: unknown): string {
   return typeof field === 'string' ? field : ''

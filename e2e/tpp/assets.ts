@@ -1,20 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { CALLS_STYLE } from '../outside/assets'
 
-/** Reads what the pages load besides themselves: one style sheet, one font, one icon. */
-export function readAssets(): Record<string, Asset> {
-  return {
-    '/style.css': { content: Buffer.concat(STYLES.map(read)), type: 'text/css; charset=utf-8' },
-    '/icon.svg': { content: read('./icon.svg'), type: 'image/svg+xml' },
-    '/figtree.woff2': { content: read(FONT), type: 'font/woff2' },
-  }
+/** What our pages load besides themselves. */
+export const ASSETS = {
+  styles: [style('tokens'), style('base'), style('controls'), style('pages'), CALLS_STYLE, style('wide')],
+  icon: new URL('./icon.svg', import.meta.url),
 }
 
-const STYLES = ['tokens', 'base', 'controls', 'pages', 'calls', 'wide'].map((name) => `./styles/${name}.css`)
-const FONT = '@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2'
-
-function read(file: string) {
-  return new Uint8Array(readFileSync(fileURLToPath(import.meta.resolve(file))))
+function style(name: string) {
+  return new URL(`./styles/${name}.css`, import.meta.url)
 }
-
-type Asset = { content: Uint8Array<ArrayBuffer>; type: string }

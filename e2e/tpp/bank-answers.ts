@@ -60,10 +60,6 @@ export const TransactionList = z.object({
   }),
 })
 
-export const TppMessages = z.object({
-  tppMessages: z.array(z.object({ code: z.string(), text: z.string().default('') })).min(1),
-})
-
 export type Balance = z.infer<typeof balance>
 export type WireAccount = z.infer<typeof AccountList>['accounts'][number]
 export type WireTransaction = z.infer<typeof transaction>

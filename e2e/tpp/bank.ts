@@ -1,11 +1,12 @@
 import type { JWK } from 'jose'
 import * as client from 'openid-client'
+import type { Call } from '../outside/record-call'
+import type { SigningServer } from '../outside/signing-client'
+import type { Wire } from '../outside/wire'
 import { JwkSet, Registered } from './bank-answers'
 import type { Config } from './config'
-import type { Call } from './record-call'
-import type { SigningServer } from './signing-client'
 import { DATA_REMOVAL_PATH } from './take-data-removal'
-import type { Wire } from './wire'
+import { EVENTS_PATH } from './take-event'
 
 /**
  * The bank as this program knows it: found by discovery and registered with at the first use. `open` gives
@@ -78,6 +79,10 @@ async function register({ config, signing, wire, server }: Register) {
       purposes: ['Budget overview'],
       ...(config.notificationOrigin && {
         data_removal_endpoint: `${config.notificationOrigin}${DATA_REMOVAL_PATH}`,
+        event_delivery: {
+          method: 'urn:ietf:rfc:8935',
+          endpoint_url: `${config.notificationOrigin}${EVENTS_PATH}`,
+        },
       }),
     }),
   })

@@ -1,7 +1,7 @@
 import * as client from 'openid-client'
 import { z } from 'zod'
+import { BankSaidNo } from '../outside/bank-said-no'
 import type { OpenBank } from './bank'
-import { BankSaidNo } from './bank-said-no'
 import { callXs2a } from './call-xs2a'
 import type { Connection } from './store'
 import { revokeTokens } from './tokens'

@@ -1,6 +1,6 @@
+import { BankSaidNo } from '../outside/bank-said-no'
 import type { OpenBank } from './bank'
 import { ConsentDetail, WAITING } from './bank-answers'
-import { BankSaidNo } from './bank-said-no'
 import { callXs2a } from './call-xs2a'
 import type { Asking, Connection } from './store'
 import { redeemCode } from './tokens'
@@ -17,7 +17,9 @@ export async function finishConnection({
   return { consentId: asking.consentId, ...agreed, tokens, ended: null, snapshot: null }
 }
 
-/** The bank or the customer may have shortened what we asked for, or somebody else has to agree; we print only what was agreed. */
+/**
+ * The bank or the customer may have shortened what we asked for, or somebody else has to agree; we print only what was agreed.
+ */
 async function whatWasAgreed({ bank, consentId }: { bank: OpenBank; consentId: string }) {
   try {
     const path = `/v1/consents/${encodeURIComponent(consentId)}`

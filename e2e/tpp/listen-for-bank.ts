@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { createServer, type Server } from 'node:https'
+import type { SigningServer } from '../outside/signing-client'
 import type { Bank } from './bank'
 import type { Config } from './config'
-import type { SigningServer } from './signing-client'
 import type { Store } from './store'
 import { DATA_REMOVAL_PATH, takeDataRemoval } from './take-data-removal'
+import { EVENTS_PATH, takeEvent } from './take-event'
 import { takeNotification } from './take-notification'
 
 /** Where the bank tells us what became of a consent, below `SALDO_NOTIFICATION_ORIGIN`. */
@@ -22,13 +23,19 @@ export async function listenForBank({ config, bank, store, signing }: ListenForB
   let shown = await signing.qwac()
   const server = createServer({ ...toTls(shown), minVersion: 'TLSv1.2' }, async (req, res) => {
     const url = `${notificationOrigin}${req.url}`
-    const isRemoval = req.url === DATA_REMOVAL_PATH
-    if (req.method !== 'POST' || !(isRemoval || req.url === NOTIFICATION_PATH))
+    const { url: path = '' } = req
+    if (req.method !== 'POST' || ![DATA_REMOVAL_PATH, EVENTS_PATH, NOTIFICATION_PATH].includes(path))
       return void res.writeHead(404).end()
     try {
       const request = { url, headers: single(req), body: await bodyOf(req) }
-      if (isRemoval) return void res.writeHead(await takeDataRemoval({ bank, store, brand, request })).end()
-      res.writeHead(await takeNotification({ bank, store, brand, bankName: config.bank.name, request })).end()
+      if (path === DATA_REMOVAL_PATH)
+        return void res.writeHead(await takeDataRemoval({ bank, store, brand, request })).end()
+      const { name: bankName, issuer } = config.bank
+      if (path === EVENTS_PATH) {
+        const taken = await takeEvent({ bank, store, brand, bankName, issuer, request })
+        return void res.writeHead(taken.status, { 'content-type': 'application/json' }).end(taken.body)
+      }
+      res.writeHead(await takeNotification({ bank, store, brand, bankName, request })).end()
     } catch (error) {
       console.error(error)
       res.writeHead(500).end()

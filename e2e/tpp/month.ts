@@ -1,5 +1,5 @@
+import { compareAmounts, isNegative, percentOf, sum } from '../outside/money'
 import { type Category, countsAsSpending } from './categories'
-import { compareAmounts, isNegative, percentOf, sum } from './money'
 import type { Payment } from './snapshot'
 
 /** The months that have payments, newest first, as `YYYY-MM`. */

@@ -1,7 +1,7 @@
 import * as client from 'openid-client'
+import { BankSaidNo } from '../outside/bank-said-no'
 import type { OpenBank } from './bank'
 import { ConsentStatus, WAITING } from './bank-answers'
-import { BankSaidNo } from './bank-said-no'
 import { callXs2a } from './call-xs2a'
 import { readAccounts } from './read-accounts'
 import type { Connection, EndedAs, Notice } from './store'

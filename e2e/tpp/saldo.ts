@@ -1,12 +1,12 @@
-import { serve } from '@hono/node-server'
+import { reasonOf, serveUntilTold, settingsOrExit } from '../outside/program'
+import { signingServerAt } from '../outside/signing-client'
+import { openWire } from '../outside/wire'
 import { saldoApp } from './app'
 import { bankAt } from './bank'
 import { type Config, readConfig } from './config'
 import { loadDpopKey } from './keys'
 import { listenForBank } from './listen-for-bank'
-import { signingServerAt } from './signing-client'
 import { openStore } from './store'
-import { openWire } from './wire'
 
 /**
  * A budgeting app as a licensed third party would run it: a program of its own that knows the bank only by its
@@ -17,16 +17,10 @@ async function main(config: Config) {
   const wire = openWire({ qwac: signing.qwac, bankCa: config.bankCa })
   const bank = bankAt({ config, signing, dpopKey: await loadDpopKey(config.home), wire })
   const store = openStore(config.home)
-  const app = saldoApp({ config, bank, store })
   const ears = await listenForBank({ config, bank, store, signing })
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
-    console.log(`${config.brand} listens on ${config.origin}`),
-  )
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      ears?.close()
-      server.close(() => process.exit(0))
-    })
+  const app = saldoApp({ config, bank, store })
+  const announced = `${config.brand} listens on ${config.origin}`
+  serveUntilTold({ app, host: config.host, port: config.port, announced, close: () => ears?.close() })
   // The bank may start after us: then the first "Connect" registers.
   await bank.open([]).then(
     () => console.log(`${config.brand} is registered at ${config.bank.issuer}`),
@@ -37,18 +31,4 @@ async function main(config: Config) {
   )
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? reasonOf(error.cause) : error.message || error.name
-}
-
-function configOrExit() {
-  try {
-    return readConfig(process.env)
-  } catch (error) {
-    console.error(reasonOf(error))
-    process.exit(1)
-  }
-}
-
-await main(configOrExit())
+await main(settingsOrExit(readConfig))

@@ -1,43 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { COOKIE_SECONDS, ownCookie } from '../outside/own-cookie'
 import type { Config } from './config'
 import type { Store, User } from './store'
 
-/**
- * Knows who is signed in by our own cookie; a new one at each sign-in. Its name carries the port, because cookies do not know
- * ports and a second app on this host would take over the first one's users.
- */
+/** Knows who is signed in by our own cookie; a new one at each sign-in. */
 export function sessions({ config, store }: Sessions): MiddlewareHandler<{ Variables: SessionVariables }> {
-  const { protocol, port } = new URL(config.origin)
-  const secure = protocol === 'https:'
-  const name = secure ? '__Host-saldo' : `saldo-${port || '80'}`
+  const own = ownCookie({ origin: config.origin, word: 'saldo' })
   return async (c, next) => {
-    const cookie = getCookie(c, name)
+    const cookie = own.read(c)
     const session = store.findSession(cookie, new Date())
     c.set('user', session && store.findUser(session.userId))
     c.set('startSession', (user) => {
       if (cookie) store.endSession(cookie)
       const fresh = randomBytes(32).toString('base64url')
-      const endsAt = new Date(Date.now() + SESSION_SECONDS * 1_000).toISOString()
+      const endsAt = new Date(Date.now() + COOKIE_SECONDS * 1_000).toISOString()
       store.openSession(fresh, { userId: user.id, endsAt })
-      setCookie(c, name, fresh, {
-        httpOnly: true,
-        sameSite: 'Lax',
-        path: '/',
-        secure,
-        maxAge: SESSION_SECONDS,
-      })
+      own.give(c, fresh)
     })
     c.set('endSession', () => {
       if (cookie) store.endSession(cookie)
-      deleteCookie(c, name, { path: '/', secure })
+      own.take(c)
     })
     await next()
   }
 }
-
-const SESSION_SECONDS = 30 * 86_400
 
 type Sessions = { config: Config; store: Store }
 

@@ -1,6 +1,6 @@
+import { isNegative, type Money } from '../outside/money'
 import type { Balance, WireAccount, WireTransaction } from './bank-answers'
 import { type Category, categoryOf } from './categories'
-import { isNegative, type Money } from './money'
 
 /** Puts what one read brought home into the shape our pages show and our store keeps. */
 export function toSnapshot({ accounts, readAt, attended }: ToSnapshot): Snapshot {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Call } from './record-call'
+import { keptFile } from '../outside/kept-file'
+import type { Call } from '../outside/record-call'
 import type { Snapshot } from './snapshot'
 
 /** A customer of whom we hold nothing. */
@@ -12,18 +11,12 @@ export const NOTHING_HELD: Customer = { asking: null, connection: null, notice: 
  * may read, so that a restart keeps connections. Tokens stand in it as they are; of a session and a password only a hash.
  */
 export function openStore(home: string): Store {
-  mkdirSync(home, { recursive: true, mode: 0o700 })
-  const file = join(home, 'users.json')
-  const stored = readStored(file)
+  const file = keptFile<Stored>({ home, name: 'users.json' })
+  const stored = file.read() ?? { users: [], sessions: [], customers: [] }
   const users = new Map(stored.users)
   const sessions = new Map(stored.sessions)
   const customers = new Map(stored.customers)
-  const write = () => {
-    // Beside and then over the old file: a crash in the middle of writing must not cost every connection.
-    const all = { users: [...users], sessions: [...sessions], customers: [...customers] }
-    writeFileSync(`${file}.new`, JSON.stringify(all satisfies Stored), { mode: 0o600 })
-    renameSync(`${file}.new`, file)
-  }
+  const write = () => file.write({ users: [...users], sessions: [...sessions], customers: [...customers] })
   return {
     findUser: (id) => users.get(id) ?? null,
     findUserByName: (name) => {
@@ -71,16 +64,6 @@ export function openStore(home: string): Store {
 /** Two names that look the same to a person are one. */
 function nameKey(name: string) {
   return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
-}
-
-function readStored(file: string): Stored {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return { users: [], sessions: [], customers: [] }
-    throw new Error(`Reading ${file}`, { cause: error })
-  }
 }
 
 function keyOf(cookie: string) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { BankSaidNo } from '../outside/bank-said-no'
 import type { Bank } from './bank'
-import { BankSaidNo } from './bank-said-no'
 import { callXs2a } from './call-xs2a'
 import { NOTHING_HELD, type Store } from './store'
 import { isFromBank } from './verify-notification'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { recordCall } from '../outside/record-call'
 import type { Bank } from './bank'
-import { recordCall } from './record-call'
 import type { Notice, Store } from './store'
 import { isFromBank } from './verify-notification'
 
@@ -41,12 +41,21 @@ export async function takeNotification({
     responseBody: '',
   })
   const waited = known.customer.connection?.waiting ?? false
-  const words = consentStatus && (waited ? WORDS_AFTER_WAITING : WORDS)[consentStatus]?.({ brand, bankName })
-  const notice: Notice | null = words
-    ? { tone: 'plain', text: words, at: at.toISOString() }
-    : known.customer.notice
+  const words = wordsOfStatus(consentStatus, { brand, bankName, waited })
+  // What its signed event has said already, and we have confirmed, is not taken back.
+  const said = words !== null && known.customer.notice?.text.startsWith(words)
+  const notice: Notice | null =
+    words && !said ? { tone: 'plain', text: words, at: at.toISOString() } : known.customer.notice
   store.save(known.userId, { ...known.customer, notice, calls: [...known.customer.calls, call] })
   return 200
+}
+
+/** What a customer of ours reads of a status; null where there is nothing to say. */
+export function wordsOfStatus(
+  status: string | undefined,
+  { waited, ...names }: { brand: string; bankName: string; waited: boolean },
+): string | null {
+  return (status && (waited ? WORDS_AFTER_WAITING : WORDS)[status]?.(names)) || null
 }
 
 const WORDS: Record<string, (names: { brand: string; bankName: string }) => string> = {

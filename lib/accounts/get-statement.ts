@@ -2,6 +2,7 @@ import 'server-only'
 import type { AccountRight } from '@/lib/consent/use-consent'
 import { statementOf } from '@/lib/core-banking/ledger'
 import type { Statement } from '@/lib/core-banking/ledger-port'
+import { mayLeave } from '@/lib/disclosure/disclosure-rule'
 import { Refusal } from '@/lib/errors'
 import type { PaymentView } from './account-view'
 import { getAccount } from './get-account'
@@ -14,7 +15,7 @@ const ENTRIES_MAX = 2_000
  * rights, else `consent_invalid`; a period of more than 2,000 entries is `period_invalid`.
  */
 export async function getStatement({ right, from, to }: GetStatement): Promise<AccountStatement> {
-  if (!right.transactions || !right.balances) throw new Refusal('consent_invalid')
+  if (!mayLeave('transactions', right) || !mayLeave('balances', right)) throw new Refusal('consent_invalid')
   const [view, statement] = await Promise.all([
     getAccount({ right, withBalance: false }),
     statementOf({ accountId: right.accountId, from, to, limit: ENTRIES_MAX }),

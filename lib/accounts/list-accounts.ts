@@ -2,6 +2,7 @@ import 'server-only'
 import type { AccountRight } from '@/lib/consent/use-consent'
 import { isCard } from '@/lib/core-banking/account'
 import { accountsWithBalances } from '@/lib/core-banking/ledger'
+import { mayLeave } from '@/lib/disclosure/disclosure-rule'
 import { rememberNumber } from './account-numbers'
 import type { AccountView, CardView, PaymentView } from './account-view'
 
@@ -21,8 +22,10 @@ export async function listCardAccounts(asked: ListAccounts): Promise<CardView[]>
 }
 
 async function viewAccounts({ rights, withBalance }: ListAccounts): Promise<AccountView[]> {
-  const balancesOf = rights.filter((right) => withBalance && right.balances).map(({ accountId }) => accountId)
-  const ownersOf = rights.filter(({ ownerName }) => ownerName).map(({ accountId }) => accountId)
+  const balancesOf = rights
+    .filter((right) => withBalance && mayLeave('balances', right))
+    .map(({ accountId }) => accountId)
+  const ownersOf = rights.filter((right) => mayLeave('ownerName', right)).map(({ accountId }) => accountId)
   const found = await accountsWithBalances({
     ids: rights.map(({ accountId }) => accountId),
     balancesOf,

@@ -2,6 +2,7 @@ import 'server-only'
 import type { AccountRight } from '@/lib/consent/use-consent'
 import { bookingsOf } from '@/lib/core-banking/ledger'
 import type { BookingPage, BookingsAsked } from '@/lib/core-banking/ledger-port'
+import { mayLeave } from '@/lib/disclosure/disclosure-rule'
 import { Refusal } from '@/lib/errors'
 import type { CardView, PaymentView } from './account-view'
 import { getAccount, getCardAccount } from './get-account'
@@ -25,7 +26,7 @@ export async function listCardTransactions(asked: ListTransactions): Promise<Tra
 }
 
 async function pageOf({ right, bookingStatus, ...asked }: ListTransactions): Promise<BookingPage> {
-  if (!right.transactions) throw new Refusal('consent_invalid')
+  if (!mayLeave('transactions', right)) throw new Refusal('consent_invalid')
   return bookingsOf({
     accountId: right.accountId,
     booked: bookingStatus !== 'pending',

@@ -1,4 +1,5 @@
 import type { EventType } from '@/lib/audit/event-catalogue'
+import type { Money } from '@/lib/formats'
 
 /** What a customer may want to see alone. */
 export const ACTIVITY_KINDS = [
@@ -6,6 +7,7 @@ export const ACTIVITY_KINDS = [
   'looks',
   'refused',
   'questions',
+  'payments',
   'removal',
   'security',
   'staff',
@@ -33,10 +35,14 @@ export type ActivityEntry = {
       /** The account that was taken out of it. */
       accountId: string | null
       funds: boolean
+      payment: ShownPayment | null
     }
   /** `givenBy`: the other holder with whom the app was used where it says `present`; null where that was this customer. */
   | { type: BundleType; day: string; counts: BundleCounts; givenBy: string | null }
 )
+
+/** What an event tells of a payment. `money` and `payee` are null where they cannot be read any more. */
+export type ShownPayment = { id: string; money: Money | null; payee: string | null }
 
 /** The calls of a day: reads that were answered, reads that were refused, questions answered, questions refused. */
 export type BundleType = 'looks' | 'refused' | 'asked' | 'askedRefused'
@@ -99,6 +105,13 @@ export const EVENT_KINDS = {
   'removal.reminded': 'removal',
   'removal.overdue': 'removal',
   'erasure.requested': 'removal',
+  'payment.approved': 'payments',
+  'payment.refused': 'payments',
+  'payment.settled': 'payments',
+  'payment.failed': 'payments',
+  'payment.cancelled': 'payments',
+  'payment.cancelled-by-staff': 'payments',
+  'payment.looked-at': 'staff',
   'consent.looked-at': 'staff',
   'psu.signed-in': 'security',
   'psu.signed-out': 'security',

@@ -4,8 +4,8 @@ import { stringify } from 'csv-stringify'
 import { log } from '@/lib/log'
 
 /**
- * As comma-separated values (RFC 4180), a head line in the reader's own words first, times as the bank's clocks showed them. A cell that a spreadsheet would run as a formula is escaped: names
- * and reasons are other people's words.
+ * As comma-separated values (RFC 4180), a head line in the reader's own words first, times as the bank's clocks showed them. A
+ * cell that a spreadsheet would run as a formula is escaped: names and reasons are other people's words.
  */
 export function toCsv(rows: AsyncIterable<ActivityRow>, { head, timeZone }: CsvWords): Readable {
   const csv = stringify({
@@ -55,6 +55,10 @@ const COLUMNS = [
   'what',
   'app',
   'permission',
+  'payment',
+  'amount',
+  'currency',
+  'payee',
   'person',
   'told',
   'withYou',
@@ -76,6 +80,11 @@ export type ActivityRow = {
   what: string
   app: string | null
   permission: string | null
+  /** The reference of a payment, how much, and to whom. */
+  payment: string | null
+  amount: string | null
+  currency: string | null
+  payee: string | null
   person: string | null
   told: string | null
   withYou: number | null

@@ -1,12 +1,13 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { uuids } from '@/db/uuids'
 import { addDays } from '@/lib/bank-day'
 import type { PermissionOutline } from '@/lib/consent/find-permission-outlines'
 import { ownCalls } from '@/lib/consent/own-accounts'
 import { tooEarly } from '@/lib/consent/too-early.sql'
 import type { ActivityEntry, ActivityFilter, BundleCounts, BundleType } from './activity-entry'
-import { exactTime, uuids } from './exact-time'
+import { exactTime } from './exact-time'
 
 /**
  * The calls by these permissions on these days of the bank, both included, a bundle per day, permission and sort of call.
@@ -31,7 +32,8 @@ export async function findBundles(asked: FindBundles): Promise<ActivityEntry[]> 
         count(*) filter (where l.status >= 500) as failed,
         count(*) as times, max(l.at) as last
       from (select * from access_log where ${within} and not continued
-              and (route ~ '^/v1/(card-)?accounts' or route = '/v1/funds-confirmations') and ${own} and not ${tooEarly(sql`access_log`)} ${ofAccount(filter)}) l
+              and (route ~ '^/v1/(card-)?accounts' or route = '/v1/funds-confirmations')
+              and ${own} and not ${tooEarly(sql`access_log`)} ${ofAccount(filter)}) l
       left join (select consent_id, call_id, corrects from access_log where ${within} and corrects is not null) f
         on f.consent_id = l.consent_id and f.call_id = l.call_id and f.corrects = l.at
       where f.call_id is null

@@ -2,12 +2,14 @@ import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
+import { uuids } from '@/db/uuids'
 import type { Actor, EventType } from '@/lib/audit/event-catalogue'
 import { addDays } from '@/lib/bank-day'
 import { allowedBy } from '@/lib/consent/allowed-by'
 import { customerOf } from '@/lib/consent/customer-of'
 import { accountOf, SHARED } from '@/lib/consent/find-consent-events'
 import { keyIdOf } from '@/lib/consent/open-access'
+import type { Money } from '@/lib/formats'
 import { type FormerName, findFormerNames, nameAt } from '@/lib/tpp/former-names'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
 import {
@@ -16,8 +18,9 @@ import {
   type ActivityFilter,
   EVENT_KINDS,
   type ShownEvent,
+  type ShownPayment,
 } from './activity-entry'
-import { exactTime, uuids } from './exact-time'
+import { exactTime } from './exact-time'
 
 /**
  * The decisions of the trail that concern a customer, newest first: their own, those of other holders of what they have
@@ -48,7 +51,7 @@ export async function findEvents(asked: FindEvents): Promise<ActivityEntry[]> {
       and exists (select from consents c where c.id = any(${uuids(consentIds)}) and c.tpp_id = e.tpp_id
                   and c.created_at <= e.at and (c.status = 'valid' or c.last_action_at >= e.at)) ${newest})`
   const { rows } = await database().execute<Row>(sql`
-    select e.id, ${exactTime(sql`e.at`)} as at, e.type, e.actor, e.consent_id, e.psu_id, e.tpp_id, e.sealed_detail,
+    select e.id, ${exactTime(sql`e.at`)} as at, e.type, e.actor, e.subject, e.consent_id, e.psu_id, e.tpp_id, e.sealed_detail,
            e.detail, e.detail->>'from' as renamed_from,
            coalesce(a.brand, t.legal_name) as app, c.kind = 'fundsConfirmation' as funds
     from (${consentIds.length === 0 ? own : sql`${own} union all ${others} union all ${banks}`}) e
@@ -66,6 +69,11 @@ export async function findEvents(asked: FindEvents): Promise<ActivityEntry[]> {
 function toEntry(row: Row, { psuId, key, former }: Knowledge): ActivityEntry {
   const { id, at, type, app } = row
   const by = customerOf(row.actor)
+  // What others' events hold lies under their own keys.
+  const sealed =
+    row.psu_id === psuId && row.sealed_detail !== null && key !== null
+      ? key.open<SealedDetail>('audit_events.detail', row.sealed_detail)
+      : null
   return {
     id,
     at,
@@ -73,22 +81,17 @@ function toEntry(row: Row, { psuId, key, former }: Knowledge): ActivityEntry {
     consentId: row.consent_id,
     app: app === null ? null : nameAt(former, new Date(at), app),
     otherHolder: by === psuId ? null : by,
-    // What others' events hold lies under their own keys.
-    told:
-      type === 'tpp.renamed'
-        ? row.renamed_from
-        : row.psu_id === psuId && row.sealed_detail !== null && key !== null
-          ? toldIn(key, row.sealed_detail)
-          : null,
+    told: type === 'tpp.renamed' ? row.renamed_from : (sealed?.reason ?? sealed?.name ?? null),
     accountId: accountOf(row.detail),
     funds: row.funds === true,
+    payment: paymentOf(row.subject, sealed),
   }
 }
 
-/** Why staff looked, or what a passkey is called. */
-function toldIn(key: VaultKey, sealed: Buffer): string | null {
-  const { reason, name } = key.open<{ reason?: string; name?: string }>('audit_events.detail', sealed)
-  return reason ?? name ?? null
+function paymentOf(subject: string, sealed: SealedDetail | null): ShownPayment | null {
+  if (!subject.startsWith('payment:')) return null
+  const { money = null, payee = null } = sealed ?? {}
+  return { id: subject.slice('payment:'.length), money, payee }
 }
 
 function typesOf({ kind }: ActivityFilter): ShownEvent[] {
@@ -108,9 +111,11 @@ function within({ from, to, oldest, before, timeZone }: FindEvents): SQL {
   return sql.join(conditions, sql` and `)
 }
 
-/** By app or account: what is about one of those permissions. */
-function ofConsents({ filter, consentIds }: FindEvents): SQL {
-  if (filter.accountId !== null) return sql`and consent_id = any(${uuids(consentIds)})`
+/** By app or account: what is about one of those permissions, or a payment from that account. */
+function ofConsents({ psuId, filter, consentIds }: FindEvents): SQL {
+  if (filter.accountId !== null)
+    return sql`and (consent_id = any(${uuids(consentIds)}) or subject = any(array(
+      select 'payment:' || id from payments where psu_id = ${psuId} and account_id = ${filter.accountId})))`
   return filter.tppId === null ? sql`` : sql`and tpp_id = ${filter.tppId}`
 }
 
@@ -121,6 +126,9 @@ const list = (types: readonly EventType[]) =>
   )
 
 const OF_THE_THIRD_PARTY: EventType[] = ['tpp.renamed', 'tpp.paused', 'tpp.resumed', 'tpp.end-announced']
+
+/** Why staff looked, what a passkey is called, what was to be paid to whom. */
+type SealedDetail = { reason?: string; name?: string; money?: Money; payee?: string }
 
 type Knowledge = { psuId: string; key: VaultKey | null; former: readonly FormerName[] }
 type FindEvents = {
@@ -140,6 +148,7 @@ type Row = {
   at: string
   type: ShownEvent
   actor: Actor
+  subject: string
   consent_id: string | null
   psu_id: string | null
   tpp_id: string | null

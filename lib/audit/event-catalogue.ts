@@ -35,6 +35,10 @@ export const EVENTS = {
   'consent.expired': { version: 1, audiences: ['customer', 'tpp'] },
   // The bank has ended its third party's access (PSD2 Art. 68(5)).
   'consent.ended-by-bank': { version: 1, audiences: ['customer', 'tpp'] },
+  // Its third party has taken the news of it; an acknowledgement, where it is of a signed event.
+  'consent.told': { version: 1, audiences: [] },
+  // Somebody took with them everything that proves it.
+  'consent.case-made': { version: 1, audiences: ['security-log'] },
   'consent.looked-at': { version: 1, audiences: ['customer'] },
   // A request of the customer that a third party delete what it has (GDPR Art. 17, 19).
   'removal.asked': { version: 1, audiences: ['customer', 'tpp'] },
@@ -50,6 +54,11 @@ export const EVENTS = {
   'removal.overdue': { version: 1, audiences: ['customer', 'staff'] },
   // The same of the bank itself.
   'erasure.requested': { version: 1, audiences: ['customer', 'staff'] },
+  // By the bank's word they are a customer no more from a day on; then what they asked for is carried out.
+  'psu.left': { version: 1, audiences: ['staff'] },
+  'erasure.carried-out': { version: 1, audiences: ['staff'] },
+  // Somebody of the bank opened what a law keeps of an erased customer, and said why.
+  'erasure.kept-opened': { version: 1, audiences: ['staff', 'security-log'] },
   // A copy of everything about the customer (GDPR Art. 15, 20): asked for, there to fetch, fetched, given up.
   'export.requested': { version: 1, audiences: ['customer'] },
   'export.ready': { version: 1, audiences: ['customer'] },
@@ -61,6 +70,22 @@ export const EVENTS = {
   // Something on a page keeps somebody out (Directive (EU) 2019/882); what staff did about it.
   'barrier.reported': { version: 1, audiences: ['staff'] },
   'barrier.closed': { version: 1, audiences: [] },
+  // Something keeps people or third parties from what is theirs: noticed, and over, without anybody's doing.
+  'incident.opened': { version: 1, audiences: ['staff'] },
+  'incident.closed': { version: 1, audiences: ['staff'] },
+  // A payment that a third party asked for; its amount and payee are nobody's but the customer's.
+  'payment.received': { version: 1, audiences: [] },
+  'payment.approved': { version: 1, audiences: ['customer'] },
+  'payment.refused': { version: 1, audiences: ['customer'] },
+  'payment.unanswered': { version: 1, audiences: [] },
+  'payment.settled': { version: 1, audiences: ['customer'] },
+  // The bank could not carry it out: no money, an account that is closed by now, a payee that cannot be reached.
+  'payment.failed': { version: 1, audiences: ['customer'] },
+  'payment.cancelled-by-tpp': { version: 1, audiences: [] },
+  'payment.cancelled': { version: 1, audiences: ['customer'] },
+  // Staff did it on the customer's word, by phone or in a branch.
+  'payment.cancelled-by-staff': { version: 1, audiences: ['customer', 'staff'] },
+  'payment.looked-at': { version: 1, audiences: ['customer'] },
   'authorisation.changed': { version: 1, audiences: ['tpp'] },
   // Neither customer nor third party is told of a suspicion: it may be one of them.
   'sca.demanded': { version: 1, audiences: ['staff', 'security-log'] },
@@ -75,6 +100,8 @@ export const EVENTS = {
   'tpp.registered': { version: 1, audiences: ['staff'] },
   // It goes by another name from now on; until then by the one in the detail. Customers who know it by that are told.
   'tpp.renamed': { version: 1, audiences: ['customer', 'staff'] },
+  // Its certificate has another legal name than the one before.
+  'tpp.legal-name-changed': { version: 1, audiences: ['staff'] },
   // What its endpoints look like from outside: shown, and never a reason to refuse (PSD2 Art. 68(5)).
   'tpp.posture-changed': { version: 1, audiences: ['staff'] },
   'tpp.contact-changed': { version: 1, audiences: ['staff'] },
@@ -101,6 +128,13 @@ export const EVENTS = {
   'staff.passkey-removed': { version: 1, audiences: ['security-log'] },
   // Somebody took rows of the trail with them: which, stands in its detail.
   'audit.exported': { version: 1, audiences: ['security-log'] },
+  // A file of customers' data that leaves the bank, encrypted to its recipient; the legal basis stands in the detail.
+  'disclosure.started': { version: 1, audiences: ['staff', 'security-log'] },
+  'disclosure.completed': { version: 1, audiences: ['staff', 'security-log'] },
+  'disclosure.refused': { version: 1, audiences: ['staff'] },
+  // What a customer has said once and for all about what may leave, and that they took it back.
+  'preference.stated': { version: 1, audiences: [] },
+  'preference.withdrawn': { version: 1, audiences: [] },
   'developer.signed-up': { version: 1, audiences: ['staff', 'security-log'] },
   'developer.signed-in': { version: 1, audiences: [] },
   'developer.signed-out': { version: 1, audiences: [] },
@@ -110,6 +144,9 @@ export const EVENTS = {
   'developer.passkey-removed': { version: 1, audiences: ['security-log'] },
   'developer.certificates-ordered': { version: 1, audiences: ['staff'] },
   'developer.certificate-revoked': { version: 1, audiences: ['staff'] },
+  // The bank's books say that a customer has died, or do not say so any more.
+  'psu.deceased': { version: 1, audiences: ['staff'] },
+  'psu.not-deceased': { version: 1, audiences: ['staff'] },
   'psu.signed-in': { version: 1, audiences: ['customer'] },
   'psu.signed-out': { version: 1, audiences: [] },
   'psu.authentication-failed': { version: 1, audiences: ['customer', 'security-log'] },
@@ -132,6 +169,8 @@ export const EVENTS = {
   'recovery.objected': { version: 1, audiences: ['customer', 'staff', 'security-log'] },
   'token.issued': { version: 1, audiences: [] },
   'token.replayed': { version: 1, audiences: ['staff', 'security-log'] },
+  // The database was put back from a backup: what was decided after that was taken is not here.
+  'bank.restored': { version: 1, audiences: ['staff', 'security-log'] },
   'signing-key.rotated': { version: 1, audiences: ['staff'] },
 } as const satisfies Record<string, { version: number; audiences: readonly Audience[] }>
 
@@ -152,4 +191,4 @@ export type Actor =
 
 /** What it was done to. */
 export type Subject =
-  `${'consent' | 'psu' | 'tpp' | 'staff' | 'developer' | 'authenticator' | 'interaction' | 'key' | 'barrier'}:${string}`
+  `${'consent' | 'payment' | 'psu' | 'tpp' | 'staff' | 'developer' | 'authenticator' | 'interaction' | 'key' | 'barrier' | 'incident' | 'disclosure' | 'bank'}:${string}`

@@ -38,4 +38,4 @@ export async function recordAccessIn(tx: Transaction, access: Access): Promise<v
   await tx.insert(accessLog).values({ ...access, at: sql`placet_now()` })
 }
 
-export type Access = Omit<typeof accessLog.$inferSelect, 'at' | 'continued' | 'corrects'>
+export type Access = Omit<typeof accessLog.$inferSelect, 'at' | 'continued' | 'corrects' | 'writtenIn'>

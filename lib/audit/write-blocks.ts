@@ -1,5 +1,6 @@
 import 'server-only'
 import { hotQuery } from '@/db/hot-path'
+import { inTurn } from '@/lib/in-turn'
 import { type CountedBlock, takeBlocks } from '@/lib/limits/blocks'
 import { log } from '@/lib/log'
 import { bankKey, indexKey } from '@/lib/vault/vault'
@@ -18,13 +19,16 @@ export function startWritingBlocks(): () => Promise<void> {
   }
 }
 
-/** Writes what was counted until now. What cannot be written is logged, and gone. */
-export async function writeBlocks(): Promise<void> {
-  const blocks = takeBlocks()
-  await Promise.all(blocks.map(write)).catch((thrown) =>
-    log.error({ err: thrown, blocks: blocks.length }, 'Blocked requests could not be recorded'),
-  )
-}
+/**
+ * Writes what was counted until now; what an earlier write took is written, too, before this ends. What cannot be written is
+ * logged, and gone.
+ */
+export const writeBlocks = inTurn(async () => {
+  const outcomes = await Promise.allSettled(takeBlocks().map(write))
+  const lost = outcomes.filter((outcome) => outcome.status === 'rejected')
+  const [first] = lost
+  if (first) log.error({ err: first.reason, blocks: lost.length }, 'Blocked requests could not be recorded')
+})
 
 async function write({ rule, address, tppId, requestId, count }: CountedBlock): Promise<void> {
   const [index, key] = await Promise.all([indexKey(), bankKey()])

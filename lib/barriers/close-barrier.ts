@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
-import { database } from '@/db/connection'
+import { database, type Transaction } from '@/db/connection'
 import { barrierReports } from '@/db/schema/barrier-reports'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
@@ -16,19 +16,18 @@ export async function closeBarrier({ id, staffId, outcome, note, requestId }: Cl
   const sealedNote = (await bankKey()).seal('barrier_reports.note', note)
   await database().transaction(async (tx) => {
     const at = await now(tx)
-    const [report] = await tx
-      .select({ state: barrierReports.state, hasAddress: isNotNull(barrierReports.sealedAddress) })
-      .from(barrierReports)
-      .where(eq(barrierReports.id, id))
-    if (!report) throw new Refusal('resource_unknown')
-    if (report.state === 'new' && outcome === 'answered' && !report.hasAddress)
-      throw new Refusal('status_invalid')
     const closed = await tx
       .update(barrierReports)
       .set({ state: outcome, closedAt: at, closedBy: `staff:${staffId}`, sealedNote })
-      .where(and(eq(barrierReports.id, id), eq(barrierReports.state, 'new')))
+      .where(
+        and(
+          eq(barrierReports.id, id),
+          eq(barrierReports.state, 'new'),
+          outcome === 'answered' ? isNotNull(barrierReports.sealedAddress) : undefined,
+        ),
+      )
       .returning({ id: barrierReports.id })
-    if (closed.length === 0) throw new Refusal('already_decided')
+    if (closed.length === 0) throw await whyNot(tx, id)
     await recordEvent(tx, {
       at,
       type: 'barrier.closed',
@@ -38,6 +37,15 @@ export async function closeBarrier({ id, staffId, outcome, note, requestId }: Cl
       detail: { outcome },
     })
   })
+}
+
+async function whyNot(tx: Transaction, id: string): Promise<Refusal> {
+  const [report] = await tx
+    .select({ state: barrierReports.state })
+    .from(barrierReports)
+    .where(eq(barrierReports.id, id))
+  if (!report) return new Refusal('resource_unknown')
+  return new Refusal(report.state === 'new' ? 'status_invalid' : 'already_decided')
 }
 
 /** Forgets by which address an answer was wanted, 30 days after it was given and a year after it was asked for. */

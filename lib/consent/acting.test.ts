@@ -17,6 +17,7 @@ import { vaultKey } from '@/lib/vault/vault'
 import { findActedPermissions } from './find-acted-permissions'
 import { findConsentEvents } from './find-consent-events'
 import { findPermissions } from './find-permissions'
+import { hasStopped } from './has-stopped'
 import { keyIdOf } from './open-access'
 import { stopForPrincipal } from './stop-for-principal'
 
@@ -185,6 +186,16 @@ test('a stop for a business is the same stop, and stands in the trail of both: w
   })
   expect(await opened(tilde, own?.sealedDetail)).toMatchObject({ name: 'Nordlys Keramik ApS' })
   expect(own).toMatchObject({ consentId: null, tppId, actor: `psu:${tilde}` })
+})
+
+test('only who did the stop is told that it was done', async () => {
+  await givenMandate({ agentId: tilde, accountId: shop })
+  const consentId = await shared(ida, shop)
+  const told = () => Promise.all([tilde, ida].map((psuId) => hasStopped({ consentId, psuId })))
+  expect(await told()).toEqual([false, false])
+  await stop(consentId)
+  expect(await told()).toEqual([true, false])
+  expect(await hasStopped({ consentId: '', psuId: tilde })).toBe(false)
 })
 
 test('who signs for a business sees what another has shared of it, and stops it', async () => {

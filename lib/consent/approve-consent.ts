@@ -15,6 +15,7 @@ import { holdCustomers } from './hold-customers'
 import { keyIdOf, openAccess } from './open-access'
 import { readsOfOneOff } from './reads-left'
 import { recordApproval } from './record-approval'
+import { requireOfAge } from './require-of-age'
 import { type Settled, settleConsent } from './settle-consent'
 
 /**
@@ -28,6 +29,7 @@ export async function approveConsent(input: ApproveConsent): Promise<{ at: Date;
   const { consentId, tppId, psuId, accounts, confirmation = null } = input
   const key = await vaultKey(await keyIdOf(psuId))
   // Asked before the transaction: a slow ledger must not hold locks.
+  await requireOfAge(psuId)
   const missing = await approversOf({
     accountIds: accounts.map(({ accountId }) => accountId),
     given: [psuId],

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type HeldAccount, isCard } from '@/lib/core-banking/account'
-import { accountsByIban, accountsOfCustomer, cardsByPan } from '@/lib/core-banking/ledger'
+import { atStanding } from '@/lib/core-banking/at-standing'
+import { accountsByIban, accountsOfCustomer, cardsByPan, standingOf } from '@/lib/core-banking/ledger'
 import { Refusal } from '@/lib/errors'
 import type { AccountRights } from './consent'
 import type { ConsentRequestView } from './find-consent-request'
@@ -53,10 +54,11 @@ export async function pickAccounts({ request, psuId, accountIds }: PickAccounts)
 /**
  * The accounts of a customer that a request without names can mean, with those that cannot be shared. Where all there
  * are is asked for, an account that needs another holder's word is left out: nobody should wait for the one because of
- * the other.
+ * the other. Nothing can be shared by who may not share at their age.
  */
 export async function offeredAccounts(request: Offer, psuId: string): Promise<HeldAccount[]> {
-  const held = await accountsOfCustomer(psuId)
+  const standing = await standingOf(psuId)
+  const held = (await accountsOfCustomer(psuId)).map((account) => atStanding(account, standing))
   const { restrictedTo } = request
   const meant =
     restrictedTo === null ? held : held.filter((own) => restrictedTo.includes(own.cashAccountType))

@@ -11,6 +11,7 @@ import type { WaitingConsent } from './find-waiting-consent'
 import { holdCustomers } from './hold-customers'
 import { keyIdOf } from './open-access'
 import { recordApproval } from './record-approval'
+import { requireOfAge } from './require-of-age'
 import { type Settled, settleConsent } from './settle-consent'
 
 /**
@@ -22,6 +23,7 @@ export async function coApproveConsent(input: CoApproveConsent): Promise<Settled
   const { waiting, psuId } = input
   const { consentId, tppId, version, accountIds, given } = waiting
   const key = await vaultKey(await keyIdOf(psuId))
+  await requireOfAge(psuId)
   const missing = await approversOf({ accountIds, given: [...given, psuId] })
   return database().transaction(async (tx) => {
     const at = await now(tx)

@@ -9,7 +9,7 @@ export const HISTORY_MONTHS = 13
 const NONCE_BYTES = 32
 
 /** Grows with every change of the approval page's wording, so that the record says which words were shown. */
-export const TEXT_VERSION = '2026-11-21.6'
+export const TEXT_VERSION = '2026-11-21.7'
 
 /** Grows with the record's shape: who keeps old ones reads by it. */
 export const CONSENT_RECORD_FORMAT = 'placet/consent-record/2'
@@ -22,15 +22,7 @@ export type ConsentRecord = {
   format: typeof CONSENT_RECORD_FORMAT
   consentId: string
   bank: string
-  tpp: {
-    id: string
-    brand: string
-    legalName: string
-    authority: string
-    /** What it is licensed to (PSP_AI…), and when that was last looked up. */
-    roles: string[]
-    checkedAt: string | null
-  }
+  tpp: RecordedTpp
   purpose: string | null
   model: ConsentModel
   accounts: (AccountNumber & { currency: string } & AccountRights)[]
@@ -41,6 +33,18 @@ export type ConsentRecord = {
   /** What the customer took back of the version before; the rest of the record says what is left. */
   change?: RecordedChange
 } & (ReadTerms | FundsTerms)
+
+/** Who asks, as a page names them and a record keeps them. */
+export type RecordedTpp = {
+  id: string
+  brand: string
+  legalName: string
+  authority: string
+  /** What it is licensed to (PSP_AI…), in one order whatever that of its certificate. */
+  roles: string[]
+  /** When that was last looked up. */
+  checkedAt: string | null
+}
 
 export type RecordedChange =
   | { from: number; dropped: ConsentRecord['accounts'] }
@@ -60,7 +64,7 @@ export type FundsTerms = {
 }
 
 /** SHA-256 over the nonce and the canonical record: the nonce keeps the hash from telling what was in it. */
-export function hashRecord(nonce: Buffer, record: ConsentRecord): Buffer {
+export function hashRecord(nonce: Buffer, record: ShownRecord): Buffer {
   const canonical = canonicalize(record)
   if (canonical === undefined) throw new Error('A record that is not JSON cannot be shown')
   return createHash('sha256').update(nonce).update(canonical).digest()
@@ -73,7 +77,10 @@ export const newNonce = () => randomBytes(NONCE_BYTES)
 export const nonceOf = (challenge: Buffer) => challenge.subarray(0, NONCE_BYTES)
 
 /** The challenge a passkey signs for this record: nonce ‖ SHA-256(nonce ‖ record). */
-export function challengeOf(nonce: Buffer, record: ConsentRecord): { challenge: Buffer; recordHash: Buffer } {
+export function challengeOf(nonce: Buffer, record: ShownRecord): { challenge: Buffer; recordHash: Buffer } {
   const recordHash = hashRecord(nonce, record)
   return { challenge: Buffer.concat([nonce, recordHash]), recordHash }
 }
+
+/** The record of any page: its format keeps one of a permission and one of a payment apart, also in their hashes. */
+type ShownRecord = { format: string }

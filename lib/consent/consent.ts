@@ -81,15 +81,18 @@ export function statusAt({ status, endsAt, readsLeft, decideBy = null }: Lifetim
   return status === 'valid' && (endsAt <= now || readsLeft === 0) ? 'expired' : status
 }
 
-/** How a person and a helpdesk name a permission: eight characters of its random part, none easily mistaken for one another. */
-export function consentReference(consentId: string): string {
-  let rest = BigInt(`0x${consentId.replaceAll('-', '').slice(-10)}`)
+/** How a person and a helpdesk name a permission. */
+export const consentReference = (consentId: string) => spokenReference('CNS', consentId)
+
+/** What a person reads out on the phone: eight characters of an id's random part, none easily mistaken for one another. */
+export function spokenReference(kind: 'CNS' | 'PMT', id: string): string {
+  let rest = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`)
   let text = ''
   for (let place = 0; place < 8; place++) {
     text += ALPHABET[Number(rest % 32n)]
     rest /= 32n
   }
-  return `CNS-${text.slice(0, 4)}-${text.slice(4)}`
+  return `${kind}-${text.slice(0, 4)}-${text.slice(4)}`
 }
 
 /** The last ten hexadecimal digits of the id behind a reference, however it was typed; null where it is none. */

@@ -39,7 +39,9 @@ export async function createConsent(input: CreateConsent): Promise<CreatedConsen
       createdAt: now,
       lastActionAt: now,
     })
-    const authorisationId = input.explicit ? null : await insertAuthorisation(tx, { consentId, at: now })
+    const authorisationId = input.explicit
+      ? null
+      : await insertAuthorisation(tx, { resourceId: consentId, at: now })
     await recordEvent(tx, {
       at: now,
       type: 'consent.received',

@@ -112,7 +112,7 @@ test('the log only grows: a further row says what was answered and which row it 
   const [served, answered, ...more] = await rowsOf(consentId)
   expect(more).toEqual([])
   expect(served).toMatchObject({ status: 200, code: null, corrects: null })
-  const { at, status, code, items, ...same } = served ?? {}
+  const { at, status, code, items, writtenIn, ...same } = served ?? {}
   expect(answered).toMatchObject({ ...same, status: 503, code: 'SERVICE_UNAVAILABLE', corrects: at })
 })
 

@@ -10,8 +10,9 @@ const CALLS_SHOWN_MAX = 60
 
 /**
  * When a third party looked, day by day of the bank's calendar, and the calls of one day one by one, newest first, those
- * included that were refused or that the bank failed to answer; of `day`, where it is among those, else of the newest day
- * that has any. What was refused while somebody's word was missing is left out. Only calls that concern account data count: asking for the consent's own status is no look.
+ * included that were refused or that the bank failed to answer; of `day`, where it is among those, else of the newest day that
+ * has any. What was refused while somebody's word was missing is left out. Only calls that concern account data count: asking
+ * for the consent's own status is no look.
  */
 export async function findAccessHistory({
   consentId,

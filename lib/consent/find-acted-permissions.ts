@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { uuids } from '@/db/uuids'
 import { heldTogether } from '@/lib/core-banking/ledger'
 import { findPermissions, type Permission } from './find-permissions'
 import { type ActedFor, findPrincipals } from './find-principals'
@@ -32,7 +33,10 @@ export async function findActedPermissions({ agentId, principalId, now }: Asked)
   return { ...actedFor, permissions }
 }
 
-/** Whether two people hold a private account together: then a protection of the one keeps from the other, whatever they are else. */
+/**
+ * Whether two people hold a private account together: then a protection of the one keeps from the other, whatever they are
+ * else.
+ */
 export async function holdTogether(psuId: string, other: string): Promise<boolean> {
   return (await heldTogether(psuId)).some(({ others }) => others.includes(other))
 }
@@ -50,7 +54,7 @@ async function ofCustomer(psuId: string, agentId: string, now: Date): Promise<Fo
 
 async function keptAmong(ids: readonly string[]): Promise<string[]> {
   const { rows } = await database().execute<{ id: string }>(
-    sql`select c.id from consents c where c.id = any(${`{${ids.join(',')}}`}::uuid[]) and ${keptFromOthers}`,
+    sql`select c.id from consents c where c.id = any(${uuids(ids)}) and ${keptFromOthers}`,
   )
   return rows.map(({ id }) => id)
 }
@@ -59,7 +63,7 @@ async function ofAccounts(accountIds: readonly string[], now: Date): Promise<Fou
   const { rows } = await database().execute<{ id: string; psu_id: string }>(sql`
     select distinct c.id, c.psu_id from consent_accounts a
     join consents c on c.id = a.consent_id and c.version = a.version
-    where a.account_id = any(${`{${accountIds.join(',')}}`}::uuid[]) and c.psu_id is not null
+    where a.account_id = any(${uuids(accountIds)}) and c.psu_id is not null
       and c.status in ('valid', 'partiallyAuthorised')`)
   const byGiver = Map.groupBy(rows, ({ psu_id }) => psu_id)
   const found = await Promise.all(

@@ -113,7 +113,10 @@ type Row = Pick<
 }
 type FindConsentEvents = { consentId: string; psuId: string; tppId: string; since: Date }
 
-/** `otherHolder`: the customer who decided it, where that was another one. `reason`: why staff looked or stopped it; how the third party was called before. */
+/**
+ * `otherHolder`: the customer who decided it, where that was another one. `reason`: why staff looked or stopped it; how the
+ * third party was called before.
+ */
 export type ConsentEvent = {
   id: string
   at: Date

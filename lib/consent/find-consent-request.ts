@@ -13,6 +13,7 @@ import {
   type PayerCard,
   statusAt,
 } from './consent'
+import type { RecordedTpp } from './consent-record'
 import { openAccess } from './open-access'
 
 /**
@@ -72,15 +73,7 @@ export type ConsentRequestView = {
   /** Account information where it is not said. */
   kind?: ConsentKind
   model: ConsentModel
-  tpp: {
-    id: string
-    brand: string
-    legalName: string
-    authority: string
-    /** In one order, whatever the order of the certificate. */
-    roles: string[]
-    checkedAt: string | null
-  }
+  tpp: RecordedTpp
   purpose: string | null
   rights: AccountRights
   access: Access

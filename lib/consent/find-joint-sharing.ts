@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { uuids } from '@/db/uuids'
 import { heldTogether } from '@/lib/core-banking/ledger'
 import type { HeldTogether } from '@/lib/core-banking/mandate'
 import { type MarketProfile, marketProfile } from '@/lib/market-profile'
@@ -32,7 +33,7 @@ export async function findJointSharing(
 }
 
 async function sharedByOthers(psuId: string, held: readonly HeldTogether[]): Promise<Row[]> {
-  const accounts = sql`${`{${held.map(({ accountId }) => accountId).join(',')}}`}::uuid[]`
+  const accounts = uuids(held.map(({ accountId }) => accountId))
   const { rows } = await database().execute<Row>(sql`
     select a.account_id, coalesce(p.brand, t.legal_name) as app, given.people, coalesce(given.since, c.created_at) as since
     from consent_accounts a

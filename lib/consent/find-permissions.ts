@@ -18,9 +18,10 @@ import {
 import type { PermissionState } from './permission-state'
 
 /**
- * Every permission a customer ever gave or refused, attention first, then the most recently used. What nobody answered
- * is not a permission and is left out; what another holder has allowed is among them while it waits for this one, and once
- * this one has said no. Of what another one gave first only the accounts that this one holds. `consentId` narrows to one, `consentIds` to some. Ended ones are shown for two years (PSR Art. 43).
+ * Every permission a customer ever gave or refused, attention first, then the most recently used. What nobody answered is not
+ * a permission and is left out; what another holder has allowed is among them while it waits for this one, and once this one
+ * has said no. Of what another one gave first only the accounts that this one holds. `consentId` narrows to one, `consentIds`
+ * to some. Ended ones are shown for two years (PSR Art. 43).
  */
 export async function findPermissions({
   psuId,
@@ -37,7 +38,8 @@ export async function findPermissions({
            t.id as tpp_id, t.legal_name, t.authority_name, t.roles, c.tpp_checked_at, t.status = 'paused' as tpp_paused, t.paused_at as tpp_paused_at,
            coalesce(a.brand, t.legal_name) as brand, a.client_uri, withdrawn.at as withdrawn_at,
            v.decided_at, v.evidence, v.credential_id,
-           c.notification_uri is not null and c.notification_content && '{PROCESS,LAST}'::text[] as told,
+           coalesce(c.notification_uri is not null and c.notification_content && '{PROCESS,LAST}'::text[], false)
+             or a.event_method is not null as told,
            c.decide_by, c.ended_by, coalesce(waiting.people, '[]'::json) as waiting_for,
            c.replaced_by is not null as replaced,
            (select n.id from consents n where n.id = c.replaced_by and n.psu_id = ${psuId}) as replaced_by,

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { uuids } from '@/db/uuids'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { heldTogether, mandates } from '@/lib/core-banking/ledger'
 
@@ -12,7 +13,7 @@ import { heldTogether, mandates } from '@/lib/core-banking/ledger'
  */
 export async function findTold({ psuId, consentIds, accountIds }: FindTold): Promise<Told> {
   if (consentIds.length === 0) return { allowed: [], hold: [], business: false }
-  const ids = sql`${`{${consentIds.join(',')}}`}::uuid[]`
+  const ids = uuids(consentIds)
   const { rows: accounts } = await database().execute<{ id: string; looks: boolean }>(sql`
     select distinct a.account_id::text as id, c.kind = 'accountInformation' as looks from consents c
     join consent_accounts a on a.consent_id = c.id and a.version = c.version where c.id = any(${ids})`)
@@ -26,7 +27,10 @@ export async function findTold({ psuId, consentIds, accountIds }: FindTold): Pro
   return { allowed, ...(others ?? { hold: [], business: false }) }
 }
 
-/** Who else holds these private accounts, and whether others have a mandate for a business's among them. Throws `ledger_unavailable`. */
+/**
+ * Who else holds these private accounts, and whether others have a mandate for a business's among them. Throws
+ * `ledger_unavailable`.
+ */
 export async function whoseToo({
   psuId,
   accountIds,

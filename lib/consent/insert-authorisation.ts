@@ -4,16 +4,23 @@ import type { Transaction } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import type { ScaStatus } from './sca-status'
 
-/** A new authorisation of a consent, by redirect, the only approach the bank offers. Returns its id. */
+/** A new authorisation, of a consent where it is not said, by redirect, the only approach the bank offers. Returns its id. */
 export async function insertAuthorisation(
   tx: Transaction,
-  { consentId, scaStatus = 'received', psuId = null, interactionUid = null, at }: InsertAuthorisation,
+  {
+    resourceKind = 'consent',
+    resourceId,
+    scaStatus = 'received',
+    psuId = null,
+    interactionUid = null,
+    at,
+  }: InsertAuthorisation,
 ): Promise<string> {
   const id = newId()
   await tx.insert(authorisations).values({
     id,
-    resourceKind: 'consent',
-    resourceId: consentId,
+    resourceKind,
+    resourceId,
     approach: 'redirect',
     scaStatus,
     psuId,
@@ -25,7 +32,8 @@ export async function insertAuthorisation(
 }
 
 type InsertAuthorisation = {
-  consentId: string
+  resourceKind?: 'consent' | 'payment'
+  resourceId: string
   scaStatus?: ScaStatus
   psuId?: string | null
   interactionUid?: string | null

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { consents } from '@/db/schema/consents'
+import { uuids } from '@/db/uuids'
 import type { Mandate } from '@/lib/core-banking/mandate'
 import { allowedBy } from './allowed-by'
 import { keptFromOthers } from './kept-from-others.sql'
@@ -24,7 +25,7 @@ export function reachedBy({ consentId, psuId, accountIds, alsoHolder }: Reach): 
     return sql`${consents.id} in (
       select c.id from consents c join consent_accounts a on a.consent_id = c.id and a.version = c.version
       where c.id = ${consentId} group by c.id
-      having bool_and(a.account_id = any(${`{${accountIds.join(',')}}`}::uuid[])))`
+      having bool_and(a.account_id = any(${uuids(accountIds)})))`
   if (!alsoHolder) return allowedBy(psuId)
   return sql`(${allowedBy(psuId)} and ${consents.id} not in (
     select c.id from consents c where c.id = ${consentId} and ${keptFromOthers}))`

@@ -14,7 +14,7 @@ export async function openAuthorisation({ consentId, tppId, uid, at }: OpenAutho
   return database().transaction(async (tx) => {
     const authorisationId =
       (await newestOpen(tx, consentId)) ??
-      (await insertAuthorisation(tx, { consentId, interactionUid: uid, at }))
+      (await insertAuthorisation(tx, { resourceId: consentId, interactionUid: uid, at }))
     await moveAuthorisation(tx, {
       authorisationId,
       to: 'started',

@@ -1,6 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import { uuids } from '@/db/uuids'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsOfCustomer } from '@/lib/core-banking/ledger'
 
@@ -33,16 +34,21 @@ export async function heldAccounts(psuId: string): Promise<string[]> {
   return (await accountsOfCustomer(psuId)).map(({ id }) => id)
 }
 
-/** Whether this row of calls (`consent_id`, `account_id`) by one of these permissions is about the customer's, by the same rule. */
+/**
+ * Whether this row of calls (`consent_id`, `account_id`) by one of these permissions is about the customer's, by the same
+ * rule.
+ */
 export async function ownCalls(psuId: string, consentIds: readonly string[]): Promise<SQL> {
-  const ids = sql`${`{${consentIds.join(',')}}`}::uuid[]`
+  const ids = uuids(consentIds)
   const { rows } = await database().execute<{ id: string }>(sql`
     select id from consents where id = any(${ids}) and psu_id <> ${psuId}`)
   if (rows.length === 0) return sql`true`
   const held = (await ifReachable(heldAccounts(psuId))) ?? []
-  return sql`(account_id is null or account_id = any(${`{${held.join(',')}}`}::uuid[])
-    or consent_id <> all(${`{${rows.map(({ id }) => id).join(',')}}`}::uuid[]))`
+  return sql`(account_id is null or account_id = any(${uuids(held)})
+    or consent_id <> all(${uuids(rows.map(({ id }) => id))}))`
 }
 
-/** `givenBy`: the other holder who gave it first; null where this customer did. `everShared`: the accounts of all its versions. */
+/**
+ * `givenBy`: the other holder who gave it first; null where this customer did. `everShared`: the accounts of all its versions.
+ */
 type OfAccounts = { givenBy: string | null; rights: { accountId: string }[]; everShared: string[] }

@@ -30,11 +30,16 @@ export function ownConsents({ psuId, consentIds }: OwnConsents): SQL {
 export const stillShown = (now: Date) =>
   sql`c.last_action_at > ${now.toISOString()}::timestamptz - interval '2 years'`
 
-/** When somebody last looked by a consent `c`, or asked. Every read counts, the list of accounts too, as in the history. */
-export const lastLook = sql`case when c.kind = 'fundsConfirmation'
+/** The last use among rows `u` of uses. Every read counts, the list of accounts too, as in the history. */
+export const LAST_USE = sql`max(greatest(u.looked_at, u.recent[cardinality(u.recent)]))`
+
+/** When somebody last looked by a consent `c`, whose last use is this, or asked. */
+export const lastLookOf = (lastUse: SQL) => sql`case when c.kind = 'fundsConfirmation'
       then (select at from funds_questions q where q.consent_id = c.id order by at desc limit 1)
-      else (select max(greatest(u.looked_at, u.recent[cardinality(u.recent)])) from consent_uses u
-            where u.consent_id = c.id) end`
+      else ${lastUse} end`
+
+/** The same of one consent by itself. */
+export const lastLook = lastLookOf(sql`(select ${LAST_USE} from consent_uses u where u.consent_id = c.id)`)
 
 /** What decides a permission's state, from its row. */
 export function toFacts(row: FactsRow, now: Date) {

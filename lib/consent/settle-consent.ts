@@ -76,7 +76,7 @@ async function askOthers(
   const asked = further ? await stillAsked(tx, { consentId, missing, decision }) : []
   for (const psuId of missing.filter((one) => !asked.includes(one))) {
     const authorisationId = await insertAuthorisation(tx, {
-      consentId,
+      resourceId: consentId,
       psuId,
       scaStatus: 'psuIdentified',
       at,

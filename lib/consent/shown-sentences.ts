@@ -3,8 +3,10 @@ import { isLanguage } from '@/i18n/languages'
 import { type Messages, messagesOf } from '@/i18n/messages'
 import { brand } from '@/lib/brand'
 import { formatsFor } from '@/lib/formats'
+import { likeBank } from '@/lib/tpp/like-bank'
 import { confirmationWords } from './confirm-sharing'
 import type { AccountNumber, AccountRights, ConsentKind, ConsentModel } from './consent'
+import type { RecordedTpp } from './consent-record'
 import { hasNoEnd } from './no-end'
 import type { RenewalMarks } from './renewal-marks'
 import { sharedParts } from './shared-parts'
@@ -39,6 +41,7 @@ export function shownSentences(shown: Shown): ShownSentences {
     who: [
       tpp.brand,
       t.markup(licence ? 'tpp.legal' : 'tpp.legalUnlicensed', legal),
+      ...(likeBank(tpp.legalName) ? [t.markup('tpp.notBank', { ...legal, bank: brand.name })] : []),
       ...(tpp.checkedAt ? [t('tpp.checked', { date: formats.dateTime(tpp.checkedAt) })] : []),
     ],
     purpose: shown.purpose ? t.markup('approval.purpose', { purpose: shown.purpose, ...name }) : null,
@@ -150,14 +153,7 @@ type Shown = {
   kind?: ConsentKind
   model: ConsentModel
   rights: AccountRights
-  tpp: {
-    id: string
-    brand: string
-    legalName: string
-    authority: string
-    roles: string[]
-    checkedAt: string | null
-  }
+  tpp: RecordedTpp
   purpose: string | null
   recurring: boolean
   frequencyPerDay: number
@@ -172,7 +168,8 @@ type Shown = {
 /**
  * What the page said beside the request. `justSignedIn`: it came second, and asked for no passkey; `offered`: from how many
  * accounts the customer picked; `replaces`: when the permission was given that a yes ends; `together`: who had allowed it
- * already, until when it could be answered, and whose accounts it was about, too, that it did not show; `news`: what of a renewal was marked as more than before.
+ * already, until when it could be answered, and whose accounts it was about, too, that it did not show; `news`: what of a
+ * renewal was marked as more than before.
  */
 export type Display = {
   justSignedIn?: boolean

@@ -43,7 +43,7 @@ export async function startAuthorisation(
     throw new Refusal('status_invalid', {
       text: 'Too many authorisations of this consent are open. Go on with one of them.',
     })
-  const authorisationId = await insertAuthorisation(tx, { consentId, at })
+  const authorisationId = await insertAuthorisation(tx, { resourceId: consentId, at })
   return { authorisationId, redirectUri: consent.redirectUri, nokRedirectUri: consent.nokRedirectUri }
 }
 

@@ -1,4 +1,9 @@
+import { KEPT_IN } from '@/lib/disclosure/kept-in.sql'
+import { marketProfile } from '@/lib/market-profile'
 import { HISTORY_MONTHS } from './consent-record'
+
+/** Under a profile without standing preferences the statement does not know of them, and they cost nothing. */
+const UNLESS_KEPT_IN = marketProfile.standingPreferences ? `and not ${KEPT_IN}` : ''
 
 /**
  * One read of account data, decided, counted and recorded in one statement (so in one transaction). It starts from the
@@ -22,7 +27,7 @@ import { HISTORY_MONTHS } from './consent-record'
  */
 export const USE_CONSENT = `
 with consent as (
-  select c.id, c.psu_id, c.status, c.model, c.recurring, c.frequency_per_day, c.version, c.ends_at, c.grant_id,
+  select c.id, c.tpp_id, c.psu_id, c.status, c.model, c.recurring, c.frequency_per_day, c.version, c.ends_at, c.grant_id,
          c.sca_at, c.reads_left, c.last_action_at, t.status = 'active' and (t.ends_at is null or t.ends_at > n.at) as tpp_active, n.at,
          c.by_certificate and c.grant_id is null and $25 as bare,
          (n.at at time zone $15)::date as today
@@ -42,7 +47,7 @@ rights as (
          array_agg(a.owner_name order by a.account_id) as owner_names,
          count(*)::int as many, bool_or(a.balances) as any_balances, bool_or(a.transactions) as any_transactions
   from consent c join consent_accounts a on a.consent_id = c.id and a.version = c.version
-  where $9::uuid is null or a.account_id = $9
+  where ($9::uuid is null or a.account_id = $9) ${UNLESS_KEPT_IN}
 ),
 checked as (
   select c.*, r.accounts, r.balances, r.transactions, r.owner_names, r.many,

@@ -13,6 +13,7 @@ import { oauthReplays } from '@/db/schema/oauth-records'
 import { tpps } from '@/db/schema/tpps'
 import { codeOf, givenUse, sha256 } from '@/e2e/fixtures/consent-in-use'
 import { givenAccount, givenPsu, givenToken, givenTpp } from '@/e2e/fixtures/given-consent'
+import { inDays } from '@/e2e/fixtures/in-days'
 import { Refusal } from '@/lib/errors'
 
 const TPP = 'PSDNL-DNB-1'
@@ -166,8 +167,7 @@ test('an account of an earlier version of the consent is covered no longer', asy
 })
 
 test('history beyond 90 days needs a fresh approval, beyond 13 months there is none', async () => {
-  const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
-  const [old, ahead, beyond] = [day(-100), day(2), day(-14 * 31)]
+  const [old, ahead, beyond] = [inDays(-100), inDays(1), inDays(-14 * 31)]
   const fresh = await given()
   expect(await codeOf(fresh.use({ historyFrom: old }))).toBe('granted')
   expect(await codeOf(fresh.use({ historyFrom: ahead }))).toBe('period_invalid')

@@ -88,6 +88,34 @@ test("another browser's consent is answered like one that does not exist", async
   expect((await send(mine, 'getConsentStatus')).json).toMatchObject({ consentStatus: 'received' })
 })
 
+test("another browser's payment is answered like one that does not exist", async () => {
+  const mine = browser('m')
+  const created = await send(mine, 'createPayment', {
+    'path.payment-product': 'instant-sepa-credit-transfers',
+  })
+  const { paymentId } = created.json
+  expect((await send(mine, 'getPaymentStatus')).json).toEqual({ transactionStatus: 'RCVD' })
+  const other = browser('n')
+  const path = {
+    'path.payment-product': 'instant-sepa-credit-transfers',
+    'path.paymentId': paymentId.toUpperCase(),
+  }
+  for (const operationId of ['getPayment', 'deletePayment', 'listPaymentAuthorisations']) {
+    const read = await send(other, operationId, path)
+    expect([read.answer.status, read.json.tppMessages[0].code]).toEqual([403, 'RESOURCE_UNKNOWN'])
+  }
+  expect((await send(mine, 'getPaymentStatus')).json).toEqual({ transactionStatus: 'RCVD' })
+})
+
+test('a payment has no code: whoever comes back asks how it stands', async () => {
+  const mine = browser('o')
+  const { request, json } = await send(mine, 'createPayment')
+  const back = { state: stateOf(request), confirmationCode: null }
+  expect(takeReturn(browser('p'), back)).toBeNull()
+  expect(takeReturn(mine, back)).toBe('getPaymentStatus')
+  expect((await send(mine, 'getPaymentStatus')).request[0]).toContain(`/${json.paymentId}/status`)
+})
+
 test('a way back counts once, and only in the browser that sent the customer off', async () => {
   const mine = browser('f')
   const { request, json } = await send(mine, 'createConsent')
@@ -111,7 +139,7 @@ test('an answer is shown to the browser that asked, and to no other', async () =
 })
 
 test('every form that begins something is filled with a request that the bank takes', async () => {
-  for (const operationId of ['createConsent', 'createFundsConsent']) {
+  for (const operationId of ['createConsent', 'createFundsConsent', 'createPayment']) {
     const session = browser('j')
     const created = await send(session, operationId)
     expect(created.answer.status, created.answer.body ?? '').toBe(201)

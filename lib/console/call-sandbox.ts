@@ -16,7 +16,7 @@ import { learnAnswer } from './learn-answer'
 /**
  * Makes one call of the interface as a third party of the sandbox, the developer's console, with a real certificate
  * that is vetted like any other; through the door itself, so that nothing leaves the house. Only lines of the table, only
- * what its form asks for, and only in a sandbox: null otherwise. A consent of another browser does not exist here.
+ * what its form asks for, and only in a sandbox: null otherwise. A consent or a payment of another browser does not exist here.
  */
 export async function callSandbox(session: ConsoleSession, call: SandboxCall): Promise<SandboxAnswer | null> {
   const route = ROUTES.find(({ operationId }) => operationId === call.operationId)
@@ -53,7 +53,8 @@ export async function callSandbox(session: ConsoleSession, call: SandboxCall): P
     },
     await vetCaller({ der: await consoleCertificate(), address: '127.0.0.1', through: 'listener' }),
   )
-  learnAnswer(session, { operationId: call.operationId, consentId: path.get('consentId'), answer, state })
+  const id = path.get('consentId') ?? path.get('paymentId')
+  learnAnswer(session, { operationId: call.operationId, id, answer, state })
   const head = [`${route.method} /xs2a${filled}${search && `?${search}`}`]
   for (const [name, value] of sent) head.push(`${name}: ${value}`)
   return { request: route.body ? [...head, '', call.body] : head, answer }
@@ -65,9 +66,9 @@ const sendsOff = ({ parameters }: { parameters: { name: string }[] }) =>
 
 /** All browsers are one third party to the bank: what is another's is asked for as what does not exist. */
 function ownOrNobodys(session: ConsoleSession, name: string, value: string): string {
-  if (!/^consent-?id$/i.test(name)) return value
+  if (!/^(consent-?id|paymentId)$/i.test(name)) return value
   const id = uuidOr(value, null)
-  return id === null || session.consents.has(id) ? value : NIL
+  return id === null || session.own.has(id) ? value : NIL
 }
 
 /** `fields` by where each goes: `path.consentId`, `header.Consent-ID`. */

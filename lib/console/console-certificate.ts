@@ -15,11 +15,18 @@ const DAY_MILLIS = 86_400_000
 export async function consoleCertificate(): Promise<Buffer> {
   // The sandbox's folder is where its trust anchors are, where the bank reads them from files.
   const folder = env.TRUST_ANCHORS ? dirname(env.TRUST_ANCHORS) : join(env.PLACET_HOME, 'sandbox')
-  const out = join(folder, 'tpp', 'console')
+  // Not where one without the role of payments may still be.
+  const out = join(folder, 'tpp', 'console-that-pays')
   const file = join(out, 'qwac.pem')
   const known = existsSync(/* turbopackIgnore: true */ file) ? read(file) : null
   if (known && isGood(known)) return known.raw
-  await issueTppCertificates({ folder, out, roles: ['PSP_AI', 'PSP_IC'], hosts: [HOST], ...CONSOLE })
+  await issueTppCertificates({
+    folder,
+    out,
+    roles: ['PSP_AI', 'PSP_IC', 'PSP_PI'],
+    hosts: [HOST],
+    ...CONSOLE,
+  })
   return read(file).raw
 }
 

@@ -3,14 +3,15 @@ import { performance } from 'node:perf_hooks'
 /** As a customer's session lives while nobody does anything, six times over: nothing here is a customer's. */
 const IDLE_MILLIS = 30 * 60_000
 const SESSIONS_MAX = 500
-const CONSENTS_MAX = 30
+const OWN_MAX = 30
 
 /**
  * What one browser did in the console. All browsers are one third party to the bank, so that this says whose a consent
- * is: another browser may neither read nor end it, and a way back counts only where it began.
+ * or a payment is: another browser may neither read nor end it, and a way back counts only where it began.
  */
 export type ConsoleSession = {
-  readonly consents: Set<string>
+  /** Ids of consents and payments. */
+  readonly own: Set<string>
   /** From the `state` of a way back to the authorisation that it was sent off for. */
   readonly journeys: Map<string, Journey>
   /** The newest value of each id, by the name that `fillForm` asks for. */
@@ -18,8 +19,8 @@ export type ConsoleSession = {
   usedAt: number
 }
 /** The authorisation for which a customer was sent off. */
-export type Journey = { service: Service; consentId: string; authorisationId: string }
-export type Service = 'Consent' | 'FundsConsent'
+export type Journey = { service: Service; id: string; authorisationId: string }
+export type Service = 'Consent' | 'FundsConsent' | 'Payment'
 
 /** The session behind the hash of a cookie, for half an hour more; null where there is none or it is over. */
 export function findConsoleSession(hash: string): ConsoleSession | null {
@@ -32,7 +33,7 @@ export function findConsoleSession(hash: string): ConsoleSession | null {
 /** A session with nothing in it. The oldest go when there are too many: memory is not a stranger's to fill. */
 export function newConsoleSession(hash: string): ConsoleSession {
   const session = {
-    consents: new Set<string>(),
+    own: new Set<string>(),
     journeys: new Map(),
     known: new Map(),
     usedAt: performance.now(),
@@ -42,16 +43,16 @@ export function newConsoleSession(hash: string): ConsoleSession {
   return session
 }
 
-/** Notes that a consent is this browser's. */
-export function ownConsent(session: ConsoleSession, consentId: string): void {
-  session.consents.add(consentId)
-  keepNewest(session.consents, CONSENTS_MAX)
+/** Notes that a consent or a payment is this browser's. */
+export function ownResource(session: ConsoleSession, id: string): void {
+  session.own.add(id)
+  keepNewest(session.own, OWN_MAX)
 }
 
 /** Notes for what a customer was sent off with this `state`. */
 export function sendOff(session: ConsoleSession, state: string, journey: Journey): void {
   session.journeys.set(state, journey)
-  keepNewest(session.journeys, CONSENTS_MAX)
+  keepNewest(session.journeys, OWN_MAX)
 }
 
 function keepNewest(kept: Map<string, unknown> | Set<string>, most: number): void {

@@ -1,4 +1,5 @@
 import { PERSONAS } from '@/db/seed/personas'
+import { SHOP } from '@/db/seed/shop'
 import { addDays, bankDay } from '@/lib/bank-day'
 import { env } from '@/lib/env'
 import type { OperationView } from '@/lib/xs2a/describe-operations'
@@ -15,10 +16,12 @@ const account = { iban: PERSONAS.bo.accounts.everyday.iban }
 export function fillForm({ operation, session, now }: FillForm): Record<string, string> {
   const service = serviceOf(operation.id)
   const known = (name: string) => session?.known.get(name) ?? ''
-  const consentId = known(`${service}.consentId`)
+  const id = known(`${service}.id`)
   return {
-    'path.consentId': consentId,
-    'header.Consent-ID': consentId,
+    'path.consentId': id,
+    'header.Consent-ID': id,
+    'path.payment-product': known('payment-product') || 'sepa-credit-transfers',
+    'path.paymentId': id,
     'path.authorisationId': known(`${service}.authorisationId`),
     'path.account-id': known(/Card/.test(operation.id) ? 'card-account-id' : 'account-id'),
     'path.transactionId': known('transactionId'),
@@ -40,6 +43,12 @@ function bodyOf({ id, body }: OperationView, confirmationCode: string, now: Date
       combinedServiceIndicator: false,
     },
     createFundsConsent: { account, registrationInformation: 'Contract 4711' },
+    createPayment: {
+      instructedAmount: { currency: 'EUR', amount: '49.90' },
+      creditorAccount: { iban: SHOP.iban },
+      creditorName: SHOP.ownerName,
+      remittanceInformationUnstructured: 'Order 4711',
+    },
     confirmFunds: { account, instructedAmount: { currency: 'EUR', amount: '125.00' } },
     ...(/^update/.test(id) && confirmationCode !== '' && { [id]: { confirmationCode } }),
     ...(/^start/.test(id) && { [id]: {} }),

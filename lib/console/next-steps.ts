@@ -4,6 +4,8 @@ import { listErrors } from '@/lib/xs2a/list-errors'
 import type { SandboxAnswer } from './call-sandbox'
 import { jsonOf, serviceOf } from './learn-answer'
 
+/** Where the bank leads a customer. */
+const PAGES = ['/interaction/', '/pay/']
 const ACCOUNTS_MAX = 4
 
 const HOW =
@@ -11,6 +13,7 @@ const HOW =
 const WHO = {
   Consent: `This takes the passkey of a sandbox customer ${HOW}`,
   FundsConsent: `The account is Bo Henriksen's. This takes his passkey ${HOW}`,
+  Payment: `This takes the passkey of a sandbox customer who has euros ${HOW}`,
 }
 
 const account = z.object({ resourceId: z.string(), name: z.string().optional() })
@@ -37,7 +40,7 @@ export function nextSteps(operationId: string, { answer }: SandboxAnswer): Step[
   const error = listErrors().find((listed) => listed.code === code)
   if (error) return [{ href: `/developer/errors/${error.code}`, label: `What ${error.code} means` }]
   const page = data._links?.scaRedirect?.href
-  if (page?.startsWith(`${env.PUBLIC_ORIGIN}/interaction/`))
+  if (page && PAGES.some((path) => page.startsWith(`${env.PUBLIC_ORIGIN}${path}`)))
     return [{ href: page, label: 'Be the customer: open their page', note: WHO[service] }]
   if (data._links?.startAuthorisation) return [to(`start${service}Authorisation`, 'Start the authorisation')]
   if (/^update/.test(operationId) && data.scaStatus === 'finalised')

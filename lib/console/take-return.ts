@@ -12,8 +12,8 @@ export function takeReturn(
   const journey = session?.journeys.get(state)
   if (!session || !journey) return null
   session.journeys.delete(state)
-  const { service, consentId, authorisationId } = journey
-  session.known.set(`${service}.consentId`, consentId)
+  const { service, id, authorisationId } = journey
+  session.known.set(`${service}.id`, id)
   session.known.set(`${service}.authorisationId`, authorisationId)
   if (!confirmationCode) return `get${service}Status`
   session.known.set(`${service}.confirmationCode`, confirmationCode)

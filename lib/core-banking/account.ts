@@ -42,7 +42,13 @@ type Described = {
 type CashAccountType = (typeof CASH_ACCOUNT_TYPES)[number]
 
 /** Why an account cannot be shared by this customer, in the order in which it is judged. */
-export type Ineligibility = 'not-held' | 'closed' | 'blocked' | 'not-a-payment-account' | 'needs-other-holder'
+export type Ineligibility =
+  | 'not-held'
+  | 'closed'
+  | 'blocked'
+  | 'not-a-payment-account'
+  | 'needs-other-holder'
+  | 'not-of-age'
 
 /**
  * An account seen from one customer; `ineligible` null: they may share it. `together`: only with another holder's word

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest'
 import { type HeldAccount, numberOf } from './account'
 import type { BookingsAsked, Ledger, Position } from './ledger-port'
 import { type MandateFixtures, mandatesConform } from './mandate-conformance'
+import { type TransferFixtures, transfersConform } from './transfer-conformance'
 
 /** No customer, account or entry of any bank. */
 const NOBODY = '00000000-0000-4000-8000-000000000000'
 
 /**
  * Registers the tests that every ledger behind the port has to pass, on accounts that the bank names: a real ledger
- * needs a test system with such accounts, and nothing is written to it. Called at the top of a test file.
+ * needs a test system with such accounts; nothing is written to it but transfers of a cent. Called at the top of a test file.
  */
 export function ledgerConforms(ledger: Ledger, given: LedgerFixtures): void {
   const wide = (change: Partial<BookingsAsked> = {}): BookingsAsked => ({
@@ -39,11 +40,13 @@ export function ledgerConforms(ledger: Ledger, given: LedgerFixtures): void {
     expect(await ledger.mailAddressOf(NOBODY)).toBeNull()
     expect(await ledger.holdersOf([NOBODY])).toEqual([])
     expect(await ledger.heldTogether(NOBODY)).toEqual([])
+    expect(await ledger.standingsOf({ psuIds: [NOBODY], ofAgeFrom: 18 })).toEqual([])
     for (const asked of [{ agentId: NOBODY }, { accountIds: [NOBODY] }, { customerId: NOBODY }])
       expect(await ledger.mandates(asked)).toEqual([])
   })
 
   mandatesConform(ledger, given)
+  transfersConform(ledger, given)
 
   test("another's account is not held, by IBAN and by whole card number; a masked number finds one's own only", async () => {
     const [account] = await ledger.accountsByIban([given.iban], given.stranger)
@@ -259,10 +262,11 @@ const decimal = (amount: bigint) => {
 }
 
 /**
- * What a test system has to hold. `busy`: a payment account of `holder` with at least ten entries on several days, of
- * which some share a day and some are pending, and a standing order, with something available on it; `iban`: one of the holder's in two currencies; `card`: the holder's, with
- * `pan` and `maskedPan`; `stranger`: a customer who holds none of them; `unreachable`: an account that cannot be read;
- * `together`: one whose mandate wants two of its holders, `stranger` being none of them.
+ * What a test system has to hold. `busy`: a payment account of `holder` with at least ten entries on several days, of which
+ * some share a day and some are pending, and a standing order, with something available on it; `iban`: one of the holder's in
+ * two currencies; `card`: the holder's, with `pan` and `maskedPan`; `stranger`: a customer who holds none of them;
+ * `unreachable`: an account that cannot be read; `together`: one whose mandate wants two of its holders, `stranger` being none
+ * of them.
  */
 export type LedgerFixtures = {
   holder: string
@@ -275,4 +279,6 @@ export type LedgerFixtures = {
   unreachable: string
   together: MandateFixtures['together']
   mandates: MandateFixtures['mandates']
+  standings: MandateFixtures['standings']
+  transfers: TransferFixtures['transfers']
 }

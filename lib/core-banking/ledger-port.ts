@@ -10,6 +10,7 @@ import type {
   StandingOrder,
 } from './account'
 import type { HeldTogether, Mandate, MandatesAsked } from './mandate'
+import type { CreditTransfer, PayeeCheck, TransferOutcome } from './payment-order'
 
 /**
  * The port to the bank's ledger. A bank writes one object of this type and puts it in the place of the sandbox's in
@@ -17,7 +18,7 @@ import type { HeldTogether, Mandate, MandatesAsked } from './mandate'
  * `ledger-conformance.ts` is the test that such an object has to pass.
  *
  * Whoever calls has decided already that the answer may be given: an implementation judges no consent. It reads and
- * never writes. Each call stands alone, many run at once. None may take longer than a person waits: an implementation
+ * never writes, but for `transfer`. Each call stands alone, many run at once. None may take longer than a person waits: an implementation
  * sets itself a deadline and throws when it is over, for nobody else does. Days are days of the bank (`YYYY-MM-DD` in
  * BANK_TIME_ZONE), ids are UUIDs in lower case, money is a decimal string.
  *
@@ -62,6 +63,12 @@ export type Ledger = {
   /** Where the bank's mail reaches this customer, as the bank knows it now; null where it has no address of them. */
   mailAddressOf(psuId: string): Promise<string | null>
 
+  /**
+   * Which of these customers have died, and which are younger than `ofAgeFrom` years; all others are left out. No day of birth
+   * leaves the ledger. It is asked when somebody wants to share, and of all customers in turn every hour.
+   */
+  standingsOf(asked: StandingsAsked): Promise<KnownStanding[]>
+
   /** Accounts by id, in the order asked for; ids the bank does not have are left out. A closed account stays known. */
   accountsById(ids: readonly string[]): Promise<Account[]>
 
@@ -92,7 +99,25 @@ export type Ledger = {
 
   /** A statement of a period, entries oldest first; null where it would hold more than `limit` of them. */
   statementOf(asked: StatementAsked): Promise<Statement | null>
+
+  /**
+   * Whether a payee's name is that of the holder of an IBAN, here or at another bank (verification of payee, Regulation (EU)
+   * 2024/886). What cannot be known is `unavailable`, not an error: the payer then decides without it.
+   */
+  checkPayee(payee: { name: string; iban: string }): Promise<PayeeCheck>
+
+  /**
+   * Carries out a transfer: money leaves the account and is on its way to the payee, or nothing has happened. The same `id` again
+   * answers as it did and moves nothing, also where the two come at once from two processes. Funds are judged as in `hasFunds`,
+   * in the same step that takes them. What cannot be known now is thrown as `ledgerUnavailable`: it is tried again later.
+   */
+  transfer(order: CreditTransfer): Promise<TransferOutcome>
 }
+
+export type StandingsAsked = { psuIds: readonly string[]; ofAgeFrom: number }
+
+/** Whoever has died is no minor. */
+export type KnownStanding = { psuId: string; standing: 'minor' | 'deceased' }
 
 export type ApproversAsked = { accountIds: readonly string[]; given: readonly string[] }
 

@@ -1,7 +1,16 @@
 import 'server-only'
+import { marketProfile } from '@/lib/market-profile'
 import type { Balance, CardReference, Money } from './account'
-import type { AccountsAsked, ApproversAsked, BookingsAsked, Ledger, StatementAsked } from './ledger-port'
+import type {
+  AccountsAsked,
+  ApproversAsked,
+  BookingsAsked,
+  KnownStanding,
+  Ledger,
+  StatementAsked,
+} from './ledger-port'
 import type { MandatesAsked } from './mandate'
+import type { CreditTransfer } from './payment-order'
 import { sandboxBank } from './sandbox-bank'
 
 /** The bank behind the port. A real bank puts its own object here; nothing else changes. */
@@ -32,6 +41,18 @@ export const mandates = (asked: MandatesAsked) => ledger.mandates(asked)
 /** Where the bank's mail reaches a customer, or null. */
 export const mailAddressOf = (psuId: string) => ledger.mailAddressOf(psuId)
 
+/** Whether a customer is of the age at which the market lets them share, and alive, by the bank's books now. */
+export async function standingOf(psuId: string): Promise<Standing> {
+  const [known] = await ledger.standingsOf({ psuIds: [psuId], ofAgeFrom: marketProfile.sharesFromAge })
+  return known?.standing ?? 'of-age'
+}
+
+/** Which of these customers have died, by the bank's books now. */
+export async function deceasedAmong(psuIds: readonly string[]): Promise<Set<string>> {
+  const known = await ledger.standingsOf({ psuIds, ofAgeFrom: 0 })
+  return new Set(known.flatMap(({ psuId, standing }) => (standing === 'deceased' ? psuId : [])))
+}
+
 /** Accounts by id, in the order asked for; ids the bank does not have are left out. */
 export const accountsById = (ids: readonly string[]) => ledger.accountsById(ids)
 
@@ -58,3 +79,11 @@ export const statementOf = (asked: StatementAsked) => ledger.statementOf(asked)
 
 /** Whether at least this amount can be spent from the account now: yes or no, never the balance. */
 export const hasFunds = (accountId: string, money: Money) => ledger.hasFunds(accountId, money)
+
+/** Whether a payee's name is that of the holder of an IBAN. */
+export const checkPayee = (payee: { name: string; iban: string }) => ledger.checkPayee(payee)
+
+/** Carries out a transfer, once per id. */
+export const transfer = (order: CreditTransfer) => ledger.transfer(order)
+
+export type Standing = KnownStanding['standing'] | 'of-age'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Ledger } from './ledger-port'
 
-/** The part of `ledgerConforms` that is about who holds accounts together, and who acts for whom. */
+/** The part of `ledgerConforms` that is about who holds accounts together, who acts for whom, and who may act at all. */
 export function mandatesConform(ledger: Ledger, given: MandateFixtures): void {
   test('who holds a private account with others is told who these are; an account held alone is none', async () => {
     const { account, holders } = given.together
@@ -12,6 +12,21 @@ export function mandatesConform(ledger: Ledger, given: MandateFixtures): void {
     expect((await ledger.heldTogether(given.holder)).map(({ accountId }) => accountId)).not.toContain(
       given.busy,
     )
+  })
+
+  test('who is below an age and who has died is told, and nobody else; the dead are no minors', async () => {
+    const { minor, deceased } = given.standings
+    const psuIds = [given.holder, minor, deceased]
+    const found = await ledger.standingsOf({ psuIds, ofAgeFrom: 18 })
+    expect(found.sort((a, b) => a.standing.localeCompare(b.standing))).toEqual([
+      { psuId: deceased, standing: 'deceased' },
+      { psuId: minor, standing: 'minor' },
+    ])
+    expect(await ledger.standingsOf({ psuIds, ofAgeFrom: 0 })).toEqual([
+      { psuId: deceased, standing: 'deceased' },
+    ])
+    const everybody = await ledger.standingsOf({ psuIds: [minor, deceased], ofAgeFrom: 200 })
+    expect(everybody.find(({ psuId }) => psuId === deceased)?.standing).toBe('deceased')
   })
 
   test('a mandate is found by who has it and by what it is for; one that has ended is nowhere', async () => {
@@ -32,11 +47,13 @@ export function mandatesConform(ledger: Ledger, given: MandateFixtures): void {
 
 /**
  * `together`: an account that its two holders can share only together. `mandates`: somebody who may act for a business on one
- * account of it and for another customer, and for nobody else; and somebody whose mandates for both have ended.
+ * account of it and for another customer, and for nobody else; and somebody whose mandates for both have ended. `standings`: a customer under 18, and one who has died;
+ * `holder` is neither.
  */
 export type MandateFixtures = {
   busy: string
   holder: string
   together: { account: string; holders: readonly [string, string] }
   mandates: { agent: string; former: string; account: string; customer: string }
+  standings: { minor: string; deceased: string }
 }

@@ -66,6 +66,9 @@ export const ACCOUNT_FIELDS = {
   standingOrder: 'ledger_standing_orders.detail',
 } as const
 
+/** The field name of the IBAN's blind index. Whoever writes an account uses the same. */
+export const IBAN_INDEX = 'ledger_accounts.iban'
+
 export type AccountRow = {
   id: string
   key_id: string

@@ -11,8 +11,9 @@ const FIRST_DAY = '0001-01-01'
 
 /**
  * One page by keyset, in the order of the books: what was entered last of a day comes first, or a delta report from the
- * first entry of a list (`since`) would give others of its day again. So a booking made between two pages shifts nothing. Pending entries come first; where they
- * do not fill the page, booked ones follow on the same page. Backwards the same in the other direction.
+ * first entry of a list (`since`) would give others of its day again. So a booking made between two pages shifts nothing. Pending
+ * entries come first; where they do not fill the page, booked ones follow on the same page. Backwards the same in the other
+ * direction.
  */
 export async function readBookings(asked: BookingsAsked): Promise<BookingPage> {
   const { at, limit } = asked

@@ -1,7 +1,9 @@
 import { bookEntry } from '@/e2e/fixtures/book-entry'
 import { givenBooking, givenPsu } from '@/e2e/fixtures/given-consent'
 import { givenCard, givenPaymentAccount, givenStandingOrder } from '@/e2e/fixtures/given-ledger'
+import { givenLife } from '@/e2e/fixtures/given-life'
 import { givenBusiness, givenMandate } from '@/e2e/fixtures/given-mandate'
+import { givenEuro } from '@/e2e/fixtures/given-payment'
 import { ledgerConforms } from './ledger-conformance'
 import { sandboxBank } from './sandbox-bank'
 
@@ -38,7 +40,20 @@ const ended = { agentId: former, endsAt: new Date(Date.now() - 3_600_000) }
 await givenMandate({ ...ended, accountId: workshop })
 await givenMandate({ ...ended, customerId: stranger })
 
+const [minor, deceased] = [await givenPsu('Freya'), await givenPsu('Gorm')]
+await givenLife(holder, { bornOn: '1980-02-29', diedOn: null })
+await givenLife(minor, { bornOn: `${new Date().getFullYear() - 15}-06-01`, diedOn: null })
+await givenLife(deceased, { bornOn: '1930-01-01', diedOn: '2020-01-01' })
+const shop = { iban: 'DK7198760000000091', holder: 'Cykelbutik ApS' }
+const transfers = {
+  payer: await givenEuro({ psuId: holder }),
+  payee: { ...shop, account: await givenEuro({ psuId: other, iban: shop.iban, ownerName: shop.holder }) },
+  unreachable: await givenEuro({ psuId: other, script: 'down' }),
+}
+
 ledgerConforms(sandboxBank, {
+  standings: { minor, deceased },
+  transfers,
   mandates: { agent, former, account: workshop, customer: stranger },
   together: { account: together, holders: [holder, other] },
   ...{ holder, stranger, busy, iban, pan },

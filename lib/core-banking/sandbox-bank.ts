@@ -2,17 +2,20 @@ import 'server-only'
 import { hotQuery } from '@/db/hot-path'
 import { indexKey } from '@/lib/vault/vault'
 import { type Account, type Balance, type HeldAccount, ineligibilityOf, isCard } from './account'
+import { checkPayee } from './check-payee'
 import { findCards } from './find-cards'
 import { findMailAddress } from './find-mail-address'
 import { findHeldTogether, findMandates } from './find-mandates'
+import { findStandings } from './find-standings'
 import { HOLDERS_NOW } from './holders-now'
 import type { Ledger } from './ledger-port'
 import { toMoney } from './money'
-import { type AccountRow, openAccounts } from './open-accounts'
+import { type AccountRow, IBAN_INDEX, openAccounts } from './open-accounts'
 import { readBooking, readBookings } from './read-bookings'
 import { readStandingOrders } from './read-standing-orders'
 import { readStatement } from './read-statement'
 import { playReads, playShown, STATUS_NOW } from './sandbox-scripts'
+import { transfer } from './transfer'
 
 const NUMBER_AND_NAME = `a.id, a.key_id, a.sealed_iban, a.sealed_masked_pan, a.sealed_owner_name, a.name, a.product,
   a.details, a.cash_account_type, a.usage, a.currency, a.credit_limit, a.debit_accounting, a.script`
@@ -22,6 +25,8 @@ const JOINT = `(select count(*) > 1 from ${HOLDERS_NOW} o where o.account_id = a
 
 /** The sandbox's bank: its ledger lies in tables of ours (`ledger_*`), personal fields sealed per account. */
 export const sandboxBank: Ledger = {
+  checkPayee,
+  transfer,
   accountsOfCustomer,
 
   accountsByIban: async (ibans, psuId) => {
@@ -124,14 +129,12 @@ export const sandboxBank: Ledger = {
   heldTogether: findHeldTogether,
   mandates: findMandates,
   mailAddressOf: findMailAddress,
+  standingsOf: findStandings,
   bookingsOf: readBookings,
   bookingById: readBooking,
   standingOrdersOf: readStandingOrders,
   statementOf: readStatement,
 }
-
-/** The field names of the blind indexes. Whoever writes an account uses the same. */
-export const IBAN_INDEX = 'ledger_accounts.iban'
 
 function accountsOfCustomer(psuId: string): Promise<HeldAccount[]> {
   return heldBy({

@@ -2,8 +2,7 @@ import 'server-only'
 import { indexKey, type VaultKey } from '@/lib/vault/vault'
 import type { CardAccount, PaymentAccount } from './account'
 import { maskPan, PAN_INDEX } from './find-cards'
-import { ACCOUNT_FIELDS } from './open-accounts'
-import { IBAN_INDEX } from './sandbox-bank'
+import { ACCOUNT_FIELDS, IBAN_INDEX } from './open-accounts'
 
 /**
  * The columns of an account that tell its number, and what a card has beside it. Of a card's number the masked form is

@@ -7,13 +7,16 @@ import { sendOut } from '@/lib/egress/send-out'
 import { log } from '@/lib/log'
 import { noteReceived } from '@/lib/removal/note-received'
 import { signRequest } from '@/lib/signing/sign-message'
+import { signSecurityEvent } from '@/lib/signing/sign-security-event'
+import { EventError } from './event-error'
+import { noteTold } from './note-told'
 import { restSeconds, retryAt } from './schedule'
 import type { TakenDelivery } from './take-due'
 
 /**
- * Sends one message that was taken, and keeps what became of it. Any 2xx is delivered, 410 (Gone) is given up at once,
- * all else is tried again by the schedule until it ends. A request to delete is received by being delivered. A process that dies in between leaves the lease to run out: the
- * message goes again, under the same X-Request-ID.
+ * Sends one message that was taken, and keeps what became of it. Any 2xx is delivered, but a Security Event Token only by 202
+ * (RFC 8935, 2.2); 410 (Gone) is given up at once, all else is tried again by the schedule until it ends. A request to delete is received by being delivered. A process that dies
+ * in between leaves the lease to run out: the message goes again, under the same X-Request-ID.
  */
 export async function deliver(taken: TakenDelivery): Promise<void> {
   const outcome = await send(taken)
@@ -41,26 +44,50 @@ export async function deliver(taken: TakenDelivery): Promise<void> {
       )
       .returning({ id: deliveries.id })
     if (kept.length === 0) return
+    if (next.state === 'delivered') await noteTold(tx, [taken.id])
     if (next.state === 'delivered' && taken.removalId) await noteReceived(tx, taken.removalId)
     await (isAlive(outcome) ? hostIsBack(tx, taken) : hostFailed(tx, taken))
     report(taken, outcome, next.state)
   })
 }
 
-async function send({ id, endpoint, body }: TakenDelivery): Promise<Outcome> {
-  const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': id }
+async function send(taken: TakenDelivery): Promise<Outcome> {
+  const { endpoint: url } = taken
   try {
-    const signed = await signRequest({ method: 'POST', url: new URL(endpoint).href, headers, body })
-    const { status } = await sendOut({ url: endpoint, method: 'POST', headers: signed, body })
-    return { status, fault: null }
+    const message = await (taken.format === 'security-event' ? eventToken(taken) : signedMessage(taken))
+    const { status, body } = await sendOut({ url, method: 'POST', ...message })
+    return { status, fault: status === 400 && taken.format === 'security-event' ? errorOf(body) : null }
   } catch (thrown) {
     if (thrown instanceof EgressFault) return { status: null, fault: thrown.code }
     throw thrown
   }
 }
 
-function judge({ attempts, plannedAt }: TakenDelivery, { status }: Outcome): Next {
-  if (status !== null && status >= 200 && status < 300) return { state: 'delivered', at: null }
+async function signedMessage({ id, endpoint, body }: TakenDelivery) {
+  const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': id }
+  const request = { method: 'POST', url: new URL(endpoint).href, headers, body }
+  return { headers: await signRequest(request), body }
+}
+
+/** RFC 8935, 2.1: the token is the whole body, and its own proof. */
+async function eventToken({ body: claims }: TakenDelivery) {
+  const headers = { 'content-type': 'application/secevent+jwt', accept: 'application/json' }
+  return { headers, body: await signSecurityEvent(claims) }
+}
+
+/** RFC 8935, 2.3: what the receiver says is wrong with it; its description is another's text and stays outside. */
+function errorOf(body: Buffer): string | null {
+  try {
+    return `set:${EventError.parse(JSON.parse(body.toString('utf8'))).err}`
+  } catch {
+    return null
+  }
+}
+
+function judge({ attempts, plannedAt, format }: TakenDelivery, { status }: Outcome): Next {
+  const taken =
+    format === 'security-event' ? status === 202 : status !== null && status >= 200 && status < 300
+  if (taken) return { state: 'delivered', at: null }
   const at = retryAt({ attempts, plannedAt, now: new Date(), random: Math.random() })
   return at === null || status === 410 ? { state: 'dead', at: null } : { state: 'pending', at }
 }

@@ -2,9 +2,9 @@ import 'server-only'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { deliveries } from '@/db/schema/deliveries'
-import { GIVEN_UP_SECONDS } from './schedule'
+import { FETCHED_WITHIN_SECONDS, GIVEN_UP_SECONDS } from './schedule'
 
-/** What waited behind a host that rests too long is given up without another attempt. */
+/** What waited behind a host that rests too long, or that nobody fetched, is given up without another attempt. */
 export async function giveUpOld(): Promise<void> {
   await database()
     .update(deliveries)
@@ -13,7 +13,8 @@ export async function giveUpOld(): Promise<void> {
       and(
         eq(deliveries.state, 'pending'),
         isNull(deliveries.leasedUntil),
-        sql`${deliveries.plannedAt} < now() - make_interval(secs => ${GIVEN_UP_SECONDS})`,
+        sql`${deliveries.plannedAt} < now() - make_interval(secs =>
+          case when ${deliveries.endpoint} is null then ${FETCHED_WITHIN_SECONDS}::int else ${GIVEN_UP_SECONDS}::int end)`,
       ),
     )
 }

@@ -13,13 +13,15 @@ import { notePassedOn } from '@/lib/removal/note-passed-on'
 import { removalMessage } from '@/lib/removal/removal-message'
 import { certificateEnd } from './certificate-end'
 import { resourceStatus } from './resource-status'
+import { securityEvent } from './security-event'
 
 const ROWS_AT_ONCE = 500
 
 /**
  * Turns what decisions left in the outbox for third parties into messages to the endpoints that asked for them, in the
  * order of the commits within each consent. One planner at a time (the caller holds the lock): two would overtake each
- * other. What is about the third party itself goes to the address that it registered. Nothing is opened that is sealed: what is told stands in the clear part of the row.
+ * other. What is about the third party itself goes to the address that it registered. Nothing is opened that is sealed: what is
+ * told stands in the clear part of the row.
  */
 export async function planDeliveries(tx: Transaction): Promise<void> {
   const rows = await tx
@@ -34,6 +36,10 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
       endpoint: consents.notificationUri,
       modes: consents.notificationContent,
       own: applications.notificationUri,
+      eventId: outbox.eventId,
+      at: outbox.createdAt,
+      eventMethod: applications.eventMethod,
+      eventEndpoint: applications.eventEndpoint,
       removal: {
         id: removals.id,
         endpoint: removals.endpoint,
@@ -53,10 +59,10 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
     .orderBy(asc(outbox.sequence))
     .limit(ROWS_AT_ONCE)
   if (rows.length === 0) return
-  const planned = rows.flatMap((row) => plan(row) ?? [])
+  const planned = rows.flatMap(plan)
   if (planned.length > 0) {
-    const hosts = planned.map(({ tppId, host }) => ({ tppId, host, failures: 0 }))
-    await tx.insert(deliveryHosts).values(hosts).onConflictDoNothing()
+    const hosts = planned.flatMap(({ tppId, host }) => (host === null ? [] : [{ tppId, host, failures: 0 }]))
+    if (hosts.length > 0) await tx.insert(deliveryHosts).values(hosts).onConflictDoNothing()
     await tx.insert(deliveries).values(planned).onConflictDoNothing()
     for (const { removalId } of planned) if (removalId) await notePassedOn(tx, removalId)
   }
@@ -73,11 +79,12 @@ export async function planDeliveries(tx: Transaction): Promise<void> {
 
 function plan(row: Row) {
   const { id, sequence, tppId, consentId } = row
-  const message = messageOf(row)
-  if (!message || !tppId) return null
+  if (!tppId) return []
+  const deliveryId = randomId()
+  const messages = [messageOf(row), toSecurityEvent(row, deliveryId)].filter((message) => message !== null)
   const now = sql`now()`
-  return {
-    id: randomId(),
+  return messages.map((message) => ({
+    id: message.format === 'security-event' ? deliveryId : randomId(),
     outboxId: id,
     sequence,
     format: message.format,
@@ -85,13 +92,13 @@ function plan(row: Row) {
     consentId,
     removalId: message.removalId,
     endpoint: message.endpoint,
-    host: new URL(message.endpoint).host,
+    host: message.endpoint ? new URL(message.endpoint).host : null,
     body: JSON.stringify(message.body),
     state: 'pending' as const,
     attempts: 0,
     nextAttemptAt: now,
     plannedAt: now,
-  }
+  }))
 }
 
 const interfaceAddress = () => `${env.MTLS_ORIGIN}/xs2a`
@@ -114,6 +121,15 @@ function toResourceStatus({ type, detail, kind, endpoint, modes }: Row, consentI
   return body && { format: 'resource-status', removalId: null, endpoint, body }
 }
 
+/** For who registered for events, whatever it asked for with the consent; its `jti` is the delivery's own id. */
+function toSecurityEvent(row: Row, jti: string): Message | null {
+  const { type, tppId, eventMethod, eventEndpoint: endpoint } = row
+  if (!isEvent(type) || !tppId || !eventMethod) return null
+  const own = { jti, iat: new Date(), issuer: env.PUBLIC_ORIGIN, base: interfaceAddress() }
+  const body = securityEvent({ ...row, ...own, type, tppId })
+  return body && { format: 'security-event', removalId: null, endpoint, body }
+}
+
 /** Where no address was registered for it the customer sends a letter. */
 function toRemovalMessage({ id: removalId, endpoint, ...told }: Removal, consentId: string): Message | null {
   if (endpoint === null) return null
@@ -125,7 +141,13 @@ function isEvent(type: string): type is EventType {
   return type in EVENTS
 }
 
-type Row = Pick<typeof outbox.$inferSelect, 'id' | 'sequence' | 'type' | 'detail' | 'tppId' | 'consentId'> & {
+type Row = Pick<
+  typeof outbox.$inferSelect,
+  'id' | 'eventId' | 'sequence' | 'type' | 'detail' | 'tppId' | 'consentId'
+> & {
+  at: Date
+  eventMethod: (typeof applications.$inferSelect)['eventMethod']
+  eventEndpoint: string | null
   kind: (typeof consents.$inferSelect)['kind'] | null
   endpoint: string | null
   own: string | null

@@ -3,7 +3,7 @@ import type { EventType } from '@/lib/audit/event-catalogue'
 import { type ConsentKind, type ConsentStatus, predecessorsOf } from '@/lib/consent/consent'
 
 /** What a consent is after each event that a third party is told of; the status of the event, not of the moment. */
-const STATUS_AFTER: Partial<Record<EventType, ConsentStatus>> = {
+export const STATUS_AFTER: Partial<Record<EventType, ConsentStatus>> = {
   'consent.approved': 'valid',
   'consent.partially-approved': 'partiallyAuthorised',
   'consent.refused': 'rejected',
@@ -23,7 +23,7 @@ const STATUS_AFTER: Partial<Record<EventType, ConsentStatus>> = {
   'consent.ended-by-bank': 'expired',
 }
 
-const RESOURCE: Record<ConsentKind, string> = {
+export const RESOURCE: Record<ConsentKind, string> = {
   accountInformation: '/v1/consents',
   fundsConfirmation: '/v2/consents/confirmation-of-funds',
 }

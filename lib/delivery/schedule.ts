@@ -15,6 +15,8 @@ export const RETRY_SECONDS = [
 
 /** Whatever the attempts, what is older than this is given up: a rest of its host must not keep it for ever. */
 export const GIVEN_UP_SECONDS = 24 * HOUR
+/** An event that its third party fetches itself waits for it as long as this. */
+export const FETCHED_WITHIN_SECONDS = 30 * 24 * HOUR
 /** So that what failed together does not come back together. */
 const JITTER = 0.2
 

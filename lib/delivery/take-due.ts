@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
+import type { DELIVERY_FORMATS } from '@/db/schema/deliveries'
 import { planDeliveries } from './plan-deliveries'
 import { FAILURES_BEFORE_REST } from './schedule'
 
@@ -48,10 +49,11 @@ export async function takeDue(limit: number): Promise<TakenDelivery[]> {
       update deliveries set leased_until = now() + make_interval(secs => ${LEASE_SECONDS}), attempts = attempts + 1
       where id in (
         select id from due where nth <= ${AT_ONCE_PER_TPP} order by nth limit ${limit})
-      returning id, tpp_id, consent_id, removal_id, endpoint, host, body, attempts, planned_at`)
+      returning id, tpp_id, format, consent_id, removal_id, endpoint, host, body, attempts, planned_at`)
     return rows.map((row) => ({
       id: row.id,
       tppId: row.tpp_id,
+      format: row.format,
       consentId: row.consent_id,
       removalId: row.removal_id,
       endpoint: row.endpoint,
@@ -66,6 +68,7 @@ export async function takeDue(limit: number): Promise<TakenDelivery[]> {
 type Row = {
   id: string
   tpp_id: string
+  format: TakenDelivery['format']
   consent_id: string | null
   removal_id: string | null
   endpoint: string
@@ -79,6 +82,7 @@ type Row = {
 export type TakenDelivery = {
   id: string
   tppId: string
+  format: (typeof DELIVERY_FORMATS)[number]
   consentId: string | null
   /** The request to delete that it passes on, if it does. */
   removalId: string | null

@@ -34,7 +34,8 @@ export async function lineOfProof(proofId: string, now: Date): Promise<string> {
 /**
  * Whose certificate it is whose key signed the line. The certificate must be one that the bank accepts at this moment; and for
  * an organisation with an account one that was ordered there, for another one of those that were issued first: in the sandbox
- * anybody is certified as anybody, so a fresh one would prove nothing against those who were there first. Throws `proof_invalid` whatever is wrong. Uses nothing up.
+ * anybody is certified as anybody, so a fresh one would prove nothing against those who were there first. Throws
+ * `proof_invalid` whatever is wrong. Uses nothing up.
  */
 export async function checkProof({ proofId, pem, signature, now }: CheckProof): Promise<Proven> {
   const line = await lineOfProof(proofId, now)

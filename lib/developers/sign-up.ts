@@ -15,7 +15,10 @@ import { DEVELOPER_REALM } from './developer-realm'
 import { type Choice, licenseNew, requireFree, requireHonestName } from './organisations'
 import { checkProof, PROOF, type Proven } from './prove-key'
 
-/** Options for the first passkey of an account for an organisation that nobody uses yet. Throws `organisation_taken`, `name_taken`. */
+/**
+ * Options for the first passkey of an account for an organisation that nobody uses yet. Throws `organisation_taken`,
+ * `name_taken`.
+ */
 export async function startSignUp({ choice, now }: { choice: Choice; now: Date }) {
   const { name } = 'institution' in choice ? await requireFree(choice.institution) : choice
   if (!('institution' in choice)) await requireHonestName(name)

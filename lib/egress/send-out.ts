@@ -11,11 +11,11 @@ const TOTAL_MILLIS = 2_000
 const ANSWER_BYTES_MAX = 64 * 1_024
 
 /**
- * Sends one request to somebody outside and gives back the answer, whatever its status; but for `askListed` and `inspectTls` the only way by
- * which HTTP leaves the house (THR-14). The name is looked up once, every address must be public, and the connection goes to one of those
- * addresses, checked against the name by TLS. Two seconds from look-up to the last byte and 64 KiB of answer, unless the caller
- * waits for something larger; no redirect followed, no cookie, no proxy of the environment, no connection used twice. Throws
- * `EgressFault`.
+ * Sends one request to somebody outside and gives back the answer, whatever its status; but for `askListed` and `inspectTls` the
+ * only way by which HTTP leaves the house (THR-14). The name is looked up once, every address must be public, and the connection
+ * goes to one of those addresses, checked against the name by TLS. Two seconds from look-up to the last byte and 64 KiB of
+ * answer, unless the caller waits for something larger; no redirect followed, no cookie, no proxy of the environment, no
+ * connection used twice. Throws `EgressFault`.
  */
 export async function sendOut({
   url: text,

@@ -12,7 +12,8 @@ export const REVOCATION_CHECKS: readonly Check<RevocationFinding>[] = [
         : null,
   },
   {
-    // A signed "I do not know it" about a certificate that this CA signed: the CA has lost track of it, or a stranger has its key.
+    // A signed "I do not know it" about a certificate that this CA signed: the CA has lost track of it, or a stranger has its
+    // key.
     name: 'serial-known',
     reason: 'REVOCATION_UNKNOWN',
     fault: ({ answer }) =>

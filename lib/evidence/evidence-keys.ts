@@ -3,6 +3,7 @@ import { asc, isNotNull, sql } from 'drizzle-orm'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 import { database, type Queryable, type Transaction } from '@/db/connection'
 import { evidenceKeys } from '@/db/schema/evidence-keys'
+import { publicJwkOf } from '@/lib/signing/rotate-lasting-key'
 import { bankKey } from '@/lib/vault/vault'
 import { EVIDENCE_ALGORITHM } from './evidence-file'
 
@@ -33,16 +34,7 @@ let heldKey: { kid: string; jwk: JWK; until: number } | undefined
 export async function publishedEvidenceKeys(): Promise<{ keys: PublishedKey[] }> {
   if (heldSet && heldSet.until > performance.now()) return heldSet.set
   const rows = await readRows()
-  const set = {
-    keys: rows.map(({ kid, publicJwk, createdAt, signsUntil }) => ({
-      ...publicJwk,
-      kid,
-      alg: EVIDENCE_ALGORITHM,
-      use: 'sig',
-      nbf: Math.floor(createdAt.getTime() / 1000),
-      ...(signsUntil ? { exp: Math.ceil(signsUntil.getTime() / 1000) } : {}),
-    })),
-  }
+  const set = { keys: rows.map((row) => publicJwkOf(row, EVIDENCE_ALGORITHM)) }
   heldSet = { set, until: performance.now() + KEPT_MILLIS }
   return set
 }

@@ -110,7 +110,10 @@ const Detail = z.object({
 type Row = { id: string; at: Date; type: string; actor: string; detail: unknown }
 type FindReceipts = { consentId: string; psuId: string; eventId?: string }
 
-/** `id` is the event's; `holder` the other customer who did it, as a holder of the account or as somebody who acts for them. `version` is the one that it made, if it made one. */
+/**
+ * `id` is the event's; `holder` the other customer who did it, as a holder of the account or as somebody who acts for them.
+ * `version` is the one that it made, if it made one.
+ */
 export type ReceiptEntry = {
   id: string
   at: Date

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ConsentRecord } from '@/lib/consent/consent-record'
+import type { ConsentRecord, RecordedTpp } from '@/lib/consent/consent-record'
 
 /** Grows with the shape. A verifier of today says of another one that it does not know it, never that it is false. */
 export const RECEIPT_FORMAT = 'placet/receipt/1'
@@ -51,18 +51,21 @@ const Sentences = z.strictObject({
   later: z.array(z.string()),
 })
 
+/** Who asked, in a record of any kind. */
+export const Tpp: z.ZodType<RecordedTpp> = z.strictObject({
+  id: z.string(),
+  brand: z.string(),
+  legalName: z.string(),
+  authority: z.string(),
+  roles: z.array(z.string()),
+  checkedAt: z.string().nullable(),
+})
+
 const shown = {
   format: z.literal('placet/consent-record/2'),
   consentId: z.uuid(),
   bank: z.string(),
-  tpp: z.strictObject({
-    id: z.string(),
-    brand: z.string(),
-    legalName: z.string(),
-    authority: z.string(),
-    roles: z.array(z.string()),
-    checkedAt: z.string().nullable(),
-  }),
+  tpp: Tpp,
   purpose: z.string().nullable(),
   model: z.enum(['detailed', 'bankOffered', 'global', 'accountList']),
   accounts: z.array(Account),

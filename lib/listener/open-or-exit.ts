@@ -13,7 +13,11 @@ export async function openOrExit(): Promise<void> {
     const { startWorker } = await import('@/lib/worker/start-worker')
     const worker = await startWorker()
     const { endGracefully } = await import('./end-gracefully')
-    endGracefully(() => Promise.all([listener.close(), worker.stop()]))
+    const { giveNotice } = await import('./give-notice')
+    endGracefully(async () => {
+      await giveNotice()
+      await Promise.all([listener.close(), worker.stop()])
+    })
   } catch (fault) {
     const known = fault instanceof Error && fault.name === 'ConfigurationFault'
     const text = known ? fault.message : fault instanceof Error ? fault.stack : String(fault)

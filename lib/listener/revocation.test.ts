@@ -30,7 +30,7 @@ const serialOf = ({ clientCert }: Wire) =>
   new X509Certificate(Buffer.from(clientCert.slice(1, -1), 'base64')).serialNumber.toLowerCase()
 
 /** A third party whose certificate the trust service knows as good. */
-async function given(roles: ('PSP_AI' | 'PSP_IC')[] = ['PSP_AI']) {
+async function given(roles: ('PSP_AI' | 'PSP_IC' | 'PSP_PI')[] = ['PSP_AI']) {
   number += 1
   const tpp = await tppWithQwac(`PSDNL-DNB-REVOKE${number}`, { roles })
   const serial = serialOf(tpp)
@@ -42,6 +42,8 @@ async function given(roles: ('PSP_AI' | 'PSP_IC')[] = ['PSP_AI']) {
     },
     read: (asked: Parameters<Wire['call']>[1] = {}) => tpp.call('/v1/consents/x', asked),
     ask: () => tpp.call('/v1/funds-confirmations', { method: 'POST', body: {} }),
+    pay: () => tpp.call('/v1/payments/sepa-credit-transfers', { method: 'POST', body: {} }),
+    statusOf: () => tpp.call('/v1/payments/sepa-credit-transfers/x/status'),
   }
 }
 
@@ -161,16 +163,20 @@ test('sources that hang cost two seconds at most, once for all who wait', async 
   expect(performance.now() - again).toBeLessThan(1_500)
 })
 
-test('sources down: funds closed, account information on the last good answer and no longer; up again, all is as before', async () => {
-  const tpp = await given(['PSP_AI', 'PSP_IC'])
+test('sources down: payments and funds closed, account information on the last good answer and no longer; up again, all is as before', async () => {
+  const tpp = await given(['PSP_AI', 'PSP_IC', 'PSP_PI'])
   expect((await tpp.read()).code).toBe('CONSENT_UNKNOWN')
   expect((await tpp.ask()).status).toBe(400)
+  expect((await tpp.pay()).status).toBe(400)
+  expect((await tpp.statusOf()).status).toBe(403)
   Object.assign(responder, { ocsp: 'down', crl: 'down' })
   wait(16 * MINUTE)
   const [read, asked] = [await tpp.read(), await tpp.ask()]
   expect(read.code).toBe('CONSENT_UNKNOWN')
   expect(read.headers['certificate-last-good']).toMatch(/^20\d\d-/)
   expect(asked).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' })
+  for (const closed of [await tpp.pay(), await tpp.statusOf()])
+    expect(closed).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' })
   expect(asked.text).toContain('only account information is served, for 2 hours')
   wait(105 * MINUTE)
   expect((await tpp.read()).status).toBe(503)

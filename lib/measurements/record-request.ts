@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import type { CHANNELS, requestMeasurements } from '@/db/schema/measurements'
+import { inTurn } from '@/lib/in-turn'
 import { log } from '@/lib/log'
 
 const FLUSH_MILLIS = 1_000
@@ -18,8 +19,11 @@ export function recordRequest(measurement: Measurement): void {
   timer ??= setTimeout(() => void flushMeasurements(), FLUSH_MILLIS).unref()
 }
 
-/** Writes what is waiting; for a listener that closes, and for tests. Never throws: a lost figure proves nothing. */
-export async function flushMeasurements(): Promise<void> {
+/**
+ * Writes what is waiting, after what is being written; for a listener that closes, and for tests. Never throws: a lost figure
+ * proves nothing.
+ */
+export const flushMeasurements = inTurn(async () => {
   clearTimeout(timer)
   timer = undefined
   const rows = waiting.splice(0)
@@ -36,7 +40,7 @@ export async function flushMeasurements(): Promise<void> {
   } catch (error) {
     log.warn({ err: error, lost: rows.length }, 'Measurements were lost')
   }
-}
+})
 
 const waiting: Waiting[] = []
 let timer: NodeJS.Timeout | undefined

@@ -5,6 +5,7 @@ import { database } from '@/db/connection'
 import { ledgerHolders } from '@/db/schema/ledger'
 import { notices } from '@/db/schema/notices'
 import { givenAccount, givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
+import { planAll } from '@/e2e/fixtures/told-notices'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { planNotices } from './plan-notices'
@@ -44,7 +45,7 @@ test('what the ledger says of accounts that are no longer shared is told to nobo
   await ledger.change('update consents set version = 2 where id = $1', [consentId])
   await ledger.answers()
   await planning
-  while ((await planNotices()) > 0);
+  await planAll()
   expect(await kindsOf(sam)).toEqual(['jointShared'])
   expect(await kindsOf(anna)).toEqual(['passkeyRemoved', 'allowed', 'allowed'])
 })

@@ -5,7 +5,10 @@ import { noticeMails, notices } from '@/db/schema/notices'
 
 const SHOWN_MAX = 200
 
-/** Mails that could not be sent and were given up, the youngest first; whose they are is a pseudonym, and no word of them is shown. */
+/**
+ * Mails that could not be sent and were given up, the youngest first; whose they are is a pseudonym, and no word of them is
+ * shown.
+ */
 export async function findDeadMails(): Promise<DeadMail[]> {
   const { noticeId, psuId, attempts, lastFault, plannedAt, settledAt } = noticeMails
   return database()

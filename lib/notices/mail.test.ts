@@ -6,6 +6,7 @@ import { noticeMails, notices } from '@/db/schema/notices'
 import { givenApplication, givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
 import { givenMailAddress } from '@/e2e/fixtures/given-mail-address'
 import { openMailCatcher, smtpNo } from '@/e2e/fixtures/mail-server'
+import { planAll } from '@/e2e/fixtures/told-notices'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
@@ -14,7 +15,6 @@ import { findDeadMails } from './find-dead-mails'
 import { insertNotices } from './insert-notices'
 import { MAIL_RETRY_SECONDS } from './mail-schedule'
 import { changeNoticeSettings } from './notice-settings'
-import { planNotices } from './plan-notices'
 import { sendMail } from './send-mail'
 import { sendMailAgain } from './send-mail-again'
 import { takeDueMails } from './take-due-mails'
@@ -44,7 +44,7 @@ beforeEach(async () => {
 async function stopped(person = psuId) {
   const { consentId } = await givenConsent({ tppId, psuId: person, accounts: [] })
   await revokeConsent({ consentId, psuId: person, requestId: null })
-  while ((await planNotices()) > 0);
+  await planAll()
   return consentId
 }
 
@@ -59,7 +59,7 @@ async function passkeyRemoved() {
       psuId,
     })
   })
-  while ((await planNotices()) > 0);
+  await planAll()
 }
 
 /** One look of the courier, to its end. */

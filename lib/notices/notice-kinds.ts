@@ -1,4 +1,5 @@
 import type { EventType } from '@/lib/audit/event-catalogue'
+import type { Money } from '@/lib/formats'
 
 /**
  * What notices are about, as the customer chooses about their mail: the rows of the settings, in this order. The inbox has all of
@@ -13,6 +14,7 @@ export const TOPICS = {
   unusual: { mail: 'on' },
   refused: { mail: 'on' },
   removal: { mail: 'on' },
+  payments: { mail: 'on' },
   staff: { mail: 'off' },
   security: { mail: 'always' },
 } as const satisfies Record<string, { mail: 'on' | 'off' | 'always' }>
@@ -61,6 +63,7 @@ export const KINDS = {
   removalOverdue: { topic: 'removal', leads: 'permission', mail: 'all' },
   erasureRequested: { topic: 'removal', leads: 'home', mail: 'all' },
   staffLooked: { topic: 'staff', leads: 'permission', mail: 'title' },
+  staffLookedPayment: { topic: 'staff', leads: 'payment', mail: 'title' },
   passkeyAdded: { topic: 'security', leads: 'security', mail: 'all' },
   passkeyRemoved: { topic: 'security', leads: 'security', mail: 'all' },
   passkeyLocked: { topic: 'security', leads: 'security', mail: 'all' },
@@ -75,6 +78,12 @@ export const KINDS = {
   copyReady: { topic: 'security', leads: 'privacy', mail: 'all' },
   copyFailed: { topic: 'security', leads: 'privacy', mail: 'all' },
   privacyAnswered: { topic: 'removal', leads: 'privacy', mail: 'title' },
+  // How much and to whom stays in the inbox, behind the sign-in; no notice holds an account's number.
+  paymentPaid: { topic: 'payments', leads: 'payment', mail: 'title' },
+  paymentFailed: { topic: 'payments', leads: 'payment', mail: 'title' },
+  paymentPlanned: { topic: 'payments', leads: 'payment', mail: 'title' },
+  paymentTakenBack: { topic: 'payments', leads: 'payment', mail: 'title' },
+  paymentTakenBackForYou: { topic: 'payments', leads: 'payment', mail: 'title' },
   test: { topic: 'access', leads: 'settings', mail: 'all' },
 } as const satisfies Record<string, { topic: Topic; leads: Leads; mail: 'all' | 'title' }>
 
@@ -129,6 +138,13 @@ export const TELLINGS: Partial<Record<EventType, Telling>> = {
   'export.ready': same('customer', 'copyReady'),
   'export.failed': same('customer', 'copyFailed'),
   'privacy.answered': same('customer', 'privacyAnswered'),
+  // Of one that is paid at once the notice that it was, or was not, is all: `isToldOtherwise`.
+  'payment.approved': same('customer', 'paymentPlanned'),
+  'payment.settled': same('customer', 'paymentPaid'),
+  'payment.failed': same('customer', 'paymentFailed'),
+  'payment.cancelled': same('customer', 'paymentTakenBack'),
+  'payment.cancelled-by-staff': same('customer', 'paymentTakenBackForYou'),
+  'payment.looked-at': same('customer', 'staffLookedPayment'),
   'psu.signed-in': same('customer', 'newDevice'),
   'authenticator.created': same('customer', 'passkeyAdded'),
   'authenticator.removed': same('customer', 'passkeyRemoved'),
@@ -152,6 +168,7 @@ export const SILENT: readonly EventType[] = [
   'identity.refused',
   'psu.authentication-failed',
   'authenticator.renamed',
+  'payment.refused',
   'activation.used',
   'removal.asked',
   'export.fetched',
@@ -174,7 +191,7 @@ export const isKind = (word: string): word is NoticeKind => Object.hasOwn(KINDS,
 
 export type Topic = keyof typeof TOPICS
 export type NoticeKind = keyof typeof KINDS
-type Leads = 'permission' | 'home' | 'people' | 'security' | 'privacy' | 'objection' | 'settings'
+type Leads = 'permission' | 'payment' | 'home' | 'people' | 'security' | 'privacy' | 'objection' | 'settings'
 export type Telling = {
   to: 'customer' | 'holders' | 'sharing'
   own: NoticeKind | null
@@ -183,7 +200,10 @@ export type Telling = {
   joint?: NoticeKind
 }
 
-/** What the words of a notice need. `date`: a day or an instant, ISO 8601. `told`: somebody's own words, or what a thing is called. */
+/**
+ * What the words of a notice need. `date`: a day or an instant, ISO 8601. `told`: somebody's own words, or what a thing is
+ * called.
+ */
 export type NoticeParams = {
   app?: string | null
   /** What the app was called before. */
@@ -194,6 +214,9 @@ export type NoticeParams = {
   date?: string | null
   count?: number | null
   browser?: string | null
+  /** Of a payment: how much, and to whom. */
+  money?: Money | null
+  payee?: string | null
   answer?: string | null
   funds?: boolean
   /** The customer has asked the third party to delete what it has. */

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { asc, eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { authorisations } from '@/db/schema/authorisations'
 import { ledgerHolders } from '@/db/schema/ledger'
-import { notices } from '@/db/schema/notices'
 import {
   givenAccount,
   givenApplication,
@@ -12,13 +11,12 @@ import {
   givenPsu,
   givenTpp,
 } from '@/e2e/fixtures/given-consent'
-import { type Actor, EVENTS, type EventType } from '@/lib/audit/event-catalogue'
+import { kindsOf, planAll, recordOf, toldTo } from '@/e2e/fixtures/told-notices'
+import { EVENTS, type EventType } from '@/lib/audit/event-catalogue'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
-import { keyIdOf } from '@/lib/consent/open-access'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
-import { vaultKey } from '@/lib/vault/vault'
-import { isSecurity, type NoticeParams, SILENT, TELLINGS } from './notice-kinds'
+import { isSecurity, SILENT, TELLINGS } from './notice-kinds'
 import { changeNoticeSettings, findNoticeSettings } from './notice-settings'
 import { planEnding } from './plan-ending'
 import { planNotices } from './plan-notices'
@@ -52,31 +50,7 @@ const allowedToo = async (consentId: string, other: string) => {
   })
 }
 
-async function record(type: EventType, more: Partial<Parameters<typeof recordEvent>[1]> = {}) {
-  await database().transaction(async (tx) => {
-    const actor: Actor = `psu:${psuId}`
-    await recordEvent(tx, { at: await now(tx), type, actor, subject: `psu:${psuId}`, psuId, ...more })
-  })
-}
-
-async function planAll() {
-  while ((await planNotices()) > 0);
-}
-
-async function toldTo(person = psuId) {
-  const rows = await database()
-    .select()
-    .from(notices)
-    .where(eq(notices.psuId, person))
-    .orderBy(asc(notices.at), asc(notices.id))
-  const key = await vaultKey(await keyIdOf(person))
-  return rows.map(({ kind, consentId, sealedParams }) => ({
-    kind,
-    consentId,
-    params: key.open<NoticeParams>('notices.params', sealedParams),
-  }))
-}
-const kindsOf = async (person = psuId) => (await toldTo(person)).map(({ kind }) => kind)
+const record = (type: EventType, more?: Parameters<typeof recordOf>[2]) => recordOf(psuId, type, more)
 
 test('each event that concerns a customer is told of, or is named among those of which nothing is told', () => {
   const theirs = Object.entries(EVENTS).filter(([, { audiences }]) =>
@@ -102,7 +76,7 @@ describe('from the outbox', () => {
     })
     await expect(undone).rejects.toThrow('no')
     await planAll()
-    expect(await toldTo()).toEqual([])
+    expect(await toldTo(psuId)).toEqual([])
   })
 
   test('a stop is told once, however often and by however many it is planned', async () => {
@@ -114,7 +88,7 @@ describe('from the outbox', () => {
       sql`update outbox set sent_at = null where audience = 'customer' and consent_id = ${consentId}`,
     )
     await planAll()
-    expect(await toldTo()).toMatchObject([{ kind: 'stopped', consentId, params: { app: 'Saldo' } }])
+    expect(await toldTo(psuId)).toMatchObject([{ kind: 'stopped', consentId, params: { app: 'Saldo' } }])
   })
 
   test('a row that cannot be planned keeps nothing back that came after it', async () => {
@@ -125,7 +99,7 @@ describe('from the outbox', () => {
     )
     await revokeConsent({ consentId, psuId, requestId: null })
     await planAll()
-    expect(await kindsOf()).toEqual(['stopped'])
+    expect(await kindsOf(psuId)).toEqual(['stopped'])
   })
 
   test('of a joint account each holder is told, the other one by whom; a stranger is not', async () => {
@@ -135,7 +109,7 @@ describe('from the outbox', () => {
     await revokeConsent({ consentId, psuId: sam, requestId: null })
     await planAll()
     expect(await toldTo(sam)).toMatchObject([{ kind: 'stopped', params: { name: null } }])
-    expect(await toldTo()).toMatchObject([{ kind: 'stoppedByHolder', params: { name: 'Sam' } }])
+    expect(await toldTo(psuId)).toMatchObject([{ kind: 'stoppedByHolder', params: { name: 'Sam' } }])
     expect(await toldTo(stranger)).toEqual([])
   })
 
@@ -147,7 +121,7 @@ describe('from the outbox', () => {
     await record('consent.approved', { subject: `consent:${consentId}`, consentId, tppId })
     await revokeConsent({ consentId, psuId, requestId: null })
     await planAll()
-    expect(await kindsOf()).toEqual(['allowed', 'stopped'])
+    expect(await kindsOf(psuId)).toEqual(['allowed', 'stopped'])
     const by = { name: 'Anna Andersen', app: null }
     // A notice of each end would tell of a protection by not coming.
     expect(await toldTo(sam)).toEqual([{ kind: 'jointShared', consentId: null, params: by }])
@@ -162,7 +136,7 @@ describe('from the outbox', () => {
     await revokeConsent({ consentId: ended, psuId: former, requestId: null })
     await record('tpp.paused', { actor: 'staff:1', subject: `tpp:${tppId}`, psuId: null, tppId })
     await planAll()
-    expect(await kindsOf()).toEqual(['appPaused'])
+    expect(await kindsOf(psuId)).toEqual(['appPaused'])
     expect(await kindsOf(other)).toEqual(['appPaused'])
     expect(await kindsOf(former)).toEqual(['stopped'])
   })
@@ -172,7 +146,7 @@ describe('from the outbox', () => {
     await record('recovery.used', { personal: { objection: '/recover/object/x' } })
     await record('authenticator.created', { detail: { by: 'session' }, personal: { name: 'Phone' } })
     await planAll()
-    expect(await toldTo()).toMatchObject([
+    expect(await toldTo(psuId)).toMatchObject([
       { kind: 'recoveryUsed', params: { path: '/recover/object/x' } },
       { kind: 'passkeyAdded', params: { told: 'Phone' } },
     ])
@@ -191,7 +165,7 @@ describe('by the clock', () => {
     await ending(10, 1)
     await consentOf({ endsAt: new Date('9999-12-31T00:00:00Z'), approvedAt: new Date(0) })
     await planEnding()
-    expect(await kindsOf()).toEqual([])
+    expect(await kindsOf(psuId)).toEqual([])
   })
 
   test('an end is told 14 and 3 days before, once each; who looks late tells the nearer one alone', async () => {
@@ -199,27 +173,30 @@ describe('by the clock', () => {
     await ending(2)
     await Promise.all([planEnding(), planEnding()])
     await planEnding()
-    expect((await kindsOf()).sort()).toEqual(['endsIn14Days', 'endsIn3Days'])
+    expect((await kindsOf(psuId)).sort()).toEqual(['endsIn14Days', 'endsIn3Days'])
     await database().execute(
       sql`update consents set ends_at = ends_at - interval '11 days', last_action_at = last_action_at
           where id = ${consentId}`,
     )
     await planEnding()
     await planEnding()
-    expect((await kindsOf()).sort()).toEqual(['endsIn14Days', 'endsIn3Days', 'endsIn3Days'])
+    expect((await kindsOf(psuId)).sort()).toEqual(['endsIn14Days', 'endsIn3Days', 'endsIn3Days'])
   })
 
   test('many refused calls of a day are told once, few are not', async () => {
     const [many, few] = [await consentOf(), await consentOf()]
     const noon = new Date(Math.floor(Date.now() / DAY) * DAY - DAY + 11 * 3_600_000)
-    for (let time = 0; time < 12; time += 1) await called(many, 401, new Date(noon.getTime() + time * 60_000))
+    // All at one moment: it is told what one look of an hour finds, and at which minutes it looks the clock decides.
+    for (let time = 0; time < 12; time += 1) await called(many, 401, noon)
     for (let time = 0; time < 9; time += 1) await called(few, 401, noon)
     await planUnusual()
     await walkAgain()
     await Promise.all([planUnusual(), planUnusual()])
     await walkAgain()
     await planUnusual()
-    expect(await toldTo()).toMatchObject([{ kind: 'refusedReads', consentId: many, params: { count: 12 } }])
+    expect(await toldTo(psuId)).toMatchObject([
+      { kind: 'refusedReads', consentId: many, params: { count: 12 } },
+    ])
   })
 
   test('a look in the night is told where it is no habit, and not where it is or nothing is known', async () => {
@@ -233,7 +210,9 @@ describe('by the clock', () => {
     await planUnusual()
     await walkAgain()
     await planUnusual()
-    expect(await toldTo()).toMatchObject([{ kind: 'readsAtNight', consentId: broken, params: { count: 1 } }])
+    expect(await toldTo(psuId)).toMatchObject([
+      { kind: 'readsAtNight', consentId: broken, params: { count: 1 } },
+    ])
   })
 })
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import { eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Transaction } from '@/db/connection'
 import { tppDecisions } from '@/db/schema/tpp-decisions'
 import { nameHolders } from '@/lib/psu/name-holders'
@@ -27,8 +28,11 @@ export async function paramsOf(tx: Transaction, row: OutboxRow, actorPsuId: stri
     formerly: renamed ? text('from') : null,
     date: dateOf(kind),
     browser: text('browser'),
-    answer: text('answer'),
-    path: text('objection'),
+    // Why a payment was not carried out is told as an answer is.
+    answer: text('answer') ?? text('rejection'),
+    money: Amount.safeParse(payload.money).data ?? null,
+    payee: text('payee'),
+    path: text('objection') ?? pageOf(text('subject')),
   })
 }
 
@@ -44,9 +48,21 @@ const DATE_OF: Partial<Record<NoticeKind, readonly string[]>> = {
   removalExtended: ['dueOn'],
   removalReminded: ['dueOn'],
   removalOverdue: ['dueOn'],
+  paymentPlanned: ['executeOn'],
+  paymentPaid: [],
+  paymentFailed: [],
+  paymentTakenBack: [],
+  paymentTakenBackForYou: [],
+  staffLookedPayment: [],
   recoveryUsed: ['coolsUntil'],
   accessReset: ['coolsUntil'],
 }
+
+/** Where what an event is about has its page. */
+const pageOf = (subject: string | null) =>
+  subject?.startsWith('payment:') ? `/payments/${subject.slice('payment:'.length)}` : null
+
+const Amount = z.object({ amount: z.string(), currency: z.string() })
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
 

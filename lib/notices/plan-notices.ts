@@ -132,9 +132,13 @@ const asOthersRead = ({ name = null, app = null }: NoticeParams): NoticeParams =
   app: marketProfile.otherHoldersSeeThirdParty ? app : null,
 })
 
-/** A passkey made to get back in is what the notice about that tells of. */
+/**
+ * A passkey made to get back in is what the notice about that tells of; a payment that is carried out at once is told once, with
+ * what became of it.
+ */
 const isToldOtherwise = ({ type, detail }: OutboxRow) =>
-  type === 'authenticator.created' && (detail.by === 'recovery' || detail.by === 'reset')
+  (type === 'authenticator.created' && (detail.by === 'recovery' || detail.by === 'reset')) ||
+  (type === 'payment.approved' && typeof detail.executeOn !== 'string')
 
 function kindFor(
   telling: Telling,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { asc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { ledgerHolders } from '@/db/schema/ledger'
@@ -12,15 +12,11 @@ import {
   givenTpp,
 } from '@/e2e/fixtures/given-consent'
 import { givenBusiness, givenMandate } from '@/e2e/fixtures/given-mandate'
-import { recordEvent } from '@/lib/audit/record-event'
+import { kindsOf, planAll, recordOf, toldTo } from '@/e2e/fixtures/told-notices'
 import { now } from '@/lib/clock'
-import { keyIdOf } from '@/lib/consent/open-access'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
 import { stopForPrincipal } from '@/lib/consent/stop-for-principal'
 import { startProtection } from '@/lib/psu/start-protection'
-import { vaultKey } from '@/lib/vault/vault'
-import type { NoticeParams } from './notice-kinds'
-import { planNotices } from './plan-notices'
 
 // CDR10: a customer at risk may ask that nobody who holds an account with them is told of what they share.
 
@@ -35,35 +31,9 @@ beforeEach(async () => {
 
 async function shareOf(accountId: string): Promise<string> {
   const { consentId } = await givenConsent({ tppId, psuId, accounts: [{ accountId }] })
-  await database().transaction(async (tx) => {
-    await recordEvent(tx, {
-      at: await now(tx),
-      type: 'consent.approved',
-      actor: `psu:${psuId}`,
-      subject: `consent:${consentId}`,
-      ...{ psuId, tppId, consentId },
-    })
-  })
+  await recordOf(psuId, 'consent.approved', { subject: `consent:${consentId}`, tppId, consentId })
   return consentId
 }
-
-async function planAll() {
-  while ((await planNotices()) > 0);
-}
-
-async function toldTo(person: string) {
-  const rows = await database()
-    .select()
-    .from(notices)
-    .where(eq(notices.psuId, person))
-    .orderBy(asc(notices.at), asc(notices.id))
-  const key = await vaultKey(await keyIdOf(person))
-  return rows.map(({ kind, sealedParams }) => ({
-    kind,
-    params: key.open<NoticeParams>('notices.params', sealedParams),
-  }))
-}
-const kindsOf = async (person: string) => (await toldTo(person)).map(({ kind }) => kind)
 
 test('of what a protected customer shares no other holder is told, and a mail that waits is withdrawn', async () => {
   const sam = await givenPsu('Sam')

@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { asc, eq } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
-import { database } from '@/db/connection'
-import { notices } from '@/db/schema/notices'
 import { givenApplication, givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
+import { planAll, recordOf, toldTo } from '@/e2e/fixtures/told-notices'
 import type { EventType } from '@/lib/audit/event-catalogue'
-import { recordEvent } from '@/lib/audit/record-event'
-import { now } from '@/lib/clock'
-import { keyIdOf } from '@/lib/consent/open-access'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
 import { requestRemovalWithin } from '@/lib/removal/request-removal'
-import { vaultKey } from '@/lib/vault/vault'
-import type { NoticeParams } from './notice-kinds'
-import { planNotices } from './plan-notices'
 
 const DAY = 86_400_000
 let psuId: string
@@ -39,7 +31,7 @@ test('what was taken back and what was shortened are two things, and a stop says
     },
   })
   await planAll()
-  expect(await toldTo()).toMatchObject([
+  expect(await toldTo(psuId)).toMatchObject([
     { kind: 'changed' },
     { kind: 'shortened' },
     { kind: 'stopped', consentId, params: { asked: false } },
@@ -60,7 +52,7 @@ test('a request to delete names the month the law gives and never the end of the
   const dueOn = '2026-12-21'
   await record('removal.received', { ...about, actor: `tpp:${tppId}`, detail: { removalId, dueOn } })
   await planAll()
-  expect(await toldTo()).toMatchObject([
+  expect(await toldTo(psuId)).toMatchObject([
     { kind: 'removalPassedOn', params: { date: null } },
     { kind: 'removalReminded', params: { date: null } },
     { kind: 'removalReceived', params: { date: dueOn } },
@@ -79,10 +71,10 @@ test('a letter is told as sent by whoever sent it, and not to themselves', async
     })
   await sent(psuId)
   await planAll()
-  expect(await toldTo()).toEqual([])
+  expect(await toldTo(psuId)).toEqual([])
   await sent(other)
   await planAll()
-  expect(await toldTo()).toMatchObject([
+  expect(await toldTo(psuId)).toMatchObject([
     { kind: 'removalLetterSent', params: { name: 'Bent Brandt', date: '2026-12-21' } },
   ])
 })
@@ -90,27 +82,4 @@ test('a letter is told as sent by whoever sent it, and not to themselves', async
 const consentOf = async (given: Partial<Parameters<typeof givenConsent>[0]> = {}) =>
   (await givenConsent({ tppId, psuId, accounts: [], ...given })).consentId
 
-async function record(type: EventType, more: Partial<Parameters<typeof recordEvent>[1]> = {}) {
-  await database().transaction(async (tx) => {
-    const by = { actor: `psu:${psuId}`, subject: `psu:${psuId}` } as const
-    await recordEvent(tx, { at: await now(tx), type, ...by, psuId, ...more })
-  })
-}
-
-async function planAll() {
-  while ((await planNotices()) > 0);
-}
-
-async function toldTo() {
-  const rows = await database()
-    .select()
-    .from(notices)
-    .where(eq(notices.psuId, psuId))
-    .orderBy(asc(notices.at), asc(notices.id))
-  const key = await vaultKey(await keyIdOf(psuId))
-  return rows.map(({ kind, consentId, sealedParams }) => ({
-    kind,
-    consentId,
-    params: key.open<NoticeParams>('notices.params', sealedParams),
-  }))
-}
+const record = (type: EventType, more?: Parameters<typeof recordOf>[2]) => recordOf(psuId, type, more)

@@ -22,6 +22,8 @@ const FULL: NoticeParams = {
   count: 12,
   browser: 'Firefox on Linux',
   answer: 'partly',
+  money: { amount: '249.00', currency: 'EUR' },
+  payee: 'Cykelbutik',
   funds: true,
   path: '/recover/object/x',
 }
@@ -31,7 +33,9 @@ const kinds = Object.keys(KINDS) as NoticeKind[]
 const leastOf = (kind: NoticeKind): NoticeParams =>
   kind.startsWith('endsIn') || kind === 'readsAtNight' || kind === 'refusedReads'
     ? { app: 'Saldo', date: '2026-12-21', count: 1 }
-    : { app: 'Saldo' }
+    : kind.startsWith('payment')
+      ? { app: 'PayLane', money: { amount: '249.00', currency: 'EUR' }, payee: 'Cykelbutik' }
+      : { app: 'Saldo' }
 
 const worded = (kind: NoticeKind, params: NoticeParams) =>
   wordNotice(
@@ -62,5 +66,5 @@ test('a day of the bank stays the day it is, and an instant is told with its hou
 
 test('what the third party asks for stands in the title; the names of others stand in the text alone', () => {
   expect(worded('allowed', FULL).title).toBe('You allowed Saldo to ask whether enough money is there')
-  for (const kind of kinds) expect(worded(kind, FULL).title, kind).not.toMatch(/Sam|Their words/)
+  for (const kind of kinds) expect(worded(kind, FULL).title, kind).not.toMatch(/Sam|Their words|Cykelbutik/)
 })

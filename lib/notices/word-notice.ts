@@ -25,6 +25,8 @@ export function wordNotice<T>(notice: WordedNotice, { say, formats }: Words<T>):
     nightFrom: formats.hour(UNUSUAL_RULES.readsAtNight.from),
     nightTo: formats.hour(UNUSUAL_RULES.readsAtNight.to),
     quietDays: UNUSUAL_RULES.readsAtNight.quietDays,
+    amount: params.money ? formats.money(params.money) : '',
+    payee: params.payee ?? '',
     answer: params.answer ?? '',
     funds: params.funds ? 'yes' : 'no',
     asked: params.asked ? 'yes' : 'no',
@@ -45,6 +47,8 @@ function hrefOf({ kind, params, consentId }: WordedNotice): string {
   switch (KINDS[kind].leads) {
     case 'permission':
       return consentId === null ? '/' : `/permissions/${consentId}`
+    case 'payment':
+      return params.path ?? '/?tab=payments'
     case 'objection':
       return params.path ?? '/security'
     case 'security':

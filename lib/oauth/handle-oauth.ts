@@ -1,10 +1,12 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isUnavailable } from '@/db/unavailable'
 import { preferredLanguage } from '@/i18n/preferred-language'
 import { env } from '@/lib/env'
 import type { Refusal } from '@/lib/errors'
 import { limitThirdParty } from '@/lib/limits/limit-third-party'
 import { log } from '@/lib/log'
+import { countRefusal } from '@/lib/metrics/count-refusal'
 import type { Caller } from '@/lib/tpp/caller'
 import { noteRefusedCall } from '@/lib/tpp/refused-calls'
 import { certificateCode } from './certificate-codes'
@@ -14,6 +16,7 @@ import { handleRegistration } from './handle-registration'
 import { INTERACTION_ID_HEADER, interactionIdOf } from './interaction-id'
 import { oauthProvider } from './provider'
 import { attachCaller } from './request-caller'
+import { SOON_SECONDS } from './unavailable'
 
 /** What every answer of this door carries. Only keys and discovery may be kept, and only for a minute. */
 const HEADERS: readonly (readonly [string, string])[] = [
@@ -75,6 +78,7 @@ export async function handleOAuth(req: IncomingMessage, res: ServerResponse, cal
   } catch (thrown) {
     log.error({ err: thrown, requestId: id }, 'OAuth failed')
     if (res.headersSent) res.destroy()
+    else if (isUnavailable(thrown)) answerUnavailable(req, res, id)
     else answerFailure(req, res, id)
   }
 }
@@ -126,6 +130,13 @@ function answerBadCertificate(req: IncomingMessage, res: ServerResponse, { text,
   answer(req, res, { status: 401, error: 'invalid_client', text: told, reference: interactionIdOf(req) })
 }
 
+/** The database is away, for seconds mostly (FLT-03). */
+function answerUnavailable(req: IncomingMessage, res: ServerResponse, reference: string): void {
+  res.setHeader('retry-after', String(SOON_SECONDS))
+  const text = `The bank cannot answer now. Try again, not before Retry-After. Reference: ${reference}`
+  answer(req, res, { status: 503, error: 'temporarily_unavailable', text, reference })
+}
+
 function answerFailure(req: IncomingMessage, res: ServerResponse, reference: string): void {
   answer(req, res, {
     status: 500,
@@ -141,6 +152,7 @@ function answer(
   { status, error, text, reference }: Failure,
 ): void {
   res.statusCode = status
+  countRefusal('oauth', error)
   if (req.headers.accept?.includes('text/html')) {
     res.setHeader('content-type', 'text/html; charset=utf-8')
     res.setHeader('content-security-policy', ERROR_PAGE_POLICY)

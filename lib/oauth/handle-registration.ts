@@ -1,12 +1,14 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { now as currentTime } from '@/lib/clock'
+import { env } from '@/lib/env'
 import { isRefusal, type Refusal } from '@/lib/errors'
 import { findApplication } from '@/lib/tpp/find-application'
 import { type RegisteredApplication, registerApplication } from '@/lib/tpp/register-application'
 import { certificateCode } from './certificate-codes'
 import { CERTIFICATE_EXPLAINED } from './certificate-explained'
 import { isOwnEndpoint } from './data-removal-endpoint'
+import { toEventMetadata } from './event-delivery'
 import { interactionIdOf } from './interaction-id'
 import { BODY_BYTES_MAX } from './node-http'
 import { readRegistration } from './read-registration'
@@ -66,6 +68,7 @@ function toInformation(application: RegisteredApplication) {
     ...(application.notificationUri ? { notification_uri: application.notificationUri } : {}),
     purposes: application.purposes,
     ...(application.dataRemovalEndpoint ? { data_removal_endpoint: application.dataRemovalEndpoint } : {}),
+    ...toEventMetadata(application, `${env.MTLS_ORIGIN}/xs2a/v1/events/poll`),
     rotates_refresh_tokens: application.rotatesRefreshTokens === 'yes',
     response_types: ['code'],
     grant_types: ['authorization_code', 'refresh_token'],

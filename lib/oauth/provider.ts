@@ -1,7 +1,9 @@
 import 'server-only'
 import Provider from 'oidc-provider'
+import { isUnavailable } from '@/db/unavailable'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { countRefusal } from '@/lib/metrics/count-refusal'
 import { loadSigningKeys, signingKeysVersion } from '@/lib/signing/signing-keys'
 import { configureProvider } from './configuration'
 import { doorSecrets } from './door-secrets'
@@ -9,6 +11,7 @@ import { explainError } from './explain-error'
 import { tellGrantedScope } from './granted-scope'
 import { interactionIdOf } from './interaction-id'
 import { measureJourney } from './measure-journey'
+import { SOON_SECONDS } from './unavailable'
 
 /** A running server looks this often whether the signing keys were rotated. */
 const LOOK_MILLIS = 3_000
@@ -35,6 +38,7 @@ async function build(): Promise<Built> {
   const version = await signingKeysVersion()
   const provider = new Provider(env.PUBLIC_ORIGIN, configureProvider({ signingKeys, ...secrets }))
   believeOnlyOurselves(provider)
+  provider.use(tellUnavailable)
   provider.use(trimDiscovery)
   provider.use(tellGrantedScope)
   listen(provider)
@@ -52,6 +56,18 @@ function believeOnlyOurselves(provider: Provider): void {
   })
 }
 
+/** The library knows every fault that is not its own as `server_error` with 500; a database that is away comes back (FLT-03). */
+const tellUnavailable: Parameters<Provider['use']>[0] = async (ctx, next) => {
+  await next()
+  if (ctx.status !== 500 || !withoutDatabase.has(ctx.req)) return
+  ctx.status = 503
+  ctx.set('retry-after', String(SOON_SECONDS))
+  if (typeof ctx.body === 'object' && ctx.body !== null && 'error' in ctx.body)
+    ctx.body = { ...ctx.body, error: 'temporarily_unavailable' }
+}
+
+const withoutDatabase = new WeakSet<object>()
+
 /** The library names response modes that no client of this server may use. */
 const trimDiscovery: Parameters<Provider['use']>[0] = async (ctx, next) => {
   await next()
@@ -61,13 +77,19 @@ const trimDiscovery: Parameters<Provider['use']>[0] = async (ctx, next) => {
 
 /** The one place where an unexpected error of this door is logged, with the id that the caller was given. */
 function listen(provider: Provider): void {
-  provider.on('server_error', (ctx, thrown) =>
-    log.error({ err: thrown, requestId: interactionIdOf(ctx.req), route: ctx.oidc?.route }, 'OAuth failed'),
-  )
+  provider.on('server_error', (ctx, thrown) => {
+    if (isUnavailable(thrown)) withoutDatabase.add(ctx.req)
+    log.error({ err: thrown, requestId: interactionIdOf(ctx.req), route: ctx.oidc?.route }, 'OAuth failed')
+  })
   // Koa would print it; what goes wrong before a route is found lands here.
   provider.onerror = (thrown) => log.error({ err: thrown }, 'OAuth failed')
   provider.on('grant.error', explainError)
   provider.on('pushed_authorization_request.error', explainError)
+  provider.on('grant.error', count)
+  provider.on('authorization.error', count)
+  provider.on('introspection.error', count)
+  provider.on('revocation.error', count)
+  provider.on('pushed_authorization_request.error', count)
   provider.on('authorization.success', (ctx) => {
     const uid = ctx.oidc.entities.Interaction?.uid
     if (uid) void measureJourney({ uid }, 'codeAt')
@@ -76,6 +98,8 @@ function listen(provider: Provider): void {
     if (grantId) void measureJourney({ grantId }, 'tokenAt')
   })
 }
+
+const count = (_ctx: unknown, { error }: { error: string }) => countRefusal('oauth', error)
 
 const held = Symbol.for('placet.oauth-provider')
 const registry = globalThis as { [held]?: Promise<Built> | undefined }

@@ -8,6 +8,7 @@ import type { Registration } from '@/lib/tpp/register-application'
 import { hasWebAddress } from '@/lib/tpp/web-address-in'
 import { publicKey } from './client-key'
 import { dataRemovalEndpoint } from './data-removal-endpoint'
+import { eventDelivery, toEventColumns } from './event-delivery'
 
 const REDIRECTS_MAX = 20
 const KEYS_MAX = 10
@@ -46,6 +47,7 @@ const METADATA = z.object({
     .optional(),
   purposes: z.array(plainText(PURPOSE_LENGTH_MAX)).max(PURPOSES_MAX).default([]),
   data_removal_endpoint: dataRemovalEndpoint.optional(),
+  event_delivery: eventDelivery.optional(),
   rotates_refresh_tokens: z.boolean().default(false),
   response_types: z.array(z.literal('code', 'the only response type is code')).optional(),
   grant_types: z
@@ -89,6 +91,7 @@ export async function readRegistration(given: unknown): Promise<ReadRegistration
       rotatesRefreshTokens: metadata.rotates_refresh_tokens ? 'yes' : 'no',
       purposes: metadata.purposes,
       dataRemovalEndpoint: metadata.data_removal_endpoint ?? null,
+      ...toEventColumns(metadata.event_delivery),
     },
   }
 }

@@ -34,7 +34,7 @@ test("what names a customer is sealed under that customer's key, and gone with i
   await grants.upsert(id, { jti: id, accountId: psuId }, 60)
   expect(await grants.find(id)).toMatchObject({ accountId: psuId })
   const [psu] = await database().select().from(psus).where(eq(psus.id, psuId))
-  await destroyKey(psu?.keyId ?? '')
+  await destroyKey(psu?.keyId ?? '', 'erasure')
   expect(await grants.find(id)).toBeUndefined()
 })
 

@@ -102,6 +102,13 @@ test.each([
   ],
   ['one that is an IP address', { data_removal_endpoint: 'https://10.0.0.1/d' }, 'invalid_client_metadata'],
   ['one at the bank', { data_removal_endpoint: `${env.MTLS_ORIGIN}/xs2a` }, 'invalid_client_metadata'],
+  [
+    'events pushed to nobody of the certificate',
+    { event_delivery: { method: 'urn:ietf:rfc:8935', endpoint_url: 'https://saldo.example/e' } },
+    'invalid_client_metadata',
+  ],
+  ['events pushed nowhere', { event_delivery: { method: 'urn:ietf:rfc:8935' } }, 'invalid_client_metadata'],
+  ['events in no known way', { event_delivery: { method: 'urn:mail' } }, 'invalid_client_metadata'],
   ['a secret as method', { token_endpoint_auth_method: 'client_secret_basic' }, 'invalid_client_metadata'],
   ['no keys', { jwks: undefined }, 'invalid_client_metadata'],
   ['a symmetric key', { jwks: { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] } }, 'invalid_client_metadata'],
@@ -149,8 +156,17 @@ test.each([
 test('an address for requests to delete lies under a name of the certificate, is read back, and goes when it is left out', async () => {
   const own = await issueQwac('PSDNL-DNB-DELETES', undefined, ['api.deletes.example'])
   const data_removal_endpoint = 'https://api.deletes.example/removals'
-  const named = { ...good(), client_name: undefined, data_removal_endpoint }
-  expect(await register(named, own)).toMatchObject({ status: 201, json: { data_removal_endpoint } })
+  const event_delivery = { method: 'urn:ietf:rfc:8935', endpoint_url: 'https://api.deletes.example/events' }
+  const named = { ...good(), client_name: undefined, data_removal_endpoint, event_delivery }
+  expect(await register(named, own)).toMatchObject({
+    status: 201,
+    json: { data_removal_endpoint, event_delivery },
+  })
+  const fetched = { ...named, event_delivery: { method: 'urn:ietf:rfc:8936' } }
+  expect((await register(fetched, own)).json.event_delivery).toEqual({
+    method: 'urn:ietf:rfc:8936',
+    endpoint_url: `${env.MTLS_ORIGIN}/xs2a/v1/events/poll`,
+  })
   const { json } = await register({ ...named, data_removal_endpoint: undefined }, own)
   expect(json).not.toHaveProperty('data_removal_endpoint')
 })

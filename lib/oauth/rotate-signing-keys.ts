@@ -2,8 +2,8 @@ import 'server-only'
 import { eq, sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { signingKeys } from '@/db/schema/signing-keys'
-import { recordEvent } from '@/lib/audit/record-event'
 import { now as currentTime } from '@/lib/clock'
+import { recordRotation } from '@/lib/signing/record-rotation'
 import { type RotationStep, stepAfter } from '@/lib/signing/rotation-step'
 import { lockKeyMaking, makeSigningKey, SIGNING_ALGORITHMS } from '@/lib/signing/signing-keys'
 import { LIFETIME_SECONDS } from './lifetimes'
@@ -34,14 +34,7 @@ export async function rotateSigningKeys({ publishedSeconds }: RotateSigningKeys)
         .where(eq(signingKeys.state, 'signing'))
       await tx.update(signingKeys).set({ state: 'signing' }).where(eq(signingKeys.state, 'published'))
     }
-    for (const kid of step.kids)
-      await recordEvent(tx, {
-        at: now,
-        type: 'signing-key.rotated',
-        actor: 'system',
-        subject: `key:${kid}`,
-        detail: { step: step.did },
-      })
+    await recordRotation(tx, { step, now })
     return step
   })
 }

@@ -7,6 +7,7 @@ import { bankKey } from '@/lib/vault/vault'
 export type Jobs = {
   'consent.expire': { consentId: string }
   'consent.lapse': { consentId: string }
+  'payment.execute': { paymentId: string }
   'tpp.end': { tppId: string }
   'posture.check': { tppId: string }
   'export.build': { exportId: string }

@@ -211,6 +211,8 @@ test('a registration has its endpoints looked at within two minutes, once howeve
     clientUri: null,
     notificationUri: null,
     dataRemovalEndpoint: null,
+    eventMethod: null,
+    eventEndpoint: null,
     redirectUris: [at],
     jwks: null,
     authenticationMethod: 'tls_client_auth' as const,

@@ -6,7 +6,9 @@ import type { Finding } from './finding'
 const ATTESTATION_WARNED_DAYS = 30
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
-/** What the bank knows about a third party's settings without asking anybody. `now` is the machine's, as certificates are judged. */
+/**
+ * What the bank knows about a third party's settings without asking anybody. `now` is the machine's, as certificates are judged.
+ */
 export function judgeSettings(settings: Settings, now: Date): Finding[] {
   return [
     ...settings.applications.flatMap((one) => judgeApplication(one, settings.qwac)),

@@ -40,10 +40,11 @@ export async function registeredPlaces(tppId: string): Promise<RegisteredPlaces>
     if (url?.protocol !== 'https:') return
     origins.set(url.origin, (origins.get(url.origin) ?? new Set()).add(use))
   }
-  for (const { redirectUris, clientUri, notificationUri } of registered) {
+  for (const { redirectUris, clientUri, notificationUri, eventEndpoint } of registered) {
     for (const uri of redirectUris) add(uri, 'redirect')
     add(clientUri, 'site')
     add(notificationUri, 'notification')
+    add(eventEndpoint, 'notification')
   }
   for (const { host } of told) add(`https://${host}`, 'notification')
   const keys = registered.flatMap(({ jwks }) => jwks?.keys ?? [])

@@ -11,7 +11,7 @@ export async function belongingsOf(queryable: Queryable, psuId: string): Promise
     with mine as (
       select id from consents where psu_id = ${psuId}
       union select resource_id from authorisations
-        where psu_id = ${psuId} and (sca_status <> 'failed'
+        where psu_id = ${psuId} and resource_kind = 'consent' and (sca_status <> 'failed'
           or exists (select from consents where id = resource_id and ended_by = ${psuId})))
     select key_id,
       array(select id::text from mine) as consents,

@@ -1,6 +1,6 @@
 import 'server-only'
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { database, type Transaction } from '@/db/connection'
+import { database, patientDatabase, type Transaction } from '@/db/connection'
 import { exportParts, exports } from '@/db/schema/exports'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
@@ -13,8 +13,8 @@ import { writeCopy } from './write-copy'
 const FAILURES_MAX = 5
 
 /**
- * Makes the file of an export: a job that may be killed at any moment and be run again, by anybody, from the start. What it writes
- * before it is done nobody can fetch. After its fifth failure it is given up, and customer and staff are told.
+ * Makes the file of an export: a job that may be killed at any moment and be run again, by anybody, from the start. What it
+ * writes before it is done nobody can fetch. After its fifth failure it is given up, and customer and staff are told.
  */
 export async function buildExport({ exportId }: { exportId: string }): Promise<void> {
   const taken = await takeExport(exportId)
@@ -30,10 +30,9 @@ export async function buildExport({ exportId }: { exportId: string }): Promise<v
 /** All of it is read in one transaction, so it is of one moment; what is written is written beside it. */
 async function write(taken: TakenExport): Promise<{ bytes: number }> {
   return inTurn(() =>
-    database().transaction(
+    patientDatabase().transaction(
       async (tx) => {
         await tx.execute(sql`set local timezone = 'UTC'`)
-        await tx.execute(sql`set local statement_timeout = '5min'`)
         const belongings = await belongingsOf(tx, taken.psuId)
         const keys = await keysOf(belongings)
         const [own] = keys

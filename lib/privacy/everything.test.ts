@@ -226,6 +226,7 @@ async function fill(table: Table): Promise<string[]> {
     if (key === 'psuId') return [key, MAJA] as const
     if (key === 'consentId') return [key, [...mine.consents][0]] as const
     if (key === 'accountId') return [key, [...mine.accounts][0]] as const
+    if (key === 'paymentId') return [key, [...mine.payments][0]] as const
     if (key === 'erasureId') return [key, [...mine.erasures][0]] as const
     if (!column.notNull) return [key, null] as const
     return [key, sampleOf(column.getSQLType(), column.enumValues)] as const
@@ -233,7 +234,7 @@ async function fill(table: Table): Promise<string[]> {
   await placeOf(table)
     .insert(table)
     .values(Object.fromEntries(entries.filter(([key]) => key !== 'sequence' || name !== 'outbox')))
-  if (name === 'erasures') mine = await idsOf(MAJA)
+  if (name === 'erasures' || name === 'payments') mine = await idsOf(MAJA)
   return words
 }
 
@@ -264,9 +265,10 @@ async function idsOf(psuId: string): Promise<Ids> {
       sql`select resource_id as id from authorisations where ${of} and sca_status = 'finalised'`,
     ),
     erasures: await list(sql`select id from erasures where ${of}`),
+    payments: await list(sql`select id from payments where ${of}`),
   }
 }
 
 const CLOSED = Symbol('sealed for somebody else')
 type Row = Record<string, unknown>
-type Ids = Record<'keys' | 'accounts' | 'consents' | 'given' | 'erasures', ReadonlySet<string>>
+type Ids = Record<'keys' | 'accounts' | 'consents' | 'given' | 'erasures' | 'payments', ReadonlySet<string>>

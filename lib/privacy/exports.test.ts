@@ -9,8 +9,11 @@ import { psus } from '@/db/schema/psus'
 import { copyOf, fetched, justSignedIn, unpacked } from '@/e2e/fixtures/copy-of'
 import { givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
 import { givenPaymentAccount } from '@/e2e/fixtures/given-ledger'
+import { givenPayment } from '@/e2e/fixtures/given-payment'
 import { now } from '@/lib/clock'
 import { keyIdOf } from '@/lib/consent/open-access'
+import { paymentReference } from '@/lib/payments/payment'
+import { refusePayment } from '@/lib/payments/refuse-payment'
 import { requestErasure } from '@/lib/removal/request-erasure'
 import { destroyKey, vaultKey } from '@/lib/vault/vault'
 import { housekeeping } from '@/lib/worker/housekeeping'
@@ -115,7 +118,7 @@ test('what has run out, is not made yet, or whose key is gone cannot be fetched,
   const gone = await givenPsu()
   const { exportId: other } = await ask(gone)
   await buildExport({ exportId: other })
-  await destroyKey(await keyIdOf(gone))
+  await destroyKey(await keyIdOf(gone), 'erasure')
   await expect(fetchExport({ exportId: other, ...(await justSignedIn(gone)) })).rejects.toThrow()
 })
 
@@ -200,6 +203,21 @@ test('what the words of others hold stays text in the readable page', async () =
   expect(page).not.toContain('<img')
   expect(page).toContain('&#60;img src=x')
   expect(page.match(/(src|href)="(?!#|data\/)/g)).toBeNull()
+})
+
+test('a payment stands in the readable page in words, with its reference, and in the file with its codes', async () => {
+  const psuId = await givenPsu()
+  const { paymentId, linkId } = await givenPayment()
+  await refusePayment({ linkId, psuId, requestId: null })
+  const files = unpacked(await copyOf(psuId))
+  const page = files.get('index.html') ?? ''
+  expect(page).toMatch(/<summary>\d+ \w+ \d{4}, [\d:]+ · €249\.00 to Cykelbutik ApS<\/summary>/)
+  expect(page).toContain(paymentReference(paymentId))
+  expect(page).toContain('<dd>You said no</dd>')
+  const [, payments = ''] = /<h2 id="payments">(.*?)<h2 /s.exec(page) ?? []
+  for (const code of ['RJCT', 'sepa-credit-transfers', 'Tpp id', paymentId])
+    expect(payments).not.toContain(code)
+  expect(files.get('data/payments.json')).toContain('"status":"RJCT"')
 })
 
 test('what is wrong goes to the desk, is answered once, and the customer reads the answer; nobody else does', async () => {

@@ -1,16 +1,19 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { uuids } from '@/db/uuids'
 import { SHARED } from '@/lib/consent/find-consent-events'
 import type { Belongings } from './belongings'
 
 /**
  * How the rows of each table of `db/retention.ts` belong to a person, and which of its columns nobody can read. A table with
  * data of customers that is not here fails a test: nothing the bank holds is left out of what it tells a customer it holds.
- * `group`: under which heading of the page; `kind`: which of its texts say for what, how long and on what ground. `withheld`: columns that are secrets or mean nothing, with the reason that the file
- * gives. `shared`: other holders' words stand among the rows; what is sealed for them stays closed.
+ * `group`: under which heading of the page; `kind`: which of its texts say for what, how long and on what ground. `withheld`:
+ * columns that are secrets or mean nothing, with the reason that the file gives. `shared`: other holders' words stand among
+ * the rows; what is sealed for them stays closed.
  */
 export const OWNERSHIP: Record<string, Owned> = {
   psus: { group: 'you', kind: 'person', rows: ({ psuId }) => sql`id = ${psuId}` },
   privacy_requests: { group: 'you', kind: 'wishes', time: 'askedAt', rows: ofPerson },
+  disclosure_preferences: { group: 'you', kind: 'preferences', time: 'createdAt', rows: ofPerson },
   exports: { group: 'you', kind: 'copies', time: 'requestedAt', rows: ofPerson },
   erasures: { group: 'you', kind: 'wishes', time: 'requestedAt', rows: ofPerson },
   erasure_bookings: {
@@ -97,10 +100,19 @@ export const OWNERSHIP: Record<string, Owned> = {
     group: 'permissions',
     kind: 'underWay',
     time: 'createdAt',
-    rows: ({ ownConsentIds }) => sql`consent_id = any(${uuids(ownConsentIds)})`,
+    rows: ({ psuId, ownConsentIds }) => sql`(consent_id = any(${uuids(ownConsentIds)})
+      or payment_id in (select id from payments where psu_id = ${psuId}))`,
     withheld: { content: 'hash' },
   },
   removals: { group: 'permissions', kind: 'removals', time: 'askedAt', rows: ofPerson },
+  payments: { group: 'payments', kind: 'payments', time: 'createdAt', rows: ofPerson },
+  payment_approvals: {
+    group: 'payments',
+    kind: 'payments',
+    time: 'decidedAt',
+    of: 'payments',
+    rows: ({ psuId }) => sql`payment_id in (select id from payments where psu_id = ${psuId})`,
+  },
   access_log: { group: 'looks', kind: 'trail', time: 'at', shared: true, rows: ofSharedAccounts },
   consent_uses: { group: 'looks', kind: 'uses', time: 'lookedAt', rows: ofSharedAccounts },
   delivered_reports: { group: 'looks', kind: 'uses', time: 'deliveredAt', rows: ofSharedAccounts },
@@ -136,19 +148,31 @@ export const OWNERSHIP: Record<string, Owned> = {
   },
   ledger_balances: { group: 'books', kind: 'books', time: 'changedAt', rows: ofAccounts },
   ledger_transactions: { group: 'books', kind: 'books', time: 'valueOn', rows: ofAccounts },
+  ledger_transfers: { group: 'books', kind: 'books', time: 'at', rows: ofAccounts },
   ledger_standing_orders: { group: 'books', kind: 'books', time: 'startsOn', rows: ofAccounts },
 }
 
 /** Tables with personal data in which nobody can find a customer, or that repeat what stands elsewhere, and why. */
 export const NOT_OF_A_PERSON: Record<string, string> = {
   barrier_reports: 'what somebody wrote without having to say who they are; no customer stands in it',
+  erasure_cases: 'whoever has one is a customer no more, and signs in no more; the bank answers them by hand',
   export_parts: 'the file itself, in pieces',
+  kept_records: 'of whoever is a customer no more; a bank answers them by hand',
   security_contacts: 'how a third party is reached in an incident; its own people, no customers of the bank',
   security_events: 'network addresses of nobody in particular, counted; no customer stands in it',
 }
 
 /** The parts of the page about what is held, in its order. */
-export const HELD_GROUPS = ['you', 'signIn', 'permissions', 'looks', 'told', 'trail', 'books'] as const
+export const HELD_GROUPS = [
+  'you',
+  'signIn',
+  'permissions',
+  'payments',
+  'looks',
+  'told',
+  'trail',
+  'books',
+] as const
 
 /**
  * The kinds of data that a customer reads about, each with its words in every language (`privacy.kept`); several tables share
@@ -159,6 +183,7 @@ export const KEPT_KINDS = [
   'choices',
   'keys',
   'wishes',
+  'preferences',
   'protection',
   'removals',
   'copies',
@@ -168,6 +193,7 @@ export const KEPT_KINDS = [
   'demands',
   'permissions',
   'proof',
+  'payments',
   'underWay',
   'uses',
   'funds',
@@ -181,7 +207,9 @@ export const KEPT_KINDS = [
 /** What words a table's rows have for a customer; the pieces of a copy are a part of it. */
 export const kindOf = (table: string): KeptKind => OWNERSHIP[table]?.kind ?? 'copies'
 
-export const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(',')}}`}::uuid[]`
+/** Whether a customer counts its rows as things of their own. */
+export const isCounted = (table: string) => OWNERSHIP[table]?.of === undefined
+
 const texts = (words: readonly string[]): SQL => sql`${`{${words.join(',')}}`}::text[]`
 
 function ofPerson({ psuId }: Belongings): SQL {
@@ -218,6 +246,8 @@ export type Owned = {
   rows: (of: Belongings) => SQL
   /** The column by which the newest are shown first. */
   time?: string
+  /** Each row is a part of one row of that table, and not counted again. */
+  of?: 'payments'
   /** In the database of keys. */
   keys?: true
   shared?: true

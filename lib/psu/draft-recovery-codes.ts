@@ -12,6 +12,7 @@ import { Refusal } from '@/lib/errors'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
 import { requireSettledSession } from './cool-down'
 import { hashRecoveryCode, newSalt } from './hash-recovery-code'
+import { lockPsu } from './lock-psu'
 import { formatRecoveryCode, RECOVERY_CODE_BYTES, RECOVERY_CODES } from './recovery-code'
 
 const FIELD = 'recovery_codes.draft'
@@ -54,7 +55,7 @@ export async function keepRecoveryCodes(input: KeepRecoveryCodes): Promise<void>
   const hashes = await Promise.all(draft.codes.map((code) => hashRecoveryCode(code, salt)))
   const setId = newId()
   await database().transaction(async (tx) => {
-    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    await lockPsu(tx, psuId)
     await requireSettledSession(tx, { sessionId, now })
     if ((await currentSet(tx, psuId)) !== draft.replaces) throw new Refusal('request_changed')
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.psuId, psuId))

@@ -1,6 +1,7 @@
 import type { SecurityEvent, SecurityEventType } from './find-security-events'
 
-const JUST_MILLIS = 5 * 60_000
+/** For so long a page that is loaded again may still say what was done on it. */
+export const JUST_MILLIS = 5 * 60_000
 
 /** What the page on security may say was done, and the event that it left. */
 const DONE = {

@@ -22,7 +22,10 @@ export async function readBody(place: string): Promise<Buffer | null> {
   return row?.body ?? null
 }
 
-/** Keeps a copy that was checked, unless a later issue is there; `isAnew` where that one is no good (its signer is believed no more). */
+/**
+ * Keeps a copy that was checked, unless a later issue is there; `isAnew` where that one is no good (its signer is believed no
+ * more).
+ */
 export async function keepStatement(statement: Statement, { isAnew }: { isAnew: boolean }): Promise<void> {
   const { place: _, ...told } = statement
   await database()

@@ -1,7 +1,7 @@
 /**
  * What an erasure by the bank itself does with each table that holds data of a customer. `now`: which rows go at once, in SQL,
- * with the customer as `$psu`; a reason to keep them there is none. `stays`: since when the period of `docs/retention.md` runs for
- * the newest row that stays and how long, in SQL; null where the end is no day yet. A table that is not here and names its
+ * with the customer as `$psu`; a reason to keep them there is none. `stays`: since when the period of `docs/retention.md` runs
+ * for the newest row that stays and how long, in SQL; null where the end is no day yet. A table that is not here and names its
  * customer stays as a whole while they are one; one that does not name them fails a test.
  */
 export const ERASURE_RULES: Record<string, ErasureRule> = {
@@ -26,8 +26,21 @@ export const ERASURE_RULES: Record<string, ErasureRule> = {
   },
   consent_versions: { stays: after('c.last_action_at', '5 years', 'consent_id'), of: ofConsents() },
   consent_accounts: { stays: after('c.last_action_at', '5 years', 'consent_id'), of: ofConsents() },
-  authorisations: { stays: after('c.last_action_at', '5 years', 'resource_id'), of: 'psu_id = $psu' },
+  authorisations: {
+    stays: `select case when bool_or(c.status = 'valid' and c.ends_at > placet_now()) or bool_or(p.status = 'ACTC') then null
+      else max(coalesce(c.last_action_at, p.last_action_at)) + interval '5 years' end as until
+      from authorisations t left join consents c on c.id = t.resource_id left join payments p on p.id = t.resource_id
+      where t.psu_id = $psu`,
+    of: 'psu_id = $psu',
+  },
+  // PSD2 Art. 72: the bank has to prove that a payment was authenticated and carried out. Until it has been, no end is known.
+  payments: { stays: afterPayment('payments p'), of: 'psu_id = $psu' },
+  payment_approvals: {
+    stays: afterPayment('payment_approvals t join payments p on p.id = t.payment_id'),
+    of: 'payment_id in (select id from payments where psu_id = $psu)',
+  },
   protections: { stays: null, of: 'psu_id = $psu' },
+  disclosure_preferences: { stays: null, of: 'psu_id = $psu' },
   holds: { stays: after('c.last_action_at', '5 years', 'consent_id'), of: 'psu_id = $psu' },
   funds_questions: { stays: newest('at', '5 years'), of: 'psu_id = $psu' },
   sca_demands: { stays: newest('demanded_at', '5 years'), of: 'psu_id = $psu' },
@@ -38,6 +51,11 @@ export const ERASURE_RULES: Record<string, ErasureRule> = {
   erasure_bookings: {
     stays: newest('(select requested_at from erasures e where e.id = erasure_id)', '5 years'),
     of: 'erasure_id in (select id from erasures where psu_id = $psu)',
+  },
+  erasure_cases: { stays: newest('coalesce(done_at, prepared_at)', '5 years'), of: 'psu_id = $psu' },
+  kept_records: {
+    stays: 'select max(kept_until)::timestamptz as until from $table where $of',
+    of: 'case_id in (select id from erasure_cases where psu_id = $psu)',
   },
   export_parts: {
     now: `export_id in (select id from exports where psu_id = $psu and state in ('ready', 'failed'))`,
@@ -56,6 +74,7 @@ export const ERASURE_RULES: Record<string, ErasureRule> = {
   ledger_accounts: { stays: null, of: 'id in (select account_id from ledger_holders where psu_id = $psu)' },
   ledger_balances: { stays: null, of: ofAccounts() },
   ledger_transactions: { stays: null, of: ofAccounts() },
+  ledger_transfers: { stays: null, of: ofAccounts() },
   ledger_standing_orders: { stays: null, of: ofAccounts() },
 }
 
@@ -73,6 +92,11 @@ function after(column: string, period: string, id: string) {
   return `select case when bool_or(c.status = 'valid' and c.ends_at > placet_now()) then null
     else max(${column}) + interval '${period}' end as until
     from $table t join consents c on c.id = t.${id} where c.psu_id = $psu`
+}
+
+function afterPayment(from: string) {
+  return `select case when bool_or(p.status = 'ACTC') then null
+    else max(p.last_action_at) + interval '5 years' end as until from ${from} where p.psu_id = $psu`
 }
 
 function ended() {

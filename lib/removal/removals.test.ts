@@ -7,6 +7,7 @@ import { auditEvents } from '@/db/schema/audit'
 import { consents } from '@/db/schema/consents'
 import { removals } from '@/db/schema/removals'
 import { givenApplication, givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
+import { inDays } from '@/e2e/fixtures/in-days'
 import { bankDay } from '@/lib/bank-day'
 import { keyIdOf } from '@/lib/consent/open-access'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
@@ -229,12 +230,10 @@ describe('a letter', () => {
 describe('the clock', () => {
   test('reminds a week before the last day and says when it is over, each once, whoever looks', async () => {
     const { removalId, consentId } = await received()
-    const in8 = new Date(Date.now() + 8 * 86_400_000).toISOString().slice(0, 10)
-    const in6 = new Date(Date.now() + 6 * 86_400_000).toISOString().slice(0, 10)
-    await set(removalId, { dueOn: in8 })
+    await set(removalId, { dueOn: inDays(8) })
     await remindRemovals()
     const before = await eventsOf(consentId)
-    await set(removalId, { dueOn: in6 })
+    await set(removalId, { dueOn: inDays(6) })
     await Promise.all(Array.from({ length: 5 }, () => remindRemovals()))
     await set(removalId, { dueOn: '2020-01-02' })
     await Promise.all(Array.from({ length: 5 }, () => remindRemovals()))

@@ -17,8 +17,9 @@ const A_DAY_MAX = 3
 /**
  * A customer asks the bank itself to erase what it holds (GDPR Art. 17): what nothing demands to keep is gone with the commit,
  * and of the rest it is booked under which rule it stays and until when. Asking again erases what has become free since. What
- * is erased does not come back when the customer says that it was not them: only just after the passkey was used (`session_ended`),
- * not in a session that a recovery has just opened (`cooling_down`), and three times a day (`too_many_requests`).
+ * is erased does not come back when the customer says that it was not them: only just after the passkey was used
+ * (`session_ended`), not in a session that a recovery has just opened (`cooling_down`), and three times a day
+ * (`too_many_requests`).
  */
 export async function requestErasure({
   psuId,

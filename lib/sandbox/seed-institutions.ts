@@ -2,6 +2,7 @@ import type { PspRole } from '@/lib/eidas/qualified-certificate'
 import { PRACTICE_INSTITUTIONS } from '@/lib/sandbox/practice-institutions'
 
 const AI = ['PSP_AI'] as const
+const PI = ['PSP_PI'] as const
 const AI_PI = ['PSP_PI', 'PSP_AI'] as const
 const ALL = ['PSP_PI', 'PSP_AI', 'PSP_IC'] as const
 
@@ -11,6 +12,7 @@ const ALL = ['PSP_PI', 'PSP_AI', 'PSP_IC'] as const
  */
 export const SEED_INSTITUTIONS: readonly SeedInstitution[] = [
   row('PSDNL-DNB-X1234', 'Saldo Technologies B.V.', ['Saldo'], AI, '2021-03-01'),
+  row('PSDDK-DFSA-31140', 'PayLane A/S', ['PayLane'], PI, '2022-06-01'),
   row('PSDDK-DFSA-21733', 'Bogføring ApS', ['Bogføring'], AI, '2020-09-14'),
   row('PSDDK-DFSA-20518', 'Huslån Formidling A/S', ['Huslån'], AI, '2019-11-05'),
   row('PSDSE-FINA-44059', 'Kvitto AB', ['Kvitto'], AI, '2022-01-20'),

@@ -1,9 +1,8 @@
 import 'server-only'
-import { eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
-import { psus } from '@/db/schema/psus'
 import { Refusal } from '@/lib/errors'
 import { requireSettledSession } from '@/lib/psu/cool-down'
+import { lockPsu } from '@/lib/psu/lock-psu'
 import { createRegistrationChallenge } from './create-registration-challenge'
 import { insertAuthenticator, requireRoom } from './insert-authenticator'
 import type { RegistrationResponse } from './registration-answer'
@@ -43,7 +42,7 @@ export async function enrolAnother(input: EnrolAnother): Promise<{ credentialId:
   if (credential.psuId !== psuId) throw new Refusal('challenge_spent')
   await database().transaction(async (tx) => {
     // The customer first, as everywhere: two that are made at once are counted one after the other.
-    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    await lockPsu(tx, psuId)
     await requireSettledSession(tx, { sessionId, now })
     await insertAuthenticator(tx, { credential, by: 'session', userAgent, requestId, now })
   })

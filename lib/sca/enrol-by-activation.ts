@@ -3,10 +3,10 @@ import { and, eq } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
 import { authenticators } from '@/db/schema/authenticators'
-import { psus } from '@/db/schema/psus'
 import { recordEvent } from '@/lib/audit/record-event'
 import { isRefusal } from '@/lib/errors'
 import { coolDownFrom } from '@/lib/psu/cool-down'
+import { lockPsu } from '@/lib/psu/lock-psu'
 import { proveIdentity } from '@/lib/psu/prove-identity'
 import { insertAuthenticator } from './insert-authenticator'
 import { UNLOCKED } from './lock-out'
@@ -41,7 +41,7 @@ export async function enrolByActivation(
   const objection = await objectionToken(credentialId)
   await database().transaction(async (tx) => {
     // Two activations, or one and a removal, would lock several passkeys in each other's way (docs/design.md).
-    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    await lockPsu(tx, psuId)
     await proveIdentity.spend(tx, proof, now)
     await tx.update(authenticators).set(UNLOCKED).where(eq(authenticators.psuId, psuId))
     const again = !proof.settled && (await hadPasskey(tx, psuId))

@@ -1,10 +1,9 @@
 import 'server-only'
-import { eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
-import { psus } from '@/db/schema/psus'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
 import { coolDownFrom } from '@/lib/psu/cool-down'
+import { lockPsu } from '@/lib/psu/lock-psu'
 import { checkRecovery, type Recovery, spendRecovery } from '@/lib/psu/prove-by-recovery'
 import { answerEvenly } from './answer-evenly'
 import { createRegistrationChallenge } from './create-registration-challenge'
@@ -45,7 +44,7 @@ async function enrol(input: EnrolByRecovery): Promise<Enrolled> {
   const coolsUntil = coolDownFrom(now)
   const objection = await objectionToken(credentialId)
   await database().transaction(async (tx) => {
-    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    await lockPsu(tx, psuId)
     await spendRecovery(tx, { recovery, now })
     await insertAuthenticator(tx, { credential, by: 'recovery', coolsUntil, userAgent, requestId, now })
     await recordEvent(tx, {

@@ -14,7 +14,10 @@ export function providerOf(aaguid: string): string | null {
 /** As long as a name of the customer's own may be. */
 const NAME_MAX = 60
 
-/** The name a new passkey starts with; the customer can change it. An unknown maker is named by the browser it was made in, and one more of a name in `taken` gets a number. */
+/**
+ * The name a new passkey starts with; the customer can change it. An unknown maker is named by the browser it was made in, and
+ * one more of a name in `taken` gets a number.
+ */
 export function suggestPasskeyName(
   aaguid: string,
   userAgent: string | null,

@@ -7,9 +7,9 @@ import { outbox } from '@/db/schema/outbox'
 import { activate, givenCode, givenCustomer, signIn } from '@/e2e/fixtures/given-passkey'
 import { givenSession } from '@/e2e/fixtures/given-recovery'
 import { moveClock } from '@/e2e/fixtures/move-clock'
+import { planAll } from '@/e2e/fixtures/told-notices'
 import { now } from '@/lib/clock'
 import { changeNoticeSettings, findNoticeSettings } from '@/lib/notices/notice-settings'
-import { planNotices } from '@/lib/notices/plan-notices'
 import { draftRecoveryCodes, keepRecoveryCodes } from '@/lib/psu/draft-recovery-codes'
 import { startEnrolment } from './enrol-another'
 import { objectByToken, objectionToken } from './object-to-recovery'
@@ -47,7 +47,7 @@ test('the customer is told once, with a link that ends it and leaves what they h
   const { psuId, passkey: own } = await givenCustomer()
   const passkey = await activate(await givenCode(psuId))
   expect(await toldOf(psuId)).toEqual(['customer', 'security-log', 'staff'])
-  while ((await planNotices()) > 0);
+  await planAll()
   const rows = await database()
     .select({ kind: notices.kind })
     .from(notices)

@@ -17,7 +17,7 @@ export async function askNextAuth<Holder>({
 }: AskNextAuth<Holder>): Promise<Holder | null> {
   const faults: unknown[] = []
   const found: { holder: Holder | null } = { holder: null }
-  const options = authOptions(cookie, async () => {
+  const options = authOptions(cookie, await sessionSecret(), async () => {
     found.holder = await find(token).catch((thrown) => {
       faults.push(thrown)
       return null
@@ -31,10 +31,14 @@ export async function askNextAuth<Holder>({
   return session ? found.holder : null
 }
 
-function authOptions(cookie: string, decode: () => Promise<{ token: string } | null>): AuthOptions {
+function authOptions(
+  cookie: string,
+  secret: string,
+  decode: () => Promise<{ token: string } | null>,
+): AuthOptions {
   return {
     providers: [],
-    secret: sessionSecret(),
+    secret,
     session: { strategy: 'jwt' },
     cookies: { sessionToken: { name: cookie, options: {} } },
     jwt: { decode, encode: async ({ token }) => String(token?.token ?? '') },

@@ -8,6 +8,7 @@ import { Refusal, type RefusalCode } from '@/lib/errors'
 import type { LimitRule } from '@/lib/limits/limit'
 import { doorRequest, type RouteHandler } from './door-request'
 import { isFromOwnPage } from './own-page'
+import { PATH_HEADER } from './path-header'
 import { readBody } from './read-body'
 import { answerTo, sentenceOf } from './refusal-words'
 import { requestLanguage } from './request-language'
@@ -24,13 +25,14 @@ export function ceremony<T>(
 ): RouteHandler {
   return (request, { params }) => {
     let language = preferredLanguage(request.headers)
+    const path = request.headers.get(PATH_HEADER)
     return doorRequest({
       request,
       limit,
-      answer: (code, requestId) => toError(code, requestId, { language }),
+      answer: (code, requestId) => toError(code, requestId, { language, path }),
       work: async (requestId) => {
         if (!isFromOwnPage(request))
-          return toError('format_error', requestId, { language, status: FORBIDDEN })
+          return toError('format_error', requestId, { language, path, status: FORBIDDEN })
         language = await requestLanguage(request.headers)
         const parsed = schema.safeParse(parseJson(await readBody(request, 'application/json')))
         if (!parsed.success) throw new Refusal('format_error', { cause: parsed.error })
@@ -52,13 +54,13 @@ function parseJson(text: string): unknown {
 const FORBIDDEN = 403
 
 function toError(code: RefusalCode | null, reference: string, told: ToldIn): Response {
-  const { language, status } = told
-  const answer = answerTo(code)
+  const { language, path, status } = told
+  const answer = answerTo(code, path)
   const name = answer.words === 'notConfirmed' ? 'sca_failed' : (code ?? 'unexpected')
   const error = {
     code: name,
     message:
-      answer.words === 'chooseAccount'
+      answer.words === 'chooseAccount' || answer.words === 'choosePayer'
         ? sentenceOf(answer.words, language)
         : `${sentenceOf(answer.words, language)}\n${messagesOf(language).passkey.reference} ${reference}`,
     reference,
@@ -66,7 +68,7 @@ function toError(code: RefusalCode | null, reference: string, told: ToldIn): Res
   return Response.json({ error }, { status: status ?? answer.status })
 }
 
-type ToldIn = { language: Language; status?: number }
+type ToldIn = { language: Language; path: string | null; status?: number }
 
 export type CeremonyInput<T> = {
   input: T

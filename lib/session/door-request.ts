@@ -1,9 +1,10 @@
 import 'server-only'
-import { v7 as newId } from 'uuid'
+import { validate as isUuid, v7 as newId } from 'uuid'
 import { isRefusal, type RefusalCode } from '@/lib/errors'
 import type { LimitRule } from '@/lib/limits/limit'
 import { limitPeople } from '@/lib/limits/limit-people'
 import { log } from '@/lib/log'
+import { countRefusal } from '@/lib/metrics/count-refusal'
 import { DEVELOPER_COOKIE } from './developer-cookie'
 import { sessionTokenIn } from './session-cookie'
 import { STAFF_COOKIE } from './staff-cookie'
@@ -13,11 +14,12 @@ import { STAFF_COOKIE } from './staff-cookie'
  * turns the outcome into this door's own words; `code` is null for the unexpected.
  */
 export async function doorRequest({ request, limit, work, answer }: DoorRequest): Promise<Response> {
-  const requestId = newId()
+  const requestId = idOf(request)
   let retryAfter: number | undefined
   const response = await within(request, limit, () => work(requestId)).catch((thrown) => {
     if (isRefusal(thrown)) {
       log.info({ requestId, refusal: thrown.code, path: thrown.path }, 'Refused')
+      countRefusal('pages', thrown.code)
       retryAfter = thrown.retryAfter
       return answer(thrown.code, requestId)
     }
@@ -31,6 +33,12 @@ export async function doorRequest({ request, limit, work, answer }: DoorRequest)
   response.headers.set('cache-control', 'no-store')
   if (retryAfter) response.headers.set('retry-after', String(retryAfter))
   return response
+}
+
+/** The one that `proxy.ts` gave the request, over whatever its sender wrote; one of ours where it did not pass there. */
+function idOf(request: Request): string {
+  const given = request.headers.get('x-request-id')
+  return given !== null && isUuid(given) ? given : newId()
 }
 
 /** First of all the limits, which cost nothing: a form is a public endpoint. */

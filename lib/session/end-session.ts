@@ -1,10 +1,10 @@
 import 'server-only'
 import { and, eq, isNull } from 'drizzle-orm'
 import { database } from '@/db/connection'
-import { psus } from '@/db/schema/psus'
 import { sessions } from '@/db/schema/sessions'
 import { recordEvent } from '@/lib/audit/record-event'
 import { requireSettledSession } from '@/lib/psu/cool-down'
+import { lockPsu } from '@/lib/psu/lock-psu'
 import { clearSessionToken } from './session-cookie'
 
 /**
@@ -16,7 +16,7 @@ export async function endSession(input: EndSession): Promise<void> {
   const { psuId, sessionId, where, requestId, now } = input
   await database().transaction(async (tx) => {
     // The customer first, as everywhere (docs/design.md): two browsers that end each other's session would deadlock.
-    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    await lockPsu(tx, psuId)
     if (where === 'everywhere') await requireSettledSession(tx, { sessionId, now })
     const live = and(eq(sessions.psuId, psuId), isNull(sessions.endedAt))
     await tx
@@ -39,13 +39,13 @@ export async function endSession(input: EndSession): Promise<void> {
 }
 
 /**
- * Signs one other browser of the customer out, `from` their own session. One that is theirs no more, or nobody's, changes nothing.
- * Throws `cooling_down` where a recovery has just opened their own.
+ * Signs one other browser of the customer out, `from` their own session. One that is theirs no more, or nobody's, changes
+ * nothing. Throws `cooling_down` where a recovery has just opened their own.
  */
 export async function endOtherSession(input: EndOtherSession): Promise<{ endedNow: boolean }> {
   const { psuId, sessionId, from, requestId, now } = input
   return database().transaction(async (tx) => {
-    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    await lockPsu(tx, psuId)
     await requireSettledSession(tx, { sessionId: from, now })
     const ended = await tx
       .update(sessions)

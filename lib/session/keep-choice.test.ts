@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
 import { POST as keep } from '@/app/interaction/[uid]/keep/route'
-import { readKeptChoice } from '@/app/interaction/[uid]/kept-choice'
 import { POST as chooseLanguage } from '@/app/interaction/[uid]/language/route'
+import { readKeptChoice } from '@/app/kept-choice'
 import { Browser } from '@/e2e/fixtures/browser'
 
 vi.mock('next/headers', async () => (await import('@/e2e/fixtures/browser')).nextHeaders)
@@ -31,7 +31,7 @@ test('what was ticked is kept for this request, in this browser, out of reach of
   const browser = new Browser().use()
   const answer = await send(ticked(ids))
   expect(answer.headers.get('location')).toBe('/interaction/one')
-  expect(await readKeptChoice('one')).toEqual(ids)
+  expect((await readKeptChoice('one'))?.accountIds).toEqual(ids)
   expect(await readKeptChoice('two')).toBeNull()
   expect(browser.attributes.get('placet-choice')).toMatchObject({
     httpOnly: true,
@@ -42,12 +42,24 @@ test('what was ticked is kept for this request, in this browser, out of reach of
   expect(await readKeptChoice('one')).toBeNull()
 })
 
-test('nothing ticked is kept too, and more than a cookie holds is not', async () => {
-  new Browser().use()
+test('nothing ticked is kept too, and as many as may be ticked fit into a cookie that every browser keeps', async () => {
+  const browser = new Browser().use()
   await send([])
-  expect(await readKeptChoice('one')).not.toContain(ids[0])
-  await send(ticked(Array.from({ length: 51 }, () => randomUUID())))
-  expect(await readKeptChoice('one')).toHaveLength(1)
+  expect(await readKeptChoice('one')).toEqual({ accountIds: [], balancesHidden: false })
+  const many = Array.from({ length: 100 }, () => randomUUID())
+  await send(ticked(many))
+  expect((await readKeptChoice('one'))?.accountIds).toEqual(many)
+  expect(browser.jar.get('placet-choice')?.length).toBeLessThan(3_000)
+})
+
+test('a search among many leads to its own address, keeps the ticks, and that balances are hidden', async () => {
+  new Browser().use()
+  const answer = await send([...ticked(ids), ['find', ' savings & co '], ['balances', 'hidden']])
+  expect(answer.headers.get('location')).toBe('/interaction/one?find=savings+%26+co#accounts')
+  expect(await readKeptChoice('one')).toEqual({ accountIds: ids, balancesHidden: true })
+  const all = await send([...ticked(ids), ['find', 'savings'], ['all', 'yes']])
+  expect(all.headers.get('location')).toBe('/interaction/one#accounts')
+  expect(await readKeptChoice('one')).toEqual({ accountIds: ids, balancesHidden: false })
 })
 
 test('another language keeps what was ticked, and refuses what is none', async () => {
@@ -65,6 +77,6 @@ test('another language keeps what was ticked, and refuses what is none', async (
   expect(await readKeptChoice('one')).toBeNull()
   const answer = await choose([...ticked(ids), ['shown', 'a'.repeat(43)], ['language', 'de']])
   expect(answer.headers.get('location')).toBe('/interaction/one')
-  expect(await readKeptChoice('one')).toEqual(ids)
+  expect((await readKeptChoice('one'))?.accountIds).toEqual(ids)
   expect([...browser.attributes.keys()].join()).toContain('language')
 })

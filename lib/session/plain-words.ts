@@ -1,17 +1,23 @@
 import { z } from 'zod'
 
 const TEXT_MAX = 400
+const TOLD_MIN = 5
 
-/** Plain words of a colleague: one line, nothing that a reader could not see or that turns the text around it; it may be empty. */
-export const plainWords = z
-  .string()
-  .transform((text) => text.normalize('NFKC').replace(/\s+/gu, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .max(TEXT_MAX)
-      .regex(/^[^\p{C}]*$/u),
-  )
+/** One line of somebody's own words, with nothing that a reader could not see or that turns the text around it. */
+export const oneLine = (min: number, max: number) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFKC').replace(/\s+/gu, ' ').trim())
+    .pipe(
+      z
+        .string()
+        .min(min)
+        .max(max)
+        .regex(/^[^\p{C}]*$/u),
+    )
 
-/** The same where a customer reads them, so that something must be said. */
-export const toldWords = plainWords.pipe(z.string().min(5))
+/** Plain words of a colleague; they may be empty. */
+export const plainWords = oneLine(0, TEXT_MAX)
+
+/** The same where somebody reads them, so that something must be said. */
+export const toldWords = oneLine(TOLD_MIN, TEXT_MAX)

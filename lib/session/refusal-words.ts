@@ -4,6 +4,7 @@ import type { Language } from '@/i18n/languages'
 import { type Messages, messagesOf } from '@/i18n/messages'
 import { brand } from '@/lib/brand'
 import type { RefusalCode } from '@/lib/errors'
+import { requestPage } from './request-page'
 
 /**
  * What the door for people says to each refusal. Whatever concerns the authentication itself is one answer, so that
@@ -26,6 +27,7 @@ const ANSWERS: Record<RefusalCode, { status: number; words: Words }> = {
   request_changed: { status: 409, words: 'requestChanged' },
   no_eligible_account: { status: 409, words: 'chooseAccount' },
   accounts_not_allowed: { status: 409, words: 'accountsNotAllowed' },
+  not_of_age: { status: 403, words: 'notOfAge' },
   certificate_blocked: { status: 403, words: 'appNotAllowed' },
   consent_unknown: { status: 404, words: 'notHere' },
   consent_invalid: { status: 409, words: 'notHere' },
@@ -38,6 +40,9 @@ const ANSWERS: Record<RefusalCode, { status: number; words: Words }> = {
   period_invalid: { status: 400, words: 'notUnderstood' },
   card_invalid: { status: 400, words: 'notUnderstood' },
   funds_not_offered: { status: 400, words: 'notUnderstood' },
+  product_unknown: { status: 400, words: 'notUnderstood' },
+  execution_date_invalid: { status: 400, words: 'notUnderstood' },
+  cancellation_invalid: { status: 409, words: 'notHere' },
   service_invalid: { status: 400, words: 'notUnderstood' },
   sessions_not_supported: { status: 400, words: 'notUnderstood' },
   requested_formats_invalid: { status: 400, words: 'notUnderstood' },
@@ -64,9 +69,25 @@ const ANSWERS: Record<RefusalCode, { status: number; words: Words }> = {
   trust_service_refused: { status: 409, words: 'trustServiceRefused' },
 }
 
-/** The status and the kind of words for a refusal; null stands for what we did not expect. */
-export function answerTo(code: RefusalCode | null): { status: number; words: Words } {
-  return code ? ANSWERS[code] : { status: 500, words: 'unexpected' }
+/** Where it was about a payment, other words: what did not happen there is that something was paid. */
+const OF_PAYMENT: Partial<Record<RefusalCode, Words>> = {
+  interaction_ended: 'paymentEnded',
+  already_decided: 'paymentAnswered',
+  request_changed: 'paymentChanged',
+  no_eligible_account: 'choosePayer',
+  accounts_not_allowed: 'payerNotAllowed',
+  certificate_blocked: 'paymentNotAllowed',
+  ledger_unavailable: 'paymentUnreachable',
+}
+
+/**
+ * The status and the kind of words for a refusal; null stands for what we did not expect. `path`: the page or handler that was
+ * asked, as `proxy.ts` told it.
+ */
+export function answerTo(code: RefusalCode | null, path?: string | null): { status: number; words: Words } {
+  if (!code) return { status: 500, words: 'unexpected' }
+  const { status, words } = ANSWERS[code]
+  return { status, words: (requestPage(path ?? '')?.about === 'payment' && OF_PAYMENT[code]) || words }
 }
 
 /** Whether a word from an address names one of our sentences. */

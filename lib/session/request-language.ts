@@ -4,6 +4,7 @@ import type { Language } from '@/i18n/languages'
 import { preferredLanguage } from '@/i18n/preferred-language'
 import { askedLanguages } from '@/lib/psu/asked-languages'
 import { PATH_HEADER } from './path-header'
+import { requestPage } from './request-page'
 
 /**
  * The language of a page or of a handler's answer, by the headers that `proxy.ts` passed on. On a third party's request it is
@@ -13,9 +14,6 @@ export async function requestLanguage(headers: Pick<Headers, 'get'>): Promise<La
   const path = headers.get(PATH_HEADER) ?? ''
   // The bank's staff and the developers of third parties read English.
   if (/^\/(staff|developer)(?![^/?])/.test(path)) return 'en'
-  const uid = requestUid(path)
-  return (uid && chooseLanguage(await askedLanguages(uid))) || preferredLanguage(headers)
+  const asking = requestPage(path)
+  return (asking && chooseLanguage(await askedLanguages(asking))) || preferredLanguage(headers)
 }
-
-/** Whose page a path is: the id of a third party's request, or null. */
-export const requestUid = (path: string) => /^\/interaction\/([\w-]{1,128})(?:[/?]|$)/.exec(path)?.[1] ?? null

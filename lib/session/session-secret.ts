@@ -1,9 +1,7 @@
 import 'server-only'
-import { hkdfSync } from 'node:crypto'
-import { keyEncryptionKey } from '@/lib/vault/key-encryption-key'
+import { indexKey } from '@/lib/vault/vault'
 
-/** next-auth's secret, derived from the key-encryption key: the same on every instance, and written nowhere. */
-export function sessionSecret(): string {
-  const { key } = keyEncryptionKey()
-  return Buffer.from(hkdfSync('sha256', key, '', 'placet next-auth secret v1', 32)).toString('base64url')
+/** next-auth's secret, derived and never stored: the same on every instance, whichever key wraps the others. */
+export async function sessionSecret(): Promise<string> {
+  return (await indexKey()).index('session.next-auth-secret', '1').toString('base64url')
 }

@@ -18,11 +18,11 @@ import { hashSessionToken, newSessionToken, readSessionToken, writeSessionToken 
 const USER_AGENT_MAX = 300
 
 /**
- * Opens a session for a customer whose passkey has just been verified, under a new token; the session this browser had
- * before ends, so a token planted beforehand is worth nothing (session fixation). The language that the customer chose
- * elsewhere holds here too; that of this browser is kept for what the bank writes to who has chosen none, once, and by nobody whose
- * passkey came by a recovery. `interactionUid` names the request of a third party that the sign-in answered. Throws `psu_blocked`, or `sca_failed` when the passkey has meanwhile been
- * removed or locked for good.
+ * Opens a session for a customer whose passkey has just been verified, under a new token; the session this browser had before
+ * ends, so a token planted beforehand is worth nothing (session fixation). The language that the customer chose elsewhere
+ * holds here too; that of this browser is kept for what the bank writes to who has chosen none, once, and by nobody whose
+ * passkey came by a recovery. `interactionUid` names the request of a third party that the sign-in answered. Throws
+ * `psu_blocked`, or `sca_failed` when the passkey has meanwhile been removed or locked for good.
  */
 export async function startSession(input: StartSession): Promise<void> {
   const { psuId, credentialId, interactionUid, userAgent, requestId, now } = input
@@ -73,7 +73,10 @@ export async function startSession(input: StartSession): Promise<void> {
   await writeLanguage(told.locale)
 }
 
-/** Whether it is of a recovery and cools. In a statement of its own, after the lock: only so does it see a removal that it waited for. */
+/**
+ * Whether it is of a recovery and cools. In a statement of its own, after the lock: only so does it see a removal that it
+ * waited for.
+ */
 async function requirePasskey(tx: Transaction, { psuId, credentialId, now }: StartSession): Promise<boolean> {
   const [held] = await tx
     .select({ lockedForGood: authenticators.lockedForGood, coolsUntil: authenticators.coolsUntil })

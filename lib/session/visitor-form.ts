@@ -7,6 +7,7 @@ import { Refusal, type RefusalCode } from '@/lib/errors'
 import type { LimitRule } from '@/lib/limits/limit'
 import { doorRequest, type RouteHandler } from './door-request'
 import { isFromOwnPage } from './own-page'
+import { PATH_HEADER } from './path-header'
 import { readBody } from './read-body'
 import { answerTo, sentenceOf } from './refusal-words'
 
@@ -24,7 +25,8 @@ export function visitorForm<T>(
     return doorRequest({
       request,
       limit: options.limit,
-      answer: (code, reference) => toProblem(code, reference, { options, params }),
+      answer: (code, reference) =>
+        toProblem(code, reference, { options, params, path: request.headers.get(PATH_HEADER) }),
       work: async (requestId) => {
         // No redirect: a foreign page must not be able to move the customer about.
         if (!isFromOwnPage(request))
@@ -56,8 +58,8 @@ function parseFields(body: string): Record<string, string | string[]> {
   )
 }
 
-function toProblem(code: RefusalCode | null, reference: string, { options, params }: Form): Response {
-  const { words } = answerTo(code)
+function toProblem(code: RefusalCode | null, reference: string, { options, params, path }: Form): Response {
+  const { words } = answerTo(code, path)
   const { page, signIn, ended } = options
   if (ended && (code === 'already_decided' || code === 'interaction_ended')) return seeOther(ended(params))
   if (code === 'session_ended') return seeOther(signIn ? signIn(params) : '/sign-in')
@@ -74,7 +76,7 @@ export type VisitorInput<T> = {
   now: Date
 }
 
-type Form = { options: FormOptions; params: Record<string, string> }
+type Form = { options: FormOptions; params: Record<string, string>; path: string | null }
 
 type PathOf = (params: Record<string, string>) => string
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { EVENTS, type EventType } from '@/lib/audit/event-catalogue'
 import { searchText } from '@/lib/search-text'
+import { isUuid } from '@/lib/uuid'
 
 /** Kinds of actors, as they stand before the colon of an actor in the trail, or alone. */
 export const ACTOR_KINDS = ['psu', 'tpp', 'staff', 'developer', 'system', 'register', 'anonymous'] as const
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const REFERENCE_MAX = 120
 
 // Beyond them a day has no beginning that the database can count from.
@@ -44,7 +44,7 @@ export function isEventType(word: string): word is EventType {
 
 function isActorFilter(word: string): boolean {
   const [kind, id] = word.split(':')
-  return id === undefined ? ACTOR_KINDS.some((one) => one === kind) : kind === 'staff' && UUID.test(id)
+  return id === undefined ? ACTOR_KINDS.some((one) => one === kind) : kind === 'staff' && isUuid(id)
 }
 
 /** `actor` is a kind of actor, or `staff:` and the id of one; `ref` names an object; `from` and `to` are days of the bank. */

@@ -22,8 +22,8 @@ const Draft = z.strictObject({
 })
 
 /**
- * A code for the sheet of a waiting letter, and the same sealed for the form below it. Nothing is kept: it counts once the sheet was
- * sent (`sendLetter`), and no page can show it again. Null where no such letter waits.
+ * A code for the sheet of a waiting letter, and the same sealed for the form below it. Nothing is kept: it counts once the
+ * sheet was sent (`sendLetter`), and no page can show it again. Null where no such letter waits.
  */
 export async function draftLetter({ letterId, staffId, now }: DraftLetter): Promise<DraftedLetter | null> {
   const [waiting] = await database()
@@ -45,8 +45,8 @@ export async function draftLetter({ letterId, staffId, now }: DraftLetter): Prom
 }
 
 /**
- * Staff say that a sheet was sent: its code counts from now on, the letter waits no longer, and the customer is told. Only who printed
- * it, for half an hour, with the last signs of its code as they stand on paper; once. Throws `request_changed`, and
+ * Staff say that a sheet was sent: its code counts from now on, the letter waits no longer, and the customer is told. Only who
+ * printed it, for half an hour, with the last signs of its code as they stand on paper; once. Throws `request_changed`, and
  * `resource_unknown` where no such letter waits.
  */
 export async function sendLetter({

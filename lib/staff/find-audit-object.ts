@@ -10,7 +10,7 @@ import { tpps } from '@/db/schema/tpps'
 import { idEndOfReference } from '@/lib/consent/consent'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const OBJECT = /^(tpp|staff|developer|key|barrier):[\x21-\x7e]+$/
+const OBJECT = /^(tpp|staff|developer|key|barrier|incident|disclosure|bank):[\x21-\x7e]+$/
 
 /**
  * The rows of the trail about an object, as one condition that one index answers: a permission by its reference or id, a third

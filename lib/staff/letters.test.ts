@@ -37,6 +37,7 @@ test('nobody puts a letter on the list for somebody whose permission they have n
   const unknown = { code: 'resource_unknown' }
   await expect(askForLetter(await call(false))).rejects.toMatchObject(unknown)
   await expect(askForLetter({ ...(await call()), psuId: stranger })).rejects.toMatchObject(unknown)
+  await expect(askForLetter({ ...(await call()), consentId: 'CNS-7K2M-Q4RX' })).rejects.toMatchObject(unknown)
   expect(await findLetters()).toEqual([])
 })
 

@@ -1,8 +1,8 @@
 const SHOWN_END = 4
 
 /** Those whose id is a person's, or opens something: of these staff see the end, enough to tell two apart. */
-const MASKED = new Set(['psu', 'authenticator', 'interaction'])
-const MASKED_DETAILS = new Set(['psuId', 'credentialId', 'interactionUid'])
+export const MASKED: ReadonlySet<string> = new Set(['psu', 'authenticator', 'interaction'])
+export const MASKED_DETAILS: ReadonlySet<string> = new Set(['psuId', 'credentialId', 'interactionUid'])
 
 /** An actor or an object of the trail, as `kind:id`, without what would tell who somebody is. */
 export function maskParty(party: string): string {

@@ -4,6 +4,7 @@ import { database } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
 import { developers } from '@/db/schema/developers'
 import { tpps } from '@/db/schema/tpps'
+import { isUuid } from '@/lib/uuid'
 import { nameColleagues } from './colleague'
 import { splitParty } from './mask-party'
 
@@ -30,5 +31,3 @@ export async function nameParties(parties: readonly (string | null)[]): Promise<
     ...organisations.map(({ id, name }) => [`developer:${id}`, name]),
   ])
 }
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
+import { database } from '@/db/connection'
+import { psus } from '@/db/schema/psus'
 import {
   givenAccount,
   givenApplication,
@@ -7,6 +10,7 @@ import {
   givenPsu,
   givenTpp,
 } from '@/e2e/fixtures/given-consent'
+import { givenLife } from '@/e2e/fixtures/given-life'
 import { givenColleague } from '@/e2e/fixtures/given-staff'
 import { moveClock } from '@/e2e/fixtures/move-clock'
 import { now } from '@/lib/clock'
@@ -37,6 +41,20 @@ test('without a look of their own, and after fifteen minutes, nobody sees whose 
   expect(await opened(staffId)).toMatchObject({ customer: 'Freja Thygesen' })
   await moveClock('15 minutes 10 seconds')
   expect(await opened(staffId)).toBeNull()
+})
+
+test('beside the name stands who is not of age, blocked, or has died by the books before that is written down', async () => {
+  const { consentId, psuId } = await given()
+  const look = { consentId, staffId: await givenColleague('operate'), now: await now() }
+  await openPermission({ ...look, reason: REASON, requestId: null })
+  const standing = async () => (await findOpened(look))?.standing
+  expect(await standing()).toBeNull()
+  await givenLife(psuId, { bornOn: `${look.now.getUTCFullYear() - 10}-01-01`, diedOn: null })
+  expect(await standing()).toBe('minor')
+  await givenLife(psuId, { bornOn: '1930-01-01', diedOn: '2020-01-01' })
+  expect(await standing()).toBe('deceased')
+  await database().update(psus).set({ status: 'blocked' }).where(eq(psus.id, psuId))
+  expect(await standing()).toBe('blocked')
 })
 
 test('a permission that is not there cannot be opened', async () => {

@@ -8,12 +8,13 @@ import { recordEvent } from '@/lib/audit/record-event'
 import { findPermissions, type Permission } from '@/lib/consent/find-permissions'
 import { numberOf } from '@/lib/core-banking/account'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
-import { accountsById } from '@/lib/core-banking/ledger'
+import { accountsById, standingOf } from '@/lib/core-banking/ledger'
 import { Refusal } from '@/lib/errors'
-import { findPsu } from '@/lib/psu/find-psu'
+import { findPsu, type PsuView } from '@/lib/psu/find-psu'
+import { isUuid } from '@/lib/uuid'
 
-const OPEN_MINUTES = 15
-const MINUTE_MILLIS = 60_000
+/** How long a look lasts. */
+export const OPEN_MILLIS = 15 * 60_000
 
 /**
  * Somebody of the bank opens a customer's permission, for a reason that the customer reads in their own history: whoever
@@ -52,6 +53,7 @@ export async function openPermission(input: OpenPermission): Promise<void> {
  * without such a look, whoever asks, and where there is none.
  */
 export async function findOpened({ consentId, staffId, now }: FindOpened): Promise<OpenedPermission | null> {
+  if (!isUuid(consentId)) return null
   const [look] = await database()
     .select({ at: auditEvents.at })
     .from(auditEvents)
@@ -60,7 +62,7 @@ export async function findOpened({ consentId, staffId, now }: FindOpened): Promi
         eq(auditEvents.consentId, consentId),
         eq(auditEvents.type, 'consent.looked-at'),
         eq(auditEvents.actor, `staff:${staffId}`),
-        gt(auditEvents.at, new Date(now.getTime() - OPEN_MINUTES * MINUTE_MILLIS)),
+        gt(auditEvents.at, new Date(now.getTime() - OPEN_MILLIS)),
       ),
     )
     .orderBy(sql`${auditEvents.at} desc`)
@@ -77,18 +79,28 @@ export async function findOpened({ consentId, staffId, now }: FindOpened): Promi
   return {
     permission,
     customer: psu.name,
+    standing: await standingFor(psu),
     accounts: (accounts ?? []).map((account) => ({
       id: account.id,
       name: account.name,
       number: numberOf(account),
     })),
-    until: new Date(look.at.getTime() + OPEN_MINUTES * MINUTE_MILLIS),
+    until: new Date(look.at.getTime() + OPEN_MILLIS),
   }
+}
+
+/** By what is written down, and by what the books say now where they answer. */
+async function standingFor({ id, status }: PsuView): Promise<OpenedPermission['standing']> {
+  if (status !== 'active') return status
+  const standing = await ifReachable(standingOf(id))
+  return standing === null || standing === 'of-age' ? null : standing
 }
 
 export type OpenedPermission = {
   permission: Permission
   customer: string
+  /** Why the customer does not do as others do; null where they do. */
+  standing: 'minor' | 'deceased' | 'blocked' | null
   accounts: { id: string; name: string | null; number: string }[]
   until: Date
 }

@@ -6,9 +6,9 @@ import { notices } from '@/db/schema/notices'
 import { protections } from '@/db/schema/protections'
 import { asked, eventsOf, givenConsentLife } from '@/e2e/fixtures/consent-life'
 import { givenColleague } from '@/e2e/fixtures/given-staff'
+import { planAll } from '@/e2e/fixtures/told-notices'
 import { consentReference } from '@/lib/consent/consent'
 import { keyIdOf } from '@/lib/consent/open-access'
-import { planNotices } from '@/lib/notices/plan-notices'
 import { findProtection } from '@/lib/psu/find-protection'
 import { vaultKey } from '@/lib/vault/vault'
 import { protectCustomer } from './protect-customer'
@@ -49,10 +49,10 @@ test('a reference and a name that do not belong together protect nobody, and nei
 test('on the word of a customer: the reason is sealed for them, nobody is told, and nobody reads that staff looked', async () => {
   const { consentId } = await asked()
   await approve(consentId)
-  while ((await planNotices()) > 0);
+  await planAll()
   const before = await database().select().from(notices)
   await protect(consentReference(consentId), ' anna  ANDERSEN ')
-  while ((await planNotices()) > 0);
+  await planAll()
   expect(await database().select().from(notices)).toHaveLength(before.length)
   expect((await eventsOf(consentId)).map(({ type }) => type)).not.toContain('consent.looked-at')
   expect(await findProtection(psuId)).toMatchObject({ by: 'staff' })

@@ -2,7 +2,7 @@ import 'server-only'
 import { Refusal } from '@/lib/errors'
 import { startProtection } from '@/lib/psu/start-protection'
 import { findByReference } from './find-permission'
-import { findCallers, type STOP_CHANNELS } from './stop-for-customer'
+import { findCallers, type WordTaken } from './stop-for-customer'
 
 /**
  * Staff protect a customer on their word, by phone or in a branch. The customer is found by the reference of a permission and by
@@ -25,14 +25,4 @@ const plain = (name: string) => name.normalize('NFKC').replace(/\s+/gu, ' ').tri
 
 const isSame = (one: string, other: string) => plain(one) === plain(other)
 
-type ProtectCustomer = {
-  reference: string
-  name: string
-  staffId: string
-  channel: (typeof STOP_CHANNELS)[number]
-  /** How staff know who it is, and why they ask: sealed for that customer. */
-  identity: string
-  reason: string
-  requestId: string | null
-  now: Date
-}
+type ProtectCustomer = WordTaken & { reference: string; name: string }

@@ -41,7 +41,7 @@ export async function readEvent({ staffId, eventId }: ReadEvent): Promise<TrailR
 }
 
 async function rowsWhere({ staffId, where, most }: RowsWhere): Promise<TrailRow[]> {
-  const { sealedDetail, ...columns } = getTableColumns(auditEvents)
+  const { sealedDetail, writtenIn: _transaction, ...columns } = getTableColumns(auditEvents)
   const rows = await database()
     .select({ ...columns, place: PLACE, sealed: sql<boolean>`${sealedDetail} is not null` })
     .from(auditEvents)
@@ -74,7 +74,7 @@ const PLACE = sql<string>`to_char(${auditEvents.at} at time zone 'UTC', 'YYYY-MM
 export type Place = { at: string; id: string }
 
 /** A row as staff may see it. `sealed`: there are personal fields that nobody is shown here. */
-export type TrailRow = Omit<typeof auditEvents.$inferSelect, 'psuId' | 'sealedDetail'> & {
+export type TrailRow = Omit<typeof auditEvents.$inferSelect, 'psuId' | 'sealedDetail' | 'writtenIn'> & {
   place: Place
   sealed: boolean
 }

@@ -61,15 +61,20 @@ export async function findCallers(consentId: string): Promise<Caller[]> {
   return found.flatMap(({ psuId, name }) => (name === undefined ? [] : { psuId, name }))
 }
 
-type StopForCustomer = {
-  consentId: string
-  /** Whose word it is. */
-  psuId: string
+/** A customer's word, as somebody of staff took it. */
+export type WordTaken = {
   staffId: string
   channel: (typeof STOP_CHANNELS)[number]
+  /** How staff know who it is, and why they ask: sealed for that customer. */
   identity: string
   reason: string
   requestId: string | null
   now: Date
+}
+
+type StopForCustomer = WordTaken & {
+  consentId: string
+  /** Whose word it is. */
+  psuId: string
 }
 export type Caller = { psuId: string; name: string }

@@ -5,9 +5,10 @@ import type { Refusal } from '@/lib/errors'
 
 /**
  * Who is at a door of ours, as far as the wire proves it. Either `certificate` is vetted, or `refusal` says why there
- * is none; `unanswered` is the one case between, which the policy of a role decides: see `callerFor`. `address` is the network address of the peer; it proves nothing and is only ever counted.
- * `through` is by which of the two origins it came: `listener` is MTLS_ORIGIN, of our own listener or of the proxy that stands
- * for it. `refused` is there only beside a refusal: whose certificate it is all the same.
+ * is none; `unanswered` is the one case between, which the policy of a role decides: see `callerFor`. `address` is the network
+ * address of the peer; it proves nothing and is only ever counted. `through` is by which of the two origins it came: `listener`
+ * is MTLS_ORIGIN, of our own listener or of the proxy that stands for it. `refused` is there only beside a refusal: whose
+ * certificate it is all the same.
  */
 export type Caller = {
   certificate: VettedCertificate | null
@@ -26,7 +27,8 @@ export type Unanswered = { certificate: VettedCertificate; refusal: Refusal; las
 
 /**
  * A certificate that a listed CA did issue to this organisation, and against which only time, revocation or the register
- * stands. The organisation is told of calls with it; nothing is ever served on it, and nothing else about such a call is believed.
+ * stands. The organisation is told of calls with it; nothing is ever served on it, and nothing else about such a call is
+ * believed.
  */
 export type RefusedCertificate = { organizationIdentifier: string; thumbprint: string; reason: Reason }
 

@@ -97,17 +97,37 @@ async function keepCertificate(tx: Transaction, certificate: VettedCertificate, 
   return kept.length > 0
 }
 
-/** Two certificates may be valid side by side: the younger one speaks, whichever called last. */
+/**
+ * Two certificates may be valid side by side: the younger one speaks, whichever called last. Another legal name in it stands in
+ * the trail.
+ */
 async function renew(tx: Transaction, certificate: VettedCertificate, now: Date): Promise<void> {
   const tppId = certificate.organizationIdentifier
   const younger = tx
     .select({ thumbprint: tppCertificates.thumbprint })
     .from(tppCertificates)
     .where(and(eq(tppCertificates.tppId, tppId), gt(tppCertificates.notBefore, certificate.notBefore)))
-  await tx
+  const [before] = await tx
+    .select({ legalName: tpps.legalName, brand: applications.brand })
+    .from(tpps)
+    .leftJoin(applications, eq(applications.clientId, tpps.id))
+    .where(eq(tpps.id, tppId))
+    .for('update', { of: tpps })
+  const [renewed] = await tx
     .update(tpps)
     .set({ ...told(certificate), lastSeenAt: now })
     .where(and(eq(tpps.id, tppId), notExists(younger)))
+    .returning({ legalName: tpps.legalName })
+  if (!before || !renewed || renewed.legalName === before.legalName) return
+  const names = { from: before.legalName, to: renewed.legalName }
+  const about = { at: now, actor: `tpp:${tppId}`, subject: `tpp:${tppId}`, tppId } as const
+  await recordEvent(tx, {
+    ...about,
+    type: 'tpp.legal-name-changed',
+    detail: { ...names, thumbprint: certificate.thumbprint },
+  })
+  // Without a brand it is by this name that customers know it, and look for it.
+  if (before.brand === null) await recordEvent(tx, { ...about, type: 'tpp.renamed', detail: names })
 }
 
 /** An application that has registered nothing yet: without redirect URIs it cannot ask a customer for anything. */

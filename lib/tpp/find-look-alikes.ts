@@ -4,7 +4,8 @@ import type { Queryable } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
 import { tpps } from '@/db/schema/tpps'
 import { brand as bank } from '@/lib/brand'
-import { holdsName, type LookAlike, lookAlike } from './look-alike'
+import { type LikeBank, likeBank } from './like-bank'
+import { lookAlike } from './look-alike'
 
 /**
  * Whose brand or legal name these names of one third party look like (THR-12): those of the others, and the bank's own, which
@@ -21,10 +22,8 @@ export async function findLookAlikes(
     .where(ne(tpps.id, tppId))
   const found: FoundLookAlike[] = []
   for (const name of names) {
-    const asBank = lookAlike(name, bank.name)
+    const asBank = likeBank(name)
     if (asBank) found.push({ tppId: null, name: bank.name, rule: asBank })
-    else if (holdsName(name, OWN_WORD) || speaksAsBank(name))
-      found.push({ tppId: null, name: bank.name, rule: 'holds-bank' })
     for (const { tppId: other, legalName, brand } of others) {
       const taken = [brand ?? legalName, legalName].find((theirs) => lookAlike(name, theirs))
       const rule = taken === undefined ? null : lookAlike(name, taken)
@@ -34,20 +33,7 @@ export async function findLookAlikes(
   return found
 }
 
-const SHORT = 4
-
-/** What is the bank's own in its name: "Nordhavn" of "Nordhavn Bank". A short word would be found in anybody's name. */
-const OWN_WORD = ownWord(bank.name)
-
-function ownWord(name: string): string {
-  const word = name.replace(/(?<!\p{L})bank(?!\p{L})/giu, '').trim()
-  return [...word].length > SHORT ? word : name
-}
-
-/** "Your bank's helpdesk" is not the bank's name, and speaks for it all the same. */
-const speaksAsBank = (name: string) => /^(your|din|deres)\s+bank/iu.test(name.normalize('NFKC').trim())
-
 type FindLookAlikes = { tppId: string; names: string[] }
 
 /** `tppId` null: it is the bank. */
-export type FoundLookAlike = { tppId: string | null; name: string; rule: LookAlike | 'holds-bank' }
+export type FoundLookAlike = { tppId: string | null; name: string; rule: LikeBank }

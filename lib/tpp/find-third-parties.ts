@@ -10,8 +10,8 @@ const SHOWN_MAX = 200
 const endsSoon = sql`(t.status <> 'ended' and c.not_after <= now() + make_interval(days => ${Math.max(...WARNED_DAYS)}))`
 
 /**
- * The register of third parties as staff see it, whose certificate ends soonest first, then by name; `search` is part of a brand, a legal name or an identifier. At most
- * 200: whoever looks for one of more searches. `id` narrows to one.
+ * The register of third parties as staff see it, whose certificate ends soonest first, then by name; `search` is part of a brand,
+ * a legal name or an identifier. At most 200: whoever looks for one of more searches. `id` narrows to one.
  */
 export async function findThirdParties({
   search = '',

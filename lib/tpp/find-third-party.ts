@@ -30,7 +30,9 @@ export async function findThirdParty(tppId: string, now: Date): Promise<ThirdPar
   return { ...row, withdrawn: withdrawnOf(row), certificates, alike, consentsByStatus: byStatus, calls }
 }
 
-/** What the register has taken back of the roles that its certificate names; nothing where it does not have it, or cannot be had. */
+/**
+ * What the register has taken back of the roles that its certificate names; nothing where it does not have it, or cannot be had.
+ */
 function withdrawnOf({ id, roles }: ThirdPartyRow): string[] {
   const { entry } = findInRegister(id)
   if (!entry) return []

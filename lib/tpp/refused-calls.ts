@@ -2,7 +2,8 @@ import type { RefusedCertificate } from './caller'
 
 /**
  * Notes that a call was refused for its certificate, for the third party that the certificate names. Only counted here, so that
- * a flood costs no statement; `write-refused-calls` writes what was counted every second. Notes nothing for somebody nobody knows.
+ * a flood costs no statement; `write-refused-calls` writes what was counted every second. Notes nothing for somebody nobody
+ * knows.
  */
 export function noteRefusedCall({ refused, ...last }: NotedCall): void {
   if (!refused) return

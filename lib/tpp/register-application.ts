@@ -31,7 +31,8 @@ export async function registerApplication({
   requestId,
   now,
 }: RegisterApplication): Promise<{ application: RegisteredApplication; first: boolean }> {
-  if (registration.notificationUri !== null) await requireOwnAddress(tpp.id, registration.notificationUri)
+  await requireOwnAddress(tpp.id, 'notification_uri', registration.notificationUri)
+  await requireOwnAddress(tpp.id, 'event_delivery.endpoint_url', registration.eventEndpoint)
   return database().transaction(async (tx) => {
     await requireServed(tx, tpp.id)
     if (registration.brand !== null) await requireOwnName(tx, tpp.id, registration.brand)
@@ -73,6 +74,8 @@ export async function registerApplication({
         brand: application.brand,
         purposes: application.purposes,
         dataRemovalEndpoint: application.dataRemovalEndpoint,
+        eventMethod: application.eventMethod,
+        eventEndpoint: application.eventEndpoint,
       },
     })
     const first = !before || before.redirectUris.length === 0
@@ -130,12 +133,13 @@ async function tellOfName(tx: Transaction, { tppId, by, from, requestId, now }: 
 const soon = () => new Date(Date.now() + (0.5 + Math.random()) * 60_000)
 
 /** The same rule as for what is told of consents: nobody makes the bank call another's address (THR-14). */
-async function requireOwnAddress(tppId: string, uri: string): Promise<void> {
+async function requireOwnAddress(tppId: string, path: string, uri: string | null): Promise<void> {
+  if (uri === null) return
   const { certificate } = await validCertificateOf(tppId)
   if (certificate && mayBeTold(uri, certificate)) return
   throw new Refusal('format_error', {
-    path: 'notification_uri',
-    text: 'notification_uri: must be https on port 443 under a name of your certificate',
+    path,
+    text: `${path}: must be https on port 443 under a name of your certificate`,
   })
 }
 
@@ -177,6 +181,8 @@ export type Registration = Pick<
   | 'rotatesRefreshTokens'
   | 'purposes'
   | 'dataRemovalEndpoint'
+  | 'eventMethod'
+  | 'eventEndpoint'
 >
 type Renamed = { tppId: string; by: Actor; from: string; requestId: string | null; now: Date }
 type RegisterApplication = {

@@ -6,9 +6,9 @@ import { tppDecisions } from '@/db/schema/tpp-decisions'
 import { setOverruled } from '@/lib/register/find-in-register'
 
 /**
- * Learns which of the register's withdrawals do not bind here: those that staff have overruled one by one, and those of a snapshot
- * that withdrew too many at once, while it is held or if it is disbelieved. `settled` are withdrawals of such a snapshot that do
- * bind: believed, or held for long enough. `version` changes with what became of the held ones.
+ * Learns which of the register's withdrawals do not bind here: those that staff have overruled one by one, and those of a
+ * snapshot that withdrew too many at once, while it is held or if it is disbelieved. `settled` are withdrawals of such a snapshot
+ * that do bind: believed, or held for long enough. `version` changes with what became of the held ones.
  */
 export async function readExceptions(at: Date): Promise<RegisterExceptions> {
   const { id, state, bindsAt, withdrawals } = registerHolds

@@ -6,6 +6,7 @@ import { auditEvents } from '@/db/schema/audit'
 import { notices } from '@/db/schema/notices'
 import { tpps } from '@/db/schema/tpps'
 import { givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
+import { planAll } from '@/e2e/fixtures/told-notices'
 import { findActivity } from '@/lib/activity/find-activity'
 import { recordEvent } from '@/lib/audit/record-event'
 import { brand as bank } from '@/lib/brand'
@@ -13,7 +14,6 @@ import { now } from '@/lib/clock'
 import { findConsentEvents } from '@/lib/consent/find-consent-events'
 import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
 import { keyIdOf } from '@/lib/consent/open-access'
-import { planNotices } from '@/lib/notices/plan-notices'
 import { vaultKey } from '@/lib/vault/vault'
 import { findFormerNames } from './former-names'
 import { registerApplication } from './register-application'
@@ -51,6 +51,8 @@ async function register(brand: string | null, by?: `developer:${string}`) {
     clientUri: null,
     notificationUri: null,
     dataRemovalEndpoint: null,
+    eventMethod: null,
+    eventEndpoint: null,
     redirectUris: ['https://fair.example/back'],
     jwks: null,
     authenticationMethod: 'tls_client_auth' as const,
@@ -81,7 +83,7 @@ async function activity(filter: { tppId?: string } = {}) {
 }
 
 async function noticesOf(person = psuId) {
-  while ((await planNotices()) > 0);
+  await planAll()
   const rows = await database().select().from(notices).where(eq(notices.psuId, person))
   const key = await vaultKey(await keyIdOf(person))
   return rows

@@ -19,8 +19,9 @@ export function mayServeUnanswered(role: PspRole): boolean {
 }
 
 /**
- * The caller as a door may treat them for this role, or for what needs none and is never served on a last good answer. Where no source of revocation answers that depends on the role; it is
- * counted in the security log, by the minute, whenever somebody is served so.
+ * The caller as a door may treat them for this role, or for what needs none and is never served on a last good answer. Where no
+ * source of revocation answers that depends on the role; it is counted in the security log, by the minute, whenever somebody is
+ * served so.
  */
 export function callerFor(role: PspRole | null, caller: Caller): Caller {
   const { unanswered, address } = caller

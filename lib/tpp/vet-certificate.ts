@@ -38,7 +38,9 @@ export async function vetCertificate(der: Uint8Array, use: CertificateUse): Prom
   return keep(known, conclude(known, { standing, issuerStanding, now }))
 }
 
-/** The same for a page that shows the verdict: on what is known anywhere at this moment, and not on what this process remembers. */
+/**
+ * The same for a page that shows the verdict: on what is known anywhere at this moment, and not on what this process remembers.
+ */
 export async function vetAnew(der: Uint8Array, use: CertificateUse): Promise<Vetted> {
   const now = new Date()
   const known = judged(der, use, now)

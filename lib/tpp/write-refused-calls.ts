@@ -1,5 +1,6 @@
 import 'server-only'
 import { hotQuery } from '@/db/hot-path'
+import { inTurn } from '@/lib/in-turn'
 import { log } from '@/lib/log'
 import { type CountedCall, takeRefusedCalls } from './refused-calls'
 
@@ -17,13 +18,17 @@ export function startWritingRefusedCalls(): () => Promise<void> {
   }
 }
 
-/** Writes what was counted until now. What cannot be written is logged, and gone. */
-export async function writeRefusedCalls(): Promise<void> {
-  const calls = takeRefusedCalls()
-  await Promise.all(calls.map(write)).catch((thrown) =>
-    log.error({ err: thrown, certificates: calls.length }, 'Refused calls could not be recorded'),
-  )
-}
+/**
+ * Writes what was counted until now; what an earlier write took is written, too, before this ends. What cannot be written is
+ * logged, and gone.
+ */
+export const writeRefusedCalls = inTurn(async () => {
+  const outcomes = await Promise.allSettled(takeRefusedCalls().map(write))
+  const lost = outcomes.filter((outcome) => outcome.status === 'rejected')
+  const [first] = lost
+  if (first)
+    log.error({ err: first.reason, certificates: lost.length }, 'Refused calls could not be recorded')
+})
 
 async function write(call: CountedCall): Promise<void> {
   await hotQuery({

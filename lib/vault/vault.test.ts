@@ -15,7 +15,7 @@ test('sealed bytes do not open under another field, another key, or with one bit
 
 test('a destroyed key opens nothing any more', async () => {
   const key = await createKey('psu:clara')
-  await destroyKey(key.id)
+  await destroyKey(key.id, 'erasure')
   await expect(vaultKey(key.id)).rejects.toThrow('no key')
 })
 

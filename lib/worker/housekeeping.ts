@@ -3,13 +3,16 @@ import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { forgetAddresses } from '@/lib/barriers/close-barrier'
 import { endThirdParties } from '@/lib/consent/end-third-parties'
+import { noteDeceased } from '@/lib/consent/note-deceased'
 import { giveUpOld } from '@/lib/delivery/give-up-old'
+import { carryOutErasures } from '@/lib/erasure/carry-out-erasures'
 import { sweepExpired } from '@/lib/oauth/sweep-expired'
+import { forgetPayments } from '@/lib/payments/forget-payments'
 import { planChecks } from '@/lib/posture/plan-checks'
 import { remindRemovals } from '@/lib/removal/remind-removals'
 import { warnOfEnds } from '@/lib/tpp/warn-of-ends'
 
-/** The periods of `docs/retention.md` that end by themselves, in SQL; the audit's end by dropping a month. */
+/** The periods of `docs/retention.md` that end by themselves, in SQL; the audit's end by dropping a month, a payment's by `forget_payments`. */
 const OVER = [
   ['sca_challenges', `expires_at < placet_now() - interval '1 day'`],
   ['activation_codes', `expires_at < placet_now() - interval '30 days'`],
@@ -31,6 +34,8 @@ const OVER = [
   ['notices', `at < placet_now() - interval '2 years'`],
   ['notice_mails', `settled_at < now() - interval '90 days'`],
   ['journeys', `arrived_at < placet_now() - interval '2 years'`],
+  ['incidents', `closed_at < placet_now() - interval '2 years'`],
+  ['interface_hours', `hour < placet_now() - interval '2 years'`],
   ['request_measurements', `at < placet_now() - interval '2 years'`],
   ['revocation_answers', `certificate_ends_at < now() - interval '90 days'`],
   ['revocation_lists', `next_update < now() - interval '90 days'`],
@@ -45,17 +50,20 @@ const OVER = [
 ] as const
 
 /**
- * What has run out is deleted here, what the clock has already decided is written down, and of what ends soon is warned; nothing decides, and every reader
- * compares the time itself.
+ * What has run out is deleted here, what the clock has already decided is written down, and of what ends soon is warned;
+ * nothing decides, and every reader compares the time itself.
  */
 export async function housekeeping(): Promise<void> {
   await endThirdParties()
+  await noteDeceased()
   await warnOfEnds()
   await planChecks()
   await sweepExpired()
   await giveUpOld()
   await remindRemovals()
   await forgetAddresses()
+  await forgetPayments()
+  await carryOutErasures()
   for (const [table, over] of OVER) await database().execute(sql.raw(`delete from ${table} where ${over}`))
   await database().execute(
     sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,

@@ -5,14 +5,23 @@ import { expireConsent } from '@/lib/consent/expire-consent'
 import { lapseConsent } from '@/lib/consent/lapse-consent'
 import { startCourier } from '@/lib/delivery/start-courier'
 import { env } from '@/lib/env'
+import { closeQuiet } from '@/lib/incidents/close-quiet'
+import { noticeIncidents } from '@/lib/incidents/notice-incidents'
+import { startNoticingSilence } from '@/lib/incidents/start-noticing-silence'
 import { log } from '@/lib/log'
+import { foldHours } from '@/lib/measurements/fold-hours'
 import { planEnding } from '@/lib/notices/plan-ending'
 import { planUnusual } from '@/lib/notices/plan-unusual'
 import { startNoticeCourier } from '@/lib/notices/start-notice-courier'
 import { openJob } from '@/lib/outbox/enqueue-job'
+import { executeDue } from '@/lib/payments/execute-due'
+import { executePayment } from '@/lib/payments/execute-payment'
+import { lapseUnanswered } from '@/lib/payments/lapse-unanswered'
 import { checkThirdParty } from '@/lib/posture/check-third-party'
 import { buildExport } from '@/lib/privacy/build-export'
 import { resumeExports } from '@/lib/privacy/resume-exports'
+import { makeCheckpoint } from '@/lib/trail/make-checkpoint'
+import { tellWitnesses } from '@/lib/trail/tell-witnesses'
 import { housekeeping } from './housekeeping'
 
 /**
@@ -25,15 +34,30 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     connectionString: env.DATABASE_URL,
     concurrency: 2,
     noHandleSignals: true,
-    crontab: '7 * * * * housekeeping\n*/10 * * * * notices\n* * * * * resumeExports',
+    crontab:
+      '7 * * * * housekeeping\n*/10 * * * * notices\n* * * * * resumeExports\n* * * * * incidents\n5,15,25,35,45,55 * * * * foldHours\n* * * * * executeDue ?jobKey=executeDue&queue=executeDue\n* * * * * lapseUnanswered\n* * * * * checkpoint ?jobKey=checkpoint&queue=checkpoint&max=1',
     taskList: {
       'consent.expire': async (payload) => expireConsent(await openJob('consent.expire', payload)),
       'consent.lapse': async (payload) => lapseConsent(await openJob('consent.lapse', payload)),
+      'payment.execute': async (payload) => {
+        await executePayment((await openJob('payment.execute', payload)).paymentId)
+      },
+      executeDue: async () => executeDue(),
+      checkpoint: async () => {
+        await makeCheckpoint()
+        await tellWitnesses()
+      },
+      lapseUnanswered: async () => lapseUnanswered(),
       'tpp.end': async () => endThirdParties(),
       'posture.check': async (payload) => checkThirdParty(await openJob('posture.check', payload)),
       'export.build': async (payload) => buildExport(await openJob('export.build', payload)),
       resumeExports: async () => resumeExports(),
       housekeeping: async () => housekeeping(),
+      foldHours: async () => foldHours(),
+      incidents: async () => {
+        await noticeIncidents()
+        await closeQuiet()
+      },
       notices: async () => {
         await planEnding()
         await planUnusual()
@@ -41,7 +65,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     },
     logger: quietLogger(),
   })
-  const couriers = [startCourier(), startNoticeCourier()]
+  const couriers = [startCourier(), startNoticeCourier(), startNoticingSilence()]
   return {
     stop: async () => {
       await Promise.all([runner.stop(), ...couriers.map((courier) => courier.stop())])

@@ -3,6 +3,7 @@ import type { Balances } from '@/lib/accounts/list-balances'
 import type { StandingOrders } from '@/lib/accounts/list-standing-orders'
 import type { TransactionPage } from '@/lib/accounts/list-transactions'
 import type { Balance, Booking, PaymentAccount } from '@/lib/core-banking/account'
+import { mayLeave } from '@/lib/disclosure/disclosure-rule'
 import { env } from '@/lib/env'
 import { link } from './consent-shapes'
 import { toInformationEntry, toTransaction } from './entry-shapes'
@@ -30,8 +31,9 @@ export function toAccountDetails({ account, right, balances }: PaymentView, orig
 /** The links from an account to what the consent lets be read of it. */
 export function toAccountLinks(right: PaymentView['right'], origin: string, self: string) {
   return {
-    ...(right.details && right.balances && { balances: link(origin, `${self}/balances`) }),
-    ...(right.details && right.transactions && { transactions: link(origin, `${self}/transactions`) }),
+    ...(right.details && mayLeave('balances', right) && { balances: link(origin, `${self}/balances`) }),
+    ...(right.details &&
+      mayLeave('transactions', right) && { transactions: link(origin, `${self}/transactions`) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { isUnavailable } from '@/db/unavailable'
 import { countStranger } from '@/lib/audit/count-stranger'
 import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
@@ -7,6 +8,7 @@ import { noteBlock } from '@/lib/limits/blocks'
 import { leftOf } from '@/lib/limits/limit'
 import { log } from '@/lib/log'
 import { recordRequest } from '@/lib/measurements/record-request'
+import { countRefusal } from '@/lib/metrics/count-refusal'
 import type { Caller, Tpp, VettedCertificate } from '@/lib/tpp/caller'
 import { endsSoon } from '@/lib/tpp/certificate-end'
 import { identifyTpp, recallTpp } from '@/lib/tpp/identify-tpp'
@@ -17,9 +19,10 @@ import { newCallId } from './call-id'
 import { checkAccept } from './check-accept'
 import { checkReply, LeakStopped } from './check-reply'
 import type { ErrorCode } from './error-codes'
-import { answerOnce, keepAnswer } from './idempotency'
+import { answerOnce, isRecorded, keepAnswer } from './idempotency'
 import { matchRoute, NIL, uuidOr } from './match-route'
 import { undeclaredOf } from './openapi-errors'
+import { productOf } from './payment-product'
 import { readRequest } from './read-request'
 import { recordCall, recordFailure } from './record-call'
 import { refuseFlood } from './refuse-flood'
@@ -30,12 +33,13 @@ import { DoorRefusal, type Problem, toProblem, toTppMessages } from './tpp-messa
 
 /**
  * Answers one XS2A call, whatever it is; never throws. In the order that gives nothing away (xs2a.md 1.2): certificate,
- * third party, path and method, role, form, and then the house. An identified caller's call is one row of the access
+ * third party, path and method, role, product, form, and then the house. An identified caller's call is one row of the access
  * log, served or refused; anybody else's is only counted.
  */
 export async function answerCall(raw: Xs2aCall, given: Caller): Promise<Xs2aAnswer> {
   const flood = refuseFlood(raw, given)
   if (flood) {
+    countRefusal('xs2a', 'too_many_requests')
     echo(flood.headers, raw)
     return flood
   }
@@ -84,6 +88,7 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
   if (!route)
     throw allow === null ? new DoorRefusal('path_unknown') : new DoorRefusal('method_not_offered', allow)
   if (route.role !== null) requireRole(tpp, certificate, route.role)
+  if ('payment-product' in ids) productOf(ids)
   checkAccept(raw.header('accept'), route.alternative)
   const { requestId, psuAddress, query, body } = await readRequest(raw, route, certificate)
   const call: RoutedCall<unknown, unknown> = {
@@ -101,12 +106,12 @@ async function serve({ raw, caller, callId, entry, route, ids, allow }: Serve): 
     origin: caller.through === 'listener' ? env.MTLS_ORIGIN : env.PUBLIC_ORIGIN,
     given: { rights: null },
     entry,
-    recordIn: async (tx, reply, { consentId, ...about }) => {
+    recordIn: async (tx, reply, about) => {
       // Before the commit: what must not leave must not be kept for a repetition either.
       checkReply(reply, route, null)
-      const own = { ...entry, consentId }
+      const own = { ...entry, consentId: 'consentId' in about ? about.consentId : null }
       await recordCall({ raw, caller, callId, entry: own, route, status: reply.status, code: null, tx })
-      await keepAnswer(tx, { tppId: tpp.id, requestId, raw, reply, about: { consentId, ...about } })
+      await keepAnswer(tx, { tppId: tpp.id, requestId, raw, reply, about })
     },
   }
   const reply = route.method === 'GET' ? await route.handle(call) : await answerOnce(call)
@@ -132,13 +137,15 @@ async function refuse(thrown: unknown, facts: Facts): Promise<Problem> {
   if (!problem.expected) log.error({ err: thrown, callId, route: route?.path }, 'An XS2A call failed')
   else if (route) problem = withinContract(problem, route, place)
   noteRefusal(thrown, problem, facts)
+  countRefusal('xs2a', problem.code)
   try {
     if (!caller.certificate) {
       noteRefusedOf(facts, problem)
       await countStranger({ rule: problem.code, address: caller.address })
     } else if (facts.entry.recorded)
       await recordFailure({ ...facts, status: problem.status, code: problem.code })
-    else await recordCall({ ...facts, status: problem.status, code: problem.code })
+    else if (!(isUnavailable(thrown) && (await isRecorded(callId))))
+      await recordCall({ ...facts, status: problem.status, code: problem.code })
   } catch (unrecorded) {
     // Without its row no call is answered as if it had one.
     log.error({ err: unrecorded, callId, route: route?.path }, 'An XS2A call could not be recorded')
@@ -170,11 +177,15 @@ function noteRefusal(thrown: unknown, { code }: Problem, { raw, caller, callId, 
   if (!tppId) return
   const leak = thrown instanceof LeakStopped ? thrown : null
   if (leak) log.error({ callId, route: route?.path, tppId, rule: leak.rule }, 'An answer was stopped: alarm')
-  const tooMany = isRefusal(thrown) && thrown.code === 'too_many_requests' ? 'TOO_MANY_QUESTIONS' : null
+  const tooMany = isRefusal(thrown) && thrown.code === 'too_many_requests' ? tooManyOf(route) : null
   const rule = leak?.rule ?? tooMany ?? (thrown instanceof DoorRefusal || BLOCKS.has(code) ? code : null)
   if (rule === null) return
   noteBlock({ rule, address: caller.address, tppId, requestId: uuidOr(raw.header('x-request-id'), null) })
 }
+
+/** What there were too many of, beyond requests as such. */
+const tooManyOf = (route: Route | null) =>
+  route?.operationId === 'createPayment' ? 'TOO_MANY_PAYMENTS' : 'TOO_MANY_QUESTIONS'
 
 /** For the third party whose certificate it was, if it was one's. What the call says of a consent or a customer proves nothing. */
 function noteRefusedOf({ raw, caller, route }: Facts, { status, code }: Problem): void {

@@ -15,7 +15,7 @@ const references = z.array(reference).max(1_000)
 
 const allAccounts = z.enum(['allAccounts', 'allAccountsWithOwnerName'])
 
-const warnings = z
+export const warnings = z
   .array(
     z.strictObject({
       category: z.literal('WARNING'),

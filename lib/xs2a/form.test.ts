@@ -35,6 +35,15 @@ test.each([
   ['/v1/consents', 'GET', 405, 'SERVICE_INVALID', 'POST'],
   ['/v1/consents/x', 'PUT', 405, 'SERVICE_INVALID', 'GET, DELETE'],
   ['/v1/consents/x', 'OPTIONS', 405, 'SERVICE_INVALID', 'GET, DELETE'],
+  ['/v1/payments', 'POST', 404, 'RESOURCE_UNKNOWN', undefined],
+  ['/v1/bulk-payments/sepa-credit-transfers', 'POST', 404, 'RESOURCE_UNKNOWN', undefined],
+  ['/v1/periodic-payments/sepa-credit-transfers', 'POST', 404, 'RESOURCE_UNKNOWN', undefined],
+  ['/v1/signing-baskets', 'POST', 404, 'RESOURCE_UNKNOWN', undefined],
+  ['/v1/payments/sepa-credit-transfers/x/extended-status', 'GET', 404, 'RESOURCE_UNKNOWN', undefined],
+  ['/v1/payments/sepa-credit-transfers', 'GET', 405, 'SERVICE_INVALID', 'POST'],
+  ['/v1/payments/sepa-credit-transfers/x', 'PUT', 405, 'SERVICE_INVALID', 'GET, DELETE'],
+  ['/v1/payments/sepa-credit-transfers/x/authorisations', 'POST', 405, 'SERVICE_INVALID', 'GET'],
+  ['/v1/payments/sepa-credit-transfers/x/authorisations/y', 'PUT', 405, 'SERVICE_INVALID', 'GET'],
 ])('%s by %s is %i in JSON', async (path, method, status, code, allow) => {
   const answer = await tpp.call(path, { method })
   expect([answer.status, answer.code, answer.headers.allow]).toEqual([status, code, allow])

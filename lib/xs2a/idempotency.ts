@@ -26,12 +26,22 @@ export async function answerOnce(call: WriteCall): Promise<Reply> {
     const reply = await call.route.handle(call).catch(async (thrown) => {
       // Another instance may have answered the same request meanwhile: then what stands in the way is that very answer.
       const meanwhile = await findAnswer(call, content)
-      if (meanwhile) return meanwhile
-      throw thrown
+      if (!meanwhile) throw thrown
+      // Or this very call decided, and only the answer to its commit was lost: then its row stands already (FLT-06, INV-02).
+      call.entry.recorded ||= await isRecorded(call.callId)
+      return meanwhile
     })
     await requireKept(call, reply)
     return reply
   })
+}
+
+/** Whether the row of this call stands already: what it decided may be committed although nobody heard so. */
+export async function isRecorded(callId: string): Promise<boolean> {
+  const { rowCount } = await database().execute(
+    sql`select from access_log where call_id = ${callId} and at > placet_now() - interval '5 minutes'`,
+  )
+  return rowCount !== null && rowCount > 0
 }
 
 /**
@@ -41,15 +51,18 @@ export async function answerOnce(call: WriteCall): Promise<Reply> {
 export async function keepAnswer(tx: Transaction, kept: KeepAnswer): Promise<void> {
   const { tppId, requestId, raw, reply, about } = kept
   const [content, key] = await Promise.all([contentOf(raw), bankKey()])
-  const { consentId, authorisationId = null } = about
+  const { consentId, paymentId, authorisationId } = columnsOf(about)
   const written = await tx.execute(sql`
     insert into idempotent_answers as kept
-      (tpp_id, request_id, content, consent_id, authorisation_id, state, sealed_answer, created_at)
-    values (${tppId}, ${requestId}, ${content}, ${consentId}, ${authorisationId},
-      ${stateOf(sql`${consentId}::uuid`, sql`${authorisationId}::uuid`)}, ${key.seal(SEALED_AS, reply)}, placet_now())
+      (tpp_id, request_id, content, consent_id, payment_id, authorisation_id, state, sealed_answer, created_at)
+    values (${tppId}, ${requestId}, ${content}, ${consentId}, ${paymentId}, ${authorisationId}, ${stateOf({
+      consentId: sql`${consentId}::uuid`,
+      paymentId: sql`${paymentId}::uuid`,
+      authorisationId: sql`${authorisationId}::uuid`,
+    })}, ${key.seal(SEALED_AS, reply)}, placet_now())
     on conflict (tpp_id, request_id) do update set content = excluded.content, consent_id = excluded.consent_id,
-      authorisation_id = excluded.authorisation_id, state = excluded.state, sealed_answer = excluded.sealed_answer,
-      created_at = excluded.created_at
+      payment_id = excluded.payment_id, authorisation_id = excluded.authorisation_id, state = excluded.state,
+      sealed_answer = excluded.sealed_answer, created_at = excluded.created_at
       where kept.created_at <= placet_now() - interval '24 hours'`)
   if (written.rowCount !== 1) throw new Error('This request is being answered already')
 }
@@ -63,17 +76,31 @@ async function requireKept({ tpp, requestId, route }: WriteCall, { status }: Rep
 }
 
 /** How the resource stands, in one word; both the row and the look-up ask by this. What has ended does not run out. */
-const stateOf = (consentId: SQL, authorisationId: SQL) => sql`coalesce((
+const stateOf = ({ consentId, paymentId, authorisationId }: Record<keyof Columns, SQL>) => sql`coalesce((
   select concat_ws(':', c.status, c.version,
     c.status in ('received', 'partiallyAuthorised', 'valid') and c.ends_at <= placet_now(),
     (select a.sca_status from authorisations a where a.id = ${authorisationId} and a.resource_id = c.id))
-  from consents c where c.id = ${consentId}), '')`
+  from consents c where c.id = ${consentId}), (
+  select concat_ws(':', p.status, p.status = 'RCVD' and p.answer_by <= placet_now(),
+    (select a.sca_status from authorisations a where a.id = ${authorisationId} and a.resource_id = p.id))
+  from payments p where p.id = ${paymentId}), '')`
+
+/** One of the two, by what the write was about. */
+const columnsOf = (about: About): Columns => ({
+  consentId: 'consentId' in about ? about.consentId : null,
+  paymentId: 'paymentId' in about ? about.paymentId : null,
+  authorisationId: about.authorisationId ?? null,
+})
 
 async function findAnswer(call: WriteCall, content: Buffer): Promise<Reply | null> {
   const { tpp, requestId, entry } = call
   const { rows } = await database().execute<Found>(sql`
     select content, consent_id, sealed_answer,
-      state = ${stateOf(sql`kept.consent_id`, sql`kept.authorisation_id`)} as unchanged
+      state = ${stateOf({
+        consentId: sql`kept.consent_id`,
+        paymentId: sql`kept.payment_id`,
+        authorisationId: sql`kept.authorisation_id`,
+      })} as unchanged
     from idempotent_answers kept
     where tpp_id = ${tpp.id} and request_id = ${requestId} and created_at > placet_now() - interval '24 hours'`)
   const [found] = rows
@@ -118,6 +145,7 @@ const HEADERS = [
   'tpp-redirect-preferred',
   'tpp-decoupled-preferred',
   'tpp-explicit-authorisation-preferred',
+  'tpp-rejection-nofunds-preferred',
   'tpp-notification-uri',
   'tpp-notification-content-preferred',
   'tpp-brand-logging-information',
@@ -134,5 +162,6 @@ async function contentOf(raw: Xs2aCall): Promise<Buffer> {
 }
 
 type WriteCall = RoutedCall<unknown, unknown>
+type Columns = { consentId: string | null; paymentId: string | null; authorisationId: string | null }
 type KeepAnswer = { tppId: string; requestId: string; raw: Xs2aCall; reply: Reply; about: About }
 type Found = { content: Buffer; consent_id: string | null; sealed_answer: Sealed; unchanged: boolean }

@@ -2,7 +2,7 @@ import type { Route } from './route'
 
 /**
  * The line of the table for a path and method. `allow`: the path exists, that method of it does not. Segments are
- * compared as they came: every id is a UUID, so nothing needs decoding and nothing can be hidden by encoding.
+ * compared as they came: every id is a UUID or a plain word, so nothing needs decoding and nothing can be hidden by encoding.
  */
 export function matchRoute(routes: readonly Route[], method: string, path: string): Match {
   const segments = path.split('/')
@@ -37,9 +37,13 @@ function fits(template: readonly string[], segments: readonly string[]): boolean
 function idsOf(template: readonly string[], segments: readonly string[]): Record<string, string> {
   const ids: Record<string, string> = {}
   for (const [index, part] of template.entries())
-    if (part.startsWith('{')) ids[part.slice(1, -1)] = uuidOr(segments[index], NIL)
+    if (part === PRODUCT) ids['payment-product'] = segments[index] ?? ''
+    else if (part.startsWith('{')) ids[part.slice(1, -1)] = uuidOr(segments[index], NIL)
   return ids
 }
+
+/** The one part of a path that is a word of the standard and no id. */
+const PRODUCT = '{payment-product}'
 
 /** Names nothing that exists: what is no UUID is simply not found, in the same words as a UUID that is not there. */
 export const NIL = '00000000-0000-0000-0000-000000000000'

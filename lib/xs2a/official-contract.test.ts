@@ -24,13 +24,14 @@ const OLDER =
 /** Where the bank differs from the standard on purpose, and why. One that is met no longer fails the test, too. */
 const DIFFERENCES: Record<string, string> = {
   ...Object.fromEntries(
-    ['accounts', 'funds consents', 'funds'].flatMap((service) => [
+    ['accounts', 'funds consents', 'funds', 'payments'].flatMap((service) => [
       [`${service}: 413 status 413 is not declared`, SAYS_WHY],
       [`${service}: 415 a body that is not declared`, SAYS_WHY],
       [`${service}: 500 a body that is not declared`, `${SAYS_WHY} It holds a reference and nothing else.`],
     ]),
   ),
   'funds: 406 a body that is not declared': SAYS_WHY,
+  'payments: 406 a body that is not declared': SAYS_WHY,
   'funds consents: 401 /tppMessages/*/code enum CERTIFICATE_REVOKED': `${OLDER} This one spells it CERTIFICATE_REVOKE.`,
   'funds consents: 401 /tppMessages/*/code enum ROLE_INVALID': OLDER,
   'funds consents: 400 /tppMessages/*/code enum SCA_INVALID': OLDER,
@@ -61,7 +62,13 @@ test.skipIf(absent.length > 0)(
 )
 
 const serviceOf = ({ path, role }: Route) =>
-  role === 'PSP_AI' ? 'accounts' : path.startsWith('/v2') ? 'funds consents' : 'funds'
+  role === 'PSP_PI'
+    ? 'payments'
+    : role === 'PSP_AI'
+      ? 'accounts'
+      : path.startsWith('/v2')
+        ? 'funds consents'
+        : 'funds'
 
 /** Each code once per service: what an error looks like does not depend on the operation. */
 const told = new Set<string>()

@@ -27,7 +27,7 @@ export function errorsOf(route: Route): Map<number, ErrorCode[]> {
   const messages = [
     ...refusals.map((refusal): Answered => {
       const [status, code, text] = TPP_MESSAGES[refusal]
-      const inPath = route.below === 'consent' && FORBIDDEN_IN_PATH.includes(refusal)
+      const inPath = route.below !== null && FORBIDDEN_IN_PATH.includes(refusal)
       return [inPath ? 403 : status, code, text]
     }),
     DOOR_MESSAGES.unexpected,
@@ -107,6 +107,7 @@ const DESCRIPTIONS: Record<number, string> = {
   401: 'The caller, its token or its consent does not allow this',
   403: 'Not this resource of this caller',
   404: 'There is no such resource',
+  405: 'The resource does not allow this any more',
   406: 'No format that the caller accepts',
   409: 'The status does not allow this',
   413: 'The body is too large',

@@ -10,6 +10,13 @@ export const REQUEST_EXAMPLES: Record<string, object> = {
     combinedServiceIndicator: false,
   },
   createFundsConsent: { account, registrationInformation: 'Contract 4711' },
+  createPayment: {
+    instructedAmount: { currency: 'EUR', amount: '249.00' },
+    creditorAccount: { iban: 'DK5000400440116243' },
+    creditorName: 'Cykelbutik ApS',
+    endToEndIdentification: 'ORDER-4711',
+    remittanceInformationUnstructured: 'Order 4711',
+  },
   confirmFunds: { account, instructedAmount: { currency: 'DKK', amount: '125.00' } },
 }
 

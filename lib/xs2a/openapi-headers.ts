@@ -77,6 +77,12 @@ const RESPONSE_HEADERS: {
     at: (status) => status === 201,
   },
   {
+    name: 'Allow',
+    description: 'The methods that are left.',
+    schema: { type: 'string', maxLength: 40, pattern: '^[A-Z, ]*$' },
+    at: (status) => status === 405,
+  },
+  {
     name: 'WWW-Authenticate',
     description: 'With a refused token: by which scheme to try again.',
     schema: shapes.text(500),

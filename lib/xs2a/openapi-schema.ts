@@ -81,6 +81,7 @@ const WORDS: Record<string, string> = {
   restrictedTo: 'CACC',
   validUntil: '2099-12-31',
   endDate: '2099-12-31',
+  requestedExecutionDate: '2099-12-31',
 }
 
 const PARTS = '#/components/schemas/'

@@ -1,3 +1,4 @@
+import { PAYMENT_PRODUCTS } from '@/db/schema/payments'
 import packageFile from '@/package.json'
 import { errorResponse, errorsOf } from './openapi-errors'
 import { REQUEST_EXAMPLES } from './openapi-examples'
@@ -49,7 +50,7 @@ export function openApiDocument(
     info: {
       title: `${bank} XS2A`,
       version: packageFile.version,
-      summary: 'Account information and confirmation of funds, by Berlin Group NextGenPSD2 1.3.',
+      summary: 'Account information, payments and confirmation of funds, by Berlin Group NextGenPSD2 1.3.',
       description:
         'Called over mutual TLS with a PSD2 certificate. Every request is checked against this document before ' +
         'anything else, and every answer before it leaves.',
@@ -87,10 +88,12 @@ const TAGS = [
     description: 'Answering a customer who asks to have deleted what was read. An extension of this bank.',
   },
   { name: 'Funds', description: 'Asking whether there is enough money, and the consent that this needs.' },
+  { name: 'Payments', description: 'Asking the customer to pay, and how it stands.' },
 ]
 
 function tagOf({ path }: Route): string {
   if (path.startsWith('/v1/data-removals')) return 'Data removal'
+  if (path.startsWith('/v1/payments')) return 'Payments'
   if (/funds/.test(path)) return 'Funds'
   if (path.startsWith('/v1/card-accounts')) return 'Card accounts'
   return path.startsWith('/v1/accounts') ? 'Accounts' : 'Consents'
@@ -108,10 +111,19 @@ function pathParametersOf({ path }: Route) {
     name,
     in: 'path',
     required: true,
-    description: `The ${name === 'account-id' ? 'resourceId' : name} of an earlier answer.`,
-    schema: { type: 'string', format: 'uuid', maxLength: 36 },
+    ...(name === 'payment-product' ? PRODUCT : idOf(name)),
   }))
 }
+
+const PRODUCT = {
+  description: 'What kind of credit transfer: within a day, or in seconds.',
+  schema: { type: 'string', enum: PAYMENT_PRODUCTS },
+}
+
+const idOf = (name: string) => ({
+  description: `The ${name === 'account-id' ? 'resourceId' : name} of an earlier answer.`,
+  schema: { type: 'string', format: 'uuid', maxLength: 36 },
+})
 
 function queryParametersOf({ query }: Route, parts: JsonSchemas) {
   const { properties = {}, required = [] } = toOpenApiSchema(query, 'input', parts)

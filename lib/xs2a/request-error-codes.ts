@@ -96,6 +96,25 @@ export const REQUEST_ERROR_CODES = {
     cause: 'The consent names a card, and the question names another one.',
     fix: 'Ask with the card of the consent, or without a card number.',
   },
+  PRODUCT_UNKNOWN: {
+    statuses: [404],
+    meaning: 'The bank does not offer this payment product.',
+    cause: 'The path names a product that the documentation of this interface does not list.',
+    fix: 'Use sepa-credit-transfers or instant-sepa-credit-transfers.',
+  },
+  EXECUTION_DATE_INVALID: {
+    statuses: [400],
+    meaning: 'A payment cannot be carried out on that day.',
+    cause:
+      'The day has passed, is no day of the calendar, is too far ahead, or the product is carried out at once only.',
+    fix: 'Leave out requestedExecutionDate for at once, or name a later day within a year.',
+  },
+  CANCELLATION_INVALID: {
+    statuses: [405],
+    meaning: 'The payment cannot be taken back by its third party.',
+    cause: 'The customer has approved it already, or it is over.',
+    fix: 'Read its status. A payment with a later day can be taken back by the customer, at the bank, until the day before.',
+  },
   NO_PIIS_ACTIVATION: {
     statuses: [400],
     meaning: 'The account is not open for questions about funds.',
@@ -104,10 +123,11 @@ export const REQUEST_ERROR_CODES = {
   },
   RESOURCE_UNKNOWN: {
     statuses: [400, 403, 404],
-    meaning: 'There is no such path, account, transaction or authorisation.',
+    meaning: 'There is no such path, account, transaction, payment or authorisation.',
     cause:
-      'An id or a path is mistyped, or the resource belongs to another consent. All of these answer alike.',
-    fix: 'Follow the links and use the ids of earlier answers to the same consent.',
+      'An id or a path is mistyped, or the resource belongs to another consent, another third party or another payment ' +
+      'product. All of these answer alike.',
+    fix: 'Follow the links and use the ids of earlier answers to the same consent or payment.',
   },
   RESOURCE_EXPIRED: {
     statuses: [400, 403],

@@ -12,6 +12,8 @@ const always = () => true
 const reads = ({ right, refusals }: Route) => right !== null || refusals.includes('token_unknown')
 const starts = ({ method, path }: Route) =>
   method === 'POST' && /(\/consents|\/confirmation-of-funds|\/authorisations)$/.test(path)
+const pays = ({ method, role }: Route) => method === 'POST' && role === 'PSP_PI'
+const sendsOff = (route: Route) => starts(route) || pays(route)
 
 /** The headers that a request may carry. `on`: which lines of the table take it. */
 export const REQUEST_HEADERS: readonly RequestHeader[] = [
@@ -103,39 +105,46 @@ export const REQUEST_HEADERS: readonly RequestHeader[] = [
     name: 'PSU-ID',
     description: 'Not needed: the customer identifies at the bank.',
     schema: shapes.text(70),
-    on: starts,
+    on: sendsOff,
   },
   {
     name: 'TPP-Redirect-Preferred',
     description: 'Taken, and changes nothing: the bank offers redirect alone.',
     schema: shapes.flag,
-    on: starts,
+    on: sendsOff,
   },
   {
     name: 'TPP-Decoupled-Preferred',
     description: 'Taken, and changes nothing: the bank offers redirect alone.',
     schema: shapes.flag,
-    on: starts,
+    on: sendsOff,
   },
   {
     name: 'TPP-Explicit-Authorisation-Preferred',
-    description: 'Whether you want to start the authorisation yourself.',
+    description:
+      'Whether you want to start the authorisation of a consent yourself. Of a payment it changes nothing.',
     schema: shapes.flag,
-    on: starts,
+    on: sendsOff,
+  },
+  {
+    name: 'TPP-Rejection-NoFunds-Preferred',
+    description: 'Taken, and changes nothing: a payment without enough money is always rejected.',
+    schema: shapes.flag,
+    on: pays,
   },
   {
     name: 'TPP-Redirect-URI',
     elsewhere: true,
     description: 'Where the customer returns to.',
     schema: shapes.uri,
-    on: starts,
+    on: sendsOff,
   },
   {
     name: 'TPP-Nok-Redirect-URI',
     elsewhere: true,
     description: 'Where the customer returns to after a no.',
     schema: shapes.uri,
-    on: starts,
+    on: sendsOff,
   },
   {
     name: 'TPP-Notification-URI',
@@ -155,7 +164,7 @@ export const REQUEST_HEADERS: readonly RequestHeader[] = [
     name: 'TPP-Brand-Logging-Information',
     description: 'The brand under which you speak to the customer.',
     schema: shapes.text(140),
-    on: starts,
+    on: sendsOff,
   },
 ]
 

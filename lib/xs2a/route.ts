@@ -9,8 +9,8 @@ import type { Xs2aCall } from './call'
 
 /**
  * One line of the interface: what is checked before `handle` runs stands here, and nowhere else. `right` is what the
- * consent must give (an account's balances in another answer need theirs, too); `headers` are those that must be there beside X-Request-ID. `below` consent: an id of it stands
- * in the path.
+ * consent must give (an account's balances in another answer need theirs, too); `headers` are those that must be there beside
+ * X-Request-ID. `below`: an id of one stands in the path.
  */
 export type Route<Query = unknown, Body = unknown> = {
   /** Its name in the published contract, unique and never changed: clients generate their functions from it. */
@@ -22,10 +22,10 @@ export type Route<Query = unknown, Body = unknown> = {
   /** Null: whatever the caller is licensed to. */
   role: PspRole | null
   right: 'accounts' | 'balances' | 'transactions' | null
-  headers: readonly ('Consent-ID' | 'PSU-IP-Address')[]
+  headers: readonly ('Consent-ID' | 'PSU-IP-Address' | 'TPP-Redirect-URI')[]
   query: ZodType<Query>
   body: ZodType<Body> | null
-  below: 'consent' | null
+  below: 'consent' | 'payment' | null
   /** By status: the body's schema in JSON, or null where there is no body. What does not fit does not leave. */
   answers: Partial<Record<Reply['status'], ZodType | null>>
   /** Also offered as this, by `Accept`: the handler then answers with `text` instead of `body`. */
@@ -75,7 +75,7 @@ export type Entry = Pick<Access, 'consentId' | 'psuId' | 'accountId' | 'sealedPs
 }
 
 /** The resource that a write was about: while it stands as it does now, a repeated request gets the same answer. */
-export type About = { consentId: string; authorisationId?: string }
+export type About = ({ consentId: string } | { paymentId: string }) & { authorisationId?: string }
 
 /** `body` leaves as JSON. `text` is of the type that the route names as its alternative. */
 export type Reply = {

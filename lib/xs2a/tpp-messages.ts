@@ -1,6 +1,8 @@
+import { isUnavailable } from '@/db/unavailable'
 import { env } from '@/lib/env'
 import { isRefusal, type RefusalCode } from '@/lib/errors'
 import { type ErrorCode, errorPage } from './error-codes'
+import type { Route } from './route'
 
 /**
  * What each refusal of the house is on this wire: status and code of Berlin Group v1.3 (1.3.16), and a text that says
@@ -50,6 +52,21 @@ export const TPP_MESSAGES = {
     'NO_PIIS_ACTIVATION',
     'The account is not open for this question now. Do not retry; ask the customer for another account.',
   ],
+  product_unknown: [
+    404,
+    'PRODUCT_UNKNOWN',
+    'The bank does not offer this product. Its documentation names those it does.',
+  ],
+  execution_date_invalid: [
+    400,
+    'EXECUTION_DATE_INVALID',
+    'Ask for today, or for a later day that the bank takes orders for.',
+  ],
+  cancellation_invalid: [
+    405,
+    'CANCELLATION_INVALID',
+    'The payment is approved or over and cannot be taken back by its third party. Read its status.',
+  ],
   consent_unknown: [400, 'CONSENT_UNKNOWN', 'There is no such consent of yours. Ask for a new one.'],
   consent_invalid: [401, 'CONSENT_INVALID', 'The consent does not cover this. Ask for one that does.'],
   consent_expired: [401, 'CONSENT_EXPIRED', 'The consent has run out. Ask for a new one.'],
@@ -63,8 +80,8 @@ export const TPP_MESSAGES = {
   ],
   access_exceeded: [429, 'ACCESS_EXCEEDED', 'Wait, or read while the customer is present (PSU-IP-Address).'],
 
-  // Without a body: a flood is refused before this table is asked, and to questions about funds the standard gives no
-  // code at 429. The access log has this one.
+  // Without a body: a flood is refused before this table is asked, and to questions about funds and to payments the
+  // standard gives no code at 429. The access log has this one.
   too_many_requests: [429, 'ACCESS_EXCEEDED', 'Too many requests in a short time. Wait, see Retry-After.'],
 
   sca_failed: [
@@ -101,6 +118,11 @@ export const TPP_MESSAGES = {
     'The customer has no account that can be shared. Let them ask the bank why.',
   ],
   accounts_not_allowed: [409, 'STATUS_INVALID', 'These accounts cannot be shared. Ask for others.'],
+  not_of_age: [
+    409,
+    'STATUS_INVALID',
+    'The customer has no account that can be shared. Let them ask the bank why.',
+  ],
   request_changed: [409, 'STATUS_INVALID', 'The request has changed. Ask the customer again.'],
   staff_role_missing: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
   own_proposal: [500, 'INTERNAL_SERVER_ERROR', 'This cannot come from a call of a third party.'],
@@ -145,8 +167,8 @@ export class DoorRefusal extends Error {
 }
 
 /**
- * Any thrown value as this wire's problem. An id that stands in the path makes an unknown consent 403 rather than 400,
- * and whatever hangs below a consent is 403 too (Berlin Group 1.3.16). `expected` false: log it, tell nothing of it.
+ * Any thrown value as this wire's problem. An id that stands in the path makes an unknown consent 403 rather than 400, and
+ * whatever hangs below a consent or is a payment is 403 too (Berlin Group 1.3.16). `expected` false: log it, tell nothing of it.
  */
 export function toProblem(thrown: unknown, { below, reference }: Place): Problem {
   if (thrown instanceof DoorRefusal) {
@@ -155,7 +177,7 @@ export function toProblem(thrown: unknown, { below, reference }: Place): Problem
   }
   if (isRefusal(thrown)) {
     const [status, code, text] = TPP_MESSAGES[thrown.code]
-    const inPath = below === 'consent' && FORBIDDEN_IN_PATH.includes(thrown.code)
+    const inPath = below !== null && FORBIDDEN_IN_PATH.includes(thrown.code)
     const path = inPath ? undefined : thrown.path
     // Only what is legal for the status that the first one makes.
     const also = thrown.also.filter((fault) => TPP_MESSAGES[fault.code][0] === status)
@@ -173,19 +195,27 @@ export function toProblem(thrown: unknown, { below, reference }: Place): Problem
         path: fault.path,
       })),
       expected: true,
+      // RFC 9110, 15.5.6: a 405 names the methods that are left. One that is over can only be read.
+      ...(thrown.code === 'cancellation_invalid' && { allow: 'GET' }),
       ...(thrown.code === 'too_many_requests' && { silent: true }),
     }
+  }
+  if (isUnavailable(thrown)) {
+    const text = 'The bank cannot answer now. Try again, not before Retry-After.'
+    return { status: 503, code: 'SERVICE_UNAVAILABLE', text, retryAfter: SOON_SECONDS, expected: false }
   }
   const [status, code, text] = DOOR_MESSAGES.unexpected
   return { status, code, text: `${text} ${reference}.`, expected: false }
 }
 
-/** Below a consent these are 403, not 400 or 404 (Berlin Group 1.3.16). */
+/** Below a consent or a payment these are 403, not 400 or 404 (Berlin Group 1.3.16). */
 export const FORBIDDEN_IN_PATH: readonly RefusalCode[] = ['consent_unknown', 'resource_unknown']
 
 const TEXT_LENGTH_MAX = 500
 /** What the contract allows in one answer. */
 const MESSAGES_MAX = 20
+/** A database that is restarted is back within seconds (FLT-03). */
+const SOON_SECONDS = 5
 /** What lies behind a 503 is asked again about this often. */
 const RETRY_SECONDS = 60
 
@@ -218,7 +248,7 @@ export const isAboutCertificate = (code: ErrorCode) =>
 const CERTIFICATE_EXPLAINED = `${env.MTLS_ORIGIN}/certificate`
 
 type Message = readonly [status: number, code: ErrorCode, text: string]
-type Place = { below: 'consent' | null; reference: string }
+type Place = { below: Route['below']; reference: string }
 export type Problem = {
   status: number
   code: ErrorCode

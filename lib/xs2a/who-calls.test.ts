@@ -59,6 +59,21 @@ test.each(['no-role', 'pi-only', 'as-only'] as const)('a licence of %s reads no 
   ])
 })
 
+test.each(['no-role', 'as-only'] as const)('a licence of %s pays nothing', async (preset) => {
+  const tpp = await tppWithFault(preset, `PSDNL-DNB-PAYS-${preset}`)
+  for (const [method, below] of [
+    ['POST', ''],
+    ['GET', '/x'],
+    ['GET', '/x/status'],
+    ['DELETE', '/x'],
+    ['GET', '/x/authorisations'],
+    ['GET', '/x/authorisations/y'],
+  ] as const) {
+    const answer = await tpp.call(`/v1/payments/sepa-credit-transfers${below}`, { method })
+    expect([answer.status, answer.code]).toEqual([401, 'ROLE_INVALID'])
+  }
+})
+
 test('a paused third party is CERTIFICATE_BLOCKED, and its call is on record', async () => {
   const tpp = await tppWithQwac('PSDNL-DNB-PAUSED')
   await tpp.call('/v1/consents/x/status')
@@ -97,9 +112,10 @@ test('unidentified calls are counted per rule, source and minute, and leave no r
 })
 
 test('the first valid call enrols, once, whatever arrives at the same time', async () => {
+  const name = '<b>Név & Co</b>'
   const [tpp, again] = await Promise.all([
-    tppWithQwac('PSDNL-DNB-NEW', { name: '<b>Név & Co</b>' }),
-    tppWithQwac('PSDNL-DNB-NEW'),
+    tppWithQwac('PSDNL-DNB-NEW', { name }),
+    tppWithQwac('PSDNL-DNB-NEW', { name }),
   ])
   await Promise.all([tpp, tpp, again].map((one) => one.call('/v1/consents/x/status')))
   expect(

@@ -13,9 +13,9 @@ export function toActivityLines({ entries, names, accounts, somebody, now }: ToL
   return entries.flatMap((entry) => {
     const said = 'counts' in entry ? sayBundle(entry, names, somebody) : sayEvent(entry, names, accounts)
     if (said === null) return []
-    const { id, at, app, consentId } = entry
+    const { id, at, app } = entry
     const day = 'day' in entry ? entry.day : null
-    return [{ ...said, id, at, day, app, href: consentId && hrefOf(consentId, day, now) }]
+    return [{ ...said, id, at, day, app, href: hrefOf(entry, now) }]
   })
 }
 
@@ -29,11 +29,13 @@ const sayBundle = ({ type, counts, givenBy }: Bundle, names: Names, somebody: st
   name: givenBy === null ? null : (names.get(givenBy) ?? somebody),
   told: null,
   account: null,
+  money: null,
+  payee: null,
   theirs: givenBy !== null,
 })
 
 function sayEvent(entry: Decision, names: Names, accounts: Names): Said | null {
-  const { type, otherHolder, told, accountId, funds } = entry
+  const { type, otherHolder, told, accountId, funds, payment } = entry
   const name = otherHolder === null ? null : (names.get(otherHolder) ?? null)
   if (otherHolder !== null && name === null) return null
   const words = otherHolder === null ? WORDS[type] : OTHERS_WORDS[type]
@@ -45,13 +47,19 @@ function sayEvent(entry: Decision, names: Names, accounts: Names): Said | null {
     name,
     told,
     account: accounts.get(accountId ?? '') ?? null,
+    money: payment?.money ?? null,
+    payee: payment?.payee ?? null,
     theirs: false,
     counts: null,
   }
 }
 
-/** To the permission; to its chart and calls of a day, as far back as a chart goes. */
-function hrefOf(consentId: string, day: string | null, now: Date): string {
+/** To the payment; to the permission, and to its chart and calls of a day, as far back as a chart goes. */
+function hrefOf(entry: ActivityEntry, now: Date): string | null {
+  if ('payment' in entry && entry.payment) return `/payments/${entry.payment.id}`
+  const { consentId } = entry
+  const day = 'day' in entry ? entry.day : null
+  if (consentId === null) return null
   const path = `/permissions/${consentId}`
   if (day === null) return path
   const today = bankDay(now, brand.timeZone)
@@ -91,6 +99,13 @@ const WORDS: Record<ShownEvent, Word> = {
   'removal.reminded': { word: 'removalReminded', icon: 'clock' },
   'removal.overdue': { word: 'removalOverdue', icon: 'hourglass' },
   'erasure.requested': { word: 'erasureAsked', icon: 'outward' },
+  'payment.approved': { word: 'paymentApproved', icon: 'tick' },
+  'payment.refused': { word: 'paymentDeclined', icon: 'ringCross' },
+  'payment.settled': { word: 'paymentPaid', icon: 'doubleTick' },
+  'payment.failed': { word: 'paymentFailed', icon: 'ringCross' },
+  'payment.looked-at': { word: 'staffLookedPayment', icon: 'eye' },
+  'payment.cancelled': { word: 'paymentTakenBack', icon: 'cross' },
+  'payment.cancelled-by-staff': { word: 'paymentTakenBackForYou', icon: 'cross' },
   'consent.looked-at': { word: 'staffLooked', icon: 'eye' },
   'tpp.renamed': { word: 'renamed', icon: 'info' },
   'tpp.paused': { word: 'paused', icon: 'pause' },
@@ -150,7 +165,10 @@ const BUNDLE_WORDS = {
 } as const satisfies Record<Bundle['type'], Word>
 
 type Word = { word: ActivityWord; icon: IconName }
-type Said = Pick<ActivityLine, 'word' | 'icon' | 'name' | 'told' | 'account' | 'theirs' | 'counts'>
+type Said = Pick<
+  ActivityLine,
+  'word' | 'icon' | 'name' | 'told' | 'account' | 'money' | 'payee' | 'theirs' | 'counts'
+>
 type Bundle = Extract<ActivityEntry, { counts: unknown }>
 type Decision = Exclude<ActivityEntry, { counts: unknown }>
 type ToLines = {

@@ -6,20 +6,17 @@ import { Card } from '@/components/ui/card'
 import { Icon } from '@/components/ui/icon'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pages } from '@/components/ui/pages'
-import { ACTIVITY_KINDS } from '@/lib/activity/activity-entry'
+import { ACTIVITY_KINDS, type ActivityFilter } from '@/lib/activity/activity-entry'
 import { findActivity } from '@/lib/activity/find-activity'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { findPermissionOutlines } from '@/lib/consent/find-permission-outlines'
-import { numberOf } from '@/lib/core-banking/account'
-import { ifReachable } from '@/lib/core-banking/if-reachable'
-import { accountsOfCustomer } from '@/lib/core-banking/ledger'
+import { findPaymentApps } from '@/lib/payments/find-payment-apps'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../customer-frame'
-import { holderNames } from '../holder-names'
 import { activityHref, readActivityQuery } from './activity-query'
-import { othersIn, toActivityLines } from './activity-view'
+import { linesFor } from './named-lines'
 
 const PAGE_SIZE = 40
 
@@ -43,22 +40,14 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
     timeZone,
     now,
   })
-  const held = ((await ifReachable(accountsOfCustomer(psuId))) ?? []).map(
-    (account) => [account.id, account.name || numberOf(account)] as const,
-  )
-  const lines = toActivityLines({
-    entries,
-    names: await holderNames(othersIn(entries)),
-    accounts: new Map(held),
-    somebody: (await getTranslations('chart'))('otherHolder'),
-    now,
-  })
+  const { accounts, linesOf } = await linesFor(psuId, now)
+  const lines = await linesOf(entries)
   const byMonth = Map.groupBy(lines, ({ at, day }) => (day ?? bankDay(new Date(at), timeZone)).slice(0, 7))
   const oldest = new Date(now)
   oldest.setUTCFullYear(oldest.getUTCFullYear() - 2)
-  const apps = new Map(outlines.map(({ tppId, brand: app }) => [tppId, app]))
+  const known = [...outlines, ...(await findPaymentApps(psuId))]
+  const apps = new Map(known.map(({ tppId, brand: app }) => [tppId, app]))
   const active = Object.values(filter).some((value) => value !== null)
-  const file = (format: string) => activityHref(filter, { format })
   return (
     <CustomerFrame name={name} path={activityHref(filter, { before })}>
       <PageHeader title={t('title')}>
@@ -72,7 +61,7 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
             .map(([value, label]) => ({ value, label }))
             .sort((a, b) => a.label.localeCompare(b.label)),
           app: filter.tppId,
-          accounts: held.map(([value, label]) => ({ value, label })),
+          accounts: [...accounts].map(([value, label]) => ({ value, label })),
           account: filter.accountId,
           day: filter.day,
           today: bankDay(now, timeZone),
@@ -93,23 +82,35 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
         previous={before ? { href: activityHref(filter), label: t('newest') } : null}
       />
       {next ? null : <p className="mt-4 text-muted text-small">{t('end')}</p>}
-      <section aria-labelledby="files" className="mt-8">
-        <h2 className="font-heading text-h2" id="files">
-          {t('files')}
-        </h2>
-        <p className="mt-1 mb-3 text-muted text-small">
-          {t('filesNote', { filtered: active ? 'yes' : 'no' })}
-        </p>
-        <div className="grid max-w-120 gap-3 xs:grid-cols-2">
-          <Button href={file('csv')} icon={<Icon name="download" />}>
-            {t('csv')}
-          </Button>
-          <Button href={file('json')} icon={<Icon name="download" />}>
-            {t('json')}
-          </Button>
-        </div>
-      </section>
+      <Files filter={filter} filtered={active} />
     </CustomerFrame>
+  )
+}
+
+/** The same, with the same filters, to take away. */
+async function Files({ filter, filtered }: { filter: ActivityFilter; filtered: boolean }) {
+  const t = await getTranslations('activity')
+  const file = (format: string) => activityHref(filter, { format })
+  return (
+    <section aria-labelledby="files" className="mt-8">
+      <h2 className="font-heading text-h2" id="files">
+        {t('files')}
+      </h2>
+      <p className="mt-1 mb-3 text-muted text-small">
+        {t('filesNote', { filtered: filtered ? 'yes' : 'no' })}
+      </p>
+      <div className="grid max-w-120 gap-3 xs:grid-cols-2">
+        <Button href={file('csv')} icon={<Icon name="download" />}>
+          {t('csv')}
+        </Button>
+        <Button href={file('json')} icon={<Icon name="download" />}>
+          {t('json')}
+        </Button>
+        <Button href={file('pdf')} icon={<Icon name="download" />}>
+          {t('pdf')}
+        </Button>
+      </div>
+    </section>
   )
 }
 

@@ -8,7 +8,9 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Pages } from '@/components/ui/pages'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
+import { now as currentTime } from '@/lib/clock'
 import { countUnread, findNotices } from '@/lib/notices/find-notices'
+import { justDone } from '@/lib/notices/just-done'
 import { requireCustomer } from '@/lib/session/customer'
 import { problemText } from '@/lib/session/refusal-words'
 import { CustomerFrame } from '../customer-frame'
@@ -31,6 +33,7 @@ export default async function NoticesPage({ searchParams }: NoticesPageProps) {
   const byMonth = Map.groupBy(notices, ({ at }) => bankDay(new Date(at), brand.timeZone).slice(0, 7))
   const problem = problemText(query.problem, await getLocale())
   const newest = notices[0]
+  const done = await justDone(query.done, { psuId, now: await currentTime() })
   return (
     <CustomerFrame name={name} path={path}>
       <PageHeader title={t('title')}>
@@ -39,7 +42,7 @@ export default async function NoticesPage({ searchParams }: NoticesPageProps) {
       <Outcome>
         {problem ? (
           <Notice tone="danger">{problem}</Notice>
-        ) : query.done === 'read' ? (
+        ) : done === 'read' ? (
           <Notice icon="tick">{t('doneRead')}</Notice>
         ) : null}
       </Outcome>

@@ -6,14 +6,14 @@ import type {
 } from '@/components/privacy/privacy-view'
 import type { FoundExport } from '@/lib/privacy/find-exports'
 import { COUNTED_MAX, type HeldAbout } from '@/lib/privacy/held-about'
-import { HELD_GROUPS, type KeptKind, kindOf, OWNERSHIP } from '@/lib/privacy/ownership'
+import { HELD_GROUPS, isCounted, type KeptKind, kindOf, OWNERSHIP } from '@/lib/privacy/ownership'
 import type { PrivacyRequest } from '@/lib/privacy/privacy-request'
 import type { PlannedErasure } from '@/lib/removal/erasure-plan'
 
 /** The parts of which there is something, in the page's order. */
 export const toHeldGroups = (held: readonly HeldAbout[]): HeldGroupView[] =>
   HELD_GROUPS.flatMap((id) => {
-    const tables = held.filter(({ group }) => group === id)
+    const tables = held.filter(({ group, table }) => group === id && isCounted(table))
     const entries = tables.reduce((sum, table) => sum + table.entries, 0)
     return tables.length === 0
       ? []
@@ -60,8 +60,8 @@ export const toErasureParts = (
   held: readonly HeldAbout[],
 ): ErasurePartView[] =>
   HELD_GROUPS.flatMap((id) => {
-    const planned = plan.filter(({ table }) => OWNERSHIP[table]?.group === id)
-    const tables = held.filter(({ group }) => group === id)
+    const planned = plan.filter(({ table }) => OWNERSHIP[table]?.group === id && isCounted(table))
+    const tables = held.filter(({ group, table }) => group === id && isCounted(table))
     if (planned.length === 0 && tables.length === 0) return []
     const now = sumOf(planned.map((one) => one.now))
     const stays = Math.max(

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { StopChoice } from '@/components/consent/stop-several'
-import { Notice } from '@/components/ui/notice'
+import { ProblemNotice } from '@/components/ui/problem-notice'
 import { now as currentTime } from '@/lib/clock'
 import { findStoppable } from '@/lib/consent/find-stoppable'
 import { numberOf } from '@/lib/core-banking/account'
@@ -31,13 +31,7 @@ export default async function StopSeveralPage({ searchParams }: StopSeveralPageP
   )
   return (
     <CustomerFrame name={customer.name} path="/stop">
-      {said ? (
-        <div className="mb-5">
-          <Notice alert={true} tone="danger">
-            {said}
-          </Notice>
-        </div>
-      ) : null}
+      <ProblemNotice>{said}</ProblemNotice>
       <StopChoice
         view={{
           total: open.length,

@@ -7,6 +7,7 @@ import { OwnSecurity } from '@/components/developer/own-security'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { ProblemNotice } from '@/components/ui/problem-notice'
 import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
@@ -59,13 +60,7 @@ export default async function ApplicationPage({ searchParams }: ApplicationPageP
           </form>
         </div>
       </PageHeader>
-      {problem ? (
-        <div className="mb-5">
-          <Notice alert tone="danger">
-            {problem}
-          </Notice>
-        </div>
-      ) : null}
+      <ProblemNotice>{problem}</ProblemNotice>
       <Section id="certificates" title="Certificates">
         {query.revoked === undefined ? null : (
           <Done>

@@ -6,6 +6,7 @@ import { VerdictPanel } from '@/components/developer/verdict-panel'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { ProblemNotice } from '@/components/ui/problem-notice'
 import { brand } from '@/lib/brand'
 import { env } from '@/lib/env'
 import { limitCertificates } from '@/lib/limits/limit-people'
@@ -39,13 +40,7 @@ export default async function CertificatePage({ searchParams }: CertificatePageP
           first step that fails is the answer.
         </p>
       </PageHeader>
-      {told ? (
-        <div className="mb-5">
-          <Notice alert tone="danger">
-            {told}
-          </Notice>
-        </div>
-      ) : null}
+      <ProblemNotice>{told}</ProblemNotice>
       {query.key === 'sent' ? (
         <div className="mb-5">
           <Notice alert tone="attention">

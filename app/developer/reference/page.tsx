@@ -10,7 +10,7 @@ import { describeOperations } from '@/lib/xs2a/describe-operations'
 export const metadata = { title: 'XS2A reference' }
 
 /** As a third party goes through it; the contract has them by name. */
-const ORDER = ['Consents', 'Accounts', 'Card accounts', 'Funds']
+const ORDER = ['Consents', 'Accounts', 'Card accounts', 'Payments', 'Funds']
 
 /** The published contract for people: every operation with its parameters, answers and errors. No script runs here. */
 export default function ReferencePage() {

@@ -4,6 +4,7 @@ import { SecurityGuide } from '@/components/developer/security-guide'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { ProblemNotice } from '@/components/ui/problem-notice'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { env } from '@/lib/env'
@@ -27,13 +28,7 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
           outside. None of it is a condition: the bank serves every licensed third party (PSD2 Art. 68(5)).
         </p>
       </PageHeader>
-      {problem ? (
-        <div className="mb-5">
-          <Notice alert tone="danger">
-            {problem}
-          </Notice>
-        </div>
-      ) : null}
+      <ProblemNotice>{problem}</ProblemNotice>
       {env.SANDBOX ? (
         <Section id="check" title="Your endpoints">
           {query.checked === undefined ? null : (

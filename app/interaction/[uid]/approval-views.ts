@@ -1,3 +1,4 @@
+import type { KeptChoice } from '@/app/kept-choice'
 import type { ToldOfAccount, UnavailableAccount } from '@/components/consent/account-view'
 import type {
   AllApproval,
@@ -7,6 +8,8 @@ import type {
 } from '@/components/consent/approval-view'
 import type { SharedData } from '@/components/consent/permission-view'
 import { balancesToShow } from '@/lib/accounts/balances-to-show'
+import { brand as bank } from '@/lib/brand'
+import { areMany, groupOf, isMeant } from '@/lib/consent/arrange-accounts'
 import { offeredAccounts } from '@/lib/consent/choose-accounts'
 import { confirmationWords } from '@/lib/consent/confirm-sharing'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
@@ -24,6 +27,7 @@ import { type Balance, type HeldAccount, type Ineligibility, numberOf } from '@/
 import { approversOf } from '@/lib/core-banking/ledger'
 import { nameHolders } from '@/lib/psu/name-holders'
 import type { Customer } from '@/lib/session/customer'
+import { likeBank } from '@/lib/tpp/like-bank'
 import { lostOf } from './lost-account'
 
 /** Before anybody is identified: only what the third party itself has sent. */
@@ -51,9 +55,12 @@ export async function pickView({
   lost,
   now,
   kept,
+  find,
 }: PickViewInput): Promise<PickApproval> {
   const held = await offeredAccounts(request, customer.psuId)
   const eligible = held.filter(({ ineligible }) => ineligible === null)
+  const many = areMany(eligible)
+  const meant = new Set(eligible.filter((account) => !many || isMeant(account, find)).map(({ id }) => id))
   const balances = await balancesToShow(eligible.map(({ id }) => id))
   const shared = await sharedNow(request, customer.psuId, now)
   const others = await otherHolders(eligible, customer.psuId)
@@ -71,12 +78,23 @@ export async function pickView({
       balance: available(balances, account.id),
       chosen:
         eligible.length === 1 ||
-        (kept ? kept.includes(account.id) : shared.has(account.id) || ticked.includes(account.id)),
+        (kept ? kept.accountIds.includes(account.id) : shared.has(account.id) || ticked.includes(account.id)),
       sharedNow: shared.has(account.id),
       sharedBefore: !shared.has(account.id) && ticked.includes(account.id),
       others: others.get(account.id) ?? [],
       told: told.get(account.id) ?? null,
+      group: groupOf(account),
+      meant: meant.has(account.id),
     })),
+    many: many
+      ? {
+          find,
+          found: meant.size,
+          of: eligible.length,
+          action: `/interaction/${uid}/keep`,
+          balancesHidden: kept?.balancesHidden ?? false,
+        }
+      : null,
     unavailable: held.flatMap((account) => {
       const { id, name, ineligible } = account
       return ineligible === null ? [] : [{ id, name, iban: numberOf(account), reason: REASONS[ineligible] }]
@@ -185,6 +203,7 @@ const REASONS = {
   'not-a-payment-account': 'not_payment_account',
   closed: 'closed',
   blocked: 'blocked',
+  'not-of-age': 'not_of_age',
 } as const satisfies Record<Ineligibility, UnavailableAccount['reason']>
 
 function available(balances: Balance[], accountId: string) {
@@ -200,7 +219,7 @@ export function requestView(request: ConsentRequestView) {
   const asks = request.kind === 'fundsConfirmation'
   const data = sharedData(request)
   return {
-    tpp: { ...tpp, name: brand, registerUrl: null },
+    tpp: { ...tpp, name: brand, registerUrl: null, notBank: likeBank(tpp.legalName) && bank.name },
     purpose: request.purpose,
     data,
     card: asks ? shownCard(request) : null,
@@ -242,5 +261,7 @@ type PickViewInput = ChoosingInput & {
   refusedChoice: boolean
   now: Date
   /** What was ticked before the page was drawn anew; null where nothing was. */
-  kept: readonly string[] | null
+  kept: KeptChoice | null
+  /** What many accounts are searched for; empty where for nothing. */
+  find: string
 }

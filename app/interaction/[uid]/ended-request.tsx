@@ -7,8 +7,8 @@ import { LIFETIME_SECONDS } from '@/lib/oauth/lifetimes'
 import { findOwnAnswer, isSurelyUnanswered } from '@/lib/oauth/own-answer'
 import { findCustomer, peekCustomer } from '@/lib/session/customer'
 import { findApplication } from '@/lib/tpp/find-application'
+import { RequestFrame } from '../../request-frame'
 import { findRequest } from './find-request'
-import { RequestFrame } from './request-frame'
 
 /** A request that cannot be answered any more: why, what did not happen, and the way back that was registered. */
 export async function EndedRequest({ uid, now }: { uid: string; now: Date }) {

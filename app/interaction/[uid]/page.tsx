@@ -7,18 +7,21 @@ import { Button } from '@/components/ui/button'
 import { tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
+import { FIND_MAX } from '@/lib/consent/arrange-accounts'
 import { picksAll } from '@/lib/consent/choose-accounts'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { isRefusal } from '@/lib/errors'
+import { searchText } from '@/lib/search-text'
 import { findCustomer } from '@/lib/session/customer'
+import { likeBank } from '@/lib/tpp/like-bank'
 import { AccountsUnreachable } from '../../accounts-unreachable'
+import { readKeptChoice } from '../../kept-choice'
+import { RequestFrame, type Waiting } from '../../request-frame'
 import { allView, namedView, pickView } from './approval-views'
 import { EndedRequest } from './ended-request'
 import { noteOpened } from './find-request'
-import { readKeptChoice } from './kept-choice'
 import { type OpenRequest, openRequest, shownNow } from './open-request'
-import { RequestFrame } from './request-frame'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('request'))('pageTitle') })
@@ -60,6 +63,7 @@ export default async function InteractionPage({ params, searchParams }: Interact
           refusedChoice: query.choose !== undefined,
           now,
           kept: await readKeptChoice(uid),
+          find: searchText(query.find, FIND_MAX),
         }),
   )
   return (
@@ -107,11 +111,12 @@ async function SignInFirst({ uid, request, waiting }: SignInFirstProps) {
 
 function IdentityRequest({ uid, open, waiting }: { uid: string; open: OpenRequest; waiting: Waiting }) {
   const at = `/interaction/${uid}`
+  const { tpp } = open.pending
   return (
     <RequestFrame waiting={waiting}>
       <IdentityPage
         view={{
-          tpp: open.pending.tpp,
+          tpp: { ...tpp, notBank: likeBank(tpp.legalName) && brand.name },
           allow: { by: 'passkey', optionsUrl: `${at}/options`, resultUrl: `${at}/result`, fields: {} },
           decline: { action: `${at}/refuse`, fields: {} },
         }}
@@ -120,9 +125,8 @@ function IdentityRequest({ uid, open, waiting }: { uid: string; open: OpenReques
   )
 }
 
-type Waiting = { tpp: string; endsAt: Date; now: Date }
 type SignInFirstProps = { uid: string; request: ConsentRequestView; waiting: Waiting }
 type InteractionPageProps = {
   params: Promise<{ uid: string }>
-  searchParams: Promise<{ choose?: string; lost?: string; switch?: string }>
+  searchParams: Promise<{ choose?: string; lost?: string; switch?: string; find?: string | string[] }>
 }

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { BarrierList } from '@/components/staff/barrier-list'
 import { Section } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { findClosedBarriers, findNewBarriers } from '@/lib/barriers/find-barriers'
 import { requireColleague } from '@/lib/session/colleague'
@@ -29,13 +30,13 @@ export default async function BarriersPage({ searchParams }: BarriersPageProps) 
       <PageHeader title={t('title')}>
         <p className="mt-1 max-w-160 text-muted">{t('lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
+      <Outcome>
         {said ? (
           <Notice tone="danger">{said}</Notice>
         ) : closed === undefined ? null : (
           <Notice icon="tick">{t('closed')}</Notice>
         )}
-      </div>
+      </Outcome>
       <Section id="new" title={t('new', { count: waiting.length })}>
         {waiting.length === 0 ? <p>{t('empty')}</p> : <BarrierList reports={waiting} />}
       </Section>

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { LetterTable } from '@/components/staff/letter-table'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireColleague } from '@/lib/session/colleague'
 import { problemText } from '@/lib/session/refusal-words'
@@ -21,13 +22,13 @@ export default async function LettersPage({ searchParams }: LettersPageProps) {
       <PageHeader title={t('parts.letters')}>
         <p className="mt-1 max-w-160 text-muted">{t('letters.lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
+      <Outcome>
         {said ? (
           <Notice tone="danger">{said}</Notice>
         ) : sent === undefined ? null : (
           <Notice icon="tick">{t('letters.sent')}</Notice>
         )}
-      </div>
+      </Outcome>
       <LetterTable letters={await findLetters()} />
     </StaffFrame>
   )

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { ProtectCustomer } from '@/components/staff/protect-customer'
 import { BackLink } from '@/components/ui/back-link'
 import { Notice } from '@/components/ui/notice'
+import { Outcome } from '@/components/ui/outcome'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireColleague } from '@/lib/session/colleague'
 import { problemText } from '@/lib/session/refusal-words'
@@ -22,13 +23,13 @@ export default async function ProtectCustomerPage({ searchParams }: ProtectCusto
       <PageHeader title={t('protect.title')}>
         <p className="mt-1 max-w-160 text-muted">{t('protect.lead')}</p>
       </PageHeader>
-      <div className="mb-5 empty:hidden" role="status">
+      <Outcome>
         {said ? (
           <Notice tone="danger">{said}</Notice>
         ) : done === undefined ? null : (
           <Notice icon="tick">{t('protect.done')}</Notice>
         )}
-      </div>
+      </Outcome>
       <ProtectCustomer send="/staff/protection/send" />
     </StaffFrame>
   )

@@ -1,3 +1,9 @@
+CREATE TABLE "destroyed_keys" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"destroyed_at" timestamp (6) with time zone NOT NULL,
+	"because" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "vault_keys" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"subject" text NOT NULL,

@@ -25,11 +25,40 @@ CREATE TABLE "applications" (
 	"rotates_refresh_tokens" text NOT NULL,
 	"purposes" text[] NOT NULL,
 	"data_removal_endpoint" text,
+	"event_method" text,
+	"event_endpoint" text,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	"updated_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "applications_method" CHECK ("applications"."authentication_method" in ('private_key_jwt', 'tls_client_auth')),
 	CONSTRAINT "applications_profile" CHECK ("applications"."fapi_profile" in ('fapi2-security-profile')),
+	CONSTRAINT "applications_event_method" CHECK ("applications"."event_method" in ('push', 'poll')),
+	CONSTRAINT "applications_event_endpoint" CHECK (("applications"."event_method" is not distinct from 'push') = ("applications"."event_endpoint" is not null)),
 	CONSTRAINT "applications_rotation" CHECK ("applications"."rotates_refresh_tokens" in ('yes', 'no'))
+);
+--> statement-breakpoint
+CREATE TABLE "audit_checkpoints" (
+	"size" bigint PRIMARY KEY NOT NULL,
+	"root" "bytea" NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	"note" text NOT NULL,
+	"horizon" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "audit_leaves" (
+	"seq" bigint PRIMARY KEY NOT NULL,
+	"source" text NOT NULL,
+	"row_id" uuid NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	"row_hash" "bytea" NOT NULL,
+	CONSTRAINT "audit_leaves_once" UNIQUE("row_id","at","source"),
+	CONSTRAINT "audit_leaves_source" CHECK ("audit_leaves"."source" in ('audit_events', 'access_log'))
+);
+--> statement-breakpoint
+CREATE TABLE "audit_nodes" (
+	"level" smallint NOT NULL,
+	"place" bigint NOT NULL,
+	"hash" "bytea" NOT NULL,
+	CONSTRAINT "audit_nodes_level_place_pk" PRIMARY KEY("level","place")
 );
 --> statement-breakpoint
 CREATE TABLE "access_log" (
@@ -50,6 +79,7 @@ CREATE TABLE "access_log" (
 	"sealed_psu_address" "bytea",
 	"items" integer,
 	"corrects" timestamp (6) with time zone,
+	"written_in" bigint DEFAULT txid_current() NOT NULL,
 	CONSTRAINT "access_log_at_call_id_pk" PRIMARY KEY("at","call_id")
 ) PARTITION BY RANGE ("at");
 --> statement-breakpoint
@@ -66,6 +96,7 @@ CREATE TABLE "audit_events" (
 	"request_id" text,
 	"detail" jsonb NOT NULL,
 	"sealed_detail" "bytea",
+	"written_in" bigint DEFAULT txid_current() NOT NULL,
 	CONSTRAINT "audit_events_at_id_pk" PRIMARY KEY("at","id")
 ) PARTITION BY RANGE ("at");
 --> statement-breakpoint
@@ -125,6 +156,16 @@ CREATE TABLE "certificate_warnings" (
 	"days" smallint NOT NULL,
 	"warned_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "certificate_warnings_thumbprint_days_pk" PRIMARY KEY("thumbprint","days")
+);
+--> statement-breakpoint
+CREATE TABLE "checkpoint_keys" (
+	"kid" text PRIMARY KEY NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"sealed_private_jwk" "bytea",
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"signs_from" timestamp (6) with time zone,
+	"signs_until" timestamp (6) with time zone,
+	CONSTRAINT "checkpoint_keys_retired_is_destroyed" CHECK (("checkpoint_keys"."signs_until" is null) = ("checkpoint_keys"."sealed_private_jwk" is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "consent_uses" (
@@ -216,8 +257,8 @@ CREATE TABLE "deliveries" (
 	"tpp_id" text NOT NULL,
 	"consent_id" uuid,
 	"removal_id" uuid,
-	"endpoint" text NOT NULL,
-	"host" text NOT NULL,
+	"endpoint" text,
+	"host" text,
 	"body" text NOT NULL,
 	"state" text NOT NULL,
 	"attempts" smallint NOT NULL,
@@ -226,9 +267,11 @@ CREATE TABLE "deliveries" (
 	"last_status" smallint,
 	"last_fault" text,
 	"planned_at" timestamp (6) with time zone NOT NULL,
+	"fetched_at" timestamp (6) with time zone,
 	"settled_at" timestamp (6) with time zone,
-	CONSTRAINT "deliveries_format" CHECK ("deliveries"."format" in ('resource-status', 'certificate-end', 'data-removal')),
-	CONSTRAINT "deliveries_state" CHECK ("deliveries"."state" in ('pending', 'delivered', 'dead'))
+	CONSTRAINT "deliveries_format" CHECK ("deliveries"."format" in ('resource-status', 'security-event', 'certificate-end', 'data-removal')),
+	CONSTRAINT "deliveries_state" CHECK ("deliveries"."state" in ('pending', 'delivered', 'dead')),
+	CONSTRAINT "deliveries_fetched" CHECK (("deliveries"."endpoint" is null) = ("deliveries"."host" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "delivery_hosts" (
@@ -294,6 +337,37 @@ CREATE TABLE "developers" (
 	"proof" text NOT NULL,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "developers_proof" CHECK ("developers"."proof" in ('ordered', 'key'))
+);
+--> statement-breakpoint
+CREATE TABLE "disclosure_preferences" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"about" text,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "disclosure_preferences_kind" CHECK ("disclosure_preferences"."kind" in ('in-files', 'never-in-files', 'never-this-third-party', 'never-this-account')),
+	CONSTRAINT "disclosure_preferences_about" CHECK (("disclosure_preferences"."about" is null) = ("disclosure_preferences"."kind" in ('in-files', 'never-in-files')))
+);
+--> statement-breakpoint
+CREATE TABLE "erasure_cases" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"psu_id" uuid NOT NULL,
+	"requested_at" timestamp (6) with time zone NOT NULL,
+	"key_ids" uuid[] NOT NULL,
+	"prepared_at" timestamp (6) with time zone NOT NULL,
+	"done_at" timestamp (6) with time zone,
+	"certificate" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "kept_records" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"case_id" uuid NOT NULL,
+	"table_name" text NOT NULL,
+	"row_id" text NOT NULL,
+	"law" text NOT NULL,
+	"kept_until" date NOT NULL,
+	"key_id" uuid NOT NULL,
+	"sealed_content" "bytea" NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "erasure_bookings" (
@@ -372,11 +446,22 @@ CREATE TABLE "idempotent_answers" (
 	"request_id" uuid NOT NULL,
 	"content" "bytea" NOT NULL,
 	"consent_id" uuid,
+	"payment_id" uuid,
 	"authorisation_id" uuid,
 	"state" text NOT NULL,
 	"sealed_answer" "bytea" NOT NULL,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "idempotent_answers_tpp_id_request_id_pk" PRIMARY KEY("tpp_id","request_id")
+);
+--> statement-breakpoint
+CREATE TABLE "incidents" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"rule" text NOT NULL,
+	"about" text NOT NULL,
+	"opened_at" timestamp (6) with time zone NOT NULL,
+	"last_seen_at" timestamp (6) with time zone NOT NULL,
+	"closed_at" timestamp (6) with time zone,
+	CONSTRAINT "incidents_rule" CHECK ("incidents"."rule" in ('books-silent', 'own-faults', 'certificate-blocks', 'paused-by-register'))
 );
 --> statement-breakpoint
 CREATE TABLE "interactions" (
@@ -402,7 +487,16 @@ CREATE TABLE "interactions" (
 --> statement-breakpoint
 CREATE TABLE "ledger_contacts" (
 	"psu_id" uuid PRIMARY KEY NOT NULL,
-	"sealed_mail" "bytea" NOT NULL
+	"sealed_mail" "bytea" NOT NULL,
+	"sealed_life" "bytea"
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_transfers" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"outcome" text NOT NULL,
+	"at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "ledger_transfers_outcome" CHECK ("ledger_transfers"."outcome" in ('settled', 'funds', 'account', 'payee'))
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_accounts" (
@@ -496,6 +590,12 @@ CREATE TABLE "ledger_transactions" (
 	"bank_transaction_code" text NOT NULL,
 	"sealed_detail" "bytea" NOT NULL,
 	CONSTRAINT "ledger_transactions_account_id_id_pk" PRIMARY KEY("account_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "interface_hours" (
+	"hour" timestamp (6) with time zone PRIMARY KEY NOT NULL,
+	"calls" integer NOT NULL,
+	"faults" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "journeys" (
@@ -604,6 +704,48 @@ CREATE TABLE "outbox" (
 	"sent_at" timestamp (6) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "payment_approvals" (
+	"payment_id" uuid PRIMARY KEY NOT NULL,
+	"sealed_record" "bytea" NOT NULL,
+	"record_hash" "bytea" NOT NULL,
+	"nonce" "bytea" NOT NULL,
+	"text_version" text NOT NULL,
+	"locale" text NOT NULL,
+	"authorisation_id" uuid NOT NULL,
+	"decided_at" timestamp (6) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "payments" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"tpp_id" text NOT NULL,
+	"client_id" text NOT NULL,
+	"product" text NOT NULL,
+	"status" text NOT NULL,
+	"rejection" text,
+	"sealed_order" "bytea" NOT NULL,
+	"execute_on" date,
+	"psu_id" uuid,
+	"account_id" uuid,
+	"link_id" text NOT NULL,
+	"redirect_uri" text NOT NULL,
+	"nok_redirect_uri" text,
+	"psu_languages" text,
+	"tpp_checked_at" timestamp (6) with time zone,
+	"created_at" timestamp (6) with time zone NOT NULL,
+	"answer_by" timestamp (6) with time zone NOT NULL,
+	"decided_at" timestamp (6) with time zone,
+	"started_at" timestamp (6) with time zone,
+	"settled_at" timestamp (6) with time zone,
+	"last_action_at" timestamp (6) with time zone NOT NULL,
+	CONSTRAINT "payments_linkId_unique" UNIQUE("link_id"),
+	CONSTRAINT "payments_product" CHECK ("payments"."product" in ('sepa-credit-transfers', 'instant-sepa-credit-transfers')),
+	CONSTRAINT "payments_status" CHECK ("payments"."status" in ('RCVD', 'ACTC', 'ACSC', 'RJCT', 'CANC')),
+	CONSTRAINT "payments_rejection" CHECK ("payments"."rejection" in ('refused', 'unanswered', 'funds', 'account', 'payee')),
+	CONSTRAINT "payments_rejected" CHECK (("payments"."status" = 'RJCT') = ("payments"."rejection" is not null)),
+	CONSTRAINT "payments_settled" CHECK (("payments"."status" = 'ACSC') = ("payments"."settled_at" is not null)),
+	CONSTRAINT "payments_payer" CHECK ("payments"."status" not in ('ACTC', 'ACSC') or num_nonnulls("payments"."psu_id", "payments"."account_id") = 2)
+);
+--> statement-breakpoint
 CREATE TABLE "attestations" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"tpp_id" text NOT NULL,
@@ -685,9 +827,10 @@ CREATE TABLE "psus" (
 	"sealed_name" "bytea" NOT NULL,
 	"locale" text,
 	"pages_locale" text,
+	"left_on" date,
 	"created_at" timestamp (6) with time zone NOT NULL,
 	CONSTRAINT "psus_kind" CHECK ("psus"."kind" in ('person', 'business')),
-	CONSTRAINT "psus_status" CHECK ("psus"."status" in ('active', 'blocked'))
+	CONSTRAINT "psus_status" CHECK ("psus"."status" in ('active', 'blocked', 'deceased'))
 );
 --> statement-breakpoint
 CREATE TABLE "published_statements" (
@@ -1018,9 +1161,11 @@ CREATE TABLE "tpps" (
 --> statement-breakpoint
 CREATE INDEX "activation_codes_by_psu" ON "activation_codes" USING btree ("psu_id");--> statement-breakpoint
 CREATE INDEX "applications_by_tpp" ON "applications" USING btree ("tpp_id");--> statement-breakpoint
+CREATE INDEX "access_log_by_writing" ON "access_log" USING brin ("written_in") WITH (autosummarize=true);--> statement-breakpoint
 CREATE INDEX "access_log_by_consent" ON "access_log" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "access_log_by_tpp" ON "access_log" USING btree ("tpp_id","at");--> statement-breakpoint
 CREATE INDEX "access_log_corrections" ON "access_log" USING btree ("consent_id","call_id") WHERE "access_log"."corrects" is not null;--> statement-breakpoint
+CREATE INDEX "audit_events_by_writing" ON "audit_events" USING brin ("written_in") WITH (autosummarize=true);--> statement-breakpoint
 CREATE INDEX "audit_events_by_consent" ON "audit_events" USING btree ("consent_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_by_psu" ON "audit_events" USING btree ("psu_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_by_tpp" ON "audit_events" USING btree ("tpp_id","at");--> statement-breakpoint
@@ -1036,6 +1181,7 @@ CREATE INDEX "authorisations_by_resource" ON "authorisations" USING btree ("reso
 CREATE INDEX "authorisations_by_psu" ON "authorisations" USING btree ("psu_id") WHERE "authorisations"."psu_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "authorisations_once_per_person" ON "authorisations" USING btree ("resource_id","psu_id") WHERE "authorisations"."sca_status" = 'finalised';--> statement-breakpoint
 CREATE INDEX "barrier_reports_by_time" ON "barrier_reports" USING btree ("state","reported_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "checkpoint_keys_one_signs" ON "checkpoint_keys" USING btree ((true)) WHERE "checkpoint_keys"."signs_from" is not null and "checkpoint_keys"."signs_until" is null;--> statement-breakpoint
 CREATE INDEX "consent_accounts_by_account" ON "consent_accounts" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "consents_by_psu" ON "consents" USING btree ("psu_id","created_at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "consents_by_tpp" ON "consents" USING btree ("tpp_id","status","id");--> statement-breakpoint
@@ -1046,6 +1192,7 @@ CREATE UNIQUE INDEX "deliveries_once" ON "deliveries" USING btree ("outbox_id","
 CREATE INDEX "deliveries_pending" ON "deliveries" USING btree ("tpp_id","host","next_attempt_at","sequence") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "deliveries_leased" ON "deliveries" USING btree ("tpp_id") WHERE leased_until is not null;--> statement-breakpoint
 CREATE INDEX "deliveries_settled" ON "deliveries" USING btree ("state","settled_at") WHERE state <> 'pending';--> statement-breakpoint
+CREATE INDEX "deliveries_events" ON "deliveries" USING btree ("tpp_id","sequence") WHERE format = 'security-event' and state <> 'delivered';--> statement-breakpoint
 CREATE INDEX "deliveries_by_consent" ON "deliveries" USING btree ("consent_id","format","sequence");--> statement-breakpoint
 CREATE INDEX "developer_certificates_by_tpp" ON "developer_certificates" USING btree ("tpp_id");--> statement-breakpoint
 CREATE INDEX "developer_challenges_by_end" ON "developer_challenges" USING btree ("expires_at");--> statement-breakpoint
@@ -1053,6 +1200,11 @@ CREATE INDEX "developer_passkeys_by_holder" ON "developer_passkeys" USING btree 
 CREATE INDEX "developer_sessions_by_holder" ON "developer_sessions" USING btree ("holder_id","last_seen_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "developers_one_orders" ON "developers" USING btree ("tpp_id") WHERE "developers"."proof" = 'ordered';--> statement-breakpoint
 CREATE INDEX "developers_by_tpp" ON "developers" USING btree ("tpp_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "disclosure_preferences_once" ON "disclosure_preferences" USING btree ("psu_id","kind",coalesce("about", ''));--> statement-breakpoint
+CREATE UNIQUE INDEX "erasure_cases_once" ON "erasure_cases" USING btree ("psu_id");--> statement-breakpoint
+CREATE INDEX "erasure_cases_open" ON "erasure_cases" USING btree ("done_at");--> statement-breakpoint
+CREATE INDEX "kept_records_by_case" ON "kept_records" USING btree ("case_id");--> statement-breakpoint
+CREATE INDEX "kept_records_ending" ON "kept_records" USING btree ("kept_until");--> statement-breakpoint
 CREATE INDEX "erasures_by_psu" ON "erasures" USING btree ("psu_id","requested_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "evidence_keys_one_signs" ON "evidence_keys" USING btree ((true)) WHERE "evidence_keys"."signs_from" is not null and "evidence_keys"."signs_until" is null;--> statement-breakpoint
 CREATE INDEX "exports_by_psu" ON "exports" USING btree ("psu_id","requested_at");--> statement-breakpoint
@@ -1061,8 +1213,11 @@ CREATE INDEX "funds_questions_by_consent" ON "funds_questions" USING btree ("con
 CREATE INDEX "holds_by_consent" ON "holds" USING btree ("consent_id","lifted_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "holds_once_per_customer" ON "holds" USING btree ("consent_id","psu_id") WHERE "holds"."lifted_at" is null and "holds"."psu_id" is not null;--> statement-breakpoint
 CREATE INDEX "idempotent_answers_by_age" ON "idempotent_answers" USING btree ("created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "incidents_one_open" ON "incidents" USING btree ("rule","about") WHERE closed_at is null;--> statement-breakpoint
+CREATE INDEX "incidents_by_opening" ON "incidents" USING btree ("opened_at");--> statement-breakpoint
 CREATE INDEX "interactions_by_end" ON "interactions" USING btree ("request_ends_at");--> statement-breakpoint
 CREATE INDEX "interactions_by_consent" ON "interactions" USING btree ("consent_id");--> statement-breakpoint
+CREATE INDEX "ledger_transfers_by_account" ON "ledger_transfers" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "ledger_holders_by_psu" ON "ledger_holders" USING btree ("psu_id");--> statement-breakpoint
 CREATE INDEX "ledger_mandates_by_psu" ON "ledger_mandates" USING btree ("psu_id");--> statement-breakpoint
 CREATE INDEX "ledger_mandates_by_account" ON "ledger_mandates" USING btree ("account_id");--> statement-breakpoint
@@ -1086,6 +1241,13 @@ CREATE INDEX "oauth_records_pending" ON "oauth_records" USING btree ("client_id"
 CREATE INDEX "oauth_replays_by_end" ON "oauth_replays" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "outbox_by_event" ON "outbox" USING btree ("event_id");--> statement-breakpoint
 CREATE INDEX "outbox_pending" ON "outbox" USING btree ("audience","sequence") WHERE sent_at is null;--> statement-breakpoint
+CREATE INDEX "payments_by_psu" ON "payments" USING btree ("psu_id","created_at" DESC NULLS LAST,"id");--> statement-breakpoint
+CREATE INDEX "payments_by_tpp" ON "payments" USING btree ("tpp_id","id");--> statement-breakpoint
+CREATE INDEX "payments_open" ON "payments" USING btree ("tpp_id","answer_by") WHERE "payments"."status" = 'RCVD';--> statement-breakpoint
+CREATE INDEX "payments_of_nobody" ON "payments" USING btree ("answer_by") WHERE "payments"."psu_id" is null;--> statement-breakpoint
+CREATE INDEX "payments_over" ON "payments" USING btree ("last_action_at") WHERE "payments"."psu_id" is not null and "payments"."status" in ('ACSC', 'RJCT', 'CANC');--> statement-breakpoint
+CREATE INDEX "payments_due" ON "payments" USING btree ("started_at","id") WHERE status = 'ACTC';--> statement-breakpoint
+CREATE INDEX "payments_to_carry_out" ON "payments" USING btree ("execute_on") WHERE "payments"."status" = 'ACTC';--> statement-breakpoint
 CREATE INDEX "attestations_by_tpp" ON "attestations" USING btree ("tpp_id","ends_on");--> statement-breakpoint
 CREATE UNIQUE INDEX "posture_findings_open" ON "posture_findings" USING btree ("tpp_id","place","code") WHERE "posture_findings"."gone_at" is null;--> statement-breakpoint
 CREATE INDEX "posture_findings_by_tpp" ON "posture_findings" USING btree ("tpp_id","found_at");--> statement-breakpoint

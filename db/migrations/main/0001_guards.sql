@@ -14,6 +14,70 @@ CREATE TRIGGER access_log_only_grows BEFORE UPDATE OR DELETE ON access_log FOR E
 --> statement-breakpoint
 CREATE TRIGGER access_log_keep BEFORE TRUNCATE ON access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
+CREATE TRIGGER audit_leaves_only_grow BEFORE UPDATE OR DELETE ON audit_leaves FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER audit_leaves_keep BEFORE TRUNCATE ON audit_leaves FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER audit_nodes_only_grow BEFORE UPDATE OR DELETE ON audit_nodes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER audit_nodes_keep BEFORE TRUNCATE ON audit_nodes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER audit_checkpoints_only_grow BEFORE UPDATE OR DELETE ON audit_checkpoints FOR EACH ROW EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+CREATE TRIGGER audit_checkpoints_keep BEFORE TRUNCATE ON audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+--> statement-breakpoint
+-- How times stand in what is hashed, whatever the settings of a connection.
+CREATE FUNCTION instant_text(at timestamptz) RETURNS text LANGUAGE sql STABLE
+AS $$ SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
+--> statement-breakpoint
+-- The text of a row that is hashed (docs/audit-trail.md). Form 1 never changes: a further column would make a form 2, for the
+-- rows that were taken since. What is sealed enters as it is stored, so that erasure, which destroys a key, changes nothing.
+CREATE FUNCTION audit_text(e audit_events) RETURNS text LANGUAGE sql STABLE
+AS $$ SELECT row_to_json(r)::text FROM (SELECT 'audit_events/1' AS form, e.id, instant_text(e.at) AS at, e.type, e.schema_version,
+        e.actor, e.subject, e.psu_id, e.tpp_id, e.consent_id, e.request_id, e.detail,
+        encode(e.sealed_detail, 'hex') AS sealed_detail) r $$;
+--> statement-breakpoint
+CREATE FUNCTION audit_text(a access_log) RETURNS text LANGUAGE sql STABLE
+AS $$ SELECT row_to_json(r)::text FROM (SELECT 'access_log/1' AS form, a.call_id AS id, instant_text(a.at) AS at, a.tpp_id,
+        a.certificate_thumbprint, a.consent_id, a.psu_id, a.account_id, a.method, a.route, a.status, a.code, a.psu_present,
+        a.continued, a.request_id, encode(a.sealed_psu_address, 'hex') AS sealed_psu_address, a.items,
+        instant_text(a.corrects) AS corrects) r $$;
+--> statement-breakpoint
+-- What a leaf of the tree is the hash of: which row, of when, and the hash of its text. It stands when the row's month is dropped.
+CREATE FUNCTION audit_entry(l audit_leaves) RETURNS text LANGUAGE sql STABLE
+AS $$ SELECT concat_ws(' ', l.source || '/1', l.row_id, instant_text(l.at), encode(l.row_hash, 'hex')) $$;
+--> statement-breakpoint
+-- Payments whose time to be kept is over go with what hangs on them, at most so many at once; it returns how many. The
+-- application's role may remove no row of these tables itself, and the periods stand here: it cannot shorten them.
+CREATE FUNCTION forget_payments(at_once integer) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+DECLARE
+  over uuid[] := ARRAY(
+    -- Without a customer nothing was approved: after its last minute it is rejected or cancelled, whatever stands there.
+    (SELECT id FROM payments WHERE psu_id IS NULL AND answer_by < placet_now() - interval '90 days' LIMIT at_once)
+    UNION ALL
+    (SELECT id FROM payments WHERE psu_id IS NOT NULL AND status IN ('ACSC', 'RJCT', 'CANC')
+       AND last_action_at < placet_now() - interval '5 years' LIMIT at_once)
+    LIMIT at_once);
+BEGIN
+  DELETE FROM payment_approvals WHERE payment_id = ANY (over);
+  DELETE FROM authorisations WHERE resource_kind = 'payment' AND resource_id = ANY (over);
+  DELETE FROM payments WHERE id = ANY (over);
+  RETURN cardinality(over);
+END $$;
+--> statement-breakpoint
+-- A customer goes with the erasure that is under way for them, and by nothing else: the application may not remove one itself.
+CREATE FUNCTION forget_customer(psu uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp
+AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM erasure_cases WHERE psu_id = psu AND done_at IS NULL) THEN
+    RAISE EXCEPTION 'no erasure of this customer is under way' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  DELETE FROM psus WHERE id = psu;
+END $$;
+--> statement-breakpoint
 -- What was shown and allowed is never changed either. Erasure destroys its key, not the row.
 CREATE TRIGGER consent_versions_immutable BEFORE UPDATE OR DELETE ON consent_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint

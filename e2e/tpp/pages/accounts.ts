@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
-import { formatIban } from '../iban'
-import { formatMoney, sum } from '../money'
+import { formatIban } from '../../outside/iban'
+import { formatMoney, sum } from '../../outside/money'
+import { clockTime, dayAndTime, fullDay, monthName, weekday } from '../../outside/pages/dates'
 import { byDay, monthsOf } from '../month'
 import type { Account, Payment, Snapshot } from '../snapshot'
 import type { Connection, Customer } from '../store'
-import { clockTime, dayAndTime, fullDay, monthName, weekday } from './dates'
 import { layout, type Site } from './layout'
 import { overviewCard } from './overview'
 

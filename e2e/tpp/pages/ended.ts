@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
-import { formatMoney } from '../money'
+import { formatMoney } from '../../outside/money'
+import { dayAndTime } from '../../outside/pages/dates'
 import type { Connection, Customer, EndedAs } from '../store'
-import { dayAndTime } from './dates'
 import { layout, type Site } from './layout'
 
 /** The page of a connection that the bank no longer honours: who ended it, what we still hold, and how to be rid of it. */

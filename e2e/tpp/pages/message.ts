@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Call } from '../record-call'
+import type { Call } from '../../outside/record-call'
 import { layout, type Site } from './layout'
 
 /** A plain sentence for an outcome that has nothing else to show, and a way on. */

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
-import { formatMoney } from '../money'
+import { formatMoney } from '../../outside/money'
+import { monthName } from '../../outside/pages/dates'
 import { type Overview, overviewOf } from '../month'
 import type { Payment } from '../snapshot'
-import { monthName } from './dates'
 
 /** One month: what came in, what went out, and a bar for each thing it went to. */
 export function overviewCard({ months, month, payments }: OverviewCard) {

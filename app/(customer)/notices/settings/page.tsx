@@ -13,6 +13,7 @@ import { now as currentTime } from '@/lib/clock'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { mailAddressOf } from '@/lib/core-banking/ledger'
 import { env } from '@/lib/env'
+import { justDone } from '@/lib/notices/just-done'
 import { TOPICS, type Topic } from '@/lib/notices/notice-kinds'
 import { findNoticeSettings } from '@/lib/notices/notice-settings'
 import { coolsUntil } from '@/lib/psu/cool-down'
@@ -28,9 +29,11 @@ export const generateMetadata = async () => ({ title: (await getTranslations('no
 /** Which notices reach the customer by mail, and when not. */
 export default async function NoticeSettingsPage({ searchParams }: NoticeSettingsPageProps) {
   const { psuId, name, credentialId } = await requireCustomer()
-  const cooling = await coolsUntil({ credentialId, now: await currentTime() })
+  const now = await currentTime()
+  const cooling = await coolsUntil({ credentialId, now })
   const query = await searchParams
-  const { done, problem } = query
+  const { problem } = query
+  const done = await justDone(query.done, { psuId, now })
   const t = await getTranslations('notices.settings')
   const { mail, quiet } = await findNoticeSettings(psuId)
   const address = (await ifReachable(mailAddressOf(psuId))) ?? null

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ActingPage } from '@/components/people/acting-page'
+import { hasStopped } from '@/lib/consent/has-stopped'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { AccountsUnreachable } from '../../../accounts-unreachable'
 import { CustomerFrame } from '../../customer-frame'
@@ -12,7 +13,8 @@ export const generateMetadata = async () => ({ title: (await getTranslations('pe
 /** What a business or a customer shares, for somebody who acts for them. */
 export default async function PrincipalPage({ params, searchParams }: PrincipalPageProps) {
   const { customer, acted, now, href } = await openPrincipal(params)
-  const stopped = (await searchParams).stopped !== undefined
+  // A link by itself must not calm anybody: only what this customer did stop is said to be stopped.
+  const stopped = await hasStopped({ consentId: (await searchParams).stopped, psuId: customer.psuId })
   const view = acted && (await ifReachable(toActingView({ acted, agentId: customer.psuId, now, stopped })))
   return (
     <CustomerFrame name={customer.name} path={href}>

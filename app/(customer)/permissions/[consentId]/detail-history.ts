@@ -3,8 +3,9 @@ import type { EventType } from '@/lib/audit/event-catalogue'
 import type { ConsentEvent } from '@/lib/consent/find-consent-events'
 import type { Permission } from '@/lib/consent/find-permissions'
 import { endOf } from '@/lib/consent/permission-state'
-import { type Account, numberOf } from '@/lib/core-banking/account'
+import type { Account } from '@/lib/core-banking/account'
 import { type FormerName, nameAt } from '@/lib/tpp/former-names'
+import { namesOf } from '../../account-names'
 
 /**
  * The events that have a word. A yes is one line: the trail holds one more where it had to be confirmed by the third
@@ -27,10 +28,6 @@ export function toHistory({ permission, events, holders, accounts, formerNames }
   const first = said.findLastIndex(isYes)
   return said.filter((entry, index) => !isYes(entry) || index === first)
 }
-
-/** What the page calls each account. */
-export const namesOf = (accounts: Account[]) =>
-  new Map(accounts.map((account) => [account.id, account.name || numberOf(account)]))
 
 const EVENT_WORDS: Partial<Record<EventType, HistoryEntry['kind']>> = {
   'consent.approved': 'allowed',

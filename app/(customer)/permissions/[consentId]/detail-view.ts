@@ -20,17 +20,20 @@ import { reconnectOf } from '@/lib/consent/reconnect-of'
 import { shownCard } from '@/lib/consent/record-of-request'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { type Account, numberOf } from '@/lib/core-banking/account'
+import type { Told } from '@/lib/delivery/when-told'
 import type { AskedQuestion } from '@/lib/funds/find-funds-questions'
 import type { RefusedQuestions } from '@/lib/funds/find-refused-questions'
 import type { Removal } from '@/lib/removal/find-removals'
 import type { FormerName } from '@/lib/tpp/former-names'
+import { namesOf } from '../../account-names'
 import type { EndedBy } from '../../ended-by'
 import type { PausedBy } from '../../paused-by'
 import { reasonOf, toStateView, toTppView } from '../../permission-row'
 import type { WaitsFor } from '../../waits-for'
-import { namesOf, toHistory } from './detail-history'
+import { toHistory } from './detail-history'
 
 const KEPT_YEARS = 2
+const DAY_MILLIS = 86_400_000
 
 /** How far back the chart may look, in days; the first one unless another is asked for. */
 export const SPANS = [30, 90, 365] as const
@@ -58,6 +61,7 @@ export function toDetailView(input: DetailInput): PermissionDetailView {
     state: toStateView(permission, now, input),
     bankEnd: toBankEnd(permission),
     stopped: input.justStopped && permission.state === 'stopped-by-holder' ? stopped(input) : null,
+    stopTrail: permission.state === 'stopped-by-holder' ? toStopTrail(input) : null,
     removal: toRemoval(input),
     access:
       permission.allowedAt === null || asks
@@ -154,7 +158,7 @@ function toRemoval({ permission, removals, askable }: DetailInput): PermissionDe
   return { askHref, rows: removals.map(toRemovalRow) }
 }
 
-function stopped({ permission, removals, askable }: DetailInput): PermissionDetailView['stopped'] {
+function stopped({ permission, removals, askable, told, now }: DetailInput): PermissionDetailView['stopped'] {
   const [removal] = removals
   return {
     deletion: removal
@@ -164,12 +168,37 @@ function stopped({ permission, removals, askable }: DetailInput): PermissionDeta
         : null,
     at: permission.lastActionAt.toISOString(),
     reference: permission.reference,
-    told: permission.told,
+    told: told?.at ? { at: told.at.toISOString() } : toldLater(told, isAboutToTell(permission, now)),
     keptUntil: keptUntil(permission),
     receiptHref: `/permissions/${permission.id}/receipts`,
     asks: permission.kind === 'fundsConfirmation',
   }
 }
+
+function toldLater(told: Told | null, aboutTo: boolean) {
+  if (told === null) return aboutTo ? 'telling' : 'by-asking'
+  return told.underWay ? 'telling' : 'unreachable'
+}
+
+function toStopTrail({ permission, told, now }: DetailInput): PermissionDetailView['stopTrail'] {
+  const aboutTo = isAboutToTell(permission, now)
+  const none = aboutTo ? { at: null, underWay: true, confirmed: 'never' as const } : null
+  return {
+    at: permission.lastActionAt.toISOString(),
+    asks: permission.kind === 'fundsConfirmation',
+    told: told
+      ? {
+          at: told.at?.toISOString() ?? null,
+          underWay: told.underWay,
+          confirmed: told.confirms ? (told.confirmedAt?.toISOString() ?? null) : 'never',
+        }
+      : none,
+  }
+}
+
+/** The message is planned within seconds; what is not known of one after a day is known no more. */
+const isAboutToTell = ({ told, lastActionAt }: Permission, now: Date) =>
+  told && now.getTime() - lastActionAt.getTime() < DAY_MILLIS
 
 /** What is shared and, marked as such, what was taken back since. */
 function toAccounts({ rights }: Permission, accounts: Account[]): PermissionFactsView['accounts'] {
@@ -238,6 +267,8 @@ type DetailInput = {
   span: Span
   day: string | null
   justStopped: boolean
+  /** When its third party was told of a stop, as far as that is known. */
+  told: Told | null
   waitsFor: WaitsFor
   endedBy: EndedBy
   pausedBy: PausedBy

@@ -11,6 +11,7 @@ import { findConsentRequest } from '@/lib/consent/find-consent-request'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
+import { whenTold } from '@/lib/delivery/when-told'
 import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
 import { findRefusedQuestions } from '@/lib/funds/find-refused-questions'
 import { findAskable } from '@/lib/removal/find-askable'
@@ -78,6 +79,7 @@ export default async function PermissionPage({ params, searchParams }: Permissio
       : null
   const passkey =
     permission.credentialId && (await authenticatorName({ credentialId: permission.credentialId, psuId }))
+  const justStopped = query.stopped !== undefined
   const t = await getTranslations('detail')
   return (
     <CustomerFrame name={customer.name} path={`/permissions/${consentId}`} wide={true}>
@@ -102,7 +104,8 @@ export default async function PermissionPage({ params, searchParams }: Permissio
           askable: (await findAskable({ consentId, psuId })) !== null,
           span,
           day,
-          justStopped: query.stopped !== undefined,
+          justStopped,
+          told: permission.state === 'stopped-by-holder' ? await whenTold(consentId) : null,
           waitsFor,
           endedBy,
           pausedBy: await pausedByWhom(permission, psuId),

@@ -23,7 +23,10 @@ export async function generateMetadata({ searchParams }: ErasePageProps) {
   return { title: t((await searchParams).sure === undefined ? 'title' : 'sure') }
 }
 
-/** What an erasure would make of everything, then the question itself with the one button that does it; after it, what has stayed. */
+/**
+ * What an erasure would make of everything, then the question itself with the one button that does it; after it, what has
+ * stayed.
+ */
 export default async function ErasePage({ searchParams }: ErasePageProps) {
   const customer = await requireCustomer()
   const { done, problem, sure } = await searchParams

@@ -2,8 +2,8 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { CopyList } from '@/components/privacy/copy-list'
 import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
-import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { ProblemNotice } from '@/components/ui/problem-notice'
 import { now as currentTime } from '@/lib/clock'
 import { findExports } from '@/lib/privacy/find-exports'
 import { isRecent, requireCustomer, signInPath } from '@/lib/session/customer'
@@ -14,7 +14,10 @@ import { toCopyViews } from '../privacy-views'
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('privacy'))('export.title') })
 
-/** A copy of everything: asked for and fetched by somebody who has just shown their passkey; how far it is anybody signed in sees. */
+/**
+ * A copy of everything: asked for and fetched by somebody who has just shown their passkey; how far it is anybody signed in
+ * sees.
+ */
 export default async function ExportPage({ searchParams }: ExportPageProps) {
   const customer = await requireCustomer()
   const t = await getTranslations('privacy.export')
@@ -28,13 +31,7 @@ export default async function ExportPage({ searchParams }: ExportPageProps) {
       <PageHeader title={t('title')}>
         <p className="mt-2 max-w-[58ch]">{t('lead')}</p>
       </PageHeader>
-      {said ? (
-        <div className="mb-5">
-          <Notice alert={true} tone="danger">
-            {said}
-          </Notice>
-        </div>
-      ) : null}
+      <ProblemNotice>{said}</ProblemNotice>
       {copies.length > 0 ? <CopyList copies={copies} /> : null}
       <p className="mb-4 max-w-[58ch] text-muted text-small">{t('inside')}</p>
       {recent ? (

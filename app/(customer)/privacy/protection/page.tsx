@@ -1,8 +1,8 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { ProtectionChoice } from '@/components/privacy/protection-choice'
 import { BackLink } from '@/components/ui/back-link'
-import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { ProblemNotice } from '@/components/ui/problem-notice'
 import { brand } from '@/lib/brand'
 import { findProtection } from '@/lib/psu/find-protection'
 import { requireCustomer } from '@/lib/session/customer'
@@ -24,13 +24,7 @@ export default async function ProtectionPage({ searchParams }: ProtectionPagePro
       <PageHeader title={t('title')}>
         <p className="mt-2 max-w-[58ch]">{t('lead')}</p>
       </PageHeader>
-      {said ? (
-        <div className="mb-5">
-          <Notice alert={true} tone="danger">
-            {said}
-          </Notice>
-        </div>
-      ) : null}
+      <ProblemNotice>{said}</ProblemNotice>
       <ProtectionChoice
         phone={brand.phone}
         view={protection && { since: protection.since.toISOString(), byStaff: protection.by === 'staff' }}

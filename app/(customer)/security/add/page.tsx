@@ -3,9 +3,9 @@ import { getTranslations } from 'next-intl/server'
 import { CreatePasskeyPanel } from '@/components/sca/create-passkey-panel'
 import { BackLink } from '@/components/ui/back-link'
 import { now as currentTime } from '@/lib/clock'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { isRecent, requireCustomer, signInPath } from '@/lib/session/customer'
 import { CustomerFrame } from '../../customer-frame'
-import { isCooling } from '../is-cooling'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('passkey'))('add') })
@@ -14,7 +14,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations('pa
 export default async function AddPasskeyPage() {
   const customer = await requireCustomer()
   const now = await currentTime()
-  if (await isCooling(customer, now)) redirect('/security')
+  if (await coolsUntil({ ...customer, now })) redirect('/security')
   if (!isRecent(customer, now)) redirect(signInPath('/security/add', true))
   const t = await getTranslations('security')
   return (

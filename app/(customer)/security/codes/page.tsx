@@ -9,10 +9,10 @@ import { PageHeader } from '@/components/ui/page-header'
 import { PrintButton } from '@/components/ui/print-button'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
+import { coolsUntil } from '@/lib/psu/cool-down'
 import { draftRecoveryCodes, findRecoveryCodes } from '@/lib/psu/draft-recovery-codes'
 import { isRecent, requireCustomer, signInPath } from '@/lib/session/customer'
 import { CustomerFrame } from '../../customer-frame'
-import { isCooling } from '../is-cooling'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('codes'))('title') })
@@ -26,7 +26,7 @@ export default async function RecoveryCodesPage() {
   const now = await currentTime()
   if (!isRecent(customer, now)) redirect(signInPath('/security/codes', true))
   const { psuId, sessionId } = customer
-  if (await isCooling(customer, now)) redirect('/security')
+  if (await coolsUntil({ ...customer, now })) redirect('/security')
   const t = await getTranslations('codes')
   const security = await getTranslations('security')
   const { codes, sealed } = await draftRecoveryCodes({ psuId, sessionId, now })

@@ -64,6 +64,10 @@ async function toMetadata(input: z.infer<typeof Fields>, known: Known) {
     ...(known.clientUri && { client_uri: known.clientUri }),
     purposes: known.purposes,
     ...(known.dataRemovalEndpoint && { data_removal_endpoint: known.dataRemovalEndpoint }),
+    ...(known.eventMethod === 'poll' && { event_delivery: { method: 'urn:ietf:rfc:8936' } }),
+    ...(known.eventEndpoint && {
+      event_delivery: { method: 'urn:ietf:rfc:8935', endpoint_url: known.eventEndpoint },
+    }),
     rotates_refresh_tokens: known.rotatesRefreshTokens === 'yes',
   }
 }
@@ -81,4 +85,6 @@ type Known = {
   purposes: string[]
   rotatesRefreshTokens: 'yes' | 'no'
   dataRemovalEndpoint: string | null
+  eventMethod: 'push' | 'poll' | null
+  eventEndpoint: string | null
 }

@@ -23,6 +23,7 @@ const CAME = new Map(
     allowed:
       'The customer allowed, and came back with a code. It stands in the body: send it, and the consent is valid.',
     refused: 'The customer came back without a code: they said no. The status tells the same.',
+    back: 'The customer came back. What they answered, the status tells: send it.',
     lost: 'Nobody was sent off from this browser with that address, or it was too long ago. Ask anew.',
   }),
 )
@@ -57,7 +58,9 @@ export default async function TryPage({ params, searchParams }: TryPageProps) {
           the bank, and what you asked for only this browser may use.
           {operation.needsToken
             ? ' A consent that was allowed by redirect needs no token: the certificate is enough.'
-            : ' Ask for a consent, be the customer, confirm, read: each answer leads to the next request.'}
+            : operation.tag === 'Payments'
+              ? ' Ask for a payment, be the customer, ask how it stands: each answer leads to the next request.'
+              : ' Ask for a consent, be the customer, confirm, read: each answer leads to the next request.'}
         </p>
       </PageHeader>
       {came ? (

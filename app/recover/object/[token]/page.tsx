@@ -1,10 +1,9 @@
 import { getTranslations } from 'next-intl/server'
-import type { ReactNode } from 'react'
 import { ObjectionPanel } from '@/components/sca/objection-panel'
-import { telOf } from '@/components/ui/brand-view'
 import { SecureMark } from '@/components/ui/header-aside'
 import { MessagePage } from '@/components/ui/message-page'
 import { PageShell } from '@/components/ui/page-shell'
+import { phoneWords } from '@/components/ui/phone-words'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
 import { findObjectable, objectionDone } from '@/lib/sca/object-to-recovery'
@@ -23,14 +22,7 @@ export default async function ObjectionPage({ params, searchParams }: ObjectionP
   const t = await getTranslations('objection')
   const asked = { token, now: await currentTime() }
   const found = await findObjectable(asked)
-  const phone = {
-    phone: brand.phone,
-    tel: (chunks: ReactNode) => (
-      <a className="whitespace-nowrap" href={telOf(brand.phone)}>
-        {chunks}
-      </a>
-    ),
-  }
+  const phone = phoneWords(brand.phone)
   // By the trail: whoever made that passkey could send a link that says so, too.
   const state = found ? null : done === '' && (await objectionDone(asked)) ? 'done' : 'over'
   return (

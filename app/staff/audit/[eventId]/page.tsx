@@ -7,18 +7,17 @@ import { requireColleague } from '@/lib/session/colleague'
 import { isEventType } from '@/lib/staff/audit-filter'
 import { nameParties } from '@/lib/staff/name-parties'
 import { readEvent } from '@/lib/staff/read-trail'
+import { isUuid } from '@/lib/uuid'
 import { StaffFrame } from '../../staff-frame'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('staff.audit'))('one') })
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /** One row of the trail with all that it holds in the clear. */
 export default async function AuditEventPage({ params }: AuditEventPageProps) {
   const colleague = await requireColleague('audit.see')
   const { eventId } = await params
-  const row = UUID.test(eventId) ? await readEvent({ staffId: colleague.staffId, eventId }) : null
+  const row = isUuid(eventId) ? await readEvent({ staffId: colleague.staffId, eventId }) : null
   if (!row) notFound()
   const names = await nameParties([row.actor, row.subject, row.tppId && `tpp:${row.tppId}`])
   const t = await getTranslations('staff.audit')

@@ -1,23 +1,10 @@
 import { z } from 'zod'
 import { BARRIER_OUTCOMES } from '@/lib/barriers/barrier-report'
 import { closeBarrier } from '@/lib/barriers/close-barrier'
+import { toldWords } from '@/lib/session/plain-words'
 import { staffForm } from '@/lib/session/staff-form'
 
-/** Plain words: one line, nothing that a reader could not see or that turns the text around it. */
-const Close = z.strictObject({
-  id: z.uuid(),
-  outcome: z.enum(BARRIER_OUTCOMES),
-  note: z
-    .string()
-    .transform((text) => text.normalize('NFKC').replace(/\s+/gu, ' ').trim())
-    .pipe(
-      z
-        .string()
-        .min(5)
-        .max(400)
-        .regex(/^[^\p{C}]*$/u),
-    ),
-})
+const Close = z.strictObject({ id: z.uuid(), outcome: z.enum(BARRIER_OUTCOMES), note: toldWords })
 
 /** Closes a report of a barrier, with what was found and done. */
 export const POST = staffForm(

@@ -12,6 +12,7 @@ import { env } from '@/lib/env'
 import { formatsFor } from '@/lib/formats'
 import { requireColleague } from '@/lib/session/colleague'
 import { draftLetter, TYPED_SIGNS } from '@/lib/staff/draft-letter'
+import { isUuid } from '@/lib/uuid'
 import { StaffFrame } from '../../staff-frame'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
@@ -25,8 +26,7 @@ export default async function LetterSheetPage({ params }: LetterSheetPageProps) 
   const { staffId, ...colleague } = await requireColleague('letters.send')
   const { letterId } = await params
   const now = await currentTime()
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(letterId)
-  const letter = isId ? await draftLetter({ letterId, staffId, now }) : null
+  const letter = isUuid(letterId) ? await draftLetter({ letterId, staffId, now }) : null
   if (!letter) notFound()
   const t = await getTranslations('staff')
   const locale = isLanguage(letter.locale) ? letter.locale : env.BANK_LANGUAGE

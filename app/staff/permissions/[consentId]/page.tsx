@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { CaseFile } from '@/components/staff/case-file'
 import { LetterForCustomer } from '@/components/staff/letter-for-customer'
 import { OpenedPermission } from '@/components/staff/opened-permission'
 import { staffButton } from '@/components/staff/staff-button'
@@ -20,8 +21,7 @@ export default async function OpenedPermissionPage({ params }: OpenedPermissionP
   const colleague = await requireColleague('permissions.open')
   const { consentId } = await params
   const now = await currentTime()
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(consentId)
-  const opened = isId ? await findOpened({ consentId, staffId: colleague.staffId, now }) : null
+  const opened = await findOpened({ consentId, staffId: colleague.staffId, now })
   if (!opened) redirect(`/staff/permissions?${new URLSearchParams({ ref: consentId })}`)
   const t = await getTranslations('staff')
   return (
@@ -35,6 +35,9 @@ export default async function OpenedPermissionPage({ params }: OpenedPermissionP
             {t('stopFor.link')}
           </a>
         </p>
+      ) : null}
+      {mayDo(colleague.roles, 'cases.make') ? (
+        <CaseFile make={`/staff/permissions/${consentId}/case/make`} />
       ) : null}
       {mayDo(colleague.roles, 'letters.send') ? (
         <LetterForCustomer

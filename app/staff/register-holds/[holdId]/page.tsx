@@ -6,8 +6,8 @@ import { PageHeader } from '@/components/ui/page-header'
 import { requireColleague } from '@/lib/session/colleague'
 import { mayDo } from '@/lib/staff/roles'
 import { findHolds } from '@/lib/tpp/find-holds'
+import { isUuid } from '@/lib/uuid'
 import { StaffFrame } from '../../staff-frame'
-import { isDecisionId } from '../../third-parties/[tppId]/decisions/[decisionId]/decision-id'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('staff'))('hold.title') })
@@ -16,7 +16,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations('st
 export default async function HoldPage({ params }: HoldPageProps) {
   const colleague = await requireColleague('third-parties.see')
   const { holdId } = await params
-  if (!isDecisionId(holdId)) notFound()
+  if (!isUuid(holdId)) notFound()
   const [hold] = await findHolds({ at: new Date(), id: holdId })
   if (!hold) notFound()
   const own = hold.proposedBy === colleague.staffId

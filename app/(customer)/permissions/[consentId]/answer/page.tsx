@@ -11,9 +11,10 @@ import { numberText } from '@/lib/consent/record-of-request'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { nameHolders } from '@/lib/psu/name-holders'
 import { requireCustomer } from '@/lib/session/customer'
+import { isUuid } from '@/lib/uuid'
 import { AccountsUnreachable } from '../../../../accounts-unreachable'
 import { CustomerFrame } from '../../../customer-frame'
-import { isUuid, othersOf } from './waiting-request'
+import { othersOf } from './waiting-request'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('request'))('pageTitle') })

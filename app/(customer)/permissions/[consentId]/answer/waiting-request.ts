@@ -1,11 +1,11 @@
 import { getLocale } from 'next-intl/server'
-import { z } from 'zod'
 import { brand } from '@/lib/brand'
 import { findWaitingConsent, type WaitingConsent } from '@/lib/consent/find-waiting-consent'
 import { recordOfRequest } from '@/lib/consent/record-of-request'
 import { Refusal } from '@/lib/errors'
 import { nameHolders } from '@/lib/psu/name-holders'
 import { type Customer, findCustomer } from '@/lib/session/customer'
+import { isUuid } from '@/lib/uuid'
 
 /** What waits for the customer who is signed in; anybody else is told that there is nothing here. */
 export async function openWaiting(consentId: string | undefined, now: Date): Promise<OpenWaiting> {
@@ -43,7 +43,5 @@ export async function othersOf({ others, firstGivenBy }: WaitingConsent): Promis
 
 /** To which answer a passkey is bound: this consent, and nothing that was signed elsewhere. */
 export const bindingOf = (consentId: string) => `consent:${consentId}`
-
-export const isUuid = (text: string | undefined): text is string => z.uuid().safeParse(text).success
 
 type OpenWaiting = { customer: Customer; waiting: WaitingConsent }

@@ -1,8 +1,11 @@
 import { getLocale, getTranslations } from 'next-intl/server'
-import { CHANGES_DONE, ChangeDone, ChangePermission } from '@/components/consent/change-permission'
+import { ChangeDone, ChangePermission } from '@/components/consent/change-permission'
 import { Notice } from '@/components/ui/notice'
 import { addDays, bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
+import { findConsentEvents } from '@/lib/consent/find-consent-events'
+import { justChanged } from '@/lib/consent/just-changed'
+import { JUST_MILLIS } from '@/lib/psu/just-done'
 import { problemText } from '@/lib/session/refusal-words'
 import { CustomerFrame } from '../../../customer-frame'
 import { toTppView } from '../../../permission-row'
@@ -21,10 +24,14 @@ export default async function ChangePage({ params, searchParams }: ChangePagePro
   const t = await getTranslations('change')
   const problem =
     query.problem === 'accountsUnreachable' ? t('unreachable') : problemText(query.problem, await getLocale())
-  const { validUntil, tpp, pausedAt } = permission
-  // A link by itself must not calm anybody: what is not so is not said.
+  const { id: consentId, validUntil, tpp, pausedAt } = permission
+  const since = new Date(now.getTime() - JUST_MILLIS)
+  const asked = { consentId, psuId: customer.psuId, tppId: tpp.id, since }
+  const events = query.done === undefined ? [] : await findConsentEvents(asked)
+  // Of what was done and undone within minutes, only what is so.
   const untrue = pausedAt === null ? 'paused' : 'resumed'
-  const done = CHANGES_DONE.find((word) => word === query.done && word !== untrue)
+  const said = justChanged(query.done, { events, now })
+  const done = said === untrue ? null : said
   const today = bankDay(now, brand.timeZone)
   return (
     <CustomerFrame name={customer.name} path={`${href}/change`}>

@@ -1,11 +1,7 @@
-import { getLocale, getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import type { Words } from '@/components/evidence/print-receipt'
-import { brand } from '@/lib/brand'
 import { now } from '@/lib/clock'
 import { makeReceipt } from '@/lib/evidence/make-receipt'
 import type { Receipt } from '@/lib/evidence/receipt'
-import { formatsFor } from '@/lib/formats'
 
 /** The receipt that an address names, if it is one of this customer's. */
 export async function openedReceipt(
@@ -19,12 +15,6 @@ export async function openedReceipt(
 /** Where a receipt's pages and files are. */
 export const receiptHref = ({ consentId, eventId }: ReceiptAddress) =>
   `/permissions/${consentId}/receipts/${eventId}`
-
-/** The words of the customer's language, for what is no component. */
-export async function receiptWords(): Promise<Words> {
-  const language = await getLocale()
-  return { t: await getTranslations(), formats: formatsFor(language, brand.timeZone), language }
-}
 
 const Address = z.object({ consentId: z.uuid(), eventId: z.uuid() })
 export type ReceiptAddress = z.infer<typeof Address>

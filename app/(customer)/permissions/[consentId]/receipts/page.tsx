@@ -9,7 +9,8 @@ import { findReceipts } from '@/lib/evidence/find-receipts'
 import { nameHolders } from '@/lib/psu/name-holders'
 import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../../customer-frame'
-import { receiptHref, receiptWords } from './opened-receipt'
+import { receiptWords } from '../../../receipt-words'
+import { receiptHref } from './opened-receipt'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('receipt'))('list') })

@@ -3,10 +3,11 @@ import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { fetchExport } from '@/lib/privacy/fetch-export'
 import { customerDownload } from '@/lib/session/customer-download'
+import { isUuid } from '@/lib/uuid'
 
 /** The file of a copy, handed out piece by piece; the use case checks whose it is and that the passkey was just used. */
 export const GET = customerDownload(async ({ customer, params: { exportId = '' } }) => {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(exportId)) return null
+  if (!isUuid(exportId)) return null
   const { psuId, authenticatedAt, credentialId } = customer
   const file = await fetchExport({ exportId, psuId, authenticatedAt, credentialId, requestId: null })
   if (!file) return null

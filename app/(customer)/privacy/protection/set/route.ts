@@ -5,7 +5,10 @@ import { customerForm } from '@/lib/session/customer-form'
 
 const Choice = z.strictObject({ others: z.enum(['told', 'not-told']) })
 
-/** Keeps what the customer shares from other holders, or tells them again. A public endpoint: the wrapper checks session and origin. */
+/**
+ * Keeps what the customer shares from other holders, or tells them again. A public endpoint: the wrapper checks session and
+ * origin.
+ */
 export const POST = customerForm(
   Choice,
   async ({ customer: { psuId, sessionId }, input, requestId }) => {

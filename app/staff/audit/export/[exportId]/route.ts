@@ -3,14 +3,13 @@ import { now as currentTime } from '@/lib/clock'
 import { isRefusal } from '@/lib/errors'
 import { requireColleague } from '@/lib/session/colleague'
 import { streamExport } from '@/lib/staff/export-trail'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+import { isUuid } from '@/lib/uuid'
 
 /** The rows of an export as lines of JSON, sent as they are read: no file is ever held whole. */
 export async function GET(_request: Request, { params }: ExportContext): Promise<Response> {
   const { staffId } = await requireColleague('audit.see')
   const { exportId } = await params
-  if (!UUID.test(exportId)) notFound()
+  if (!isUuid(exportId)) notFound()
   const lines = await streamExport({ staffId, exportId, now: await currentTime() }).catch((thrown) => {
     if (isRefusal(thrown)) notFound()
     throw thrown

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '@/lib/errors'
 import { staffForm } from '@/lib/session/staff-form'
 import { sendLetter } from '@/lib/staff/draft-letter'
+import { isUuid } from '@/lib/uuid'
 
 const Sent = z.strictObject({ sealed: z.string().min(1).max(2_000), typed: z.string().max(10) })
 
@@ -10,7 +11,7 @@ export const POST = staffForm(
   'letters.send',
   Sent,
   async ({ input, params: { letterId = '' }, colleague: { staffId }, requestId, now }) => {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(letterId)) throw new Refusal('resource_unknown')
+    if (!isUuid(letterId)) throw new Refusal('resource_unknown')
     await sendLetter({ ...input, letterId, staffId, requestId, now })
     return '/staff/letters?sent'
   },

@@ -3,6 +3,7 @@ import { Refusal } from '@/lib/errors'
 import { toldWords } from '@/lib/session/plain-words'
 import { staffForm } from '@/lib/session/staff-form'
 import { openPermission } from '@/lib/staff/open-permission'
+import { isUuid } from '@/lib/uuid'
 
 const Reason = z.strictObject({
   reason: toldWords,
@@ -13,7 +14,7 @@ export const POST = staffForm(
   'permissions.open',
   Reason,
   async ({ input, params: { consentId = '' }, colleague, requestId, now }) => {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(consentId)) throw new Refusal('resource_unknown')
+    if (!isUuid(consentId)) throw new Refusal('resource_unknown')
     await openPermission({ consentId, staffId: colleague.staffId, reason: input.reason, requestId, now })
     return `/staff/permissions/${consentId}`
   },

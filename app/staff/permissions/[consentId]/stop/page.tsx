@@ -2,8 +2,8 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { StopForCustomer } from '@/components/staff/stop-for-customer'
 import { BackLink } from '@/components/ui/back-link'
-import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
+import { ProblemNotice } from '@/components/ui/problem-notice'
 import { now as currentTime } from '@/lib/clock'
 import { requireColleague } from '@/lib/session/colleague'
 import { problemText } from '@/lib/session/refusal-words'
@@ -19,8 +19,7 @@ export default async function StopForCustomerPage({ params, searchParams }: Stop
   const colleague = await requireColleague('permissions.stop')
   const { consentId } = await params
   const now = await currentTime()
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(consentId)
-  const opened = isId ? await findOpened({ consentId, staffId: colleague.staffId, now }) : null
+  const opened = await findOpened({ consentId, staffId: colleague.staffId, now })
   if (!opened) redirect(`/staff/permissions?${new URLSearchParams({ ref: consentId })}`)
   const here = `/staff/permissions/${consentId}`
   if (opened.permission.status !== 'valid') redirect(here)
@@ -38,13 +37,7 @@ export default async function StopForCustomerPage({ params, searchParams }: Stop
           })}
         </p>
       </PageHeader>
-      {said ? (
-        <div className="mb-5">
-          <Notice alert={true} tone="danger">
-            {said}
-          </Notice>
-        </div>
-      ) : null}
+      <ProblemNotice>{said}</ProblemNotice>
       <StopForCustomer callers={await findCallers(consentId)} send={`${here}/stop/send`} />
     </StaffFrame>
   )

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '@/lib/errors'
 import { staffForm } from '@/lib/session/staff-form'
 import { answerHold } from '@/lib/tpp/answer-hold'
-import { isDecisionId } from '../../../third-parties/[tppId]/decisions/[decisionId]/decision-id'
+import { isUuid } from '@/lib/uuid'
 
 const here = ({ holdId = '' }: Record<string, string>) =>
   `/staff/register-holds/${encodeURIComponent(holdId)}`
@@ -14,7 +14,7 @@ export const POST = staffForm(
   z.strictObject({ answer: z.enum(ANSWERS) }),
   async ({ params, input, colleague, requestId, now }) => {
     const { holdId = '' } = params
-    if (!isDecisionId(holdId)) throw new Refusal('resource_unknown')
+    if (!isUuid(holdId)) throw new Refusal('resource_unknown')
     const { answer } = input
     await answerHold({ holdId, answer, staffId: colleague.staffId, requestId, now, at: new Date() })
     return answer === 'approve' ? '/staff/third-parties' : here(params)

@@ -3,7 +3,8 @@ import { printReceipt } from '@/components/evidence/print-receipt'
 import { ReceiptPage } from '@/components/evidence/receipt-page'
 import { peekCustomer, requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../../../customer-frame'
-import { openedReceipt, type ReceiptAddress, receiptHref, receiptWords } from '../opened-receipt'
+import { receiptWords } from '../../../../receipt-words'
+import { openedReceipt, type ReceiptAddress, receiptHref } from '../opened-receipt'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export async function generateMetadata({ params }: OneReceiptPageProps) {
@@ -25,7 +26,8 @@ export default async function OneReceiptPage({ params }: OneReceiptPageProps) {
       <ReceiptPage
         view={{
           printed: printReceipt(receipt, await receiptWords()),
-          listHref: `/permissions/${address.consentId}/receipts`,
+          of: 'permission',
+          backHref: `/permissions/${address.consentId}/receipts`,
           pdfHref: `${href}/pdf`,
           signedHref: `${href}/signed`,
           shownHref: shown ? `${href}/shown` : null,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Refusal } from '@/lib/errors'
 import { toldWords } from '@/lib/session/plain-words'
 import { staffForm } from '@/lib/session/staff-form'
 import { STOP_CHANNELS, stopForCustomer } from '@/lib/staff/stop-for-customer'
@@ -17,7 +16,6 @@ export const POST = staffForm(
   'permissions.stop',
   Stop,
   async ({ input: { checked: _, ...input }, params: { consentId = '' }, colleague, requestId, now }) => {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(consentId)) throw new Refusal('resource_unknown')
     await stopForCustomer({ ...input, consentId, staffId: colleague.staffId, requestId, now })
     return `/staff/permissions/${consentId}`
   },

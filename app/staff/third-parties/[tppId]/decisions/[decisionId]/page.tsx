@@ -7,8 +7,8 @@ import { requireColleague } from '@/lib/session/colleague'
 import { findAffected, findDecisions } from '@/lib/staff/find-decisions'
 import { mayDo } from '@/lib/staff/roles'
 import { findThirdParties } from '@/lib/tpp/find-third-parties'
+import { isUuid } from '@/lib/uuid'
 import { StaffFrame } from '../../../../staff-frame'
-import { isDecisionId } from './decision-id'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export const generateMetadata = async () => ({ title: (await getTranslations('staff'))('decision.title') })
@@ -17,7 +17,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations('st
 export default async function DecisionPage({ params }: DecisionPageProps) {
   const colleague = await requireColleague('third-parties.see')
   const { tppId, decisionId } = await params
-  if (!isDecisionId(decisionId)) notFound()
+  if (!isUuid(decisionId)) notFound()
   const [decision] = await findDecisions({ tppId, decisionId })
   const [row] = await findThirdParties({ id: tppId })
   if (!decision || !row) notFound()

@@ -13,5 +13,5 @@ export const POST = customerForm(z.strictObject({}), async ({ customer: { psuId 
   const { data: ids } = Ids.safeParse(params)
   if (!ids) throw new Refusal('consent_unknown')
   await stopForPrincipal({ ...ids, agentId: psuId, requestId })
-  return `/people/${ids.principalId}?stopped`
+  return `/people/${ids.principalId}?stopped=${ids.consentId}`
 })

@@ -1,7 +1,8 @@
 import { printReceipt } from '@/components/evidence/print-receipt'
 import { writePdf } from '@/lib/evidence/write-pdf'
 import { customerDownload } from '@/lib/session/customer-download'
-import { fileName, openedReceipt, receiptWords } from '../../opened-receipt'
+import { receiptWords } from '../../../../../receipt-words'
+import { fileName, openedReceipt } from '../../opened-receipt'
 
 /** A receipt as a PDF, beside the page. */
 export const GET = customerDownload(async ({ customer, params }) => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '@/lib/errors'
 import { staffForm } from '@/lib/session/staff-form'
 import { approveDecision } from '@/lib/tpp/approve-decision'
-import { isDecisionId } from '../decision-id'
+import { isUuid } from '@/lib/uuid'
 
 const here = ({ tppId = '' }: Record<string, string>) => `/staff/third-parties/${encodeURIComponent(tppId)}`
 
@@ -12,7 +12,7 @@ export const POST = staffForm(
   z.strictObject({}),
   async ({ params, colleague, requestId, now }) => {
     const { tppId = '', decisionId = '' } = params
-    if (!isDecisionId(decisionId)) throw new Refusal('resource_unknown')
+    if (!isUuid(decisionId)) throw new Refusal('resource_unknown')
     await approveDecision({ decisionId, tppId, staffId: colleague.staffId, requestId, now })
     return here(params)
   },

@@ -1,13 +1,13 @@
 import { notFound } from 'next/navigation'
 import { requireColleague } from '@/lib/session/colleague'
 import { findReport } from '@/lib/staff/find-decisions'
-import { isDecisionId } from '../decision-id'
+import { isUuid } from '@/lib/uuid'
 
 /** The report to the authority (PSD2 Art. 68(6)) as a file. */
 export async function GET(_request: Request, { params }: ReportContext): Promise<Response> {
   await requireColleague('reports.fetch')
   const { tppId, decisionId } = await params
-  const body = isDecisionId(decisionId) ? await findReport({ tppId, decisionId }) : null
+  const body = isUuid(decisionId) ? await findReport({ tppId, decisionId }) : null
   if (body === null) notFound()
   return new Response(`${JSON.stringify(body, null, 2)}\n`, {
     headers: {

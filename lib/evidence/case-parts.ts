@@ -1,0 +1,186 @@
+import 'server-only'
+import { and, asc, eq, gte, isNull, or } from 'drizzle-orm'
+import { database, type Transaction } from '@/db/connection'
+import { applications } from '@/db/schema/applications'
+import { accessLog, auditEvents } from '@/db/schema/audit'
+import { authenticators } from '@/db/schema/authenticators'
+import { authorisations } from '@/db/schema/authorisations'
+import { consentAccounts, consentVersions } from '@/db/schema/consent-versions'
+import { consents } from '@/db/schema/consents'
+import { deliveries } from '@/db/schema/deliveries'
+import { psus } from '@/db/schema/psus'
+import { tpps } from '@/db/schema/tpps'
+import { consentReference } from '@/lib/consent/consent'
+import { openAccess } from '@/lib/consent/open-access'
+import { PSU_ADDRESS } from '@/lib/consent/seal-psu-address'
+import { bankKey, type VaultKey, vaultKey } from '@/lib/vault/vault'
+import type { CASE_PARTS } from './case-file'
+
+/**
+ * Everything that the house knows of one permission, as the parts of its case file and of one moment: null where no customer has
+ * allowed it. What is sealed is opened; the key of a customer that was destroyed opens nothing, and there is no case file then.
+ */
+export async function caseParts(consentId: string): Promise<CaseParts | null> {
+  return database().transaction(
+    async (tx) => {
+      const [row] = await tx
+        .select({ consent: consents, tpp: tpps, brand: applications.brand })
+        .from(consents)
+        .innerJoin(tpps, eq(tpps.id, consents.tppId))
+        .innerJoin(applications, eq(applications.clientId, consents.clientId))
+        .where(eq(consents.id, consentId))
+      if (!row || row.consent.psuId === null) return null
+      const keys = keyring(tx)
+      const signed = await authorisationsOf(tx, consentId, keys)
+      const holders = new Set([row.consent.psuId, ...signed.flatMap(({ psuId }) => psuId ?? [])])
+      return {
+        holders: [...holders],
+        parts: {
+          'request.json': await requestOf(row),
+          'shown.json': await shownOf(tx, consentId, keys),
+          'authorisations.json': signed,
+          'grant.json': await grantOf(tx, row.consent),
+          'events.json': await eventsOf(tx, row.consent, keys),
+          'accesses.json': await accessesOf(tx, row.consent, keys),
+          'deliveries.json': await deliveriesOf(tx, consentId),
+        },
+      }
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  )
+}
+
+async function requestOf({ consent, tpp, brand }: Found) {
+  const { sealedAccess: _sealed, psuId, ...asked } = consent
+  const { id, legalName, authorityId, authorityName, country } = tpp
+  return {
+    ...asked,
+    reference: consentReference(consent.id),
+    psuId,
+    access: await openAccess(consent),
+    thirdParty: { id, brand, legalName, country, authorityId, authorityName },
+  }
+}
+
+/** Each page that was shown, or change that was made, with the hash that was approved. */
+async function shownOf(tx: Transaction, consentId: string, keys: Keyring) {
+  const rows = await tx
+    .select({ shown: consentVersions, givenBy: authorisations.psuId })
+    .from(consentVersions)
+    .leftJoin(authorisations, eq(authorisations.id, consentVersions.authorisationId))
+    .where(eq(consentVersions.consentId, consentId))
+    .orderBy(asc(consentVersions.version))
+  const shown = []
+  for (const { shown: version, givenBy } of rows) {
+    const { sealedRecord, recordHash, nonce, ...rest } = version
+    const key = await keys(rest.psuId ?? givenBy)
+    shown.push({
+      ...rest,
+      psuId: rest.psuId ?? givenBy,
+      record: key.open<unknown>('consent_versions.record', sealedRecord),
+      nonce: nonce?.toString('base64url') ?? null,
+      recordHash: recordHash.toString('base64url'),
+    })
+  }
+  return shown
+}
+
+async function authorisationsOf(tx: Transaction, consentId: string, keys: Keyring) {
+  const rows = await tx
+    .select({ one: authorisations, publicKey: authenticators.publicKey })
+    .from(authorisations)
+    .leftJoin(authenticators, eq(authenticators.credentialId, authorisations.credentialId))
+    .where(eq(authorisations.resourceId, consentId))
+    .orderBy(asc(authorisations.createdAt))
+  const signed = []
+  for (const { one, publicKey } of rows) {
+    const { sealedAssertion, confirmationHash: _hash, interactionUid: _uid, ...rest } = one
+    const key = await keys(rest.psuId)
+    signed.push({
+      ...rest,
+      publicKey: publicKey?.toString('base64url') ?? null,
+      assertion: sealedAssertion && key.open<unknown>('authorisations.assertion', sealedAssertion),
+    })
+  }
+  return signed
+}
+
+/** What each version gave, and how the permission stands. */
+async function grantOf(tx: Transaction, { id, status, version, grantId, scaAt, endsAt, endedBy }: Consent) {
+  const accounts = await tx
+    .select()
+    .from(consentAccounts)
+    .where(eq(consentAccounts.consentId, id))
+    .orderBy(asc(consentAccounts.version), asc(consentAccounts.accountId))
+  return { status, version, grantId, scaAt, endsAt, endedBy, accounts }
+}
+
+/** Of the permission, and since it was asked for what the bank decided about its third party. */
+async function eventsOf(tx: Transaction, { id, tppId, createdAt }: Consent, keys: Keyring) {
+  const rows = await tx
+    .select()
+    .from(auditEvents)
+    .where(
+      or(
+        eq(auditEvents.consentId, id),
+        and(eq(auditEvents.tppId, tppId), isNull(auditEvents.consentId), gte(auditEvents.at, createdAt)),
+      ),
+    )
+    .orderBy(asc(auditEvents.at), asc(auditEvents.id))
+  const events = []
+  for (const { sealedDetail, ...event } of rows) {
+    const key = await keys(event.psuId)
+    events.push({
+      ...event,
+      personal: sealedDetail && key.open<unknown>('audit_events.detail', sealedDetail),
+    })
+  }
+  return events
+}
+
+/** Every call under it. An address is the customer's from when they have decided, and sealed for the bank before. */
+async function accessesOf(tx: Transaction, { id, psuId }: Consent, keys: Keyring) {
+  const rows = await tx
+    .select()
+    .from(accessLog)
+    .where(eq(accessLog.consentId, id))
+    .orderBy(asc(accessLog.at), asc(accessLog.callId))
+  const [own, bank] = [await keys(psuId), await bankKey()]
+  return rows.map(({ sealedPsuAddress, ...call }) => ({
+    ...call,
+    psuAddress: sealedPsuAddress && openEither(own, bank, sealedPsuAddress),
+  }))
+}
+
+function openEither(own: VaultKey, bank: VaultKey, sealed: Buffer): string {
+  try {
+    return own.open<string>(PSU_ADDRESS, sealed)
+  } catch {
+    // Sealed before anybody had decided. What neither key opens is broken, and said by this one.
+    return bank.open<string>(PSU_ADDRESS, sealed)
+  }
+}
+
+const deliveriesOf = (tx: Transaction, consentId: string) =>
+  tx.select().from(deliveries).where(eq(deliveries.consentId, consentId)).orderBy(asc(deliveries.sequence))
+
+/** The keys of the customers in it, each looked up once; what is nobody's is the bank's. */
+function keyring(tx: Transaction): Keyring {
+  const held = new Map<string, VaultKey>()
+  return async (psuId) => {
+    if (psuId === null) return bankKey()
+    const known = held.get(psuId)
+    if (known) return known
+    const [psu] = await tx.select({ keyId: psus.keyId }).from(psus).where(eq(psus.id, psuId))
+    const key = psu ? await vaultKey(psu.keyId) : await bankKey()
+    held.set(psuId, key)
+    return key
+  }
+}
+
+type Keyring = (psuId: string | null) => Promise<VaultKey>
+type Consent = typeof consents.$inferSelect
+type Found = { consent: Consent; tpp: typeof tpps.$inferSelect; brand: string | null }
+
+/** `holders`: every customer who has decided about it. */
+export type CaseParts = { holders: string[]; parts: Record<(typeof CASE_PARTS)[number], unknown> }

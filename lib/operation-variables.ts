@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** What those who run the bank ask it, and how it ends. */
+export const OPERATION_VARIABLES = {
+  MANAGEMENT_PORT: z
+    .union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)])
+    .optional()
+    .describe(
+      'Where health (/healthz/live, /healthz/ready) and metrics (/metrics) are answered, in plain http and to everybody who ' +
+        'reaches it; `off`: nowhere. Default: 9464, in a sandbox off.',
+    ),
+  MANAGEMENT_HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Where that port listens. Never an address that strangers reach.'),
+  SHUTDOWN_NOTICE_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(60)
+    .optional()
+    .describe(
+      'For how long an instance that was told to end answers on and says that it is not ready, before it takes no more ' +
+        'connections: as long as the load balancer needs to notice. Default: 3, in a sandbox 0.',
+    ),
+}
+
+export const MANAGEMENT_PORT_DEFAULT = 9464
+export const SHUTDOWN_NOTICE_SECONDS_DEFAULT = 3

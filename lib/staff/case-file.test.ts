@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { database } from '@/db/connection'
+import { applications } from '@/db/schema/applications'
+import { auditEvents } from '@/db/schema/audit'
+import { givenWayToUse } from '@/e2e/fixtures/consent-in-use'
+import { asked, givenConsentLife, TPP } from '@/e2e/fixtures/consent-life'
+import { givenAccount } from '@/e2e/fixtures/given-consent'
+import { activate, givenCode } from '@/e2e/fixtures/given-passkey'
+import { givenColleague } from '@/e2e/fixtures/given-staff'
+import { now } from '@/lib/clock'
+import { dropAccount } from '@/lib/consent/drop-account'
+import { revokeConsent } from '@/lib/consent/revoke-consent'
+import { pollEvents } from '@/lib/delivery/poll-events'
+import { takeDue } from '@/lib/delivery/take-due'
+import { CASE_PARTS, MANIFEST, toPart } from '@/lib/evidence/case-file'
+import { EvidenceKeySet } from '@/lib/evidence/evidence-file'
+import { publishedEvidenceKeys } from '@/lib/evidence/evidence-keys'
+import { signEvidence } from '@/lib/evidence/sign-evidence'
+import { verifyCase } from '@/lib/evidence/verify-case'
+import { makeCaseByCommand } from './make-case-by-command'
+import { giveCase, startCase } from './make-case-file'
+import { openPermission } from './open-permission'
+
+// REG-PSD-03: one file proves a permission, offline, to whoever trusts the bank's published keys.
+
+const { psuId, accountId, approve } = await givenConsentLife()
+const second = await givenAccount({ psuId })
+const staffId = await givenColleague('operate')
+const reason = 'Complaint 4711'
+let consentId: string
+let archive: Buffer
+let keys: EvidenceKeySet
+let files: Record<string, Uint8Array>
+
+beforeAll(async () => {
+  await database().update(applications).set({ eventMethod: 'poll' }).where(eq(applications.clientId, TPP))
+  const passkey = await activate(await givenCode(psuId))
+  consentId = (await asked()).consentId
+  const rights = { card: false, balances: true, transactions: true, ownerName: false }
+  const accounts = [accountId, second].map((id) => ({ accountId: id, ...rights }))
+  const { grantId } = await approve(consentId, { accounts, passkey })
+  const { use } = await givenWayToUse({ consentId, grantId, tppId: TPP, accountId })
+  await use()
+  await dropAccount({ consentId, psuId, accountId: second, requestId: null })
+  await revokeConsent({ consentId, psuId, requestId: null })
+  await takeDue(50)
+  await fetchAll()
+  await openPermission({ consentId, staffId, reason, requestId: null, now: await now() })
+  const { caseId } = await start(staffId)
+  archive = await giveCase({ caseId, consentId, staffId, now: await now() })
+  keys = EvidenceKeySet.parse(await publishedEvidenceKeys())
+  files = unzipSync(archive)
+})
+
+/** Its third party takes one event after the other, as they come. */
+async function fetchAll() {
+  const poll = { tppId: TPP, max: null, errors: {} }
+  let { sets } = await pollEvents({ ...poll, acknowledged: [] })
+  while (Object.keys(sets).length > 0)
+    ({ sets } = await pollEvents({ ...poll, acknowledged: Object.keys(sets) }))
+}
+const start = async (by: string) =>
+  startCase({ consentId, staffId: by, reason, requestId: null, now: await now() })
+const part = (name: string) => JSON.parse(strFromU8(files[name] ?? strToU8('null')))
+/** As a bank could that wants it otherwise: its parts, with some of them other ones, under a signature that is good. */
+async function signedAnew(changed: Record<string, unknown>) {
+  const parts = Object.entries(changed).map(
+    ([name, value]) => [name, strToU8(JSON.stringify(value))] as const,
+  )
+  const { [MANIFEST]: _old, ...own } = { ...files, ...Object.fromEntries(parts) }
+  const verdict = await verifyCase(archive, keys)
+  if (!verdict.valid) throw new Error('The file itself is not genuine')
+  const listed = Object.entries(own).map(([name, bytes]) => toPart(name, bytes))
+  const manifest = { ...verdict.manifest, parts: listed }
+  const signed = await signEvidence(manifest)
+  return zipped({ [MANIFEST]: strToU8(JSON.stringify(signed)), ...own })
+}
+const zipped = (changed: Record<string, Uint8Array>) => zipSync(changed, { level: 0 })
+
+describe('made with a reason, noted before it is given', () => {
+  test('who has not opened the permission makes none, and nobody fetches the one of a colleague', async () => {
+    const other = await givenColleague('operate')
+    await expect(start(other)).rejects.toMatchObject({ code: 'resource_unknown' })
+    const { caseId } = await start(staffId)
+    const at = await now()
+    for (const wrong of [{ staffId: other }, { consentId: randomUUID() }, { caseId: randomUUID() }])
+      await expect(giveCase({ caseId, consentId, staffId, now: at, ...wrong })).rejects.toMatchObject({
+        code: 'resource_unknown',
+      })
+    const later = new Date(at.getTime() + 16 * 60_000)
+    await expect(giveCase({ caseId, consentId, staffId, now: later })).rejects.toMatchObject({
+      code: 'resource_unknown',
+    })
+  })
+
+  test('the trail says who made it; why is sealed there, and stands in the file', async () => {
+    const verdict = await verifyCase(archive, keys)
+    expect(verdict).toMatchObject({ valid: true, manifest: { madeBy: `staff:${staffId}`, reason } })
+    const id = verdict.valid ? verdict.manifest.id : ''
+    const [event] = await database().select().from(auditEvents).where(eq(auditEvents.id, id))
+    expect(event).toMatchObject({
+      type: 'consent.case-made',
+      actor: `staff:${staffId}`,
+      consentId,
+      detail: {},
+    })
+  })
+
+  test('a command makes the same; of what nobody has allowed there is none', async () => {
+    const made = await makeCaseByCommand({ consentId, reason })
+    expect(made && (await verifyCase(made, keys))).toMatchObject({
+      valid: true,
+      manifest: { madeBy: 'system' },
+    })
+    expect(await makeCaseByCommand({ consentId: (await asked()).consentId, reason })).toBeNull()
+  })
+})
+
+describe('complete', () => {
+  test('request, pages, signature, grant, each look, change, stop, message with its acknowledgement, receipts', () => {
+    expect(Object.keys(files).sort()).toEqual(
+      [...CASE_PARTS, MANIFEST, ...Object.keys(files).filter((name) => name.startsWith('receipts/'))].sort(),
+    )
+    expect(part('request.json')).toMatchObject({ id: consentId, reference: expect.stringMatching(/^CNS-/) })
+    expect(part('shown.json')).toMatchObject([
+      { version: 1, evidence: 'signed', record: { sentences: expect.anything() } },
+      { version: 2, evidence: 'dashboard', record: { change: { from: 1 } } },
+    ])
+    expect(part('authorisations.json')).toMatchObject([
+      { scaStatus: 'finalised', publicKey: expect.any(String), assertion: { response: expect.anything() } },
+    ])
+    expect(part('grant.json').accounts).toHaveLength(3)
+    expect(part('accesses.json')).toMatchObject([{ status: 200, accountId }])
+    const types = part('events.json').map(({ type }: { type: string }) => type)
+    expect(types).toEqual(
+      expect.arrayContaining([
+        'consent.approved',
+        'consent.account-dropped',
+        'consent.revoked',
+        'consent.told',
+      ]),
+    )
+    expect(part('deliveries.json')).toMatchObject(
+      ['valid', 'valid', 'revokedByPsu'].map((status) => ({
+        state: 'delivered',
+        body: expect.stringContaining(`"consentStatus":"${status}"`),
+      })),
+    )
+    expect(Object.keys(files).filter((name) => name.startsWith('receipts/'))).toHaveLength(3)
+  })
+
+  test('what nobody can check is said, and is no proof', async () => {
+    const verdict = await verifyCase(archive, keys)
+    expect(verdict.valid && verdict.unchecked).toEqual([
+      'Proofs that its events stand in the sealed trail are not in it.',
+    ])
+  })
+})
+
+describe('verified offline', () => {
+  test('a byte that changed in any part is named by that part, in the archive as it lies there', async () => {
+    for (const [name, bytes] of Object.entries(files)) {
+      const copy = Buffer.from(archive)
+      const at = copy.indexOf(bytes) + Math.floor(bytes.length / 2)
+      copy[at] = (copy[at] ?? 0) ^ 1
+      const verdict = await verifyCase(copy, keys)
+      expect(verdict.valid ? 'genuine' : verdict.faults.map(({ part: named }) => named)).toEqual([name])
+    }
+  })
+
+  test('a part that is missing, added or exchanged for another case’s is named', async () => {
+    const { 'events.json': events = new Uint8Array(), ...others } = files
+    expect(await verifyCase(zipped(others), keys)).toMatchObject({ faults: [{ part: 'events.json' }] })
+    const added = zipped({ ...files, 'proofs.json': strToU8('{}') })
+    expect(await verifyCase(added, keys)).toMatchObject({
+      faults: [{ part: 'proofs.json', reason: 'was added' }],
+    })
+    const exchanged = zipped({ ...others, 'events.json': strToU8(`${strFromU8(events)} `) })
+    expect(await verifyCase(exchanged, keys)).toMatchObject({ faults: [{ part: 'events.json' }] })
+  })
+
+  test('the bank itself cannot pass off another page, nor another signature, than the customer’s', async () => {
+    const [shown, signed] = [part('shown.json'), part('authorisations.json')]
+    shown[0].record.purpose = 'Anything at all'
+    expect(await verifyCase(await signedAnew({ 'shown.json': shown }), keys)).toMatchObject({
+      faults: [
+        { part: 'shown.json', reason: 'version 1 is not what was approved' },
+        { part: 'authorisations.json', reason: 'version 1 is not what the passkey signed' },
+      ],
+    })
+    const { response } = signed[0].assertion
+    response.authenticatorData = Buffer.alloc(37, 1).toString('base64url')
+    expect(await verifyCase(await signedAnew({ 'authorisations.json': signed }), keys)).toMatchObject({
+      faults: [{ part: 'authorisations.json', reason: 'version 1 is not signed by the passkey' }],
+    })
+  })
+
+  test('by other keys, or as no archive at all, it is nothing', async () => {
+    expect(await verifyCase(archive, { keys: [] })).toMatchObject({
+      faults: [{ part: MANIFEST, reason: 'unknown-key' }],
+    })
+    expect(await verifyCase(Buffer.from('no'), keys)).toMatchObject({ faults: [{ part: 'the archive' }] })
+  })
+})
