@@ -7,6 +7,9 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  // Every reader gets the title in the head at once: streamed, it follows in the body, where it stays without scripts
+  // and where a screen reader that is quick finds none.
+  htmlLimitedBots: /.*/,
   // Without scripts a browser may look for the icon here before it has read where it lies.
   rewrites: async () => [{ source: '/favicon.ico', destination: '/mark.svg' }],
   experimental: {

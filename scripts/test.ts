@@ -32,6 +32,7 @@ const STEPS = [
 ]
 
 const total = { passed: 0, failed: 0 }
+const failures: string[] = []
 for (const { name, count, commands } of STEPS) {
   console.log(`\n=== ${name}`)
   // Both houses would build at once otherwise, into one folder.
@@ -41,12 +42,15 @@ for (const { name, count, commands } of STEPS) {
     // A step that dies without having counted is a failure too.
     total.passed += passed
     total.failed += code !== 0 && failed === 0 ? 1 : failed
+    if (code !== 0) failures.push(...named(output, name))
   }
 }
 for (const name of missing)
   console.log(
     `\nNOT RUN: deploy/ with the real ${name}, which is not installed. Install it to try that file, too.`,
   )
+// Thousands of lines are between a fault and the end, and a reader of a log often has the end only.
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 
@@ -67,6 +71,12 @@ function run([program = '', ...args]: string[], place: number): Promise<{ code: 
       resolve({ code: code ?? 1, output: stripVTControlCharacters(output) })
     }),
   )
+}
+
+/** The lines in which vitest, or Playwright's list, names a test that failed; of another program, the step. */
+function named(output: string, step: string): string[] {
+  const lines = output.split('\n').filter((line) => /^\s*(?:FAIL\s|✘)/.test(line))
+  return lines.length > 0 ? [...new Set(lines.map((line) => line.trim()))] : [step]
 }
 
 function oneCheck(_output: string, code: number) {
