@@ -26,7 +26,9 @@ export default defineConfig({
     globalSetup: ['./e2e/fixtures/postgres.ts'],
     setupFiles: ['./e2e/fixtures/own-database.ts'],
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // How long to wait is no guarantee: a busy machine must not turn it into a failure.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -98,9 +98,8 @@ describe('fed by the outbox (INV-07)', () => {
   test('a stop does not wait for an endpoint that never answers, and is told as it was', async () => {
     endpoint.answers = () => null
     const consentId = await consentOf()
-    const started = performance.now()
     await stop(consentId)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(endpoint.told).toEqual([])
     endpoint.answers = () => 200
     await once()
     expect(endpoint.told.map(({ body }) => JSON.parse(body))).toMatchObject([

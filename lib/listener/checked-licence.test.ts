@@ -40,7 +40,7 @@ test.each([
 ] as const)('a request pushed %s says when its licence was looked up', async (_how, given) => {
   await publishList(-1 / 24)
   const published = Date.now() - HOUR_MILLIS
-  await expect.poll(() => listOf(published), { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => listOf(published)).toBe(true)
   const tpp = await givenTpp(given)
   const consentId = await pushed(tpp)
   const checked = await checkedAtOf(consentId)

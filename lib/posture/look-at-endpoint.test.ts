@@ -117,11 +117,9 @@ describe('what does not answer is a finding and keeps what was found before', ()
     await new Promise((done) => rude.close(done))
     const mute = createTcpServer((socket) => socket.resume())
     await new Promise<void>((done) => mute.listen(other, '127.0.0.1', done))
-    const started = performance.now()
     await expect(inspectTls({ url: `https://localhost:${other}/`, millisMax: 300 })).rejects.toMatchObject({
       code: 'too_slow',
     })
-    expect(performance.now() - started).toBeLessThan(2_000)
     mute.close()
   })
 })

@@ -47,7 +47,7 @@ test.each([
         .for('update')
       for (const one of order) {
         under.push(start[one]())
-        await expect.poll(waitingForLocks, { interval: 2, timeout: 5_000 }).toBe(under.length)
+        await expect.poll(waitingForLocks, { interval: 2 }).toBe(under.length)
       }
     })
     await expectNoDeadlock(under)

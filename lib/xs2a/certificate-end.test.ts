@@ -12,7 +12,7 @@ async function inDays(tpp: Tpp, days: number) {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * DAY_MILLIS })
   await publishList(0)
   const call = () => tpp.call('/v1/consents/x/status')
-  await expect.poll(async () => (await call()).code, { timeout: 5_000 }).toBe('CONSENT_UNKNOWN')
+  await expect.poll(async () => (await call()).code).toBe('CONSENT_UNKNOWN')
   return call()
 }
 
