@@ -2,9 +2,12 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { messagesOf } from '@/i18n/messages'
 import { preferredLanguage } from '@/i18n/preferred-language'
 import { env } from '@/lib/env'
+import { databaseAnswers } from '@/lib/health/database-answers'
 import { limitPages } from '@/lib/limits/limit-people'
 import { isFormPath } from '@/lib/session/form-path'
 import { isFromOwnPage } from '@/lib/session/own-page'
+import { AWAY_HEADER, PATH_HEADER } from '@/lib/session/path-header'
+import { sameOriginPath } from '@/lib/session/same-origin-path'
 
 /** What Next takes of a file to check at most. */
 const FILE_BYTES_MAX = 1_048_576
@@ -13,7 +16,7 @@ const FILE_BYTES_MAX = 1_048_576
  * Sets the security headers of every page and hands Next the nonce for its own scripts. It is no security
  * boundary: nothing here decides who may see what.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const wait = limitPages(request.headers)
   if (wait > 0) return refuse(request, 429, { 'retry-after': String(wait) })
   const status = faultOf(request)
@@ -26,8 +29,12 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce from this request header and puts it on each script and stylesheet that it emits.
   forwarded.set('content-security-policy', policy)
   // A page cannot see its own address: told here, so that signing in can lead back to it. Overwrites what was sent.
-  forwarded.set('x-placet-path', request.nextUrl.pathname + request.nextUrl.search)
-  const response = NextResponse.next({ request: { headers: forwarded } })
+  forwarded.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
+  forwarded.delete(AWAY_HEADER)
+  const away = needsDatabase(request.nextUrl.pathname) && !(await databaseAnswers())
+  const response = away
+    ? whileAway(request, forwarded)
+    : NextResponse.next({ request: { headers: forwarded } })
   response.headers.set('content-security-policy', policy)
   response.headers.set('x-request-id', requestId)
   for (const [name, value] of HEADERS) response.headers.set(name, value)
@@ -44,6 +51,29 @@ function faultOf(request: NextRequest): 400 | 403 | 405 | 413 | null {
   if (nextUrl.pathname !== '/verify') return null
   if (!isFromOwnPage(request)) return 403
   return Number(headers.get('content-length') ?? 0) > FILE_BYTES_MAX ? 413 : null
+}
+
+/** All but files and the pages that tell everybody the same. */
+function needsDatabase(path: string): boolean {
+  return !/\.\w+$|^\/(help|accessibility)$/.test(path)
+}
+
+/**
+ * A page of ours instead of Next's own, which without scripts is an empty one. Nothing of the request has been done: a form is offered
+ * its page again, not itself.
+ */
+function whileAway(request: NextRequest, forwarded: Headers): NextResponse {
+  const { pathname, search } = request.nextUrl
+  const page = request.headers.get('referer')?.replace(env.PUBLIC_ORIGIN, '')
+  forwarded.set(AWAY_HEADER, sameOriginPath(request.method === 'POST' ? page : pathname + search))
+  // Else the language would be looked up with the request that stands under this address.
+  forwarded.set(PATH_HEADER, '/away')
+  const to = new URL('/away', request.url)
+  return NextResponse.rewrite(to, {
+    status: 503,
+    headers: { 'retry-after': '5' },
+    request: { headers: forwarded },
+  })
 }
 
 function isReadable(path: string): boolean {

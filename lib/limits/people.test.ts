@@ -15,7 +15,9 @@ vi.hoisted(() => {
   process.env.LIMIT_PEOPLE_PER_MINUTE = '6'
 })
 
-// Forms, passkey ceremonies and pages, per network and per session (THR-16).
+// Forms, passkey ceremonies and pages, per network and per session (THR-16). Time stands still: on a slow machine so much
+// would come back meanwhile that nobody were too fast.
+vi.useFakeTimers({ toFake: ['performance'] })
 
 const ORIGIN = 'http://localhost:3000'
 const CONTEXT = { params: Promise.resolve({}) }
@@ -57,7 +59,7 @@ test('a form sent too often leads back to its page, which says what to do, and d
   const sent = { address: '192.0.2.1', body: 'colour=red', type: 'application/x-www-form-urlencoded' }
   const answers = await many(20, () => send(form, sent))
   const refused = answers.filter((answer) => answer.headers.get('location') === '/colour?problem=tooMany')
-  expect(refused.length).toBeGreaterThanOrEqual(7)
+  expect(refused).toHaveLength(14)
   expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
   expect(use).toHaveBeenCalledTimes(20 - refused.length)
   expect((await send(form, { ...sent, address: '192.0.2.2' })).headers.get('location')).toBe('/')
@@ -99,14 +101,14 @@ test('where nobody can say where people come from, nobody is limited for all', a
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
 })
 
-test('pages asked for too often are one plain sentence', () => {
+test('pages asked for too often are one plain sentence', async () => {
   const ask = (address: string, method = 'GET', path = '/') =>
     proxy(new NextRequest(`${ORIGIN}${path}`, { method, headers: headersFrom(address) }))
-  const answers = Array.from({ length: 80 }, () => ask('192.0.2.20'))
+  const answers = await many(80, () => ask('192.0.2.20'))
   const refused = answers.filter(({ status }) => status === 429)
-  expect(refused.length).toBeGreaterThanOrEqual(18)
+  expect(refused).toHaveLength(50)
   expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
-  expect(ask('192.0.2.21').status).toBe(200)
+  expect((await ask('192.0.2.21')).status).toBe(200)
   for (const [method, path] of [
     ['HEAD', '/'],
     ['POST', '/'],
@@ -114,7 +116,7 @@ test('pages asked for too often are one plain sentence', () => {
     // Such an address could be a form's, and is none.
     ['POST', '/permissions/ask'],
   ] as const)
-    expect(ask('192.0.2.20', method, path).status).toBe(429)
+    expect((await ask('192.0.2.20', method, path)).status).toBe(429)
 })
 
 type Sent = { address: string; body?: string; type?: string; cookie?: string }
