@@ -11,6 +11,9 @@ vi.hoisted(() => {
   process.env.CLIENT_CERTIFICATE_SECRET = 'a-secret-of-the-proxy-in-front-of-us'
 })
 
+// Nothing comes back while a slow machine still sends.
+vi.useFakeTimers({ toFake: ['performance'] })
+
 const from = (address: string, path: string, headers: Record<string, string> = {}) =>
   mountOAuth(
     new Request(env.PUBLIC_ORIGIN + path, {

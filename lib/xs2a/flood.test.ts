@@ -19,6 +19,9 @@ vi.hoisted(() => {
   process.env.CONNECTIONS_PER_SOURCE_MAX = '40'
 })
 
+// Nothing comes back while a slow machine still sends.
+vi.useFakeTimers({ toFake: ['performance'] })
+
 const FLOODER = 'PSDNL-DNB-FLOODS'
 const flooder = await tppWithQwac(FLOODER)
 const PATH = `/v1/consents/${randomUUID()}/status`
