@@ -28,7 +28,7 @@ afterAll(() => {
 })
 
 const ask = (url: string, { listed = [place], ...rest }: Partial<Parameters<typeof askListed>[0]> = {}) =>
-  askListed({ url, listed, bytesMax: 1_000, signal: AbortSignal.timeout(1_000), ...rest })
+  askListed({ url, listed, bytesMax: 1_000, signal: AbortSignal.timeout(30_000), ...rest })
 const fault = (code: string) => expect.objectContaining({ name: 'EgressFault', code })
 
 test.each([
