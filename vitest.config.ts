@@ -25,6 +25,7 @@ export default defineConfig({
     ],
     globalSetup: ['./e2e/fixtures/postgres.ts'],
     setupFiles: ['./e2e/fixtures/own-database.ts'],
+    env: { TIME_LIMIT_FACTOR: '3' },
     maxWorkers: 2,
     // How long to wait is no guarantee: a busy machine must not turn it into a failure.
     testTimeout: 60_000,

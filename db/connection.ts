@@ -1,7 +1,7 @@
 import 'server-only'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { Pool, type PoolConfig } from 'pg'
-import { env } from '@/lib/env'
+import { env, timeLimit } from '@/lib/env'
 import { transactionsOf } from './transactions'
 
 /**
@@ -69,12 +69,12 @@ const PATIENT: PoolConfig = {
   idle_in_transaction_session_timeout: 5 * 60_000,
 }
 
-const PROBE: PoolConfig = { max: 1, statement_timeout: 2_000, query_timeout: 2_000 }
+const PROBE: PoolConfig = { max: 1, statement_timeout: timeLimit(2_000), query_timeout: timeLimit(2_000) }
 
 function connect(connectionString: string, config: PoolConfig): Database {
   const pool = new Pool({
     connectionString,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: timeLimit(5_000),
     application_name: 'placet',
     ...config,
   })

@@ -23,6 +23,16 @@ export const OPERATION_VARIABLES = {
       'For how long an instance that was told to end answers on and says that it is not ready, before it takes no more ' +
         'connections: as long as the load balancer needs to notice. Default: 3, in a sandbox 0.',
     ),
+  TIME_LIMIT_FACTOR: z.coerce
+    .number()
+    .min(1)
+    .max(20)
+    .default(1)
+    .describe(
+      'How many times longer than usual the bank waits for others before it takes them for silent: sources of revocations, ' +
+        'the register, endpoints of third parties, name servers, the program that wraps keys, and the probes of its databases. ' +
+        'More than 1 only where the machine itself stands still at times, such as one that runs tests.',
+    ),
 }
 
 export const MANAGEMENT_PORT_DEFAULT = 9464

@@ -1,6 +1,7 @@
 import 'server-only'
 import { Resolver } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import { timeLimit } from '@/lib/env'
 import type { AllowedUrl } from './allowed-url'
 import { EgressFault } from './egress-fault'
 import { isPublicAddress } from './public-address'
@@ -26,7 +27,7 @@ export async function checkedAddresses(
 
 /** Asks the name servers itself: the system's look-up would hold a thread of the process for each slow zone. */
 async function resolveOnce(name: string, signal: AbortSignal): Promise<readonly string[]> {
-  const resolver = new Resolver({ timeout: 1_000, tries: 1 })
+  const resolver = new Resolver({ timeout: timeLimit(1_000), tries: 1 })
   const stop = () => resolver.cancel()
   signal.addEventListener('abort', stop, { once: true })
   try {

@@ -3,7 +3,7 @@ import type { X509Certificate } from 'node:crypto'
 import { Agent, request } from 'node:https'
 import { isIP } from 'node:net'
 import { connect, DEFAULT_CIPHERS, TLSSocket } from 'node:tls'
-import { env } from '@/lib/env'
+import { env, timeLimit } from '@/lib/env'
 import { type AllowedUrl, allowedUrl } from './allowed-url'
 import { checkedAddresses, type Resolve } from './checked-addresses'
 import { EgressFault } from './egress-fault'
@@ -24,7 +24,7 @@ export async function inspectTls({
   millisMax = TOTAL_MILLIS,
 }: InspectTls): Promise<Inspected> {
   const allowed = allowedUrl(text, env.EGRESS_ALLOWED)
-  const signal = AbortSignal.timeout(millisMax)
+  const signal = AbortSignal.timeout(timeLimit(millisMax))
   const addresses = await withinTime(checkedAddresses(allowed, { resolve, signal }), signal)
   const at = { ...allowed, addresses, signal }
   const greeted = await withinTime(greet(at), signal).catch((thrown: unknown) => {

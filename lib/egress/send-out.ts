@@ -1,7 +1,7 @@
 import 'server-only'
 import { Agent, request } from 'node:https'
 import { isIP } from 'node:net'
-import { env } from '@/lib/env'
+import { env, timeLimit } from '@/lib/env'
 import { allowedUrl } from './allowed-url'
 import { checkedAddresses, type Resolve } from './checked-addresses'
 import { type Answer, exchange, HEADER_BYTES_MAX, headersOf, pinnedTo, withinTime } from './exchange'
@@ -27,7 +27,7 @@ export async function sendOut({
   bytesMax = ANSWER_BYTES_MAX,
 }: SendOut): Promise<Answer> {
   const allowed = allowedUrl(text, env.EGRESS_ALLOWED)
-  const signal = AbortSignal.timeout(millisMax)
+  const signal = AbortSignal.timeout(timeLimit(millisMax))
   const addresses = await withinTime(checkedAddresses(allowed, { resolve, signal }), signal)
   const { url, host, port } = allowed
   const sent = request({

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { probes } from '@/db/connection'
+import { timeLimit } from '@/lib/env'
 
 /** As long as an answer is believed, so that however many pages are asked for, the databases are asked twice a second. */
 const KEPT_MILLIS = 500
@@ -22,7 +23,7 @@ let kept: { until: number; answers: Promise<boolean> } | undefined
 async function askBoth(): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), WITHIN_MILLIS)
+    timer = setTimeout(() => resolve(false), timeLimit(WITHIN_MILLIS))
   })
   const both = Promise.all(probes().map((one) => one.execute(sql`select 1`))).then(
     () => true,

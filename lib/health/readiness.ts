@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { keysDatabase } from '@/db/connection'
 import { now } from '@/lib/clock'
 import { isFresh } from '@/lib/eidas/revocation-list'
+import { timeLimit } from '@/lib/env'
 import { log } from '@/lib/log'
 import { loadSigningKeys } from '@/lib/signing/signing-keys'
 import { unreadLists } from '@/lib/tpp/followed-lists'
@@ -78,7 +79,7 @@ async function runChecks(): Promise<Result[]> {
 async function faultOf(check: string, run: () => Promise<void>): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve('no answer in time'), WITHIN_MILLIS)
+    timer = setTimeout(() => resolve('no answer in time'), timeLimit(WITHIN_MILLIS))
   })
   const result = run().then(
     () => null,

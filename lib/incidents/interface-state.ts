@@ -4,6 +4,7 @@ import { database } from '@/db/connection'
 import { incidents } from '@/db/schema/incidents'
 import { now } from '@/lib/clock'
 import { accountsById } from '@/lib/core-banking/ledger'
+import { timeLimit } from '@/lib/env'
 import { log } from '@/lib/log'
 import { type Availability, findAvailability } from '@/lib/measurements/find-availability'
 import { OWN_RULES, type OwnRule } from './incident-rules'
@@ -59,7 +60,7 @@ const NOBODYS = '00000000-0000-0000-0000-000000000000'
 async function doBooksAnswer(): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), BOOKS_MILLIS)
+    timer = setTimeout(() => resolve(false), timeLimit(BOOKS_MILLIS))
   })
   const asked = accountsById([NOBODYS]).then(
     () => true,

@@ -1,6 +1,7 @@
 import 'server-only'
 import { Gauge } from 'prom-client'
 import { database, keysDatabase } from '@/db/connection'
+import { timeLimit } from '@/lib/env'
 import { log } from '@/lib/log'
 import { countWaiting, WAITING } from './count-waiting'
 import { metricsRegistry } from './registry'
@@ -51,7 +52,7 @@ export function watchDatabase(): { count: () => Promise<void> } {
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The database took too long')), WITHIN_MILLIS)
+    timer = setTimeout(() => reject(new Error('The database took too long')), timeLimit(WITHIN_MILLIS))
   })
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { setTimeout } from 'node:timers/promises'
 import type { RegisterFinding } from '@/lib/eidas/check-register'
-import { env } from '@/lib/env'
+import { env, timeLimit } from '@/lib/env'
 import { log } from '@/lib/log'
 import { followedRegister } from './register'
 import type { RegisteredInstitution } from './register-snapshot'
@@ -35,7 +35,7 @@ export async function confirmAbsence(organizationIdentifier: string, now: Date):
   const known = followed?.current()?.value
   if (!followed || !known || known.institutions.has(organizationIdentifier)) return
   const asked = followed.hasten(now).catch((error: unknown) => log.error({ err: error }, FAILED))
-  await Promise.race([asked, setTimeout(WAIT_MILLIS, undefined, { ref: false })])
+  await Promise.race([asked, setTimeout(timeLimit(WAIT_MILLIS), undefined, { ref: false })])
 }
 
 const WAIT_MILLIS = 1_500

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { askListed } from '@/lib/egress/ask-listed'
 import { buildOcspRequest } from '@/lib/eidas/ocsp-request'
 import { OCSP_BYTES_MAX, readOcspResponse } from '@/lib/eidas/ocsp-response'
+import { timeLimit } from '@/lib/env'
 import { fetchList } from './fetch-list'
 import type { KeptAnswer } from './kept-answers'
 import type { RevocationSubject } from './revocation-subject'
@@ -18,8 +19,8 @@ const OCSP_MILLIS = 1_000
  */
 export async function askSources(subject: RevocationSubject, now: Date): Promise<Learnt> {
   const { ocsp, crls } = subject
-  const total = AbortSignal.timeout(TOTAL_MILLIS)
-  const half = crls.length > 0 ? AbortSignal.any([total, AbortSignal.timeout(OCSP_MILLIS)]) : total
+  const total = AbortSignal.timeout(timeLimit(TOTAL_MILLIS))
+  const half = crls.length > 0 ? AbortSignal.any([total, AbortSignal.timeout(timeLimit(OCSP_MILLIS))]) : total
   const attempts = [
     ...ocsp.map((url) => ({
       name: `OCSP responder ${url}`,

@@ -3,6 +3,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { z } from 'zod'
+import { timeLimit } from '@/lib/env'
 import type { KeyWrapper } from './key-wrapper'
 
 const PATIENCE_MILLIS = 5_000
@@ -66,12 +67,13 @@ function start(command: string): Program {
       new Promise((take, refuse) => {
         asked += 1
         const id = asked
+        const patienceMillis = timeLimit(PATIENCE_MILLIS)
         const patience = setTimeout(() => {
           waiting.delete(id)
           refuse(
-            new Error(`The program that wraps keys does not ${question.ask} within ${PATIENCE_MILLIS} ms`),
+            new Error(`The program that wraps keys does not ${question.ask} within ${patienceMillis} ms`),
           )
-        }, PATIENCE_MILLIS)
+        }, patienceMillis)
         const settled =
           <Value>(then: (value: Value) => void) =>
           (value: Value) => {
