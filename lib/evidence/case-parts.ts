@@ -13,7 +13,8 @@ import { tpps } from '@/db/schema/tpps'
 import { consentReference } from '@/lib/consent/consent'
 import { openAccess } from '@/lib/consent/open-access'
 import { PSU_ADDRESS } from '@/lib/consent/seal-psu-address'
-import { bankKey, type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { bankKey, vaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import type { CASE_PARTS } from './case-file'
 
 /**
