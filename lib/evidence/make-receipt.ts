@@ -18,6 +18,7 @@ import { removalReference } from '@/lib/removal/removal'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
 import { type VaultKey, vaultKey } from '@/lib/vault/vault'
 import { findReceipts, type ReceiptEntry } from './find-receipts'
+import { proveEvent } from './prove-event'
 import { RECEIPT_FORMAT, Receipt } from './receipt'
 
 /**
@@ -67,7 +68,7 @@ export async function makeReceipt({ consentId, psuId, eventId, now }: MakeReceip
     },
     allowed,
     removal: await removalThen(entry, psuId, key),
-    auditProof: null,
+    auditProof: await proveEvent(entry.id),
   } satisfies Receipt)
 }
 
