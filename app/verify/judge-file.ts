@@ -1,6 +1,7 @@
 'use server'
 import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
+import { showCertificate, showReceipt, showRefusal } from '@/components/evidence/show-verdict'
 import type { VerdictView } from '@/components/evidence/verify-form'
 import { isRefusal } from '@/lib/errors'
 import { verifyCertificate } from '@/lib/evidence/erasure-certificate'
@@ -9,9 +10,9 @@ import { publishedEvidenceKeys } from '@/lib/evidence/evidence-keys'
 import { EVIDENCE_BYTES_MAX } from '@/lib/evidence/verify-evidence'
 import { verifyReceipt } from '@/lib/evidence/verify-receipt'
 import { limitPeople } from '@/lib/limits/limit-people'
+import { kindOf } from '@/lib/privacy/ownership'
 import { publishedCheckpointKeys } from '@/lib/trail/checkpoint-keys'
 import { receiptWords } from '../(customer)/receipt-words'
-import { showCertificate, showReceipt, showRefusal } from './show-verdict'
 
 /**
  * Judges the file of the form against the bank's own keys, never the file's. The one server action of the house: its answer
@@ -27,7 +28,7 @@ export async function judgeFile(_before: VerdictView | null, form: FormData): Pr
   const keys = EvidenceKeySet.parse({ keys: [...evidence.keys, ...trail.keys] })
   const certified = await verifyCertificate(given, keys)
   const words = await receiptWords()
-  if (certified.valid) return showCertificate(certified.certificate, words)
+  if (certified.valid) return showCertificate(certified.certificate, { ...words, kindOf })
   const verdict = await verifyReceipt(given, keys)
   return verdict.valid ? showReceipt(verdict, words) : showRefusal(verdict.reason, words)
 }

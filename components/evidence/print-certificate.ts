@@ -64,4 +64,4 @@ function together(rows: readonly Counted[]): Counted[] {
 }
 
 type Counted = { name: string; rows: number; law?: string; day?: string }
-type CertificateWords = Words & { kindOf: (table: string) => KeptKind }
+export type CertificateWords = Words & { kindOf: (table: string) => KeptKind }

@@ -1,11 +1,10 @@
-import { printCertificate } from '@/components/evidence/print-certificate'
-import { printPayment } from '@/components/evidence/print-payment'
-import { placeOf, printReceipt, type Words } from '@/components/evidence/print-receipt'
-import type { VerdictView } from '@/components/evidence/verify-form'
 import type { ErasureCertificate } from '@/lib/evidence/erasure-certificate'
 import { RECEIPT_FORMAT } from '@/lib/evidence/receipt'
 import type { InvalidReceipt, ReceiptVerdict } from '@/lib/evidence/verify-receipt'
-import { kindOf } from '@/lib/privacy/ownership'
+import { type CertificateWords, printCertificate } from './print-certificate'
+import { printPayment } from './print-payment'
+import { placeOf, printReceipt, type Words } from './print-receipt'
+import type { VerdictView } from './verify-form'
 
 /** A receipt that holds: with the proof that it stands in the log, or without one yet. */
 export function showReceipt({ receipt, trail }: Genuine, words: Words): VerdictView {
@@ -24,7 +23,7 @@ export function showReceipt({ receipt, trail }: Genuine, words: Words): VerdictV
 }
 
 /** A certificate of erasure that holds. It names nobody, and needs no proof of anything but the signature. */
-export function showCertificate(certificate: ErasureCertificate, words: Words): VerdictView {
+export function showCertificate(certificate: ErasureCertificate, words: CertificateWords): VerdictView {
   const { t, formats } = words
   return {
     genuine: true,
@@ -32,7 +31,7 @@ export function showCertificate(certificate: ErasureCertificate, words: Words): 
     title: t('verify.validCertificate'),
     text: [t('verify.validText', { date: formats.dateTime(certificate.issuedAt) })],
     heading: t('verify.content'),
-    printed: printCertificate(certificate, { ...words, kindOf }),
+    printed: printCertificate(certificate, words),
   }
 }
 
