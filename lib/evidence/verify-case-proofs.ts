@@ -34,14 +34,22 @@ export function faultOfProofs({ read, keys }: FaultOfProofs): CaseFault | null {
   return left === undefined ? null : { part: PROOFS, reason: `row ${left.name} is not in the file` }
 }
 
-/** Each page that was shown must be the one whose hash an event of the trail has. Null where all are. */
-export function faultOfShown(shown: readonly ShownVersion[], events: unknown): CaseFault | null {
+/**
+ * Each page that was shown must be the one whose hash its event in the trail has. Of a version whose event is gone, as the trail is
+ * kept for five years and a permission may last longer, nobody can say it: that is said.
+ */
+export function judgeVersions(shown: readonly ShownVersion[], events: unknown): Versions {
   const details = (Rows.safeParse(events).data ?? []).map(({ detail }) => Row.safeParse(detail).data ?? {})
-  const lost = shown.find(
-    ({ version, recordHash, nonce }) =>
-      nonce !== null && !details.some((said) => said.version === version && said.recordHash === recordHash),
-  )
-  return lost ? { part: 'shown.json', reason: `version ${lost.version} is not the one in the trail` } : null
+  const judged: Versions = { faults: [], unchecked: [] }
+  for (const { version, recordHash, nonce } of shown) {
+    if (nonce === null) continue
+    const hashes = details.flatMap((said) => (said.version === version ? (said.recordHash ?? []) : []))
+    if (hashes.length === 0)
+      judged.unchecked.push(`Version ${version}: no event of the trail in the file has its hash.`)
+    else if (!hashes.includes(recordHash))
+      judged.faults.push({ part: 'shown.json', reason: `version ${version} is not the one in the trail` })
+  }
+  return judged
 }
 
 /** Where the rows of the trail stand in a case file, and how their id is called there. */
@@ -109,6 +117,7 @@ const Row = z.record(z.string(), z.unknown())
 const Rows = z.array(Row)
 type Row = z.infer<typeof Row>
 type Proof = TrailProofs['rows'][number]
+type Versions = { faults: CaseFault[]; unchecked: string[] }
 type ShownVersion = { version: number; recordHash: string; nonce: string | null }
 type Placed = Proof & { checkpoint: string }
 /** `read` gives a part of the file, as JSON. */

@@ -15,7 +15,7 @@ import {
   toPart,
 } from './case-file'
 import type { EvidenceKeySet } from './evidence-file'
-import { faultOfProofs, faultOfShown } from './verify-case-proofs'
+import { faultOfProofs, judgeVersions } from './verify-case-proofs'
 import { verifyEvidence } from './verify-evidence'
 import { verifyReceipt } from './verify-receipt'
 
@@ -45,8 +45,9 @@ export async function verifyCase(bytes: Uint8Array, keys: EvidenceKeySet): Promi
     const trail = keys.trail ?? []
     const fault = faultOfProofs({ read: (name) => jsonOf(parts.get(name)), keys: trail })
     const shown = ShownVersions.safeParse(jsonOf(parts.get('shown.json'))).data ?? []
-    const lost = broken.has('shown.json') ? null : faultOfShown(shown, jsonOf(parts.get('events.json')))
-    faults.push(...[fault, lost].flatMap((one) => one ?? []))
+    const versions = judgeVersions(broken.has('shown.json') ? [] : shown, jsonOf(parts.get('events.json')))
+    faults.push(...(fault ? [fault] : []), ...versions.faults)
+    unchecked.push(...versions.unchecked)
     if (trail.length === 0) unchecked.push(NO_TRAIL_KEYS)
   }
   return faults.length > 0

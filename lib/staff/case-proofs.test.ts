@@ -43,7 +43,7 @@ function trailed(): Trailed {
 type Trailed = {
   proofs: TrailProofs
   rows: { text: string; place: { inclusion: string[] } }[]
-  events: { id: string }[]
+  events: { id: string; detail: { version?: number } }[]
   accesses: { callId: string }[]
 }
 
@@ -146,6 +146,20 @@ test('a page that no event of the trail has the hash of', async () => {
   shown[1].recordHash = shown[0].recordHash
   expect(await verifyCase(await signedAnew({ 'shown.json': shown }), keys)).toMatchObject({
     faults: expect.arrayContaining([{ part: 'shown.json', reason: 'version 2 is not the one in the trail' }]),
+  })
+})
+
+test('a version whose event the trail keeps no more is said to be unchecked, and is no fault', async () => {
+  const { proofs, events, rows } = trailed()
+  const gone = events.filter(({ detail }) => detail.version === 1).map(({ id }) => id)
+  const parts = {
+    'events.json': events.filter(({ id }) => !gone.includes(id)),
+    'proofs.json': { ...proofs, rows: rows.filter(({ text }) => !gone.includes(JSON.parse(text).id)) },
+  }
+  expect(gone.length).toBeGreaterThan(0)
+  expect(await verifyCase(await signedAnew(parts), keys)).toMatchObject({
+    valid: true,
+    unchecked: ['Version 1: no event of the trail in the file has its hash.'],
   })
 })
 
