@@ -55,8 +55,8 @@ const FORBIDDEN: { rule: string; from: RegExp; to: RegExp; except?: RegExp }[] =
   },
   {
     rule: 'who checks evidence needs nothing of the bank but its keys',
-    from: /^lib\/evidence\/(verify-\w+|evidence-file|case-file|receipt|payment-receipt|erasure-certificate)\.ts$/,
-    to: /^(db|lib\/(?!evidence\/(verify-\w+|evidence-file|case-file|receipt|payment-receipt)$|consent\/consent-record$|payments\/payment-record$))/,
+    from: /^lib\/evidence\/(verify-[\w-]+|evidence-file|case-file|audit-proof|receipt|payment-receipt|erasure-certificate)\.ts$/,
+    to: /^(db|lib\/(?!evidence\/(verify-[\w-]+|evidence-file|case-file|audit-proof|receipt|payment-receipt)$|consent\/consent-record$|payments\/payment-record$))/,
   },
   {
     rule: 'psu and tpp import nothing left of them',
