@@ -20,13 +20,14 @@ import { EvidenceKeySet } from '@/lib/evidence/evidence-file'
 import { publishedEvidenceKeys } from '@/lib/evidence/evidence-keys'
 import { signEvidence } from '@/lib/evidence/sign-evidence'
 import { verifyCase } from '@/lib/evidence/verify-case'
+import { shareIdentity } from '@/lib/psu/share-identity'
 import { makeCaseByCommand } from './make-case-by-command'
 import { giveCase, startCase } from './make-case-file'
 import { openPermission } from './open-permission'
 
 // REG-PSD-03: one file proves a permission, offline, to whoever trusts the bank's published keys.
 
-const { psuId, accountId, approve } = await givenConsentLife()
+const { psuId, stranger, accountId, approve } = await givenConsentLife()
 const second = await givenAccount({ psuId })
 const staffId = await givenColleague('operate')
 const reason = 'Complaint 4711'
@@ -46,6 +47,8 @@ beforeAll(async () => {
   await use()
   await dropAccount({ consentId, psuId, accountId: second, requestId: null })
   await revokeConsent({ consentId, psuId, requestId: null })
+  const tell = { tppId: TPP, uid: 'u', requestId: null, alongside: async () => undefined }
+  for (const whose of [psuId, stranger]) await shareIdentity({ ...tell, psuId: whose })
   await takeDue(50)
   await fetchAll()
   await openPermission({ consentId, staffId, reason, requestId: null, now: await now() })
@@ -120,6 +123,12 @@ describe('made with a reason, noted before it is given', () => {
 })
 
 describe('complete', () => {
+  test('nothing else that anybody did with that third party is in it, and nothing of another customer', () => {
+    const events = part('events.json') as { type: string; psuId: string | null }[]
+    expect(events.filter(({ type }) => type.startsWith('identity.'))).toEqual([])
+    expect(new Set(events.map((event) => event.psuId))).toEqual(new Set([psuId, null]))
+  })
+
   test('request, pages, signature, grant, each look, change, stop, message with its acknowledgement, receipts', () => {
     expect(Object.keys(files).sort()).toEqual(
       [...CASE_PARTS, MANIFEST, ...Object.keys(files).filter((name) => name.startsWith('receipts/'))].sort(),
