@@ -30,10 +30,11 @@ test('an account that is never shared is in no list and no read, and its consent
   await statePreference({ psuId, kind: 'never-this-account', about: kept, actor })
   const { json } = await read('/v1/accounts?withBalance=true')
   expect(json.accounts.map(({ resourceId }: { resourceId: string }) => resourceId)).toEqual([left])
+  const today = new Date().toISOString().slice(0, 10)
   const paths = [
     '',
     '/balances',
-    '/transactions?bookingStatus=both',
+    `/transactions?bookingStatus=both&dateFrom=${today}`,
     '/transactions?bookingStatus=information',
   ]
   for (const path of paths) {
