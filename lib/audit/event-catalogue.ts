@@ -135,6 +135,9 @@ export const EVENTS = {
   // What a customer has said once and for all about what may leave, and that they took it back.
   'preference.stated': { version: 1, audiences: [] },
   'preference.withdrawn': { version: 1, audiences: [] },
+  // The same of what they never share: an account, or anything with a third party.
+  'preference.never-stated': { version: 1, audiences: ['customer'] },
+  'preference.never-withdrawn': { version: 1, audiences: ['customer'] },
   'developer.signed-up': { version: 1, audiences: ['staff', 'security-log'] },
   'developer.signed-in': { version: 1, audiences: [] },
   'developer.signed-out': { version: 1, audiences: [] },

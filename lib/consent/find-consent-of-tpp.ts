@@ -7,6 +7,7 @@ import { consents } from '@/db/schema/consents'
 import { holds } from '@/db/schema/holds'
 import { isCard } from '@/lib/core-banking/account'
 import { accountsById } from '@/lib/core-banking/ledger'
+import { findKeptAccounts } from '@/lib/disclosure/find-kept-accounts'
 import {
   type Access,
   type AccountNumber,
@@ -22,7 +23,7 @@ import { shownNumber } from './record-of-request'
 
 /**
  * A consent as its own third party may read it; null for another's exactly as for one that does not exist. Once a
- * customer has chosen accounts, `access` names those; before, and where all there are were asked for, what was asked:
+ * customer has chosen accounts, `access` names those but for what a standing no keeps back; before, and where all there are were asked for, what was asked:
  * which accounts those are is for the reads to tell.
  */
 export async function findConsentOfTpp({
@@ -69,10 +70,12 @@ async function isPaused(consentId: string): Promise<boolean> {
 }
 
 async function chosenAccess(consentId: string, version: number): Promise<Access<AccountNumber>> {
-  const rights = await database()
+  const given = await database()
     .select()
     .from(consentAccounts)
     .where(and(eq(consentAccounts.consentId, consentId), eq(consentAccounts.version, version)))
+  const kept = await findKeptAccounts(consentId)
+  const rights = given.filter(({ accountId }) => !kept.includes(accountId))
   const accounts = await accountsById(rights.map(({ accountId }) => accountId))
   const named = (wanted: (right: (typeof rights)[number]) => boolean) =>
     rights.flatMap((right) => {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, eq, gte, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, like, or, sql } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
 import { accessLog, auditEvents } from '@/db/schema/audit'
@@ -33,11 +33,11 @@ export async function caseParts(consentId: string): Promise<CaseParts | null> {
       if (!row || row.consent.psuId === null) return null
       const keys = keyring(tx)
       const signed = await authorisationsOf(tx, consentId, keys)
-      const events = await eventsOf(tx, row.consent, keys)
+      const holders = [...new Set([row.consent.psuId, ...signed.flatMap(({ psuId }) => psuId ?? [])])]
+      const events = await eventsOf(tx, { ...row.consent, holders }, keys)
       const accesses = await accessesOf(tx, row.consent, keys)
-      const holders = new Set([row.consent.psuId, ...signed.flatMap(({ psuId }) => psuId ?? [])])
       return {
-        holders: [...holders],
+        holders,
         parts: {
           'request.json': await requestOf(row),
           'shown.json': await shownOf(tx, consentId, keys),
@@ -119,15 +119,28 @@ async function grantOf(tx: Transaction, { id, status, version, grantId, scaAt, e
   return { status, version, grantId, scaAt, endsAt, endedBy, accounts }
 }
 
-/** Of the permission, and since it was asked for what the bank decided about its third party. */
-async function eventsOf(tx: Transaction, { id, tppId, createdAt }: Consent, keys: Keyring) {
+/**
+ * Of the permission, and since it was asked for what the bank decided about its third party, and what its own customers have
+ * said they never share of it. What anybody else did with that third party is no part of it.
+ */
+async function eventsOf(tx: Transaction, { id, tppId, createdAt, holders }: Held, keys: Keyring) {
+  const decided = and(eq(auditEvents.tppId, tppId), like(auditEvents.type, 'tpp.%'))
+  const accounts = tx
+    .select({ id: sql`${consentAccounts.accountId}::text` })
+    .from(consentAccounts)
+    .where(eq(consentAccounts.consentId, id))
+  const never = and(
+    like(auditEvents.type, 'preference.never-%'),
+    inArray(auditEvents.psuId, holders),
+    or(eq(auditEvents.tppId, tppId), inArray(sql`${auditEvents.detail}->>'accountId'`, accounts)),
+  )
   const rows = await tx
     .select({ row: auditEvents, text: sql<string>`audit_text(audit_events)` })
     .from(auditEvents)
     .where(
       or(
         eq(auditEvents.consentId, id),
-        and(eq(auditEvents.tppId, tppId), isNull(auditEvents.consentId), gte(auditEvents.at, createdAt)),
+        and(or(decided, never), isNull(auditEvents.consentId), gte(auditEvents.at, createdAt)),
       ),
     )
     .orderBy(asc(auditEvents.at), asc(auditEvents.id))
@@ -187,6 +200,8 @@ function keyring(tx: Transaction): Keyring {
 
 type Keyring = (psuId: string | null) => Promise<VaultKey>
 type Consent = typeof consents.$inferSelect
+/** `holders`: who has decided about it. */
+type Held = Consent & { holders: string[] }
 type Found = { consent: Consent; tpp: typeof tpps.$inferSelect; brand: string | null }
 
 /** `holders`: every customer who has decided about it. `texts`: of each event and access, what the trail's tree hashes. */

@@ -2,10 +2,11 @@ import 'server-only'
 import { database, type Transaction } from '@/db/connection'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
+import { requireNotKept } from '@/lib/disclosure/require-not-kept'
 
 /**
  * The customer lets a third party know that it is them, and nothing else (scope `openid` alone): recorded with the OAuth
- * door's mark in one transaction.
+ * door's mark in one transaction. Throws `kept_back` where they have said that nothing of theirs ever goes to it.
  */
 export async function shareIdentity({
   psuId,
@@ -16,6 +17,7 @@ export async function shareIdentity({
 }: ShareIdentity): Promise<void> {
   await database().transaction(async (tx) => {
     const at = await now(tx)
+    await requireNotKept(tx, { psuId, tppId, accountIds: [], dataClass: 'identity' })
     await recordEvent(tx, {
       at,
       type: 'identity.approved',

@@ -134,6 +134,8 @@ export const SIEM_EVENTS = {
   'disclosure.refused': 'suspicion',
   'preference.stated': 'account-changed',
   'preference.withdrawn': 'account-changed',
+  'preference.never-stated': 'account-changed',
+  'preference.never-withdrawn': 'account-changed',
   'developer.signed-up': 'credential-added',
   'developer.signed-in': 'sign-in',
   'developer.signed-out': 'sign-out',

@@ -16,7 +16,8 @@ import { giveCase, startCase } from './make-case-file'
 // REG-PSD-03: one file proves a permission, offline, to whoever trusts the bank's published keys.
 
 const reason = 'Complaint 4711'
-const { consentId, accountId, staffId, archive, files, keys, part, signedAnew } = await givenCase(reason)
+const { psuId, consentId, accountId, staffId, archive, files, keys, part, signedAnew } =
+  await givenCase(reason)
 const start = async (by: string) =>
   startCase({ consentId, staffId: by, reason, requestId: null, now: await now() })
 
@@ -60,6 +61,12 @@ describe('made with a reason, noted before it is given', () => {
 })
 
 describe('complete', () => {
+  test('nothing else that anybody did with that third party is in it, and nothing of another customer', () => {
+    const events = part('events.json') as { type: string; psuId: string | null }[]
+    expect(events.filter(({ type }) => type.startsWith('identity.'))).toEqual([])
+    expect(new Set(events.map((event) => event.psuId))).toEqual(new Set([psuId, null]))
+  })
+
   test('request, pages, signature, grant, each look, change, stop, message with its acknowledgement, receipts', () => {
     expect(Object.keys(files).sort()).toEqual(
       [...CASE_PARTS, MANIFEST, ...Object.keys(files).filter((name) => name.startsWith('receipts/'))].sort(),
