@@ -169,6 +169,29 @@ export const DOCTORED: readonly Doctored[] = [
       ),
   },
   {
+    fault: 'a token without its row of the trail',
+    found: ['INV-10', /access tokens and their events do not agree/],
+    doctor: ({ owner }) => owner.query(`delete from audit_events where type = 'token.issued'`),
+  },
+  {
+    fault: 'a permission out of nowhere',
+    found: ['INV-10', /a consent without the event of its making/],
+    doctor: ({ owner, consentId }) =>
+      owner.query(`delete from audit_events where consent_id = $1 and type = 'consent.received'`, [
+        consentId,
+      ]),
+  },
+  {
+    fault: 'half an erasure',
+    found: ['INV-10', /half an erasure/],
+    doctor: ({ owner }) => owner.query('delete from erasures'),
+  },
+  {
+    fault: 'a customer locked out by nobody’s fault',
+    found: ['INV-10', /a passkey was locked, and nobody lied/],
+    doctor: ({ owner }) => owner.query('update authenticators set locked_for_good = true'),
+  },
+  {
     fault: 'an erasure that was acknowledged and is not there',
     found: ['INV-10', /erasure .* is not there/],
     doctor: ({ owner }) => owner.query(`delete from audit_events where type = 'erasure.requested'`),

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Call } from './history'
 import type { Instance } from './instances'
 import { journeyOf } from './journey'
+import { judgeKills } from './judge-kills'
 import type { Faults } from './report'
 import type { Person, World } from './world'
 
@@ -9,8 +9,7 @@ const APART_MILLIS = 300
 
 /**
  * Customers and their third party at work on both instances, each of which is killed at a random moment again and again, until
- * there were so many kills. Then everybody finishes, and what was to be told is told. A kill is survived if every call that it
- * cut off came to an answer under its own key, from whoever was left.
+ * there were so many kills. Then everybody finishes, and what was to be told is told.
  */
 export async function killAtRandom(world: World, { kills, random }: KillAtRandom): Promise<Faults> {
   let left = kills
@@ -20,42 +19,17 @@ export async function killAtRandom(world: World, { kills, random }: KillAtRandom
   const killing = world.instances.map(async (_, place) => {
     while (left > 0) {
       left -= 1
-      const dead = await world.replace(place, () => pause(random() * APART_MILLIS))
-      if (dead) killed.push(dead)
+      const gone = await world.replace(place, () => pause(random() * APART_MILLIS))
+      if (gone) killed.push(gone)
     }
   })
   await Promise.all(killing)
   await Promise.all(living)
-  const calls = world.history.calls.slice(from)
-  const tries = Map.groupBy(calls, ({ key }) => key)
-  const lost = Map.groupBy(
-    calls.filter(({ status }) => status === null),
-    ({ by }) => by,
+  const dead = await Promise.all(
+    killed.map(async ({ child, ended }) => ({ pid: child.pid, signal: (await ended).signal })),
   )
-  const cutBy = killed.map(({ child }) => lost.get(child.pid) ?? [])
-  const died = await Promise.all(killed.map(({ ended }) => ended))
-  const survived = cutBy.filter(
-    (cut, nth) => died[nth]?.signal === 'SIGKILL' && cut.every(({ key }) => outcomeOf(tries.get(key))),
-  ).length
-  return { tried: kills, survived, seen: sentenceOf(calls, cutBy) }
+  return judgeKills(world.history.calls.slice(from), dead)
 }
-
-function sentenceOf(calls: readonly Call[], cutBy: readonly (readonly Call[])[]): string {
-  const tries = Map.groupBy(calls, ({ key }) => key)
-  const cut = new Set(cutBy.flat().map(({ key }) => key))
-  const ended = [...cut].map((key) => outcomeOf(tries.get(key)))
-  const [done, refused] = [ended.filter(isDone).length, ended.filter((one) => one && !isDone(one)).length]
-  const busy = cutBy.filter(({ length }) => length > 0).length
-  return (
-    `${calls.length} calls; ${busy} kills cut off ${cutBy.flat().length} of ${cut.size} steps, of which, tried again, ` +
-    `${done} were done, ${refused} refused as done already or spent, ${cut.size - done - refused} never answered`
-  )
-}
-
-/** The last answer under one key, if there is one that settles it. */
-const outcomeOf = (tries: readonly Call[] = []) =>
-  tries.findLast(({ status }) => status !== null && status < 500)
-const isDone = (call: Call | undefined) => (call?.status ?? 500) < 400
 
 /** One customer: connects, is read, and stops, or the third party ends it, or it is allowed anew in its place. */
 async function live(world: World, person: Person, isOn: () => boolean, random: () => number) {

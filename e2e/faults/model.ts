@@ -14,7 +14,7 @@ import { type Faults, tally } from './report'
 import type { World } from './world'
 
 const RUNS = 25
-const COMMANDS_MAX = 16
+const COMMANDS_MAX = 30
 const AGREED = 4
 const ERASURES_A_DAY = 3
 /** For making what failed smaller: the list of faults goes on. */
@@ -164,22 +164,27 @@ const STEPS: Record<
     },
   },
 }
-const NAMES = ['create', 'create', ...Object.keys(STEPS), 'allow', 'allow', 'read', 'read', 'read'] as const
+/** Drawn more often: what a permission lives by. */
+const OFTEN = { create: 3, allow: 6, read: 6, readPresent: 2, refresh: 3 } as Record<string, number>
+const NAMES = Object.keys(STEPS).flatMap((name) => Array<string>(OFTEN[name] ?? 1).fill(name))
 
+/** Of the consents that are as the step wants them, `which` chooses one. */
 function commandOf({ does, which, place }: Drawn, count: () => void): AsyncCommand<Modelled[], Real> {
   const step = STEPS[does]
+  const chosen = (model: readonly Modelled[]) => {
+    const fitting = [...model.keys()].filter((nth) => step?.from?.includes(model[nth]?.status ?? 'over'))
+    return fitting[which % fitting.length]
+  }
   return {
-    check: (model) => {
-      const one = model[which]
-      return step?.from === undefined || (one !== undefined && step.from.includes(one.status))
-    },
+    check: (model) => step?.from === undefined || chosen(model) !== undefined,
     run: async (model, real) => {
       count()
+      const nth = chosen(model) ?? -1
       const none = {
         one: { status: 'over', reads: 0 },
         held: { consentId: '', page: null, tokens: null },
       } as const
-      const [one, held] = [model[which] ?? { ...none.one }, real.held[which] ?? { ...none.held }]
+      const [one, held] = [model[nth] ?? { ...none.one }, real.held[nth] ?? { ...none.held }]
       await step?.run({ model, real, one, held, place })
     },
     toString: () => `${does}(${which}, ${place})`,

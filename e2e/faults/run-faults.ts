@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import type { EmbeddedPostgres } from '@/db/embedded'
 import { checkHistory } from './check-history'
 import { checkTrail } from './check-trail'
@@ -23,7 +24,7 @@ const SHOWN_MAX = 20
 export async function runFaults({ postgres, sinkPort, witness, only }: RunFaults): Promise<boolean> {
   const seed = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000)
   const kills = Number(process.env.FAULTS_KILLS ?? 210)
-  console.log(`Seed ${seed}: FAULTS_SEED=${seed} draws the same again.`)
+  console.log(`Seed ${seed}: FAULTS_SEED=${seed} draws the same again. ${machine()}`)
   const world = await openWorld({
     ownerUrl: postgres.superuserUrl.replace(/\/postgres$/, '/placet'),
     sinkPort,
@@ -32,6 +33,7 @@ export async function runFaults({ postgres, sinkPort, witness, only }: RunFaults
   const known = new Set<string>()
   const newlyBroken = checksOf(world, witness, known)
   const faults: Record<string, Fault> = {
+    'drawn sequences (model)': (world) => runModel(world, { seed, check: () => newlyBroken() }),
     'FLT-01 kill after each statement: allow': (world) => sweepStatements(world, 'allow'),
     'FLT-01 kill after each statement: stop': (world) => sweepStatements(world, 'stop'),
     'FLT-01 kill after each statement: DELETE': (world) => sweepStatements(world, 'delete'),
@@ -47,7 +49,6 @@ export async function runFaults({ postgres, sinkPort, witness, only }: RunFaults
     'FLT-17 keys are rotated under load': rotateUnderLoad,
     'FLT-20 told to end under load, one after the other': endUnderLoad,
     'FLT-21 two schedulers': scheduleTwice,
-    'drawn sequences (model)': (world) => runModel(world, { seed, check: () => newlyBroken() }),
     'a stop under readers': stopUnderReaders,
     'random kills': (world) => killAtRandom(world, { kills, random: chance(seed) }),
   }
@@ -70,8 +71,14 @@ export async function runFaults({ postgres, sinkPort, witness, only }: RunFaults
   }
   console.log(`\nAll calls by now: ${countsOf(world)}`)
   await world.close()
-  console.log(`\n${tableOf(rows)}\n\nInvariants broken: ${known.size}`)
+  console.log(`\n${tableOf(rows)}\n\nSeed ${seed}. ${machine()}\nInvariants broken: ${known.size}`)
   return known.size === 0 && rows.length > 0 && rows.every(isSurvived)
+}
+
+/** Seconds and millis mean little without it. */
+function machine(): string {
+  const [lately = 0] = loadavg()
+  return `${new Date().toISOString()}, ${availableParallelism()} cores, load ${lately.toFixed(1)}`
 }
 
 const isSurvived = ({ tried, survived }: Row) => tried > 0 && tried === survived

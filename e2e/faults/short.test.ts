@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { checkHistory } from './check-history'
+import { STATE_CHECKS } from './check-state'
 import { checkTrail } from './check-trail'
 import { DOCTORED } from './doctored'
 import type { Call } from './history'
 import type { Instance } from './instances'
 import { journeyOf } from './journey'
+import { judgeKills } from './judge-kills'
 import { killAtRandom } from './kill-at-random'
 import { chance } from './report'
 import { settle } from './settle'
@@ -69,18 +71,27 @@ describe('of each invariant a fault is reported, put into what was seen of a ban
     expect(await check()).toEqual([])
   }, MINUTES)
 
-  test.each(DOCTORED)('$fault', async ({ found: [invariant, words], doctor }) => {
-    const { owner, history, sink } = world
-    const evidence = { calls: history.calls.map((call) => ({ ...call })), told: [...sink.told] }
-    await owner.query('begin')
-    try {
-      await owner.query('set local session_replication_role = replica')
-      await doctor({ ...evidence, owner, consentId, of: isOf })
-      const reported = await check(evidence)
-      expect(reported).toContainEqual({ invariant, text: expect.stringMatching(words) })
-    } finally {
-      await owner.query('rollback')
-    }
+  test.each(DOCTORED)(
+    '$fault',
+    async ({ found: [invariant, words], doctor }) => {
+      const { owner, history, sink } = world
+      const evidence = { calls: history.calls.map((call) => ({ ...call })), told: [...sink.told] }
+      await owner.query('begin')
+      try {
+        await owner.query('set local session_replication_role = replica')
+        await doctor({ ...evidence, owner, consentId, of: isOf })
+        const reported = await check(evidence)
+        expect(reported).toContainEqual({ invariant, text: expect.stringMatching(words) })
+      } finally {
+        await owner.query('rollback')
+      }
+    },
+    MINUTES,
+  )
+
+  test('and there is none that no fault could break', () => {
+    const shown = ({ what }: { what: string }) => DOCTORED.some(({ found: [, words] }) => words.test(what))
+    expect(STATE_CHECKS.filter((one) => !shown(one))).toEqual([])
   })
 
   test('a row of the trail that was changed after a witness had seen it (INV-05)', async () => {
@@ -95,6 +106,19 @@ describe('of each invariant a fault is reported, put into what was seen of a ban
     } finally {
       await rm(folder, { recursive: true })
     }
+  })
+})
+
+describe('a kill is not survived', () => {
+  const call = { op: 'stop', key: 'k', consentId: 'c', code: null, start: 1, end: 2, by: 7 } as const
+  const killed = [{ pid: 7, signal: 'SIGKILL' }]
+  test('while a step that it cut off was never answered', () => {
+    const cut = { ...call, status: null }
+    expect(judgeKills([cut, { ...call, by: 8, status: 503 }], killed).survived).toBe(0)
+    expect(judgeKills([cut, { ...call, by: 8, status: 200 }], killed).survived).toBe(1)
+  })
+  test('by a process that did not die of it', () => {
+    expect(judgeKills([], [{ pid: 7, signal: null }])).toMatchObject({ tried: 1, survived: 0 })
   })
 })
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { composeIBAN } from 'ibantools'
 import { Client } from 'pg'
@@ -99,6 +100,7 @@ export async function openWorld({ ownerUrl, sinkPort, customers, worker = true }
       await Promise.all(instances.map((instance) => instance.kill()))
       sink.close()
       await world.owner.end().catch(() => undefined)
+      await rm(file, { force: true })
       await closeHotPath()
       await closeDatabases()
     },
