@@ -3,10 +3,12 @@ import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import { GRANTS } from './grants'
 import { RETENTIONS } from './retention'
 
-/** Whose values are sealed under another name than their column's: one piece of code writes both tables. */
+/** Whose values are sealed under another name than their column's: one piece of code writes the tables of both realms. */
 const FIELD_OF: Record<string, string> = {
   'staff_passkeys.sealed_name': 'realm_passkeys.name',
   'developer_passkeys.sealed_name': 'realm_passkeys.name',
+  'staff_sessions.sealed_user_agent': 'realm_sessions.user_agent',
+  'developer_sessions.sealed_user_agent': 'realm_sessions.user_agent',
 }
 
 /**

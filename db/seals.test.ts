@@ -106,3 +106,13 @@ test('what can never be sealed anew has versions of its own, and nothing else ha
   // Under the key of a law, which is never rotated and ends with its month.
   expect(standing.toSorted()).toEqual([...STANDING_FIELDS, 'kept_records.content'].toSorted())
 })
+
+test('what a column is listed to be sealed for is what the code seals it for', () => {
+  const code = readdirSync('lib', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
+    .map((file) => readFileSync(join('lib', file), 'utf8'))
+    .join('\n')
+  const isSaid = (field: string) =>
+    code.includes(`'${field}'`) || code.includes(`\`${field.split('.')[0]}.\${column}`)
+  expect(SEALED_COLUMNS.map(({ field }) => field).filter((field) => !isSaid(field))).toEqual([])
+})
