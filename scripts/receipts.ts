@@ -12,6 +12,14 @@ const USAGE = `npm run receipts -- verify <file> --keys <evidence-keys.json> [--
   proof that the receipt's event stands in the audit trail is checked too.
   Ends with 0 where it is genuine, 1 where it is not, 2 where a file cannot be read.`
 
+const TRAIL: Record<TrailState, string> = {
+  included: 'Its event stands in the audit trail, by the checkpoint in it.',
+  'not-yet-covered':
+    'Not in the trail yet: no checkpoint covered its event when it was made. Download it again for the proof.',
+  unchecked:
+    'Not checked: that its event stands in the audit trail. Give the keys of the trail too (audit-keys.json).',
+}
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { keys: { type: 'string', multiple: true, default: [] } },
@@ -34,14 +42,6 @@ async function verify(path: string, keysPaths: readonly string[]): Promise<numbe
     return 1
   }
   return tellGenuine(verdict.key.kid, verdict.receipt, TRAIL[verdict.trail])
-}
-
-const TRAIL: Record<TrailState, string> = {
-  included: 'Its event stands in the audit trail, by the checkpoint in it.',
-  'not-yet-covered':
-    'Not in the trail yet: no checkpoint covered its event when it was made. Download it again for the proof.',
-  unchecked:
-    'Not checked: that its event stands in the audit trail. Give the keys of the trail too (audit-keys.json).',
 }
 
 function tellGenuine(kid: string, signed: object, trail?: string): number {
