@@ -33,7 +33,6 @@ function Rows({ rows }: { rows: NeverShareRow[] }) {
           className="relative flex items-center gap-3 border-line border-b px-4 py-3 last:border-b-0 has-focus-visible:border-control hover:bg-sunken"
           key={href}
         >
-          <Icon className={since ? 'text-ink' : 'invisible'} name="lock" />
           <span className="min-w-0 grow">
             <a
               className="block font-strong text-ink no-underline after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-[var(--focus)]"
@@ -46,9 +45,14 @@ function Rows({ rows }: { rows: NeverShareRow[] }) {
                 <MaskedIban iban={iban} />
               </span>
             ) : null}
-            <span className={`block text-small ${since ? 'font-strong text-ink' : 'text-muted'}`}>
-              {since ? t('never', { date: formats.date(since) }) : t('open')}
-            </span>
+            {since ? (
+              <span className="flex items-center gap-1.5 font-strong text-ink text-small">
+                <Icon name="lock" size={16} />
+                {t('never', { date: formats.date(since) })}
+              </span>
+            ) : (
+              <span className="block text-muted text-small">{t('open')}</span>
+            )}
           </span>
           <Icon className="text-muted" name="forward" />
         </li>

@@ -1,6 +1,8 @@
+import type { Page } from '@playwright/test'
 import { expectAccessible } from '../fixtures/accessible'
 import { EXPLICIT, openExplicitBank } from '../fixtures/explicit-bank'
-import { expect, type Phone, test } from '../fixtures/journey'
+import { expect, test } from '../fixtures/journey'
+import { enrols } from '../fixtures/own-passkey'
 import { returning } from '../fixtures/returning'
 import { ThirdParty } from '../fixtures/third-party'
 
@@ -19,7 +21,7 @@ test('in the strict market the pages are not there, nothing is offered, and noth
   phone,
 }) => {
   const { page } = phone
-  await returning(phone, 'vera')
+  await enrols(page, 'vera')
   phone.expectComplaint(/404/)
   for (const path of [NEVER, `${NEVER}/add?what=third-party&id=${tpp.id}`, `${NEVER}/take-back`])
     expect((await page.goto(path))?.status()).toBe(404)
@@ -57,9 +59,10 @@ const reads = async (consentId: string) => {
     : status
 }
 
-/** Stands before the request, signed in for it. */
-async function opens({ page }: Phone, link: string) {
-  await page.goto(link)
+/** Opens an address of the second bank as who has just signed in there, on whatever page that is asked. */
+async function signsIn(page: Page, address: string) {
+  await page.context().clearCookies()
+  await page.goto(address)
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
 }
 
@@ -74,8 +77,7 @@ test('an account and an app that are never shared: what ends is said before, rea
     expect(new URL(first.link).origin).toBe(AT)
 
     await test.step('two accounts are shared', async () => {
-      await page.context().clearCookies()
-      await opens(phone, first.link)
+      await signsIn(page, first.link)
       for (const name of [/^Household/, /^Reserve/]) await page.getByRole('checkbox', { name }).check()
       await page.getByRole('checkbox', { name: /^I want Curious/ }).check()
       await page.getByRole('button', { name: 'Allow', exact: true }).click()
@@ -104,7 +106,7 @@ test('an account and an app that are never shared: what ends is said before, rea
     })
 
     await test.step('a request shows it greyed, with the reason and the way', async () => {
-      await opens(phone, (await asks()).link)
+      await page.goto((await asks()).link)
       const greyed = page.getByRole('list', { name: 'Accounts that can’t be shared' })
       await expect(greyed.getByText('you never share it')).toBeVisible()
       await expect(greyed.getByRole('link', { name: 'See what you never share' })).toBeVisible()
@@ -120,7 +122,7 @@ test('an account and an app that are never shared: what ends is said before, rea
       await expect(page.getByRole('status').filter({ hasText: 'Nothing is shared with' })).toBeVisible()
       expect(await reads(first.consentId)).toBe(401)
       const second = await asks()
-      await opens(phone, second.link)
+      await page.goto(second.link)
       await expect(page.getByRole('heading', { name: `You never share with ${tpp.brand}` })).toBeVisible()
       await expectAccessible(page)
       await page.getByRole('button', { name: `Back to ${tpp.brand}` }).click()
@@ -142,7 +144,7 @@ test('an account and an app that are never shared: what ends is said before, rea
         ['Household', 'Household can be shared again'],
         [tpp.brand, `You can share with ${tpp.brand} again`],
       ] as const) {
-        await page.goto(`${AT}${NEVER}`)
+        await signsIn(page, `${AT}${NEVER}`)
         await page.getByRole('link', { name }).click()
         await expectAccessible(page)
         await page.getByRole('button', { name: 'Take it back' }).click()
