@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { publishedCheckpointKeys } from '@/lib/trail/checkpoint-keys'
@@ -24,9 +24,11 @@ export async function checkTrail(folder: string, tamper = async (_exported: stri
     return { told: '', broken: [{ invariant: 'INV-05', text: 'The witness refused to go on' }] }
   const [exported, keysFile] = [join(folder, 'export'), join(folder, 'keys.json')]
   await writeFile(keysFile, JSON.stringify({ origin, keys }))
+  const kept = join(folder, 'seen.jsonl')
+  // First what the witness has: the instances go on telling it, and an export that is older than its file looks rolled back.
+  await copyFile(join(folder, `${origin.replace(/[^a-z0-9.-]/gi, '_')}.jsonl`), kept)
   await writeExport(exported)
   await tamper(exported)
-  const kept = join(folder, `${origin.replace(/[^a-z0-9.-]/gi, '_')}.jsonl`)
   const args = ['scripts/audit-verify/verify.ts', exported, '--witness', kept, '--keys', keysFile]
   const judged = await run(process.execPath, args).then(
     ({ stdout }) => ({ isSound: true, said: stdout.trim() }),

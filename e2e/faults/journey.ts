@@ -23,13 +23,14 @@ export function journeyOf(world: World, person: Person, at: () => Instance, how:
     let answer = await attempt(told, run)
     before()
     for (let nth = 1; nth < tries && isUnsettled(answer); nth += 1) {
-      await pause(20 * nth)
+      await pause(pauseBefore(nth))
       answer = await attempt(told, run)
     }
     return answer
   }
   /** What changes nothing that counts: tried until it works. */
-  const until = (run: Run) => again({ op: 'page', key: randomUUID(), consentId: null }, run, { tries: TRIES })
+  const until = (run: Run) =>
+    again({ op: 'page', key: randomUUID(), consentId: null }, run, { tries: Math.max(TRIES, triesMax) })
   const signed = async (page: Page) => {
     const { uid, cookie } = page
     const asked = await until(customer('options', { uid, cookie, psuId }))
@@ -100,7 +101,8 @@ export function journeyOf(world: World, person: Person, at: () => Instance, how:
       )
     // Each try is a signature of its own: a challenge is good once.
     let answer: Answer | null = null
-    for (let nth = 0; nth < TRIES && (answer === null || isUnsettled(answer)); nth += 1) {
+    for (let nth = 0; nth < Math.max(TRIES, triesMax) && (answer === null || isUnsettled(answer)); nth += 1) {
+      await pause(pauseBefore(nth))
       const { asked, input, hash } = await signed(page)
       if (!input) return asked
       const told = { op: 'allow', key, consentId, signed: hash } as const
@@ -226,6 +228,8 @@ export function journeyOf(world: World, person: Person, at: () => Instance, how:
     erase,
   }
 }
+
+const pauseBefore = (nth: number) => Math.min(20 * nth, 500)
 
 /** No answer, or one that says to come back. */
 const isUnsettled = ({ status }: Answer) => status === null || status >= 500

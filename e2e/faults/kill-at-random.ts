@@ -6,6 +6,8 @@ import type { Faults } from './report'
 import type { Person, World } from './world'
 
 const APART_MILLIS = 300
+/** Nobody gives up while instances are killed: on a starved machine each may live no longer than one call takes. */
+const TRIES = 1_000
 
 /**
  * Customers and their third party at work on both instances, each of which is killed at a random moment again and again, until
@@ -34,7 +36,7 @@ export async function killAtRandom(world: World, { kills, random }: KillAtRandom
 /** One customer: connects, is read, and stops, or the third party ends it, or it is allowed anew in its place. */
 async function live(world: World, person: Person, isOn: () => boolean, random: () => number) {
   const at = () => world.instances[random() < 0.5 ? 0 : 1] as Instance
-  const journey = journeyOf(world, person, at)
+  const journey = journeyOf(world, person, at, { tries: TRIES })
   while (isOn()) {
     const consentId = await journey.create()
     const page = consentId && (await journey.openPage(consentId))

@@ -2,6 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { trailOrigin } from '@/lib/trail/checkpoint-keys'
+import { folderWitness } from '@/lib/trail/folder-witness'
+import { makeCheckpoint } from '@/lib/trail/make-checkpoint'
+import { tellWitnesses } from '@/lib/trail/tell-witnesses'
 import { checkHistory } from './check-history'
 import { STATE_CHECKS } from './check-state'
 import { checkTrail } from './check-trail'
@@ -94,18 +98,39 @@ describe('of each invariant a fault is reported, put into what was seen of a ban
     expect(STATE_CHECKS.filter((one) => !shown(one))).toEqual([])
   })
 
-  test('a row of the trail that was changed after a witness had seen it (INV-05)', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'placet-faults-'))
-    try {
+  describe('the trail (INV-05)', () => {
+    let folder: string
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'placet-faults-'))
       expect((await checkTrail(folder)).broken).toEqual([])
-      const { broken } = await checkTrail(folder, async (exported) => {
-        const file = join(exported, 'trail.jsonl')
-        await writeFile(file, (await readFile(file, 'utf8')).replace('consent.revoked', 'consent.expired'))
-      })
-      expect(broken).toEqual([{ invariant: 'INV-05', text: expect.stringMatching(/ALTERED/) }])
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    }, MINUTES)
+    afterAll(() => rm(folder, { recursive: true }))
+
+    test(
+      'a row that was changed after a witness had seen it',
+      async () => {
+        const { broken } = await checkTrail(folder, async (exported) => {
+          const file = join(exported, 'trail.jsonl')
+          await writeFile(file, (await readFile(file, 'utf8')).replace('consent.revoked', 'consent.expired'))
+        })
+        expect(broken).toEqual([{ invariant: 'INV-05', text: expect.stringMatching(/ALTERED/) }])
+      },
+      MINUTES,
+    )
+
+    test(
+      'and none where an instance tells the witness more meanwhile',
+      async () => {
+        const at = () => world.instances[0] as Instance
+        const { broken } = await checkTrail(folder, async () => {
+          await journeyOf(world, await world.newPerson(), at).create()
+          await makeCheckpoint()
+          await tellWitnesses([folderWitness(folder, trailOrigin())])
+        })
+        expect(broken).toEqual([])
+      },
+      MINUTES,
+    )
   })
 })
 
