@@ -61,13 +61,17 @@ async function newest(consentId: string): Promise<Receipt> {
 }
 const included = ({ auditProof }: Receipt) =>
   auditProof.state === 'included' ? auditProof : expect.unreachable('not in the trail')
+const signedWith = async (auditProof: AuditProof) => {
+  const payload: Receipt = { ...receipt, auditProof }
+  return JSON.stringify(await signEvidence(payload))
+}
 const judge = async (auditProof: AuditProof, by: EvidenceKeySet = keys) =>
-  verifyReceipt(JSON.stringify(await signEvidence({ ...receipt, auditProof })), by)
+  verifyReceipt(await signedWith(auditProof), by)
 
 /** The same by the separate verifier. */
 async function judgeApart(auditProof: AuditProof) {
   const path = join(folder, 'receipt.json')
-  await writeFile(path, JSON.stringify(await signEvidence({ ...receipt, auditProof })))
+  await writeFile(path, await signedWith(auditProof))
   const trail = readKeys(JSON.stringify(await publishedCheckpointKeys()))
   return judgeProofs({ path, keys: trail, witness: null })
 }
