@@ -35,6 +35,7 @@ export const PAGES = [
   'accessibility',
   'activate',
   'activity',
+  'away',
   'developer',
   'help',
   'interaction',
