@@ -25,14 +25,30 @@ export function keysDatabase(): Database {
   return once('placet.keys-database', () => connect(required('KEYS_DATABASE_URL'), PROMPT))
 }
 
+/** One connection to each database, for whoever asks whether it answers: behind a queue of pages the question would be late. */
+export function probes(): readonly Database[] {
+  return [
+    once('placet.probe', () => connect(required('DATABASE_URL'), PROBE)),
+    once('placet.keys-probe', () => connect(required('KEYS_DATABASE_URL'), PROBE)),
+  ]
+}
+
 /** Closes all pools; for programs that end, and for tests. */
 export async function closeDatabases(): Promise<void> {
-  for (const name of ['placet.database', 'placet.patient-database', 'placet.keys-database']) {
+  for (const name of POOLS) {
     const held = registry.get(name)
     registry.delete(name)
     await held?.$client.end()
   }
 }
+
+const POOLS = [
+  'placet.database',
+  'placet.patient-database',
+  'placet.keys-database',
+  'placet.probe',
+  'placet.keys-probe',
+]
 
 export type Database = NodePgDatabase & { $client: Pool }
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
@@ -52,6 +68,8 @@ const PATIENT: PoolConfig = {
   statement_timeout: 30 * 60_000,
   idle_in_transaction_session_timeout: 5 * 60_000,
 }
+
+const PROBE: PoolConfig = { max: 1, statement_timeout: 2_000, query_timeout: 2_000 }
 
 function connect(connectionString: string, config: PoolConfig): Database {
   const pool = new Pool({

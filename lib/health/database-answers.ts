@@ -1,6 +1,6 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
-import { database, keysDatabase } from '@/db/connection'
+import { probes } from '@/db/connection'
 
 /** As long as an answer is believed, so that however many pages are asked for, the databases are asked twice a second. */
 const KEPT_MILLIS = 500
@@ -8,7 +8,8 @@ const WITHIN_MILLIS = 2_000
 
 /**
  * Whether both databases answer now, so that a page or a form has a chance. Never throws, and takes two seconds at most. A `true` is of
- * up to half a second ago: who relies on it still has to bear a database that goes away.
+ * up to half a second ago: who relies on it still has to bear a database that goes away. Busy is not away: it asks over connections
+ * of its own.
  */
 export function databaseAnswers(): Promise<boolean> {
   if (!kept || kept.until <= performance.now())
@@ -23,7 +24,7 @@ async function askBoth(): Promise<boolean> {
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), WITHIN_MILLIS)
   })
-  const both = Promise.all([database(), keysDatabase()].map((one) => one.execute(sql`select 1`))).then(
+  const both = Promise.all(probes().map((one) => one.execute(sql`select 1`))).then(
     () => true,
     () => false,
   )
