@@ -38,6 +38,10 @@ export const TAKINGS: Record<string, (row: TrailRow) => SQL[]> = {
   'staff.passkey-removed': ({ subject }) => [
     sql`delete from staff_passkeys where holder_id = ${nameOf(subject)}::uuid`,
   ],
+  // The same: a developer proves the organisation anew.
+  'developer.passkey-removed': ({ subject }) => [
+    sql`delete from developer_passkeys where holder_id = ${nameOf(subject)}::uuid`,
+  ],
   'tpp.paused': ({ tppId, at }) => [
     sql`update tpps set status = 'paused', paused_at = ${at}::timestamptz where id = ${tppId} and status = 'active'`,
   ],
@@ -53,6 +57,12 @@ export const TAKINGS: Record<string, (row: TrailRow) => SQL[]> = {
         select gen_random_uuid(), id, 'customer', ${at}::timestamptz from psus where id = ${psuId}::uuid
         on conflict do nothing`,
   ],
+  'preference.stated': (row) => (row.detail.kind === 'never-in-files' ? [never(row)] : []),
+  'preference.never-stated': (row) => [never(row)],
+  'preference.withdrawn': ({ psuId, detail }) =>
+    detail.kind === 'in-files'
+      ? [sql`delete from disclosure_preferences where psu_id = ${psuId}::uuid and kind = 'in-files'`]
+      : [],
   'erasure.requested': ({ psuId, detail, at }) => [
     sql`insert into erasures (id, psu_id, requested_at)
         select ${textOf(detail.erasureId)}::uuid, id, ${at}::timestamptz from psus where id = ${psuId}::uuid
@@ -71,6 +81,14 @@ function stopped(row: TrailRow): SQL[] {
 function ended({ consentId, at }: TrailRow, how: SQL): SQL {
   return sql`update consents set ${how}, last_action_at = ${at}::timestamptz
     where id = ${consentId}::uuid and status = 'valid'`
+}
+
+/** A no about what may leave, said again. */
+function never({ psuId, detail, at }: TrailRow): SQL {
+  return sql`insert into disclosure_preferences (id, psu_id, kind, about, created_at)
+    select gen_random_uuid(), id, ${textOf(detail.kind)}, ${textOf(detail.about)}, ${at}::timestamptz
+    from psus where id = ${psuId}::uuid
+    on conflict do nothing`
 }
 
 /** What stands behind the kind: an id. */

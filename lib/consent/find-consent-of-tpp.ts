@@ -55,7 +55,7 @@ export async function findConsentOfTpp({
     lastActionAt: row.lastActionAt,
     psuLanguages: row.psuLanguages,
     psuId: row.psuId,
-    access: chosen ? await chosenAccess(row.id, row.version) : shownAccess(asked.access),
+    access: (chosen ? await chosenAccess(row.id, row.version) : null) ?? shownAccess(asked.access),
     offered: asked.offered,
     restrictedTo: chosen ? null : asked.restrictedTo,
     card: asked.card ?? null,
@@ -69,13 +69,15 @@ async function isPaused(consentId: string): Promise<boolean> {
   return (await database().select({ id: holds.id }).from(holds).where(own).limit(1)).length > 0
 }
 
-async function chosenAccess(consentId: string, version: number): Promise<Access<AccountNumber>> {
+/** Null where nothing of it is left: an answer without any account would be that of another model. */
+async function chosenAccess(consentId: string, version: number): Promise<Access<AccountNumber> | null> {
   const given = await database()
     .select()
     .from(consentAccounts)
     .where(and(eq(consentAccounts.consentId, consentId), eq(consentAccounts.version, version)))
   const kept = await findKeptAccounts(consentId)
   const rights = given.filter(({ accountId }) => !kept.includes(accountId))
+  if (rights.length === 0) return null
   const accounts = await accountsById(rights.map(({ accountId }) => accountId))
   const named = (wanted: (right: (typeof rights)[number]) => boolean) =>
     rights.flatMap((right) => {

@@ -20,6 +20,13 @@ const AT_ONCE = 1_000
  * with the database, and cannot be made again. Returns how many.
  */
 export async function eraseAgain(): Promise<number> {
+  const again = await prepareAgain()
+  await finishErasures()
+  return again
+}
+
+/** The first half of it, for who finishes every erasure anyway. */
+export async function prepareAgain(): Promise<number> {
   const stones = (await findStones()).filter(({ because }) => because === 'erasure').map(({ id }) => id)
   let again = 0
   for (let first = 0; first < stones.length; first += AT_ONCE) {
@@ -30,7 +37,6 @@ export async function eraseAgain(): Promise<number> {
     for (const one of back) await goAgain(one)
     again += back.length
   }
-  await finishErasures()
   return again
 }
 

@@ -37,11 +37,14 @@ export async function markFound(ids: readonly string[], since: string): Promise<
   return new Map(found.map(({ id, keyId }) => [id, keyId]))
 }
 
-/** Marks every replaced version of these parts of which nothing was found by who looked through everything since `since`. */
+/**
+ * Marks every replaced version of these parts of which nothing was found by who looked through everything since `since`. Empty from
+ * now on, and not from then: what the look came to late may have been there, and in a backup, until a moment ago.
+ */
 export async function markEmpty(parts: readonly Part[], since: string): Promise<void> {
   await keysDatabase()
     .update(vaultKeys)
-    .set({ emptySince: sql`${since}::timestamptz` })
+    .set({ emptySince: sql`clock_timestamp()` })
     .where(
       and(
         inArray(vaultKeys.part, [...parts]),
