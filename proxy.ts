@@ -20,6 +20,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const wait = limitPages(request.headers)
   if (wait > 0) return refuse(request, 429, { 'retry-after': String(wait) })
   const status = faultOf(request)
+  // A form without a script comes back to its page, which says so; a script has said it before it sent anything.
+  if (status === 413 && !request.headers.has('next-action'))
+    return NextResponse.redirect(`${env.PUBLIC_ORIGIN}/verify?large`, 303)
   if (status) return refuse(request, status, status === 405 ? { allow: 'GET, HEAD' } : {})
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()))
   const forwarded = new Headers(request.headers)

@@ -101,7 +101,7 @@ export const GRANTS = {
     select: ['sandbox_clock'],
   },
   keys: {
-    'select, insert, delete, update (wrapped, kek_id)': ['vault_keys'],
+    'select, insert, delete, update (wrapped, kek_id, seen_at, empty_since)': ['vault_keys'],
     'select, insert': ['destroyed_keys'],
   },
 } as const satisfies Record<string, Record<string, readonly string[]>>

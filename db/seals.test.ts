@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { STANDING_FIELDS } from '@/lib/vault/standing-fields'
 import { RETENTIONS } from './retention'
+import { SEALED_COLUMNS } from './sealed-columns'
 
 /**
  * Why a column that is personal is not sealed. A rule for kinds of columns first, then those that stand alone; a new personal
@@ -82,4 +86,33 @@ test('what is called sealed is of the type that only the vault makes', () => {
   const columns = RETENTIONS.flatMap(({ table }) => Object.entries(getTableColumns(table)))
   for (const [key, column] of columns)
     if (key.startsWith('sealed')) expect([key, column.getSQLType()]).toEqual([key, 'bytea'])
+})
+
+test('every column of that type is called sealed, and stands in the list of those that are sealed anew', () => {
+  const declared = ['db/schema', 'db/keys-schema'].flatMap((folder) =>
+    readdirSync(folder).flatMap((file) => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/^\s*(\w+): sealed\(/gm),
+    ]),
+  )
+  expect(declared.map(([, key]) => key).filter((key) => !key?.startsWith('sealed'))).toEqual([])
+  const listed = new Set(SEALED_COLUMNS.map(({ column }) => column))
+  const snake = (key = '') => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  expect(declared.map(([, key]) => snake(key)).filter((column) => !listed.has(column))).toEqual([])
+  expect(SEALED_COLUMNS.filter(({ key }) => key.length === 0)).toEqual([])
+})
+
+test('what can never be sealed anew has versions of its own, and nothing else has', () => {
+  const standing = SEALED_COLUMNS.filter((one) => one.standing).map(({ field }) => field)
+  // Under the key of a law, which is never rotated and ends with its month.
+  expect(standing.toSorted()).toEqual([...STANDING_FIELDS, 'kept_records.content'].toSorted())
+})
+
+test('what a column is listed to be sealed for is what the code seals it for', () => {
+  const code = readdirSync('lib', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
+    .map((file) => readFileSync(join('lib', file), 'utf8'))
+    .join('\n')
+  const isSaid = (field: string) =>
+    code.includes(`'${field}'`) || code.includes(`\`${field.split('.')[0]}.\${column}`)
+  expect(SEALED_COLUMNS.map(({ field }) => field).filter((field) => !isSaid(field))).toEqual([])
 })

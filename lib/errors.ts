@@ -55,6 +55,7 @@ export type RefusalCode =
   | 'no_eligible_account'
   | 'accounts_not_allowed'
   | 'not_of_age'
+  | 'kept_back'
   | 'request_changed'
   | 'psu_blocked'
   // staff

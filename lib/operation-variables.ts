@@ -1,7 +1,16 @@
 import { z } from 'zod'
 
-/** What those who run the bank ask it, and how it ends. */
+/** What those who run the bank ask it, how it ends, and what they keep of it. */
 export const OPERATION_VARIABLES = {
+  DATA_BACKUPS_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'must be a number of days, 1 to 9999')
+    .transform(Number)
+    .optional()
+    .describe(
+      'For how many days the oldest backup of the main database is kept. A replaced version of a data key is destroyed only ' +
+        'when nothing was under it for so long; without this none is.',
+    ),
   MANAGEMENT_PORT: z
     .union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)])
     .optional()

@@ -4,13 +4,14 @@ import { completeEnvironment } from './environment'
 
 const USAGE = `npm run audit -- checkpoint         takes what is new into the tree, signs it, tells the witnesses
 npm run audit -- export <folder>    the same, then writes the whole trail into the folder
-npm run audit -- verify …           checks an export against a witness's file, without the bank`
+npm run audit -- verify …           checks an export against a witness's file, without the bank
+npm run audit -- verify-proofs …    checks the proofs of a case file or a receipt, without the bank`
 
 const [command, ...rest] = process.argv.slice(2)
 const [folder] = rest
 const known = command === 'checkpoint' ? rest.length === 0 : command === 'export' && rest.length === 1
-if (command === 'verify') {
-  const verifier = fileURLToPath(new URL('./audit-verify/verify.ts', import.meta.url))
+if (command === 'verify' || command === 'verify-proofs') {
+  const verifier = fileURLToPath(new URL(`./audit-verify/${command}.ts`, import.meta.url))
   startProgram([verifier, ...rest]).once('exit', (code) => {
     process.exitCode = code ?? 2
   })

@@ -1,20 +1,21 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { EvidenceKeySet } from '@/lib/evidence/evidence-file'
 import { verifyCase } from '@/lib/evidence/verify-case'
 import { completeEnvironment } from './environment'
+import { readTrustedKeys } from './trusted-keys'
 
 const USAGE = `npm run case -- make <consentId> --reason <why> --out <file>
   Everything that proves a permission in a dispute, as one archive. That it was made, and why, stands in the trail.
 
-npm run case -- verify <file> --keys <file>
-  Checks such an archive, offline, and names each part that is not what the bank signed. The keys are the bank's, from a
-  place that you trust and never from the archive: https://<the bank>/.well-known/evidence-keys.json, saved.
+npm run case -- verify <file> --keys <evidence-keys.json> --keys <audit-keys.json>
+  Checks such an archive, offline, and names each part that is not what the bank signed, and the first row that does not stand in
+  the audit trail. The keys are the bank's, from a place that you trust and never from the archive: saved from
+  https://<the bank>/.well-known/. Without the second one nothing is said about the trail.
   Ends with 0 where all of it is genuine, 1 where some is not, 2 where a file cannot be read.`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { reason: { type: 'string' }, out: { type: 'string' }, keys: { type: 'string' } },
+  options: { reason: { type: 'string' }, out: { type: 'string' }, keys: { type: 'string', multiple: true } },
 })
 const [command, subject, ...rest] = positionals
 const { reason, out, keys } = values
@@ -26,14 +27,9 @@ else {
   process.exit(2)
 }
 
-async function verify(path: string, keysPath: string): Promise<number> {
-  const [archive, keySet] = await Promise.all([read(path), read(keysPath)])
-  if (!archive || !keySet) return 2
-  const trusted = EvidenceKeySet.safeParse(parse(keySet.toString('utf8'))).data
-  if (!trusted || trusted.keys.length === 0) {
-    console.error(`${keysPath} holds no keys that sign evidence.`)
-    return 2
-  }
+async function verify(path: string, keysPaths: readonly string[]): Promise<number> {
+  const [archive, trusted] = await Promise.all([read(path), readTrustedKeys(keysPaths)])
+  if (!archive || !trusted) return 2
   const verdict = await verifyCase(archive, trusted)
   if (!verdict.valid) {
     for (const { part, reason: why } of verdict.faults) console.log(`NOT GENUINE: ${part} ${why}`)
@@ -42,6 +38,7 @@ async function verify(path: string, keysPath: string): Promise<number> {
   const { permission, issuedAt, madeBy, parts } = verdict.manifest
   console.log(`GENUINE, signed by the key ${verdict.kid}`)
   console.log(`Permission ${permission.reference}, made ${issuedAt} by ${madeBy}, ${parts.length} parts`)
+  if (trusted.trail?.length) console.log('Each row of the trail in it stands there, by the checkpoint in it.')
   for (const one of verdict.unchecked) console.log(`Not checked: ${one}`)
   return 0
 }
@@ -65,12 +62,4 @@ async function read(path: string): Promise<Buffer | null> {
     console.error(`${path} cannot be read.`)
     return null
   })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -11,7 +11,7 @@ import { wrappedUnder } from '@/lib/vault/rewrap-keys'
 import { BANK_KEY_ID, INDEX_KEY_ID } from '@/lib/vault/vault'
 
 /** After how many days a key is due for rotation; null where it is not rotated, and what is done instead. */
-const DAYS = { kek: 365, bank: 365, signing: 90, evidence: 365, checkpoint: 365 } as const
+const DAYS = { kek: 365, data: 365, signing: 90, evidence: 365, checkpoint: 365 } as const
 
 /**
  * Every key of the bank with purpose, algorithm, age and when it is due, and nothing secret. When a key was last used is known
@@ -33,7 +33,7 @@ async function wrapping(): Promise<InventoryLine[]> {
   const where = env.KEY_ENCRYPTION_KEY_COMMAND ? 'by the program of the bank' : 'AES-256-GCM, file'
   return [...new Set([newest, ...counted.map(({ kekId }) => kekId)])].map((kekId) => ({
     key: kekId,
-    purpose: `wraps ${counted.find((one) => one.kekId === kekId)?.keys ?? 0} keys of the vault`,
+    purpose: `wraps ${counted.find((one) => one.kekId === kekId)?.keys ?? 0} versions of keys of the vault`,
     algorithm: where,
     state: kekId === newest ? 'wraps' : 'unwraps',
     since: null,
@@ -42,25 +42,26 @@ async function wrapping(): Promise<InventoryLine[]> {
 }
 
 async function vault(): Promise<InventoryLine[]> {
-  return (await countKeys()).map(({ kind, keys, oldest, newest }) => {
-    const { purpose, due } = VAULT[kind] ?? retention(kind)
-    const count = keys === 1 ? '' : `, ${keys} keys, the newest of ${dayOf(newest)}`
+  return (await countKeys()).map(({ kind, keys, replaced, oldest, newest }) => {
+    const { purpose, due } = VAULT[kind]?.(oldest) ?? retention(kind)
+    const older = replaced === 0 ? '' : `, beside ${replaced} replaced versions`
+    const count = (keys === 1 ? '' : `, ${keys} keys, the newest of ${dayOf(newest)}`) + older
     const since = { key: kind, algorithm: 'AES-256-GCM', state: 'seals', since: oldest }
     return { ...since, purpose: purpose + count, due }
   })
 }
 
-const VAULT: Record<string, { purpose: string; due: string }> = {
-  [BANK_KEY_ID]: {
+const VAULT: Record<string, (oldest: Date) => { purpose: string; due: string }> = {
+  [BANK_KEY_ID]: (oldest) => ({
     purpose: "seals what is nobody's yet, and the private halves of signing keys",
-    due: 'no command yet',
-  },
-  [INDEX_KEY_ID]: {
+    due: dataDue(oldest),
+  }),
+  [INDEX_KEY_ID]: () => ({
     purpose: 'makes blind indexes and the secrets of the OAuth door (HMAC-SHA-256)',
     due: 'never: what it indexed could not be found',
-  },
-  customers: { purpose: 'seal what is of one customer each', due: 'destroyed as the customer is erased' },
-  accounts: { purpose: 'seal what is of one account each', due: 'destroyed as the last holder is erased' },
+  }),
+  customers: (oldest) => ({ purpose: 'seal what is of one customer each', due: dataDue(oldest) }),
+  accounts: (oldest) => ({ purpose: 'seal what is of one account each', due: dataDue(oldest) }),
 }
 
 function retention(subject: string) {
@@ -100,6 +101,7 @@ async function onceMore(
   }))
 }
 
+const dataDue = (oldest: Date) => `${dueOn(oldest, DAYS.data)}: rotate-data-key --older-than ${DAYS.data}`
 const dayOf = (date: Date) => date.toISOString().slice(0, 10)
 const dueOn = (from: Date, days: number) => dayOf(new Date(from.getTime() + days * 86_400_000))
 

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { WhichKeys } from '@/lib/resealing/rotate-data-keys'
 import type { RotationStep } from '@/lib/signing/rotation-step'
+import type { Replaced } from '@/lib/vault/replaced-versions'
 import { runProgram } from './children'
 import { completeEnvironment } from './environment'
 
@@ -21,30 +23,54 @@ npm run keys -- rotate-kek [--new]
   Wraps every key of the vault under the newest key-encryption key, while servers run; repeat it where it broke
   off. --new adds a key to KEY_ENCRYPTION_KEY_FILE first; a KMS makes its own.
 
+npm run keys -- rotate-data-key <customer or account> | --all | --older-than <days>
+  A new version of the keys that seal data: of one customer or account by its id, of all of them and the bank, or
+  of those whose newest version is older. It seals from half a minute on; older versions open as before.
+
+npm run keys -- reseal
+  Seals anew what replaced versions sealed, while servers run; repeat it where it broke off. Begin a minute after a
+  rotation. Servers do the same every night.
+
+npm run keys -- end-versions
+  Destroys the replaced versions under which nothing was left for DATA_BACKUPS_DAYS. Looks through everything first.
+
+npm run keys -- check
+  How many values are sealed by which versions, and what is left. Looks through everything.
+
 npm run keys -- stones
   The destroyed keys, a line of JSON each: keep them apart from every backup.
 
 npm run keys -- destroy-again <file>
   After a backup of the keys was put back: destroys what that list names, anew.`
 
-const COMMANDS: Record<string, { may: readonly string[]; files: number; run: Command }> = {
-  list: { may: [], files: 0, run: list },
-  rotate: { may: ['--at-once'], files: 0, run: rotate },
-  'rotate-kek': { may: ['--new'], files: 0, run: rotateKek },
-  stones: { may: [], files: 0, run: stones },
-  'destroy-again': { may: [], files: 1, run: destroyAgain },
+/** `words`: how many words may stand behind the flags. */
+const COMMANDS: Record<string, { may: readonly string[]; words: readonly number[]; run: Command }> = {
+  list: { may: [], words: [0], run: list },
+  rotate: { may: ['--at-once'], words: [0], run: rotate },
+  'rotate-kek': { may: ['--new'], words: [0], run: rotateKek },
+  'rotate-data-key': { may: ['--all', '--older-than'], words: [0, 1], run: rotateDataKey },
+  reseal: { may: [], words: [0], run: reseal },
+  'end-versions': { may: [], words: [0], run: endVersions },
+  check: { may: [], words: [0], run: check },
+  stones: { may: [], words: [0], run: stones },
+  'destroy-again': { may: [], words: [1], run: destroyAgain },
 }
 
 const [name = '', ...rest] = process.argv.slice(2)
 const command = COMMANDS[name]
 const flags = rest.filter((word) => word.startsWith('--'))
-const files = rest.filter((word) => !word.startsWith('--'))
-if (!command || flags.some((flag) => !command.may.includes(flag)) || files.length !== command.files) {
+const words = rest.filter((word) => !word.startsWith('--'))
+if (
+  !command ||
+  flags.some((flag) => !command.may.includes(flag)) ||
+  !command.words.includes(words.length) ||
+  (name === 'rotate-data-key' && !whichKeys({ flags, words }))
+) {
   console.error(USAGE)
   process.exit(2)
 }
 if (process.env.DATABASE_URL) {
-  await command.run({ flags, files })
+  await command.run({ flags, words })
   await (await import('@/db/connection')).closeDatabases()
 } else {
   // Once more with the addresses of the embedded PostgreSQL, which a running demo may be using: it is left running.
@@ -99,12 +125,65 @@ async function rotateKek({ flags }: Given): Promise<void> {
   console.log('Keep the older ones until no backup of the keys is left that needs them.')
 }
 
+/** One of three, and nothing beside it; null where the words say something else. */
+function whichKeys({ flags, words: [word] }: Given): WhichKeys | null {
+  const [flag, ...more] = flags
+  if (more.length > 0) return null
+  if (flag === '--all') return word === undefined ? { all: true } : null
+  if (flag === '--older-than')
+    return /^[1-9]\d{0,4}$/.test(word ?? '') ? { olderThanDays: Number(word) } : null
+  return z.uuid().safeParse(word).success && word ? { named: word } : null
+}
+
+async function rotateDataKey(given: Given): Promise<void> {
+  const { rotateDataKeys } = await import('@/lib/resealing/rotate-data-keys')
+  const which = whichKeys(given)
+  const rotated = which ? await rotateDataKeys(which) : 0
+  if (rotated === 0) throw new Error('There is no such key: nothing was rotated')
+  console.log(`${rotated} keys have a new version. In a minute: npm run keys -- reseal`)
+}
+
+async function reseal(): Promise<void> {
+  const { resealRows } = await import('@/lib/resealing/reseal-rows')
+  const { countReplaced } = await import('@/lib/vault/replaced-versions')
+  const { resealed, closed } = await resealRows()
+  console.log(`${resealed} values were sealed anew.`)
+  console.log(sentenceOfReplaced(await countReplaced()))
+  if (closed > 0)
+    throw new Error(`${closed} values do not open, and were left as they are: npm run keys -- check`)
+}
+
+async function endVersions(): Promise<void> {
+  const { env } = await import('@/lib/env')
+  if (!env.DATA_BACKUPS_DAYS)
+    throw new Error('Say in DATA_BACKUPS_DAYS for how many days the oldest backup of the data is kept')
+  const { endVersions } = await import('@/lib/resealing/end-versions')
+  const { ended, replaced } = await endVersions({ backupsDays: env.DATA_BACKUPS_DAYS })
+  console.log(`${ended} versions were destroyed. Keep the new list of stones: npm run keys -- stones`)
+  console.log(sentenceOfReplaced(replaced))
+}
+
+function sentenceOfReplaced({ lately, left, standing, empty }: Replaced): string {
+  return (
+    `Of replaced versions ${left} have something left to be sealed anew, ${standing} open what never changes, ` +
+    `${empty} are empty and wait for the backups to be over, ${lately} were replaced within this minute.`
+  )
+}
+
+async function check(): Promise<void> {
+  const { countSeals } = await import('@/lib/resealing/count-seals')
+  const { countReplaced } = await import('@/lib/vault/replaced-versions')
+  const counted = await countSeals()
+  console.table(Object.fromEntries(counted.map(({ place, values }) => [place, values])))
+  console.log(sentenceOfReplaced(await countReplaced()))
+}
+
 async function stones(): Promise<void> {
   const { findStones } = await import('@/lib/vault/count-keys')
   for (const stone of await findStones()) console.log(JSON.stringify(stone))
 }
 
-async function destroyAgain({ files: [file = ''] }: Given): Promise<void> {
+async function destroyAgain({ words: [file = ''] }: Given): Promise<void> {
   const { DESTROYED_BECAUSE } = await import('@/db/keys-schema/destroyed-keys')
   const { destroyKey } = await import('@/lib/vault/vault')
   const Stone = z.object({ id: z.uuid(), because: z.enum(DESTROYED_BECAUSE) })
@@ -114,5 +193,5 @@ async function destroyAgain({ files: [file = ''] }: Given): Promise<void> {
   console.log(`${named.length} keys are destroyed.`)
 }
 
-type Given = { flags: string[]; files: string[] }
+type Given = { flags: string[]; words: string[] }
 type Command = (given: Given) => Promise<void>

@@ -1,18 +1,18 @@
 'use server'
 import { headers } from 'next/headers'
-import { getLocale, getTranslations } from 'next-intl/server'
-import { printPayment } from '@/components/evidence/print-payment'
-import { printReceipt } from '@/components/evidence/print-receipt'
+import { getTranslations } from 'next-intl/server'
+import { showCertificate, showReceipt, showRefusal } from '@/components/evidence/show-verdict'
 import type { VerdictView } from '@/components/evidence/verify-form'
-import { brand } from '@/lib/brand'
 import { isRefusal } from '@/lib/errors'
+import { verifyCertificate } from '@/lib/evidence/erasure-certificate'
 import { EvidenceKeySet } from '@/lib/evidence/evidence-file'
 import { publishedEvidenceKeys } from '@/lib/evidence/evidence-keys'
-import { RECEIPT_FORMAT } from '@/lib/evidence/receipt'
 import { EVIDENCE_BYTES_MAX } from '@/lib/evidence/verify-evidence'
 import { verifyReceipt } from '@/lib/evidence/verify-receipt'
-import { formatsFor } from '@/lib/formats'
 import { limitPeople } from '@/lib/limits/limit-people'
+import { kindOf } from '@/lib/privacy/ownership'
+import { publishedCheckpointKeys } from '@/lib/trail/checkpoint-keys'
+import { receiptWords } from '../(customer)/receipt-words'
 
 /**
  * Judges the file of the form against the bank's own keys, never the file's. The one server action of the house: its answer
@@ -24,25 +24,13 @@ export async function judgeFile(_before: VerdictView | null, form: FormData): Pr
   if (await isTooMany()) return { genuine: null, title: t('verify.tooMany') }
   const given = await givenText(form)
   if (given === null) return { genuine: null, title: t('verify.missing') }
-  const keys = EvidenceKeySet.parse(await publishedEvidenceKeys())
+  const [evidence, trail] = await Promise.all([publishedEvidenceKeys(), publishedCheckpointKeys()])
+  const keys = EvidenceKeySet.parse({ keys: [...evidence.keys, ...trail.keys] })
+  const certified = await verifyCertificate(given, keys)
+  const words = await receiptWords()
+  if (certified.valid) return showCertificate(certified.certificate, { ...words, kindOf })
   const verdict = await verifyReceipt(given, keys)
-  if (!verdict.valid) {
-    const text = t(`verify.invalid.${verdict.reason}`)
-    // A true record in another form, its PDF say, is no forgery.
-    if (verdict.reason === 'not-evidence') return { genuine: null, title: t('verify.notFile'), text }
-    return { genuine: false, title: t('verify.notValid'), text }
-  }
-  const language = await getLocale()
-  const formats = formatsFor(language, brand.timeZone)
-  const { receipt } = verdict
-  const words = { t, formats, language }
-  return {
-    genuine: true,
-    title: t('verify.valid'),
-    text: t('verify.validText', { date: formats.dateTime(receipt.issuedAt) }),
-    heading: t('verify.content'),
-    printed: receipt.format === RECEIPT_FORMAT ? printReceipt(receipt, words) : printPayment(receipt, words),
-  }
+  return verdict.valid ? showReceipt(verdict, words) : showRefusal(verdict.reason, words)
 }
 
 async function isTooMany(): Promise<boolean> {

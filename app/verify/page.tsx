@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { VerifyForm } from '@/components/evidence/verify-form'
+import { Verdict, VerifyForm } from '@/components/evidence/verify-form'
 import { BackLink } from '@/components/ui/back-link'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/card'
@@ -8,6 +8,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { PageShell } from '@/components/ui/page-shell'
 import { brand } from '@/lib/brand'
 import { env } from '@/lib/env'
+import { EVIDENCE_BYTES_MAX } from '@/lib/evidence/verify-evidence'
 import { peekCustomer } from '@/lib/session/customer'
 import { choicesAt } from '../reader-choices'
 import { judgeFile } from './judge-file'
@@ -16,13 +17,15 @@ import { judgeFile } from './judge-file'
 export const generateMetadata = async () => ({ title: (await getTranslations('verify'))('pageTitle') })
 
 const KEYS = '/.well-known/evidence-keys.json'
+const LOG_KEYS = '/.well-known/audit-keys.json'
 const FIELD = 'mt-1.5 w-full rounded-control border-[1.5px] border-control bg-surface p-3 text-ink'
 
-/** Anybody, without signing in, checks whether a signed file is the bank's and unchanged. */
-export default async function VerifyPage() {
+/** Anybody, without signing in, checks whether a signed file is the bank's and unchanged. `large`: the door took none so large. */
+export default async function VerifyPage({ searchParams }: { searchParams: Promise<{ large?: string }> }) {
   const t = await getTranslations('verify')
   const list = await getTranslations('list')
   const customer = await peekCustomer()
+  const tooLarge = { genuine: null, title: t('notFile'), text: t('invalid.too-large') }
   return (
     <PageShell
       aside={customer ? <CustomerName name={customer.name} /> : <SecureMark />}
@@ -33,7 +36,8 @@ export default async function VerifyPage() {
       {customer ? <BackLink href="/">{list('title')}</BackLink> : null}
       <PageHeader title={t('title')} />
       <p className="mb-6 max-w-[62ch]">{t('lead')}</p>
-      <VerifyForm judge={judgeFile}>
+      {(await searchParams).large === undefined ? null : <Verdict verdict={tooLarge} />}
+      <VerifyForm bytesMax={EVIDENCE_BYTES_MAX} judge={judgeFile} tooLarge={tooLarge}>
         <div>
           <label className="block font-strong text-small" htmlFor="file">
             {t('file')}
@@ -69,8 +73,14 @@ export default async function VerifyPage() {
           <p className="max-w-[62ch]">
             {t.rich('offlineText', {
               address: `${env.PUBLIC_ORIGIN}${KEYS}`,
+              logAddress: `${env.PUBLIC_ORIGIN}${LOG_KEYS}`,
               keys: (chunks) => (
                 <a className="wrap-anywhere" href={KEYS}>
+                  {chunks}
+                </a>
+              ),
+              log: (chunks) => (
+                <a className="wrap-anywhere" href={LOG_KEYS}>
                   {chunks}
                 </a>
               ),

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto'
 import { database } from '@/db/connection'
 import { ledgerTransactions } from '@/db/schema/ledger'
-import { VaultKey } from '@/lib/vault/vault'
+import { VaultKey } from '@/lib/vault/vault-key'
 
 const TIMES = 20_000
 const LOOPS = 7
@@ -11,7 +11,8 @@ export async function cipherCost(): Promise<{ seal: number; open: number; bytes:
   const [booking] = await database().select().from(ledgerTransactions).limit(1)
   // As many bytes as a booking has; what they say does not matter to a cipher.
   const bytes = booking?.sealedDetail.length ?? 0
-  const key = new VaultKey('bench', randomBytes(32))
+  const secret = createSecretKey(randomBytes(32))
+  const key = new VaultKey('bench', [{ id: randomUUID(), part: 'changing', secret, seals: true }])
   const overhead = key.seal('booking', '').length
   const sealed = key.seal('booking', 'x'.repeat(Math.max(0, bytes - overhead)))
   const seal = middleCost(() => key.seal('address', '192.0.2.10'))

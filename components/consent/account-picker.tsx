@@ -5,10 +5,10 @@ import { tags } from '@/components/ui/rich-text'
 import { ACCOUNT_GROUPS } from '@/lib/consent/arrange-accounts'
 import { AccountFinder } from './account-finder'
 import type { AccountOption, ManyAccounts, UnavailableAccount } from './account-view'
-import { GreyedAccounts } from './greyed-accounts'
 import { MaskedIban } from './masked-iban'
 import { SoleAccount } from './sole-account'
 import { ToldLine } from './told-line'
+import { UnavailableAccounts } from './unavailable-accounts'
 
 /**
  * The accounts to choose from, posted as `accountIds`. One eligible account is chosen already, as a line; of more than one
@@ -17,7 +17,6 @@ import { ToldLine } from './told-line'
  */
 export function AccountPicker({ accounts, unavailable, many, labelledBy }: AccountPickerProps) {
   const t = useTranslations('approval')
-  const words = useTranslations('account')
   const formats = useFormats()
   const [first] = accounts
   // What is ticked is never out of sight: nobody allows what they do not see.
@@ -52,13 +51,7 @@ export function AccountPicker({ accounts, unavailable, many, labelledBy }: Accou
           )}
         </fieldset>
       ) : null}
-      <GreyedAccounts
-        accounts={unavailable.map(({ reason, ...account }) => ({
-          ...account,
-          why: words('cannot', { reason }),
-        }))}
-        label={t('unavailable')}
-      />
+      <UnavailableAccounts accounts={unavailable} />
     </>
   )
 }

@@ -48,5 +48,5 @@ export type UnavailableAccount = {
   id: string
   name: string
   iban: string | null
-  reason: 'not_payment_account' | 'closed' | 'blocked' | 'no_authority' | 'not_of_age'
+  reason: 'not_payment_account' | 'closed' | 'blocked' | 'no_authority' | 'not_of_age' | 'kept_back'
 }

@@ -40,6 +40,7 @@ export function valuesOf(line: ActivityLine, moneyWords: Formats['money']) {
   return {
     ...paid,
     tpp: app ?? '',
+    withApp: app === null ? 'no' : 'yes',
     name: name ?? '',
     told: told ?? '',
     looks,

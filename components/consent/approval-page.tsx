@@ -17,6 +17,7 @@ import { NewTerms } from './new-mark'
 import { OthersToo } from './others-too'
 import { PayerCard } from './payer-card'
 import { asksOnly } from './permission-view'
+import { UnavailableAccounts } from './unavailable-accounts'
 
 /**
  * The one page of a request: who asks, what for, what they will see and until when, the limits, the accounts, and
@@ -128,12 +129,14 @@ function Accounts({ view }: { view: ApprovalView }) {
         {view.accounts.map(({ id }) => (
           <input key={id} name="accountIds" type="hidden" value={id} />
         ))}
+        <UnavailableAccounts accounts={view.kept} />
       </Section>
     )
   if (view.kind === 'all')
     return (
       <Section id="accounts" title={t('accountsNone')}>
         <p>{t('accountsNoneHint')}</p>
+        <UnavailableAccounts accounts={view.kept} />
       </Section>
     )
   return (

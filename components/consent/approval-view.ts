@@ -41,6 +41,8 @@ export type AllApproval = Request & {
   customer: string
   switchHref: string
   accounts: AccountView[]
+  /** Those that would be among them, had the customer not said that they are never shared. */
+  kept: UnavailableAccount[]
   lost: LostAccount | null
   /** When the permission was given that this one takes the place of. */
   replaces: string | null

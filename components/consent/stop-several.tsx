@@ -130,7 +130,8 @@ export function StopPreview({ view }: { view: StopPreviewView }) {
   )
 }
 
-function StopList({ title, permissions }: { title: ReactNode; permissions: StoppedPermission[] }) {
+/** Permissions under a title that says what becomes of them; nothing where there are none. */
+export function StopList({ title, permissions }: { title: ReactNode; permissions: StoppedPermission[] }) {
   const t = useTranslations('stopSeveral')
   const formats = useFormats()
   if (permissions.length === 0) return null

@@ -1,7 +1,7 @@
 import { plain } from '@/components/ui/rich-text'
 import type { PaymentReceipt } from '@/lib/evidence/payment-receipt'
 import type { PrintedReceipt } from '@/lib/evidence/printed-receipt'
-import { closingSections, type Words } from './print-receipt'
+import { closingSections, logRow, type Words } from './print-receipt'
 
 /** The words of a payment's receipt: how much, to whom, from where, when, what became of it, how confirmed, and how to check it. */
 export function printPayment(receipt: PaymentReceipt, words: Words): PrintedReceipt {
@@ -67,7 +67,9 @@ function orderRows({ approved, outcome, customer }: PaymentReceipt, { t, formats
   return rows
 }
 
-function proofRows({ approved, payment, id, issuedAt }: PaymentReceipt, { t, formats }: Words): Rows {
+function proofRows(receipt: PaymentReceipt, words: Words): Rows {
+  const { approved, payment, id, issuedAt, auditProof } = receipt
+  const { t, formats } = words
   const how = t('receipt.howText.signed')
   const { passkey } = approved
   const rows: Rows = [
@@ -86,6 +88,7 @@ function proofRows({ approved, payment, id, issuedAt }: PaymentReceipt, { t, for
     })
   rows.push({ id: 'hash', term: t('receipt.hash'), lines: [approved.recordHash] })
   rows.push({ id: 'event', term: t('receipt.event'), lines: [id] })
+  rows.push(logRow(auditProof, words))
   rows.push({ id: 'issued', term: t('receipt.issued'), lines: [formats.dateTime(issuedAt)] })
   return rows
 }

@@ -3,6 +3,7 @@ import { plain } from '@/components/ui/rich-text'
 import type { ConsentRecord } from '@/lib/consent/consent-record'
 import { sharedParts } from '@/lib/consent/shared-parts'
 import { maskedNumber } from '@/lib/consent/shown-sentences'
+import { type AuditProof, timeOfCheckpoint } from '@/lib/evidence/audit-proof'
 import type { PrintedReceipt } from '@/lib/evidence/printed-receipt'
 import type { Receipt } from '@/lib/evidence/receipt'
 import type { Formats } from '@/lib/formats'
@@ -96,7 +97,23 @@ function allowedRows({ allowed, kind }: Receipt, words: Words): Rows {
   return rows.filter((row) => row !== null)
 }
 
-function proofRows({ removal, permission, allowed, id, issuedAt }: Receipt, { t, formats }: Words): Rows {
+/** Whether the event stands in the audit trail, as far as a receipt can say it. */
+export function logRow(proof: AuditProof, { t, formats }: Words): Rows[number] {
+  const line =
+    proof.state === 'included' ? t('receipt.logIncluded', placeOf(proof, formats)) : t('receipt.logNotYet')
+  return { id: 'log', term: t('receipt.log'), lines: [line] }
+}
+
+/** As people count: from 1. */
+export const placeOf = ({ leaf, treeSize, checkpoint }: Included, formats: Formats) => ({
+  place: formats.number(leaf + 1),
+  size: formats.number(treeSize),
+  date: formats.dateTime(timeOfCheckpoint(checkpoint)),
+})
+
+function proofRows(receipt: Receipt, words: Words): Rows {
+  const { removal, permission, allowed, id, issuedAt, auditProof } = receipt
+  const { t, formats } = words
   const rows: Rows = [{ id: 'reference', term: t('receipt.reference'), lines: [permission.reference] }]
   if (removal) {
     const { reference, words, answerDue, answer, reason } = removal
@@ -113,6 +130,7 @@ function proofRows({ removal, permission, allowed, id, issuedAt }: Receipt, { t,
   }
   if (allowed) rows.push({ id: 'hash', term: t('receipt.hash'), lines: [allowed.recordHash] })
   rows.push({ id: 'event', term: t('receipt.event'), lines: [id] })
+  rows.push(logRow(auditProof, words))
   rows.push({ id: 'issued', term: t('receipt.issued'), lines: [formats.dateTime(issuedAt)] })
   return rows
 }
@@ -135,6 +153,7 @@ function untilOf({ period }: ConsentRecord, { t, formats }: Words): string[] {
 const NONE = { balances: false, transactions: false, ownerName: false }
 
 type Rows = PrintedReceipt['rows']
+type Included = Extract<AuditProof, { state: 'included' }>
 /** `funds`: it was allowed to ask, and not to look. */
 type Titled = { decision: Omit<Receipt['decision'], 'at'>; brand: string; funds: boolean }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { ACCOUNT_FIELDS } from '@/lib/core-banking/open-accounts'
 import { sealNumber } from '@/lib/core-banking/seal-number'
-import type { VaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import type { SeededBooking } from './history'
 import { toDecimal, toMinor } from './minor-units'
 import type { SeededCard } from './personas'

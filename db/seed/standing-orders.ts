@@ -1,7 +1,7 @@
 import 'server-only'
 import type { BookingDetail } from '@/lib/core-banking/account'
 import { ACCOUNT_FIELDS } from '@/lib/core-banking/open-accounts'
-import type { VaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import { LIVES } from './lives'
 import type { SeededAccount } from './personas'
 import { seedId } from './seed-id'

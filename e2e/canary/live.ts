@@ -5,6 +5,7 @@ import { v7 as newId } from 'uuid'
 import { closeDatabases, database } from '@/db/connection'
 import { migrateIfOwner } from '@/db/migrate-if-owner'
 import { sessions } from '@/db/schema/sessions'
+import { SEALED_COLUMNS } from '@/db/sealed-columns'
 import { seedSandbox } from '@/db/seed'
 import { PERSONAS } from '@/db/seed/personas'
 import { givenApplication, givenTpp } from '@/e2e/fixtures/given-consent'
@@ -26,7 +27,7 @@ import { requestErasure } from '@/lib/removal/request-erasure'
 import { requestRemoval } from '@/lib/removal/request-removal'
 import { renameAuthenticator } from '@/lib/sca/rename-authenticator'
 import { vaultKey, vaultKeysById } from '@/lib/vault/vault'
-import { countOpened, marksOf, SEALED_COLUMNS } from './marks'
+import { countOpened, marksOf } from './marks'
 
 /** A step of the canary, in a process of its own, whose output is one of the places that are searched. The last word is a file for what it found. */
 const STEPS: Record<string, () => Promise<unknown>> = { seed, mark, erase, open }

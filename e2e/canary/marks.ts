@@ -1,11 +1,10 @@
 import 'server-only'
-import { getTableColumns, getTableName, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
-import { RETENTIONS } from '@/db/retention'
+import { SEALED_COLUMNS } from '@/db/sealed-columns'
 import { brand } from '@/lib/brand'
 import { belongingsOf, keysOf } from '@/lib/privacy/belongings'
-import { columnOf } from '@/lib/privacy/plain-row'
-import type { VaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import type { Mark } from './search'
 
 const LENGTH_MIN = 7
@@ -53,20 +52,12 @@ export async function countOpened(keys: readonly VaultKey[]): Promise<number> {
   return (await sealedValues()).filter(({ field, value }) => openBy(keys, field, value) !== undefined).length
 }
 
-/** The names of all sealed columns. */
-export const SEALED_COLUMNS: readonly { table: string; column: string }[] = RETENTIONS.flatMap(({ table }) =>
-  Object.keys(getTableColumns(table))
-    .filter((key) => key.startsWith('sealed'))
-    .map((key) => ({ table: getTableName(table), column: columnOf(key) })),
-)
-
 async function sealedValues() {
   const values: { column: string; field: string; value: Buffer }[] = []
-  for (const { table, column } of SEALED_COLUMNS) {
+  for (const { table, column, field } of SEALED_COLUMNS) {
     const { rows } = await database().execute<{ value: Buffer }>(
       sql`select ${sql.identifier(column)} as value from ${sql.identifier(table)} where ${sql.identifier(column)} is not null`,
     )
-    const field = `${table}.${column.replace(/^sealed_/, '')}`
     for (const { value } of rows) values.push({ column: `${table}.${column}`, field, value })
   }
   return values

@@ -30,7 +30,7 @@ export const STATE_CHECKS: readonly { invariant: string; what: string; sql: stri
           left join audit_events e on e.consent_id = s.consent_id and e.type = any(case s.became
             when 'valid' then array['consent.approved']
             when 'rejected' then array['consent.refused', 'consent.lapsed']
-            when 'revokedByPsu' then array['consent.revoked']
+            when 'revokedByPsu' then array['consent.revoked', 'consent.revoked-by-staff']
             when 'terminatedByTpp' then array['consent.terminated']
             when 'expired' then array['consent.expired', 'consent.ended-by-bank', 'consent.replaced'] end)
           left join outbox o on o.event_id = e.id and o.audience = 'tpp'
@@ -99,7 +99,13 @@ export const STATE_CHECKS: readonly { invariant: string; what: string; sql: stri
   {
     invariant: 'INV-10',
     what: 'half an erasure',
-    sql: `select e.id from erasures e where not exists (
-            select from audit_events a where a.type = 'erasure.requested' and a.detail->>'erasureId' = e.id::text)`,
+    sql: `select e.id as erasure, a.id as event from erasures e full join (
+            select id, detail->>'erasureId' as erasure from audit_events where type = 'erasure.requested') a
+            on a.erasure = e.id::text where e.id is null or a.id is null`,
+  },
+  {
+    invariant: 'INV-10',
+    what: 'a passkey was locked, and nobody lied',
+    sql: 'select credential_id from authenticators where locked_for_good or locked_until is not null',
   },
 ]

@@ -15,6 +15,8 @@ import { rotateSigningKeys } from '@/lib/oauth/rotate-signing-keys'
 import { requestErasure } from '@/lib/removal/request-erasure'
 import { createAssertionChallenge } from '@/lib/sca/create-assertion-challenge'
 import { verifyAssertion } from '@/lib/sca/verify-assertion'
+import { openPermission } from '@/lib/staff/open-permission'
+import { stopForCustomer } from '@/lib/staff/stop-for-customer'
 
 /** What the pages do at each of a customer's steps, by the same use cases in the same order. */
 const STEPS: Record<string, (input: Input) => Promise<object>> = {
@@ -73,6 +75,17 @@ const STEPS: Record<string, (input: Input) => Promise<object>> = {
     return finished
   },
   stop: async ({ consentId, psuId, requestId }) => revokeConsent({ consentId, psuId, requestId }),
+  'stop-by-staff': async ({ consentId, psuId, staffId, requestId }) => {
+    const at = { consentId, staffId, requestId, now: await currentTime() }
+    await openPermission({ ...at, reason: 'Called us' })
+    return stopForCustomer({
+      ...at,
+      psuId,
+      channel: 'phone',
+      identity: 'Called back.',
+      reason: 'No longer uses it.',
+    })
+  },
   erase: async ({ psuId, sessionId, requestId }) => {
     const authenticatedAt = await currentTime()
     const { erasureId } = await requestErasure({ psuId, sessionId, authenticatedAt, requestId })
@@ -124,6 +137,7 @@ type Input = {
   psuId: string
   consentId: string
   sessionId: string
+  staffId: string
   challengeId: string
   response: Parameters<typeof verifyAssertion>[0]['response']
   requestId: string

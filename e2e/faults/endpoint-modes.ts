@@ -8,6 +8,7 @@ import type { Person, World } from './world'
 
 const MODES: readonly SinkMode[] = ['failing', 'silent', 'cut off', 'elsewhere', 'endless', 'gone']
 const CUSTOMER_WAITS_MILLIS = 5_000
+const TRIED_WITHIN_MILLIS = 20_000
 
 /**
  * FLT-15: the third party's endpoint misbehaves in each way while a customer stops: the stop is not held up, no redirect is
@@ -16,41 +17,48 @@ const CUSTOMER_WAITS_MILLIS = 5_000
 export async function misbehave(world: World): Promise<Faults> {
   const { sink } = world
   let survived = 0
+  const said: string[] = []
   for (const [index, mode] of MODES.entries()) {
     const at = () => world.instances[index % 2] as Instance
     const journey = journeyOf(world, world.people[index] as Person, at)
-    const made = await journey.connect()
+    const { consentId } = await journey.connected()
     await settle(world)
     sink.mode = mode
     const before = performance.now()
-    const stopped = await journey.stop(made?.consentId ?? '')
-    const waited = performance.now() - before
-    const judged = await judgedAs(world, made?.consentId ?? '')
+    const stopped = await journey.stop(consentId)
+    const waited = Math.round(performance.now() - before)
+    const tried = await triedOf(world, consentId)
     sink.mode = 'well'
     await settle(world)
-    const after = await judgedAs(world, made?.consentId ?? '')
+    const { state } = await triedOf(world, consentId)
     const followed = sink.told.some(({ path }) => path === '/elsewhere')
-    const expected = mode === 'gone' ? 'dead' : 'delivered'
-    if (stopped.status === 200 && waited < CUSTOMER_WAITS_MILLIS && !followed && after === expected)
-      survived += 1
-    else
-      console.log(
-        `  ${mode}: ${stopped.status} after ${waited} ms, ${judged}, then ${after}, followed: ${followed}`,
-      )
+    const expected = mode === 'gone' ? ['dead', 'dead'] : ['pending', 'delivered']
+    const isSound =
+      stopped.status === 200 &&
+      waited < CUSTOMER_WAITS_MILLIS &&
+      !followed &&
+      tried.state === expected[0] &&
+      state === expected[1]
+    if (isSound) survived += 1
+    said.push(
+      `${mode}: ${tried.why}, ${tried.state}, then ${state}; stopped in ${waited} ms${followed ? ', followed' : ''}`,
+    )
   }
-  return { tried: MODES.length, survived, notes: MODES.join(', ') }
+  return { tried: MODES.length, survived, seen: said.join('; ') }
 }
 
-/** What became of the newest message about a consent, once it has been tried. */
-async function judgedAs({ owner }: World, consentId: string): Promise<string> {
-  for (let nth = 0; nth < 60; nth += 1) {
-    const { rows } = await owner.query<{ state: string; attempts: number; judged: boolean }>(
-      `select state, attempts, (last_status is not null or last_fault is not null) as judged from deliveries
-       where consent_id = $1 order by sequence desc limit 1`,
+/** What became of the message about the stop, once it has been tried. */
+async function triedOf({ owner }: World, consentId: string): Promise<{ state: string; why: string }> {
+  const until = performance.now() + TRIED_WITHIN_MILLIS
+  while (performance.now() < until) {
+    const { rows } = await owner.query<{ state: string; why: string }>(
+      `select state, coalesce(last_status::text, last_fault) as why from deliveries
+       where consent_id = $1 and body::json->>'consentStatus' = 'revokedByPsu'
+         and (last_status is not null or last_fault is not null)`,
       [consentId],
     )
-    if (rows[0]?.judged) return rows[0].state
-    await pause(100)
+    if (rows[0]) return rows[0]
+    await pause(50)
   }
-  return 'untried'
+  return { state: 'untried', why: 'nothing' }
 }

@@ -21,6 +21,19 @@ export type Told = {
   psuPresent?: boolean
   /** The SHA-256 that was signed for, in hexadecimal. */
   signed?: string
+  /** The process that was asked. */
+  by?: number | undefined
 }
 export type Call = Told & { start: number; end: number; status: number | null; code: string | null }
-export type Op = 'create' | 'allow' | 'refuse' | 'token' | 'refresh' | 'read' | 'stop' | 'delete' | 'erase'
+/** `page`: a step that decides nothing. */
+export type Op =
+  | 'create'
+  | 'page'
+  | 'allow'
+  | 'refuse'
+  | 'token'
+  | 'refresh'
+  | 'read'
+  | 'stop'
+  | 'delete'
+  | 'erase'

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { flushCompileCache } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { endGracefully } from '@/lib/listener/end-gracefully'
 import { startListener } from '@/lib/listener/start-listener'
@@ -18,6 +19,8 @@ const door = createServer((req, res) => {
 })
 door.listen(0, '127.0.0.1', () => {
   process.send?.({ listener: listener.port, door: (door.address() as AddressInfo).port })
+  // Otherwise only who ends by itself leaves behind what was compiled, and most of these are killed.
+  flushCompileCache()
 })
 endGracefully(async () => {
   const closed = new Promise<void>((resolve) => void door.close(() => resolve()))

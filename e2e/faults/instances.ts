@@ -6,11 +6,13 @@ import { type FaultProxy, openFaultProxy } from './fault-proxy'
 
 /** The instance's program in one file: it starts in a second instead of three, and this rig starts hundreds. */
 export async function bundleInstance(): Promise<string> {
-  const file = join('node_modules', '.cache', 'placet-faults', 'instance.mjs')
+  // Of this process alone: another run may be under way. Below node_modules, or it would find no packages.
+  const file = join('node_modules', '.cache', 'placet-faults', `instance-${process.pid}.mjs`)
   const options: BuildOptions = {
     entryPoints: ['e2e/faults/instance-process.ts'],
     outfile: file,
     bundle: true,
+    minifyWhitespace: true,
     platform: 'node',
     format: 'esm',
     target: 'node24',

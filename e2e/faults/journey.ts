@@ -15,30 +15,29 @@ export function journeyOf(world: World, person: Person, at: () => Instance, how:
   const { scope = 'AIS:', tries: triesMax = TRIES } = how
   const { psuId, passkey, accountId, iban, sessionId } = person
   const { calls, history, sink } = world
+  const attempt = (told: Told, run: Run) => {
+    const instance = at()
+    return history.note({ ...told, by: instance.child.pid }, () => run(instance))
+  }
   const again = async (told: Told, run: Run, { tries = triesMax, before = () => {} }: Again = {}) => {
-    let answer = await history.note(told, () => run(at()))
+    let answer = await attempt(told, run)
     before()
     for (let nth = 1; nth < tries && isUnsettled(answer); nth += 1) {
-      await pause(20 * nth)
-      answer = await history.note(told, () => run(at()))
+      await pause(pauseBefore(nth))
+      answer = await attempt(told, run)
     }
     return answer
   }
-  /** What changes nothing that counts: tried until it works, and noted nowhere. */
-  const until = async (run: Run) => {
-    let answer = await run(at())
-    for (let nth = 1; nth < TRIES && isUnsettled(answer); nth += 1) {
-      await pause(20 * nth)
-      answer = await run(at())
-    }
-    return answer
-  }
+  /** What changes nothing that counts: tried until it works. */
+  const until = (run: Run) =>
+    again({ op: 'page', key: randomUUID(), consentId: null }, run, { tries: Math.max(TRIES, triesMax) })
   const signed = async (page: Page) => {
     const { uid, cookie } = page
     const asked = await until(customer('options', { uid, cookie, psuId }))
     if (asked.status !== 200) return { asked, input: null, hash: '' }
     const { challengeId, options } = asked.json
-    const response = passkey.get(options)
+    // A synced passkey tells no counter (WebAuthn 6.1.1): several answers may be on their way at once, in any order.
+    const response = passkey.get(options, how.synced ? { counter: 0 } : {})
     const hash = Buffer.from(options.challenge, 'base64url').subarray(32).toString('hex')
     return { asked, hash, input: { uid, cookie, challengeId, response, psuId } }
   }
@@ -102,7 +101,8 @@ export function journeyOf(world: World, person: Person, at: () => Instance, how:
       )
     // Each try is a signature of its own: a challenge is good once.
     let answer: Answer | null = null
-    for (let nth = 0; nth < TRIES && (answer === null || isUnsettled(answer)); nth += 1) {
+    for (let nth = 0; nth < Math.max(TRIES, triesMax) && (answer === null || isUnsettled(answer)); nth += 1) {
+      await pause(pauseBefore(nth))
       const { asked, input, hash } = await signed(page)
       if (!input) return asked
       const told = { op: 'allow', key, consentId, signed: hash } as const
@@ -173,6 +173,12 @@ export function journeyOf(world: World, person: Person, at: () => Instance, how:
     const run = customer('stop', { consentId, psuId, requestId: key })
     return again({ op: 'stop', key, consentId }, run, { before })
   }
+  /** On the customer's word, by phone. */
+  const stopByStaff = async (consentId: string) => {
+    const key = randomUUID()
+    const run = customer('stop-by-staff', { consentId, psuId, requestId: key, staffId: world.staffId })
+    return again({ op: 'stop', key, consentId }, run)
+  }
 
   const remove = async (consentId: string, before?: () => void) => {
     const key = randomUUID()
@@ -190,6 +196,12 @@ export function journeyOf(world: World, person: Person, at: () => Instance, how:
     const code = await codeOf(page)
     const tokens = code === null ? null : await token(consentId, page, code)
     return { consentId, tokens }
+  }
+  /** The same where nothing stands in between: a rig that connects nobody must not look like a bank that survives. */
+  const connected = async () => {
+    const made = await connect()
+    if (!made?.tokens) throw new Error('Nobody was connected')
+    return { consentId: made.consentId, tokens: made.tokens }
   }
   const erase = async (before?: () => void) => {
     const key = randomUUID()
@@ -209,11 +221,15 @@ export function journeyOf(world: World, person: Person, at: () => Instance, how:
     refresh,
     read,
     stop,
+    stopByStaff,
     remove,
     connect,
+    connected,
     erase,
   }
 }
+
+const pauseBefore = (nth: number) => Math.min(20 * nth, 500)
 
 /** No answer, or one that says to come back. */
 const isUnsettled = ({ status }: Answer) => status === null || status >= 500
@@ -229,7 +245,8 @@ function cookiesOf({ headers }: Answer): string {
   return (Array.isArray(set) ? set : []).map((line) => line.split(';', 1)[0]).join('; ')
 }
 
-type How = { scope?: string; tries?: number }
+/** `synced`: the passkey is one without a counter. */
+type How = { scope?: string; tries?: number; synced?: boolean }
 type Run = (instance: Instance) => Promise<Answer>
 /** `before` runs once, when the first try has ended. */
 type Again = { tries?: number; before?: (() => void) | undefined }

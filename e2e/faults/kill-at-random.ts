@@ -1,8 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Instance } from './instances'
 import { journeyOf } from './journey'
+import { judgeKills } from './judge-kills'
 import type { Faults } from './report'
 import type { Person, World } from './world'
+
+const APART_MILLIS = 300
+/** Nobody gives up while instances are killed: on a starved machine each may live no longer than one call takes. */
+const TRIES = 1_000
 
 /**
  * Customers and their third party at work on both instances, each of which is killed at a random moment again and again, until
@@ -10,24 +15,28 @@ import type { Person, World } from './world'
  */
 export async function killAtRandom(world: World, { kills, random }: KillAtRandom): Promise<Faults> {
   let left = kills
+  const from = world.history.calls.length
+  const killed: Instance[] = []
   const living = world.people.map((person) => live(world, person, () => left > 0, random))
   const killing = world.instances.map(async (_, place) => {
     while (left > 0) {
       left -= 1
-      await world.replace(place, () => pause(random() * 300))
+      const gone = await world.replace(place, () => pause(random() * APART_MILLIS))
+      if (gone) killed.push(gone)
     }
   })
   await Promise.all(killing)
   await Promise.all(living)
-  const { calls } = world.history
-  const lost = calls.filter(({ status }) => status === null).length
-  return { tried: kills, survived: kills, notes: `${calls.length} calls, ${lost} of them without an answer` }
+  const dead = await Promise.all(
+    killed.map(async ({ child, ended }) => ({ pid: child.pid, signal: (await ended).signal })),
+  )
+  return judgeKills(world.history.calls.slice(from), dead)
 }
 
 /** One customer: connects, is read, and stops, or the third party ends it, or it is allowed anew in its place. */
 async function live(world: World, person: Person, isOn: () => boolean, random: () => number) {
   const at = () => world.instances[random() < 0.5 ? 0 : 1] as Instance
-  const journey = journeyOf(world, person, at)
+  const journey = journeyOf(world, person, at, { tries: TRIES })
   while (isOn()) {
     const consentId = await journey.create()
     const page = consentId && (await journey.openPage(consentId))

@@ -10,40 +10,55 @@ import {
 } from 'fast-check'
 import type { Instance } from './instances'
 import { journeyOf, type Tokens } from './journey'
-import type { Faults } from './report'
+import { type Faults, tally } from './report'
 import type { World } from './world'
 
 const RUNS = 25
-const COMMANDS_MAX = 14
+const COMMANDS_MAX = 30
 const AGREED = 4
+const ERASURES_A_DAY = 3
+/** For making what failed smaller: the list of faults goes on. */
+const SHRINKING_MILLIS = 60_000
 
 /**
- * Draws sequences of what a customer, a third party and an operator may do, carries each out over HTTP, and compares every answer
- * with a model of a few lines. What fails is made smaller and printed with its seed.
+ * Draws sequences of what a customer, a third party, the bank and an operator may do, carries each out over HTTP, and compares every
+ * answer with a model of a few lines; after each sequence `check` says what is broken that was not before. What fails is made
+ * smaller and printed with its seed.
  */
-export async function runModel(world: World, seed: number): Promise<Faults> {
-  let [runs, steps] = [0, 0]
+export async function runModel(world: World, { seed, check }: RunModel): Promise<Faults> {
+  let [runs, sound, failedAt] = [0, 0, 0]
+  const done: string[] = []
   const step = record({ does: constantFrom(...NAMES), which: nat(3), place: nat(1) })
-  const drawn = commands([step.map((one) => commandOf(one, () => steps++))], { maxCommands: COMMANDS_MAX })
-  const property = asyncProperty(drawn, async (all) => {
-    const person = await world.newPerson()
-    let nth = 0
-    const journey = journeyOf(world, person, () => world.instances[nth++ % 2] as Instance)
-    await asyncModelRun(() => ({ model: [], real: { world, journey, held: [] } }), all)
-    runs += 1
+  const drawn = commands([step.map((one) => commandOf(one, () => done.push(one.does)))], {
+    maxCommands: COMMANDS_MAX,
+    size: 'max',
   })
-  try {
-    await assert(property, { seed, numRuns: RUNS, endOnFailure: true })
-  } catch (thrown) {
-    console.log(String(thrown))
-    return { tried: RUNS, survived: runs, notes: `failed with seed ${seed}` }
-  }
-  return { tried: RUNS, survived: runs, notes: `${steps} steps, seed ${seed}` }
+  const property = asyncProperty(drawn, async (all) => {
+    if (failedAt > 0 && performance.now() > failedAt + SHRINKING_MILLIS) return
+    if (failedAt === 0) runs += 1
+    try {
+      const person = await world.newPerson()
+      let nth = 0
+      const journey = journeyOf(world, person, () => world.instances[nth++ % 2] as Instance)
+      await asyncModelRun(() => ({ model: [], real: { world, journey, held: [], erasures: 0 } }), all)
+      const broken = await check()
+      if (broken.length > 0) throw new Error(broken.join('; '))
+      if (failedAt === 0) sound += 1
+    } catch (thrown) {
+      failedAt ||= performance.now()
+      throw thrown
+    }
+  })
+  await assert(property, { seed, numRuns: RUNS }).catch((thrown) => console.log(String(thrown)))
+  const seen = `${done.length} steps, checked after each of ${runs} sequences: ${tally(done)}`
+  return { tried: RUNS, survived: sound, seen }
 }
 
+type RunModel = { seed: number; check: () => Promise<string[]> }
 /** A consent as it must be: its status, and how often it was read without the customer. */
 type Modelled = { status: 'received' | 'valid' | 'over'; reads: number }
 type Real = {
+  erasures: number
   world: World
   journey: ReturnType<typeof journeyOf>
   held: { consentId: string; page: Page | null; tokens: Tokens | null }[]
@@ -120,6 +135,20 @@ const STEPS: Record<
       one.status = 'over'
     },
   },
+  stopByBank: {
+    from: ['valid', 'over'],
+    run: async ({ one, held, real: { journey } }) => {
+      if (!held.tokens) return
+      expectStatus('stop by the bank', [200], await journey.stopByStaff(held.consentId))
+      one.status = 'over'
+    },
+  },
+  erase: {
+    run: async ({ real }) => {
+      real.erasures += 1
+      expectStatus('erase', [real.erasures > ERASURES_A_DAY ? 409 : 200], await real.journey.erase())
+    },
+  },
   remove: {
     from: ['received', 'valid', 'over'],
     run: async ({ one, held, real: { journey } }) => {
@@ -127,7 +156,7 @@ const STEPS: Record<
       one.status = 'over'
     },
   },
-  restart: { run: async ({ real, place }) => real.world.replace(place, async () => undefined) },
+  restart: { run: async ({ real, place }) => void (await real.world.replace(place, async () => undefined)) },
   rotate: {
     run: async ({ real: { world }, place }) => {
       const instance = world.instances[place] as Instance
@@ -135,22 +164,27 @@ const STEPS: Record<
     },
   },
 }
-const NAMES = ['create', 'create', ...Object.keys(STEPS), 'allow', 'allow', 'read', 'read', 'read'] as const
+/** Drawn more often: what a permission lives by. */
+const OFTEN = { create: 3, allow: 6, read: 6, readPresent: 2, refresh: 3 } as Record<string, number>
+const NAMES = Object.keys(STEPS).flatMap((name) => Array<string>(OFTEN[name] ?? 1).fill(name))
 
+/** Of the consents that are as the step wants them, `which` chooses one. */
 function commandOf({ does, which, place }: Drawn, count: () => void): AsyncCommand<Modelled[], Real> {
   const step = STEPS[does]
+  const chosen = (model: readonly Modelled[]) => {
+    const fitting = [...model.keys()].filter((nth) => step?.from?.includes(model[nth]?.status ?? 'over'))
+    return fitting[which % fitting.length]
+  }
   return {
-    check: (model) => {
-      const one = model[which]
-      return step?.from === undefined || (one !== undefined && step.from.includes(one.status))
-    },
+    check: (model) => step?.from === undefined || chosen(model) !== undefined,
     run: async (model, real) => {
       count()
+      const nth = chosen(model) ?? -1
       const none = {
         one: { status: 'over', reads: 0 },
         held: { consentId: '', page: null, tokens: null },
       } as const
-      const [one, held] = [model[which] ?? { ...none.one }, real.held[which] ?? { ...none.held }]
+      const [one, held] = [model[nth] ?? { ...none.one }, real.held[nth] ?? { ...none.held }]
       await step?.run({ model, real, one, held, place })
     },
     toString: () => `${does}(${which}, ${place})`,

@@ -1,22 +1,27 @@
-/** What became of one fault: how often it was tried, how often all went on as it must, and what there is to say of it. */
-export type Faults = { tried: number; survived: number; notes: string }
+/** What became of one fault: how often it was tried, how often all went on as it must, and what was counted meanwhile. */
+export type Faults = { tried: number; survived: number; seen: string }
+/** `broken`: how many invariants the checkers found broken after it. */
+export type Row = { fault: string; seconds: number; broken: number } & Faults
 
 /** The table that the program prints and docs/reliability.md quotes. */
-export function tableOf(rows: readonly ({ fault: string; seconds: number } & Faults)[]): string {
-  const cells = rows.map(({ fault, tried, survived, notes, seconds }) => [
+export function tableOf(rows: readonly Row[]): string {
+  const cells = rows.map(({ fault, tried, survived, broken, seconds, seen }) => [
     fault,
-    String(tried),
-    String(survived),
-    String(tried - survived),
-    seconds.toFixed(0),
-    notes,
+    ...[tried, survived, tried - survived, broken, Math.round(seconds)].map(String),
+    seen,
   ])
-  const all = [['Fault', 'Tried', 'Survived', 'Lost', 'Seconds', 'Notes'], ...cells]
-  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  const line = (row: string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
-  const [head = [], ...body] = all
-  return [line(head), rule, ...body.map(line)].join('\n')
+  const head = ['Fault', 'Tried', 'Survived', 'Lost', 'Broken', 'Seconds', 'Seen']
+  const rule = head.map(() => '---')
+  return [head, rule, ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
+/** How often each came up, the most frequent first: `21 × 200, 4 × already_decided`. */
+export function tally(outcomes: readonly (string | number | null | undefined)[]): string {
+  const counted = [...Map.groupBy(outcomes, (outcome) => String(outcome ?? 'no answer'))]
+  return counted
+    .sort(([, one], [, other]) => other.length - one.length)
+    .map(([outcome, times]) => `${times.length} × ${outcome}`)
+    .join(', ')
 }
 
 /** A repeatable course of chance (mulberry32). */

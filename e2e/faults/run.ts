@@ -32,10 +32,13 @@ try {
     CONNECTIONS_PER_SOURCE_MAX: '1000000',
     EGRESS_ALLOWED: `localhost:${sinkPort}`,
     EGRESS_TRUST_FILE: join(home, 'sandbox', 'root.pem'),
+    // The instances' own jobs make a checkpoint each minute, and tell this witness of it.
+    WITNESS_DIRECTORY: join(home, 'witness'),
   })
   // Only now: what is loaded reads the environment once.
   const { runFaults } = await import('./run-faults')
-  const sound = await runFaults({ postgres, sinkPort, only: process.argv.slice(2) })
+  const witness = join(home, 'witness')
+  const sound = await runFaults({ postgres, sinkPort, witness, only: process.argv.slice(2) })
   await end(sound ? 0 : 1)
 } catch (thrown) {
   console.error(thrown)

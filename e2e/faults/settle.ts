@@ -3,7 +3,7 @@ import type { World } from './world'
 
 /**
  * Waits until every message to the third party is settled. What killed couriers held comes free at once, as their leases would in
- * a quarter of a minute; hosts that rest are woken.
+ * a quarter of a minute; hosts that rest are woken. That shortens pauses and nothing else: the rows are sent by the couriers.
  */
 export async function settle({ owner }: World, millis = 30_000): Promise<boolean> {
   const until = performance.now() + millis

@@ -29,16 +29,19 @@ export async function openSink(folder: string, port: number): Promise<Sink> {
     }
     if (!req.complete || body === '') return
     const id = String(req.headers['x-request-id'])
-    const consentId: string = JSON.parse(body).consentId ?? ''
+    const { consentId = '', consentStatus = '' } = JSON.parse(body)
+    const { mode } = sink
+    const path = req.url ?? ''
     sink.told.push({
       id,
       consentId,
-      had: sink.mode === 'well',
-      gone: sink.mode === 'gone',
-      path: req.url ?? '',
+      status: consentStatus,
+      had: mode === 'well',
+      gone: mode === 'gone',
+      path,
     })
     sink.onTold()
-    ANSWERS[sink.mode](res)
+    ANSWERS[mode](res)
   })
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
   sink.close = () => {
@@ -68,7 +71,7 @@ const ANSWERS = {
 export type SinkMode = keyof typeof ANSWERS
 export type Sink = {
   url: string
-  told: { id: string; consentId: string; had: boolean; gone: boolean; path: string }[]
+  told: { id: string; consentId: string; status: string; had: boolean; gone: boolean; path: string }[]
   mode: SinkMode
   /** Before it answers. */
   onTold: () => void

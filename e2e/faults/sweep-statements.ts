@@ -1,7 +1,7 @@
 import type { Answer } from './call'
 import type { Instance } from './instances'
 import { journeyOf } from './journey'
-import type { Faults } from './report'
+import { type Faults, tally } from './report'
 import type { Person, World } from './world'
 
 /** No operation has so many; a sweep that comes here counts something that never ends. */
@@ -12,15 +12,16 @@ const STATEMENTS_MIN = 4
 /**
  * FLT-01: an instance is killed after each statement that one operation sends, the first, the second, and so on until the
  * operation is through; its answer to that statement never arrives. Then the operation is tried again with the same key on
- * another instance, and must come to its one outcome. `every`: only each so-manieth statement. Nothing in the product is marked: whatever is awaited is swept.
+ * another instance, and must come to its one outcome. `every`: only each so-manieth statement. Nothing in the product is marked:
+ * whatever is awaited is swept.
  */
 export async function sweepStatements(world: World, op: Operation, { every = 1 } = {}): Promise<Faults> {
   const { prepare, isOutcome } = OPERATIONS[op]
-  let [nth, tried, survived, next] = [0, 0, 0, world.start(false)]
+  let [nth, survived, next] = [0, 0, world.start(false)]
+  const outcomes: string[] = []
   let isThrough = false
   while (!isThrough && nth < STATEMENTS_MAX) {
     nth += every
-    tried += 1
     const doomed = await next
     next = world.start(false)
     // Through the others as long as nothing is to fail.
@@ -40,12 +41,16 @@ export async function sweepStatements(world: World, op: Operation, { every = 1 }
     const answer = await ran
     isThrough = first === 'through'
     if (isThrough) await doomed.kill()
+    if (isThrough && !isOutcome(answer)) throw new Error(`${op}, which nothing disturbed: ${answer?.status}`)
+    if (isThrough) continue
+    outcomes.push(answer?.code ?? String(answer?.status))
     if (isOutcome(answer)) survived += 1
-    else console.log(`${op}: after statement ${nth}: ${answer?.status} ${answer?.text}`)
+    else console.log(`  ${op}: after statement ${nth}: ${answer?.status} ${answer?.text}`)
   }
   await (await next).kill()
   if (nth < STATEMENTS_MIN || nth >= STATEMENTS_MAX) throw new Error(`${op} had ${nth} statements`)
-  return { tried, survived, notes: `killed after each of its ${nth - 1} statements` }
+  const seen = `through after ${outcomes.length} kills; tried again elsewhere: ${tally(outcomes)}`
+  return { tried: outcomes.length, survived, seen }
 }
 
 const good = (answer: Answer | null) => answer?.status === 200
@@ -71,14 +76,14 @@ const OPERATIONS = {
   },
   stop: {
     prepare: async (journey: Journey) => {
-      const consentId = await connected(journey)
+      const { consentId } = await journey.connected()
       return (elsewhere: () => void) => journey.stop(consentId, elsewhere)
     },
     isOutcome: good,
   },
   delete: {
     prepare: async (journey: Journey) => {
-      const consentId = await connected(journey)
+      const { consentId } = await journey.connected()
       return (elsewhere: () => void) => journey.remove(consentId, elsewhere)
     },
     isOutcome: (answer: Answer | null) => answer?.status === 204,
@@ -95,7 +100,7 @@ const OPERATIONS = {
   },
   erase: {
     prepare: async (journey: Journey) => {
-      await journey.stop(await connected(journey))
+      await journey.stop((await journey.connected()).consentId)
       return (elsewhere: () => void) => journey.erase(elsewhere)
     },
     isOutcome: good,
@@ -106,12 +111,6 @@ async function opened(journey: Journey, consentId: string) {
   const page = await journey.openPage(consentId)
   if (!page) throw new Error('No page was opened')
   return page
-}
-
-async function connected(journey: Journey): Promise<string> {
-  const made = await journey.connect()
-  if (!made?.tokens) throw new Error('Nobody was connected')
-  return made.consentId
 }
 
 type Operation = keyof typeof OPERATIONS

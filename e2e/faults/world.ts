@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { composeIBAN } from 'ibantools'
 import { Client } from 'pg'
@@ -8,6 +9,7 @@ import { closeHotPath } from '@/db/hot-path'
 import { sessions } from '@/db/schema/sessions'
 import { givenAccount } from '@/e2e/fixtures/given-consent'
 import { givenCustomer } from '@/e2e/fixtures/given-passkey'
+import { givenColleague } from '@/e2e/fixtures/given-staff'
 import type { SoftAuthenticator } from '@/e2e/fixtures/soft-authenticator'
 import { now } from '@/lib/clock'
 import { env } from '@/lib/env'
@@ -55,26 +57,36 @@ export async function openWorld({ ownerUrl, sinkPort, customers, worker = true }
   })
   if (registered.status !== 201 && registered.status !== 200)
     throw new Error(`Not registered: ${registered.text}`)
-  const people: Person[] = []
-  for (let index = 0; index < customers; index += 1) people.push(await givenPerson(index))
   let nth = 0
+  const newPerson = () => givenPerson(nth++)
+  const newPeople = async () => {
+    const people: Person[] = []
+    for (let index = 0; index < customers; index += 1) people.push(await newPerson())
+    return people
+  }
   const world = {
     calls,
     sink,
     owner,
     ownerUrl,
     instances,
-    people,
+    people: await newPeople(),
+    staffId: await givenColleague('operate'),
     history: new History(),
     start,
-    newPerson: () => givenPerson(people.length + nth++),
-    /** Kills that instance at this moment; another, started before, takes its place. */
-    replace: async (place: number, after: () => Promise<void>) => {
-      const next = await start()
+    newPerson,
+    /** Customers to whom nothing has happened yet: what one fault leaves behind is no part of the next. */
+    renew: async () => {
+      world.people = await newPeople()
+    },
+    /** Kills that instance when `after` says so; another, started before, takes its place. Returns the one that was killed. */
+    replace: async (place: number, after: () => Promise<void>, work = worker) => {
+      const next = await start(work)
       await after()
       const before = instances[place]
       instances[place] = next
       await before?.kill()
+      return before
     },
     /** Connects the watcher again after the database was away, and starts whoever is gone. */
     revive: async () => {
@@ -88,6 +100,7 @@ export async function openWorld({ ownerUrl, sinkPort, customers, worker = true }
       await Promise.all(instances.map((instance) => instance.kill()))
       sink.close()
       await world.owner.end().catch(() => undefined)
+      await rm(file, { force: true })
       await closeHotPath()
       await closeDatabases()
     },
@@ -106,7 +119,10 @@ async function watcher(url: string): Promise<Client> {
 /** An independent witness in the database itself: every change of a consent's status, as it commits. */
 async function watchStatuses(owner: Client): Promise<void> {
   await owner.query(`
-    create table faults_statuses (nth bigint generated always as identity, consent_id uuid, was text, became text);
+    create table faults_statuses (
+      nth bigint generated always as identity, consent_id uuid, was text, became text,
+      transaction xid8 default pg_current_xact_id());
+    create index on faults_statuses (consent_id);
     create function faults_note() returns trigger language plpgsql security definer as $$
     begin
       insert into faults_statuses (consent_id, was, became)

@@ -10,6 +10,14 @@ import { allows, enrols, isAsked } from '../fixtures/own-passkey'
 import { ThirdParty } from '../fixtures/third-party'
 
 const KEYS = '/.well-known/evidence-keys.json'
+const TRAIL_KEYS = '/.well-known/audit-keys.json'
+
+/** What people give instead of the signed file, and what they read. The last is larger than the door takes. */
+const OTHERS = [
+  ['record.pdf', 900, 'A PDF or a picture of a record says nothing either way'],
+  ['photo.json', 700_000, 'larger than any record of ours'],
+  ['film.json', 1_400_000, 'larger than any record of ours'],
+] as const
 
 /** What a page says, piece by piece, without what only the eye or only the ear gets. */
 const textOf = async (page: Page) => (await page.getByRole('main').innerText()).replace(/\s+/g, ' ')
@@ -22,14 +30,20 @@ async function save(page: Page, name: string): Promise<string> {
   return download.path()
 }
 
-const verify = (file: string, keys: string) =>
+const npmRun = (words: readonly string[], env: Record<string, string> = {}) =>
   new Promise<{ code: number; said: string }>((resolve) => {
-    const args = ['run', '--silent', 'receipts', '--', 'verify', file, '--keys', keys]
-    const offline = { ...process.env, DATABASE_URL: '' }
-    execFile('npm', args, { env: offline }, (error, stdout, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: stdout + stderr }),
+    execFile(
+      'npm',
+      ['run', '--silent', ...words],
+      { env: { ...process.env, ...env } },
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: stdout + stderr }),
     )
   })
+
+/** With nothing of the bank but its published keys. */
+const verify = (file: string, ...keys: string[]) =>
+  npmRun(['receipts', '--', 'verify', file, ...keys.flatMap((one) => ['--keys', one])], { DATABASE_URL: '' })
 
 test('what was allowed and stopped has receipts that say what the page said and that anybody can check', async ({
   phone,
@@ -52,6 +66,10 @@ test('what was allowed and stopped has receipts that say what the page said and 
   await expectAccessible(page)
   const receipt = page.url()
 
+  // What the bank does each minute: from then on the record brings the proof that its event stands in the trail.
+  expect(await npmRun(['audit', '--', 'checkpoint'], HOUSE)).toMatchObject({ code: 0 })
+  await page.reload()
+  await expect(page.getByText(/^Entry [\d,]+ of [\d,]+, confirmed on/)).toBeVisible()
   const file = await save(page, 'Signed file')
   const pdf = await readFile(await save(page, 'PDF'), 'latin1')
   expect(pdf.startsWith('%PDF-1.7')).toBe(true)
@@ -78,7 +96,17 @@ test('what was allowed and stopped has receipts that say what the page said and 
   const folder = await mkdtemp(join(tmpdir(), 'receipts-'))
   const keys = join(folder, 'keys.json')
   await writeFile(keys, await (await page.request.get(KEYS)).text())
-  expect(await verify(file, keys)).toMatchObject({ code: 0, said: expect.stringContaining('GENUINE') })
+  const trailKeys = join(folder, 'trail-keys.json')
+  await writeFile(trailKeys, await (await page.request.get(TRAIL_KEYS)).text())
+  expect(await verify(file, keys)).toMatchObject({ code: 0, said: expect.stringContaining('Not checked') })
+  expect(await verify(file, keys, trailKeys)).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('Its event stands in the audit trail'),
+  })
+  expect(await npmRun(['audit', '--', 'verify-proofs', file, '--keys', trailKeys])).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('PROVEN: 1 rows'),
+  })
   const genuine = await readFile(file, 'utf8')
   const altered = join(folder, 'altered.json')
   const { signature } = JSON.parse(genuine)
@@ -99,7 +127,7 @@ test('what was allowed and stopped has receipts that say what the page said and 
     if (javaScriptEnabled) await expectAccessible(stranger)
     await stranger.getByLabel('Signed file').setInputFiles(file)
     await stranger.getByRole('button', { name: 'Check the record' }).click()
-    await expect(stranger.getByText('This record is genuine')).toBeVisible()
+    await expect(stranger.getByText('This record is genuine, and in our log')).toBeVisible()
     await expect(stranger.getByText(`You allowed ${tpp.brand} to see account data`)).toBeVisible()
     if (javaScriptEnabled) await expectAccessible(stranger)
     await stranger.getByLabel('Or paste what is in it').fill(await readFile(altered, 'utf8'))
@@ -109,6 +137,13 @@ test('what was allowed and stopped has receipts that say what the page said and 
     if (javaScriptEnabled) await expectAccessible(stranger)
     await stranger.getByRole('button', { name: 'Check the record' }).click()
     await expect(stranger.getByText('Choose a file, or paste what is in one.')).toBeVisible()
+    for (const [name, bytes, said] of OTHERS) {
+      const buffer = Buffer.alloc(bytes, '%PDF-1.7 ')
+      await stranger.getByLabel('Signed file').setInputFiles({ name, mimeType: 'application/json', buffer })
+      await stranger.getByRole('button', { name: 'Check the record' }).click()
+      await expect(stranger.getByRole('alert').filter({ hasText: said })).toBeVisible()
+      await stranger.goto('/verify')
+    }
     expect(new URL(stranger.url()).search).toBe('')
     await context.close()
   }

@@ -25,10 +25,12 @@ test('a letter is put on the list, printed, and counts once it was sent', async 
   const download = desk.waitForEvent('download')
   await desk.getByRole('button', { name: 'Make and download' }).click()
   const archive = Buffer.concat(await (await (await download).createReadStream()).toArray())
-  const keys = await (await desk.request.get('/.well-known/evidence-keys.json')).json()
-  const verdict = await verifyCase(archive, EvidenceKeySet.parse(keys))
+  const { keys } = await (await desk.request.get('/.well-known/evidence-keys.json')).json()
+  const trail = await (await desk.request.get('/.well-known/audit-keys.json')).json()
+  const verdict = await verifyCase(archive, EvidenceKeySet.parse({ keys: [...keys, ...trail.keys] }))
   expect(verdict).toMatchObject({
     valid: true,
+    unchecked: [],
     manifest: { permission: { reference }, reason: 'Complaint 4711' },
   })
   await desk.getByText('Send a letter to get back in').click()

@@ -93,6 +93,8 @@ export const EVENT_KINDS = {
   'tpp.paused': 'permissions',
   'tpp.resumed': 'permissions',
   'tpp.end-announced': 'permissions',
+  'preference.never-stated': 'permissions',
+  'preference.never-withdrawn': 'permissions',
   'identity.approved': 'permissions',
   'identity.refused': 'permissions',
   'removal.asked': 'removal',

@@ -11,7 +11,8 @@ import { accountOf, SHARED } from '@/lib/consent/find-consent-events'
 import { keyIdOf } from '@/lib/consent/open-access'
 import type { Money } from '@/lib/formats'
 import { type FormerName, findFormerNames, nameAt } from '@/lib/tpp/former-names'
-import { type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { vaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import {
   type ActivityCursor,
   type ActivityEntry,

@@ -135,6 +135,9 @@ export const EVENTS = {
   // What a customer has said once and for all about what may leave, and that they took it back.
   'preference.stated': { version: 1, audiences: [] },
   'preference.withdrawn': { version: 1, audiences: [] },
+  // The same of what they never share: an account, or anything with a third party.
+  'preference.never-stated': { version: 1, audiences: ['customer'] },
+  'preference.never-withdrawn': { version: 1, audiences: ['customer'] },
   'developer.signed-up': { version: 1, audiences: ['staff', 'security-log'] },
   'developer.signed-in': { version: 1, audiences: [] },
   'developer.signed-out': { version: 1, audiences: [] },
@@ -171,7 +174,14 @@ export const EVENTS = {
   'token.replayed': { version: 1, audiences: ['staff', 'security-log'] },
   // The database was put back from a backup: what was decided after that was taken is not here.
   'bank.restored': { version: 1, audiences: ['staff', 'security-log'] },
+  // What its trail says of the time after was put back, and what that took away taken again.
+  'bank.trail-taken': { version: 1, audiences: ['staff', 'security-log'] },
+  // About this permission the trail says nothing more: what the restore held goes on.
+  'consent.hold-lifted': { version: 1, audiences: [] },
   'signing-key.rotated': { version: 1, audiences: ['staff'] },
+  // Keys that seal data have a new version; replaced ones under which nothing is left are destroyed.
+  'bank.keys-rotated': { version: 1, audiences: ['staff'] },
+  'bank.keys-ended': { version: 1, audiences: ['staff', 'security-log'] },
 } as const satisfies Record<string, { version: number; audiences: readonly Audience[] }>
 
 export type EventType = keyof typeof EVENTS

@@ -5,7 +5,8 @@ import type { Transaction } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
 import { outbox } from '@/db/schema/outbox'
 import { psus } from '@/db/schema/psus'
-import { bankKey, type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { bankKey, vaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import { type Actor, EVENTS, type EventType, type Subject } from './event-catalogue'
 
 /**

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq, sql } from 'drizzle-orm'
 import { Client } from 'pg'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeDatabases, database } from '@/db/connection'
 import { closeHotPath } from '@/db/hot-path'
 import { consents } from '@/db/schema/consents'
 import { holds } from '@/db/schema/holds'
 import { psus } from '@/db/schema/psus'
 import { codeOf, givenUse } from '@/e2e/fixtures/consent-in-use'
+import { emptyDatabase } from '@/e2e/fixtures/empty-database'
 import { givenApplication, givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
 import { renewAuthentication } from '@/lib/consent/renew-authentication'
 import { revokeConsent } from '@/lib/consent/revoke-consent'
@@ -64,19 +65,6 @@ async function given() {
     kept: { psuId, ...(await givenUse(consent)) },
     pending: await givenConsent({ ...consent, status: 'received' }),
   }
-}
-
-/** Another, empty database in the place of this file's own, as a bank would after a disaster. The key database stays. */
-async function emptyDatabase(): Promise<void> {
-  await closeHotPath()
-  await closeDatabases()
-  const name = new URL(main().ownerUrl).pathname.slice(1)
-  const superuser = new Client(inject('postgres').superuserUrl)
-  await superuser.connect()
-  await superuser.query(`drop database "${name}" with (force)`)
-  await superuser.query(`create database "${name}" template placet owner placet_owner`)
-  await superuser.query(`grant create on database "${name}" to placet_app`)
-  await superuser.end()
 }
 
 async function countRows(): Promise<Record<string, number>> {

@@ -6,6 +6,7 @@ import { consents } from '@/db/schema/consents'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { approversOf } from '@/lib/core-banking/ledger'
+import { requireNotKept } from '@/lib/disclosure/require-not-kept'
 import { Refusal } from '@/lib/errors'
 import { enqueueJob } from '@/lib/outbox/enqueue-job'
 import { vaultKey } from '@/lib/vault/vault'
@@ -23,20 +24,19 @@ import { type Settled, settleConsent } from './settle-consent'
  * queued messages, and `alongside` (the door's own mark) commit together or not at all. The consent becomes valid, or
  * waits for whoever is still needed: a second holder where the mandate of an account wants two people
  * (`partiallyAuthorised`), the third party's confirmation after a plain redirect (`unconfirmed`). Whoever comes second
- * finds nothing to change: `already_decided`.
+ * finds nothing to change: `already_decided`. What the customer never shares, nobody can have them allow: `kept_back`.
  */
 export async function approveConsent(input: ApproveConsent): Promise<{ at: Date; outcome: Outcome }> {
   const { consentId, tppId, psuId, accounts, confirmation = null } = input
   const key = await vaultKey(await keyIdOf(psuId))
   // Asked before the transaction: a slow ledger must not hold locks.
   await requireOfAge(psuId)
-  const missing = await approversOf({
-    accountIds: accounts.map(({ accountId }) => accountId),
-    given: [psuId],
-  })
+  const accountIds = accounts.map(({ accountId }) => accountId)
+  const missing = await approversOf({ accountIds, given: [psuId] })
   return database().transaction(async (tx) => {
     const at = await now(tx)
     await holdCustomers(tx, psuId)
+    await requireNotKept(tx, { psuId, tppId, accountIds, dataClass: 'accountNumber' })
     const [open] = await tx
       .select()
       .from(consents)

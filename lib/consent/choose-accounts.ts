@@ -1,7 +1,8 @@
 import 'server-only'
-import { type HeldAccount, isCard } from '@/lib/core-banking/account'
+import { type HeldAccount, type Ineligibility, isCard } from '@/lib/core-banking/account'
 import { atStanding } from '@/lib/core-banking/at-standing'
 import { accountsByIban, accountsOfCustomer, cardsByPan, standingOf } from '@/lib/core-banking/ledger'
+import { findNeverShared } from '@/lib/disclosure/find-never-shared'
 import { Refusal } from '@/lib/errors'
 import type { AccountRights } from './consent'
 import type { ConsentRequestView } from './find-consent-request'
@@ -54,18 +55,24 @@ export async function pickAccounts({ request, psuId, accountIds }: PickAccounts)
 /**
  * The accounts of a customer that a request without names can mean, with those that cannot be shared. Where all there
  * are is asked for, an account that needs another holder's word is left out: nobody should wait for the one because of
- * the other. Nothing can be shared by who may not share at their age.
+ * the other. Nothing can be shared by who may not share at their age, and nothing that the customer never shares.
  */
-export async function offeredAccounts(request: Offer, psuId: string): Promise<HeldAccount[]> {
+export async function offeredAccounts(request: Offer, psuId: string): Promise<OfferedAccount[]> {
   const standing = await standingOf(psuId)
-  const held = (await accountsOfCustomer(psuId)).map((account) => atStanding(account, standing))
+  const kept = new Set((await findNeverShared(psuId)).accounts.map(({ id }) => id))
+  const held = (await accountsOfCustomer(psuId)).map((account) =>
+    onOwnNo(atStanding(account, standing), kept),
+  )
   const { restrictedTo } = request
   const meant =
     restrictedTo === null ? held : held.filter((own) => restrictedTo.includes(own.cashAccountType))
   return picksAll(request) ? meant.map(onOwnWord) : meant
 }
 
-const onOwnWord = (account: HeldAccount): HeldAccount =>
+const onOwnNo = (account: HeldAccount, kept: ReadonlySet<string>): OfferedAccount =>
+  account.ineligible === null && kept.has(account.id) ? { ...account, ineligible: 'kept-back' } : account
+
+const onOwnWord = (account: OfferedAccount): OfferedAccount =>
   account.ineligible === null && account.together ? { ...account, ineligible: 'needs-other-holder' } : account
 
 /** Whether the request leaves the customer no choice among the accounts: all of them, or none. */
@@ -90,7 +97,7 @@ async function accountsMeant(named: readonly NamedReference[], psuId: string): P
   )
 }
 
-function chosenAccount(account: HeldAccount, rights: AccountRights): ChosenAccount {
+function chosenAccount(account: OfferedAccount, rights: AccountRights): ChosenAccount {
   return { accountId: account.id, card: isCard(account), ...rights }
 }
 
@@ -112,6 +119,12 @@ function merged(chosen: ChosenAccount[]): ChosenAccount[] {
 type MatchNamedAccounts = { request: ConsentRequestView; psuId: string }
 type PickAccounts = { request: ConsentRequestView; psuId: string; accountIds: string[] }
 type Offer = Pick<ConsentRequestView, 'restrictedTo' | 'model'>
+
+/** An account that a request can mean; `kept-back`: the customer has said that it is never shared. */
+export type OfferedAccount = Offered<HeldAccount>
+type Offered<Kind> = Kind extends HeldAccount
+  ? Omit<Kind, 'ineligible'> & { ineligible: Ineligibility | 'kept-back' | null }
+  : never
 
 /** An account that is granted, with its rights. `card`: it is read on the paths of card accounts. */
 export type ChosenAccount = AccountRights & { accountId: string; card: boolean }

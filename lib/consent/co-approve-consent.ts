@@ -4,6 +4,7 @@ import { database } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
 import { now } from '@/lib/clock'
 import { approversOf } from '@/lib/core-banking/ledger'
+import { requireNotKept } from '@/lib/disclosure/require-not-kept'
 import { Refusal } from '@/lib/errors'
 import { vaultKey } from '@/lib/vault/vault'
 import type { ApproveConsent } from './approve-consent'
@@ -17,7 +18,7 @@ import { type Settled, settleConsent } from './settle-consent'
 /**
  * A further holder allows what the first one has: the same accounts, under a record, a hash and an authorisation of
  * their own. One transaction, as the first. Whoever has given their word already, or is not asked, changes nothing:
- * `already_decided`; after `decideBy` it is `interaction_ended`.
+ * `already_decided`; after `decideBy` it is `interaction_ended`, and what they never share `kept_back`.
  */
 export async function coApproveConsent(input: CoApproveConsent): Promise<Settled> {
   const { waiting, psuId } = input
@@ -28,6 +29,7 @@ export async function coApproveConsent(input: CoApproveConsent): Promise<Settled
   return database().transaction(async (tx) => {
     const at = await now(tx)
     await holdCustomers(tx, psuId, ...given)
+    await requireNotKept(tx, { psuId, tppId, accountIds, dataClass: 'accountNumber' })
     const [open] = await tx
       .select()
       .from(consents)

@@ -7,6 +7,7 @@ import { consents } from '@/db/schema/consents'
 import { holds } from '@/db/schema/holds'
 import { isCard } from '@/lib/core-banking/account'
 import { accountsById } from '@/lib/core-banking/ledger'
+import { findKeptAccounts } from '@/lib/disclosure/find-kept-accounts'
 import {
   type Access,
   type AccountNumber,
@@ -22,7 +23,7 @@ import { shownNumber } from './record-of-request'
 
 /**
  * A consent as its own third party may read it; null for another's exactly as for one that does not exist. Once a
- * customer has chosen accounts, `access` names those; before, and where all there are were asked for, what was asked:
+ * customer has chosen accounts, `access` names those but for what a standing no keeps back; before, and where all there are were asked for, what was asked:
  * which accounts those are is for the reads to tell.
  */
 export async function findConsentOfTpp({
@@ -54,7 +55,7 @@ export async function findConsentOfTpp({
     lastActionAt: row.lastActionAt,
     psuLanguages: row.psuLanguages,
     psuId: row.psuId,
-    access: chosen ? await chosenAccess(row.id, row.version) : shownAccess(asked.access),
+    access: (chosen ? await chosenAccess(row.id, row.version) : null) ?? shownAccess(asked.access),
     offered: asked.offered,
     restrictedTo: chosen ? null : asked.restrictedTo,
     card: asked.card ?? null,
@@ -68,11 +69,15 @@ async function isPaused(consentId: string): Promise<boolean> {
   return (await database().select({ id: holds.id }).from(holds).where(own).limit(1)).length > 0
 }
 
-async function chosenAccess(consentId: string, version: number): Promise<Access<AccountNumber>> {
-  const rights = await database()
+/** Null where nothing of it is left: an answer without any account would be that of another model. */
+async function chosenAccess(consentId: string, version: number): Promise<Access<AccountNumber> | null> {
+  const given = await database()
     .select()
     .from(consentAccounts)
     .where(and(eq(consentAccounts.consentId, consentId), eq(consentAccounts.version, version)))
+  const kept = await findKeptAccounts(consentId)
+  const rights = given.filter(({ accountId }) => !kept.includes(accountId))
+  if (rights.length === 0) return null
   const accounts = await accountsById(rights.map(({ accountId }) => accountId))
   const named = (wanted: (right: (typeof rights)[number]) => boolean) =>
     rights.flatMap((right) => {

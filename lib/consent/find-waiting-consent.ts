@@ -53,6 +53,7 @@ export async function findWaitingConsent({
     request,
     accountIds: accounts.map(({ accountId }) => accountId),
     recorded,
+    own: new Map(held.map(({ id, name }) => [id, name])),
     names: new Map(held.map((account) => [numberOf(account), account.name])),
     others: recorded.length < all.length,
     firstGivenBy,
@@ -89,7 +90,9 @@ export type WaitingConsent = {
   accountIds: string[]
   /** Those of this customer. */
   recorded: ConsentRecord['accounts']
-  /** What this customer calls them, by their number. */
+  /** What this customer calls them, by id. */
+  own: Map<string, string>
+  /** The same by their number. */
   names: Map<string, string>
   /** There are accounts of whoever allowed it first, too, that are not this customer's. */
   others: boolean

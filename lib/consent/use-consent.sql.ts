@@ -1,9 +1,9 @@
-import { KEPT_IN } from '@/lib/disclosure/kept-in.sql'
+import { keptIn } from '@/lib/disclosure/kept-in.sql'
 import { marketProfile } from '@/lib/market-profile'
 import { HISTORY_MONTHS } from './consent-record'
 
 /** Under a profile without standing preferences the statement does not know of them, and they cost nothing. */
-const UNLESS_KEPT_IN = marketProfile.standingPreferences ? `and not ${KEPT_IN}` : ''
+const UNLESS_KEPT_IN = marketProfile.standingPreferences ? `and not ${keptIn('accountNumber')}` : ''
 
 /**
  * One read of account data, decided, counted and recorded in one statement (so in one transaction). It starts from the

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ACCOUNT_SCRIPTS } from '@/db/schema/ledger'
-import { type VaultKey, vaultKeysById } from '@/lib/vault/vault'
+import { vaultKeysById } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import type { Account, CardAccount, PaymentAccount } from './account'
 import { toMoney } from './money'
 

@@ -1,5 +1,6 @@
 import 'server-only'
-import { indexKey, type VaultKey } from '@/lib/vault/vault'
+import { indexKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import type { CardAccount, PaymentAccount } from './account'
 import { maskPan, PAN_INDEX } from './find-cards'
 import { ACCOUNT_FIELDS, IBAN_INDEX } from './open-accounts'

@@ -18,6 +18,10 @@ export const DATA_CLASSES = {
     inFiles: false,
     keptBy: ['never-this-account', 'never-this-third-party'],
   },
+  // A yes or a no about an account is something of it. It has a consent of its own (PSD2 Art. 65), and no right of reads gives it.
+  fundsAnswer: { right: null, inFiles: false, keptBy: ['never-this-account', 'never-this-third-party'] },
+  // Who a customer is, told to one who asks for nothing else.
+  identity: { right: null, inFiles: false, keptBy: ['never-this-third-party'] },
   contact: { right: null, inFiles: true, keptBy: ['never-this-third-party'] },
   // National numbers are for those whom a law names, and no preference lets them out (GDPR Art. 87).
   nationalNumber: { right: null, inFiles: false, keptBy: ['never-this-third-party'] },
@@ -25,7 +29,7 @@ export const DATA_CLASSES = {
 
 /**
  * Whether a class of an account's data leaves by XS2A under this right. What a standing preference keeps in has no right at all:
- * the statement that uses the consent leaves it out (see `KEPT_IN`).
+ * the statement that uses the consent leaves it out (see `keptIn`).
  */
 export function mayLeave(dataClass: DataClassName, right: AccountRight): boolean {
   const needed = DATA_CLASSES[dataClass].right
@@ -54,5 +58,7 @@ export type DataClassName = keyof typeof DATA_CLASSES
 type DataClass = {
   right: 'account' | 'ownerName' | 'balances' | 'transactions' | null
   inFiles: boolean
-  keptBy: readonly ('never-this-account' | 'never-this-third-party')[]
+  keptBy: readonly StandingNo[]
 }
+/** What a customer says once and for all about an account or a third party. */
+export type StandingNo = 'never-this-account' | 'never-this-third-party'

@@ -190,7 +190,7 @@ test('a backup of the keys that is put back brings nobody back', async () => {
   const keyId = await keyIdOf(psuId)
   const keys = new Client(process.env.KEYS_DATABASE_OWNER_URL)
   await keys.connect()
-  await keys.query(`create table yesterday as select * from vault_keys where id = '${keyId}'`)
+  await keys.query(`create table yesterday as select * from vault_keys where key_id = '${keyId}'`)
   await givenGone(psuId)
   await keys.query('insert into vault_keys select * from yesterday')
   await keys.end()

@@ -7,15 +7,18 @@ import { bankDay } from '@/lib/bank-day'
 import { brand } from '@/lib/brand'
 import { now } from '@/lib/clock'
 import { isRefusal } from '@/lib/errors'
+import { prepareAgain } from './erase-again'
 import { finishErasures, repeatErasures } from './finish-erasures'
 import { forgetKept } from './forget-kept'
 import { prepareErasure } from './prepare-erasure'
 
 /**
  * What the clock has decided about erasures is done here, hourly and on any number of instances: whoever asked and has left is
- * erased, what was interrupted is finished, what a backup brought back goes again, and what laws have kept goes on its day.
+ * erased, what was interrupted is finished, what a backup brought back goes again, customers and keys, and what laws have kept goes on its day.
  */
 export async function carryOutErasures(): Promise<CarriedOut> {
+  // First: whoever came back without a key would stop all the others at the key that is gone.
+  await prepareAgain()
   const today = bankDay(await now(), brand.timeZone)
   const asked = database().select().from(erasures).where(eq(erasures.psuId, psus.id))
   const due = await database()

@@ -1,11 +1,11 @@
 import 'server-only'
-import { getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import type { Transaction } from '@/db/connection'
-import { RETENTIONS } from '@/db/retention'
 import type { Sealed } from '@/db/schema/columns'
 import { keptRecords } from '@/db/schema/erasure-cases'
-import type { VaultKey } from '@/lib/vault/vault'
+import { SEALED_COLUMNS } from '@/db/sealed-columns'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import { KEPT_BY_LAW } from './kept-by-law'
 import { retentionKey } from './retention-key'
 
@@ -16,16 +16,16 @@ import { retentionKey } from './retention-key'
 export async function keepRows(tx: Transaction, { caseId, psuId, key }: KeepRows): Promise<KeptRows[]> {
   const kept: KeptRows[] = []
   for (const [table, { law, from, id, whose, until }] of Object.entries(KEPT_BY_LAW)) {
-    const columns = sealedColumns(table)
-    const selected = sql.raw(columns.map((column) => `, t.${column}`).join(''))
+    const columns = SEALED_COLUMNS.filter((one) => one.table === table)
+    const selected = sql.raw(columns.map(({ column }) => `, t.${column}`).join(''))
     const { rows } = await tx.execute<Row>(sql`
       select (${sql.raw(id)})::text as row_id, ${sql.raw(until)}::date::text as kept_until ${selected}
       from ${sql.raw(from)} where ${ofCustomer(whose, psuId)} and ${sql.raw(until)}::date > placet_now()::date`)
     for (const row of rows) {
       const content = Object.fromEntries(
-        columns.flatMap((column) => {
+        columns.flatMap(({ column, field }) => {
           const value = row[column]
-          return Buffer.isBuffer(value) ? [[column, key.open<unknown>(fieldOf(table, column), value)]] : []
+          return Buffer.isBuffer(value) ? [[column, key.open<unknown>(field, value)]] : []
         }),
       )
       if (Object.keys(content).length === 0) continue
@@ -65,17 +65,6 @@ export function ofCustomer(rule: string, psuId: string): SQL {
     sql`${psuId}::uuid`,
   )
 }
-
-/** The sealed columns of a table, by the names that the database knows. */
-export function sealedColumns(name: string): string[] {
-  const table = RETENTIONS.map((one) => one.table).find((one) => getTableName(one) === name)
-  if (!table) throw new Error(`There is no table ${name}`)
-  return Object.keys(getTableColumns(table))
-    .filter((key) => key.startsWith('sealed'))
-    .map((key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
-}
-
-const fieldOf = (table: string, column: string) => `${table}.${column.replace(/^sealed_/, '')}`
 
 type Row = { row_id: string; kept_until: string } & Record<string, Sealed | string | null>
 type KeepRows = { caseId: string; psuId: string; key: VaultKey }

@@ -1,5 +1,6 @@
 import 'server-only'
-import { createKey, keyOfSubject, type VaultKey } from '@/lib/vault/vault'
+import { createKey, keyOfSubject } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 
 /**
  * The key under which what one law keeps until a day of that month is sealed; made with the first such day. It is destroyed when

@@ -7,7 +7,8 @@ export const CASE_FORMAT = 'placet/case/1'
 /** The signed list of all the others, which everything in the file hangs on. */
 export const MANIFEST = 'case.json'
 
-/** What is in it beside the receipts, each a file of this name. Proofs of the trail are there only where there are such. */
+/** What is in it beside the receipts, each a file of this name. `proofs.json`: that events and accesses stand in the audit trail. */
+export const PROOFS = 'proofs.json'
 export const CASE_PARTS = [
   'request.json',
   'shown.json',
@@ -16,8 +17,8 @@ export const CASE_PARTS = [
   'events.json',
   'accesses.json',
   'deliveries.json',
+  PROOFS,
 ] as const
-export const PROOFS = 'proofs.json'
 export const RECEIPTS = 'receipts/'
 
 const Part = z.strictObject({ name: z.string(), bytes: z.int(), sha256: z.string() })
@@ -73,3 +74,6 @@ export const toPart = (name: string, bytes: Uint8Array) => ({
   bytes: bytes.length,
   sha256: createHash('sha256').update(bytes).digest('base64url'),
 })
+
+/** What is wrong with which part. */
+export type CaseFault = { part: string; reason: string }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { and, asc, eq, gte, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, isNull, like, or, sql } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
 import { applications } from '@/db/schema/applications'
 import { accessLog, auditEvents } from '@/db/schema/audit'
@@ -13,8 +13,9 @@ import { tpps } from '@/db/schema/tpps'
 import { consentReference } from '@/lib/consent/consent'
 import { openAccess } from '@/lib/consent/open-access'
 import { PSU_ADDRESS } from '@/lib/consent/seal-psu-address'
-import { bankKey, type VaultKey, vaultKey } from '@/lib/vault/vault'
-import type { CASE_PARTS } from './case-file'
+import { bankKey, vaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
+import type { CASE_PARTS, PROOFS } from './case-file'
 
 /**
  * Everything that the house knows of one permission, as the parts of its case file and of one moment: null where no customer has
@@ -32,18 +33,21 @@ export async function caseParts(consentId: string): Promise<CaseParts | null> {
       if (!row || row.consent.psuId === null) return null
       const keys = keyring(tx)
       const signed = await authorisationsOf(tx, consentId, keys)
-      const holders = new Set([row.consent.psuId, ...signed.flatMap(({ psuId }) => psuId ?? [])])
+      const holders = [...new Set([row.consent.psuId, ...signed.flatMap(({ psuId }) => psuId ?? [])])]
+      const events = await eventsOf(tx, { ...row.consent, holders }, keys)
+      const accesses = await accessesOf(tx, row.consent, keys)
       return {
-        holders: [...holders],
+        holders,
         parts: {
           'request.json': await requestOf(row),
           'shown.json': await shownOf(tx, consentId, keys),
           'authorisations.json': signed,
           'grant.json': await grantOf(tx, row.consent),
-          'events.json': await eventsOf(tx, row.consent, keys),
-          'accesses.json': await accessesOf(tx, row.consent, keys),
+          'events.json': events.rows,
+          'accesses.json': accesses.rows,
           'deliveries.json': await deliveriesOf(tx, consentId),
         },
+        texts: [...events.texts, ...accesses.texts],
       }
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
@@ -115,41 +119,57 @@ async function grantOf(tx: Transaction, { id, status, version, grantId, scaAt, e
   return { status, version, grantId, scaAt, endsAt, endedBy, accounts }
 }
 
-/** Of the permission, and since it was asked for what the bank decided about its third party. */
-async function eventsOf(tx: Transaction, { id, tppId, createdAt }: Consent, keys: Keyring) {
+/**
+ * Of the permission, and since it was asked for what the bank decided about its third party, and what its own customers have
+ * said they never share of it. What anybody else did with that third party is no part of it.
+ */
+async function eventsOf(tx: Transaction, { id, tppId, createdAt, holders }: Held, keys: Keyring) {
+  const decided = and(eq(auditEvents.tppId, tppId), like(auditEvents.type, 'tpp.%'))
+  const accounts = tx
+    .select({ id: sql`${consentAccounts.accountId}::text` })
+    .from(consentAccounts)
+    .where(eq(consentAccounts.consentId, id))
+  const never = and(
+    like(auditEvents.type, 'preference.never-%'),
+    inArray(auditEvents.psuId, holders),
+    or(eq(auditEvents.tppId, tppId), inArray(sql`${auditEvents.detail}->>'accountId'`, accounts)),
+  )
   const rows = await tx
-    .select()
+    .select({ row: auditEvents, text: sql<string>`audit_text(audit_events)` })
     .from(auditEvents)
     .where(
       or(
         eq(auditEvents.consentId, id),
-        and(eq(auditEvents.tppId, tppId), isNull(auditEvents.consentId), gte(auditEvents.at, createdAt)),
+        and(or(decided, never), isNull(auditEvents.consentId), gte(auditEvents.at, createdAt)),
       ),
     )
     .orderBy(asc(auditEvents.at), asc(auditEvents.id))
   const events = []
-  for (const { sealedDetail, ...event } of rows) {
+  for (const {
+    row: { sealedDetail, writtenIn: _written, ...event },
+  } of rows) {
     const key = await keys(event.psuId)
     events.push({
       ...event,
       personal: sealedDetail && key.open<unknown>('audit_events.detail', sealedDetail),
     })
   }
-  return events
+  return { rows: events, texts: rows.map(({ text }) => text) }
 }
 
 /** Every call under it. An address is the customer's from when they have decided, and sealed for the bank before. */
 async function accessesOf(tx: Transaction, { id, psuId }: Consent, keys: Keyring) {
   const rows = await tx
-    .select()
+    .select({ row: accessLog, text: sql<string>`audit_text(access_log)` })
     .from(accessLog)
     .where(eq(accessLog.consentId, id))
     .orderBy(asc(accessLog.at), asc(accessLog.callId))
   const [own, bank] = [await keys(psuId), await bankKey()]
-  return rows.map(({ sealedPsuAddress, ...call }) => ({
+  const accesses = rows.map(({ row: { sealedPsuAddress, writtenIn: _written, ...call } }) => ({
     ...call,
     psuAddress: sealedPsuAddress && openEither(own, bank, sealedPsuAddress),
   }))
+  return { rows: accesses, texts: rows.map(({ text }) => text) }
 }
 
 function openEither(own: VaultKey, bank: VaultKey, sealed: Buffer): string {
@@ -180,7 +200,13 @@ function keyring(tx: Transaction): Keyring {
 
 type Keyring = (psuId: string | null) => Promise<VaultKey>
 type Consent = typeof consents.$inferSelect
+/** `holders`: who has decided about it. */
+type Held = Consent & { holders: string[] }
 type Found = { consent: Consent; tpp: typeof tpps.$inferSelect; brand: string | null }
 
-/** `holders`: every customer who has decided about it. */
-export type CaseParts = { holders: string[]; parts: Record<(typeof CASE_PARTS)[number], unknown> }
+/** `holders`: every customer who has decided about it. `texts`: of each event and access, what the trail's tree hashes. */
+export type CaseParts = {
+  holders: string[]
+  parts: Record<Exclude<(typeof CASE_PARTS)[number], typeof PROOFS>, unknown>
+  texts: string[]
+}

@@ -36,12 +36,22 @@ const Key = z.looseObject({
   exp: z.number().optional(),
 })
 
-/** The bank's published keys: a JWK Set whose keys say in which time they signed. Keys of other kinds are passed over. */
-export const EvidenceKeySet = z.object({
-  keys: z.array(z.unknown()).transform((keys) => keys.flatMap((key) => Key.safeParse(key).data ?? [])),
-})
-export type EvidenceKeySet = z.infer<typeof EvidenceKeySet>
-export type EvidenceKey = EvidenceKeySet['keys'][number]
+/** A key that signs checkpoints of the audit trail (RFC 8037). */
+const OfTrail = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() })
+
+/**
+ * The bank's published keys: `keys` that sign evidence and say in which time they did, and `trail` that sign checkpoints of the
+ * audit trail. A JWK Set, of one kind or of both put together; keys of other kinds are passed over.
+ */
+export const EvidenceKeySet = z.object({ keys: z.array(z.unknown()) }).transform(({ keys }) => ({
+  keys: keys.flatMap((key) => Key.safeParse(key).data ?? []),
+  trail: keys.flatMap((key) => OfTrail.safeParse(key).data ?? []),
+}))
+export type EvidenceKey = z.infer<typeof Key>
+export type TrailKey = z.infer<typeof OfTrail>
+
+/** Without keys of the trail nobody can say who signed a checkpoint, and no proof is judged. */
+export type EvidenceKeySet = { keys: readonly EvidenceKey[]; trail?: readonly TrailKey[] }
 
 /** The bytes that are signed: one and the same JSON is always the same bytes. */
 export function canonicalBytes(payload: unknown): Uint8Array {

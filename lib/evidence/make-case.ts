@@ -7,22 +7,16 @@ import { CASE_FORMAT, CaseManifest, MANIFEST, PROOFS, RECEIPTS, toPart } from '.
 import { caseParts } from './case-parts'
 import { findReceipts } from './find-receipts'
 import { makeReceipt } from './make-receipt'
+import { proveCase } from './prove-case'
 import { signEvidence } from './sign-evidence'
 
 /**
  * The case file of one permission: everything needed to prove it in a dispute (PSD2 Art. 72), as one archive that anybody checks
- * offline with the bank's published keys. Whoever asks for it has noted it in the trail, as the event `id`, before. `proofs` that its
- * events stand in the trail are a part of it only where there are such. Nothing is packed, so that a byte that changed is found in
- * the part where it changed. Null where no customer has allowed it.
+ * offline with the bank's published keys. Whoever asks for it has noted it in the trail, as the event `id`, before. Each row of the
+ * trail that is in it comes with the proof that it stands there. Nothing is packed, so that a byte that changed is found in the part
+ * where it changed. Null where no customer has allowed it.
  */
-export async function makeCase({
-  id,
-  consentId,
-  madeBy,
-  reason,
-  proofs,
-  now,
-}: MakeCase): Promise<Buffer | null> {
+export async function makeCase({ id, consentId, madeBy, reason, now }: MakeCase): Promise<Buffer | null> {
   const found = await caseParts(consentId)
   if (!found) return null
   const files: Record<string, Uint8Array> = {}
@@ -34,7 +28,7 @@ export async function makeCase({
       if (receipt)
         files[`${RECEIPTS}${eventId}-${psuId.slice(-4)}.json`] = toBytes(await signEvidence(receipt))
     }
-  if (proofs) files[PROOFS] = toBytes(proofs)
+  files[PROOFS] = toBytes(await proveCase(found.texts))
   const manifest = CaseManifest.parse({
     format: CASE_FORMAT,
     id,
@@ -56,7 +50,5 @@ type MakeCase = {
   consentId: string
   madeBy: string
   reason: string
-  /** Inclusion proofs of its events, whatever their shape, from where the trail is sealed. */
-  proofs?: object | null
   now: Date
 }

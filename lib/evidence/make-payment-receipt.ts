@@ -13,6 +13,7 @@ import type { PaymentRecord } from '@/lib/payments/payment-record'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
 import { vaultKey } from '@/lib/vault/vault'
 import { PAYMENT_RECEIPT_FORMAT, PaymentReceipt } from './payment-receipt'
+import { proveEvent } from './prove-event'
 
 /**
  * The receipt of a payment as it stands now, for the customer whose it is; null for everybody else. It is made when it is asked
@@ -52,7 +53,7 @@ export async function makePaymentReceipt({
       recordHash: approval.recordHash.toString('base64url'),
     },
     outcome: outcomeOf(payment, event.type),
-    auditProof: null,
+    auditProof: await proveEvent(event.id),
   } satisfies PaymentReceipt)
 }
 

@@ -16,8 +16,10 @@ import { nameHolders } from '@/lib/psu/name-holders'
 import type { RemovalMandate } from '@/lib/removal/mandate'
 import { removalReference } from '@/lib/removal/removal'
 import { authenticatorName } from '@/lib/sca/authenticator-name'
-import { type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { vaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import { findReceipts, type ReceiptEntry } from './find-receipts'
+import { proveEvent } from './prove-event'
 import { RECEIPT_FORMAT, Receipt } from './receipt'
 
 /**
@@ -67,7 +69,7 @@ export async function makeReceipt({ consentId, psuId, eventId, now }: MakeReceip
     },
     allowed,
     removal: await removalThen(entry, psuId, key),
-    auditProof: null,
+    auditProof: await proveEvent(entry.id),
   } satisfies Receipt)
 }
 

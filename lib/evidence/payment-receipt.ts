@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PaymentRecord } from '@/lib/payments/payment-record'
+import { AuditProof } from './audit-proof'
 import { Tpp } from './receipt'
 
 /** Grows with the shape, as a receipt of a permission's. */
@@ -35,7 +36,7 @@ const Shown: z.ZodType<PaymentRecord> = z.strictObject({
 /**
  * The payload of a payment's receipt: what was shown with the nonce and the hash under which the customer's passkey signed it
  * (RTS (EU) 2018/389 Art. 5), and what had become of the payment when the receipt was made. `id` is the event of the bank's
- * audit trail with which it stands as it does, `auditProof` the place for the proof that the event stands in the trail.
+ * audit trail with which it stands as it does, `auditProof` the proof that the event stands in the trail, or that no checkpoint had it yet.
  */
 export const PaymentReceipt = z.strictObject({
   format: z.literal(PAYMENT_RECEIPT_FORMAT),
@@ -58,7 +59,7 @@ export const PaymentReceipt = z.strictObject({
     /** Why it is not paid. */
     reason: z.enum(['funds', 'account', 'payee', 'other']).nullable(),
   }),
-  auditProof: z.record(z.string(), z.json()).nullable(),
+  auditProof: AuditProof,
 })
 
 export type PaymentReceipt = z.infer<typeof PaymentReceipt>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ConsentRecord, RecordedTpp } from '@/lib/consent/consent-record'
+import { AuditProof } from './audit-proof'
 
 /** Grows with the shape. A verifier of today says of another one that it does not know it, never that it is false. */
 export const RECEIPT_FORMAT = 'placet/receipt/1'
@@ -102,7 +103,7 @@ const Shown: z.ZodType<ConsentRecord> = z.union([
 /**
  * The payload of a receipt: who decided what about which permission, when and how authenticated; the record of what was
  * shown with the nonce and the hash under which it was signed; how to complain. `id` is the event of the bank's audit trail
- * that it is of, and `auditProof` the place for the proof that the event stands in the trail (null until there is one).
+ * that it is of, and `auditProof` the proof that the event stands in the trail, or that no checkpoint had it yet.
  */
 export const Receipt = z.strictObject({
   format: z.literal(RECEIPT_FORMAT),
@@ -152,7 +153,7 @@ export const Receipt = z.strictObject({
       reason: z.string().nullable(),
     })
     .nullable(),
-  auditProof: z.record(z.string(), z.json()).nullable(),
+  auditProof: AuditProof,
 })
 
 export type Receipt = z.infer<typeof Receipt>

@@ -4,7 +4,7 @@ import { canonicalBytes, EVIDENCE_ALGORITHM, EVIDENCE_TYPE, type EvidenceFile } 
 import { loadEvidenceKey } from './evidence-keys'
 
 /** Signs what is evidence by the key that signs now: a receipt, or the case file of a permission. */
-export async function signEvidence(payload: Evidence): Promise<EvidenceFile> {
+export async function signEvidence<E extends Evidence>(payload: E): Promise<EvidenceFile> {
   const { kid, jwk } = await loadEvidenceKey()
   const {
     payload: bytes,

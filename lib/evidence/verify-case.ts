@@ -6,6 +6,7 @@ import {
   CASE_PARTS,
   CaseAssertion,
   CaseAuthorisations,
+  type CaseFault,
   CaseManifest,
   MANIFEST,
   PROOFS,
@@ -14,13 +15,14 @@ import {
   toPart,
 } from './case-file'
 import type { EvidenceKeySet } from './evidence-file'
+import { faultOfProofs, judgeVersions } from './verify-case-proofs'
 import { verifyEvidence } from './verify-evidence'
 import { verifyReceipt } from './verify-receipt'
 
 /**
  * Judges a case file against keys that the verifier trusts already, offline: that the bank signed its list of parts, that each part is
  * what was listed and none is missing or more, that each receipt is genuine, that each page shown has the hash that was approved,
- * and that a passkey signed it. Every fault is named by its part. `unchecked` says what nobody can judge any more, and why.
+ * that a passkey signed it, and that each row of the trail in it stands in the trail. Every fault is named by its part, of rows the first. `unchecked` says what nobody can judge any more, and why.
  */
 export async function verifyCase(bytes: Uint8Array, keys: EvidenceKeySet): Promise<CaseVerdict> {
   const names = namesIn(bytes)
@@ -39,10 +41,22 @@ export async function verifyCase(bytes: Uint8Array, keys: EvidenceKeySet): Promi
       faults.push(...(await faultsOfReceipt(name, part, keys)))
   const { faults: unsigned, unchecked } = await judgeShown(parts, broken)
   faults.push(...unsigned)
+  if (![PROOFS, 'events.json', 'accesses.json'].some((name) => broken.has(name))) {
+    const trail = keys.trail ?? []
+    const fault = faultOfProofs({ read: (name) => jsonOf(parts.get(name)), keys: trail })
+    const shown = ShownVersions.safeParse(jsonOf(parts.get('shown.json'))).data ?? []
+    const versions = judgeVersions(broken.has('shown.json') ? [] : shown, jsonOf(parts.get('events.json')))
+    faults.push(...(fault ? [fault] : []), ...versions.faults)
+    unchecked.push(...versions.unchecked)
+    if (trail.length === 0) unchecked.push(NO_TRAIL_KEYS)
+  }
   return faults.length > 0
     ? { valid: false, faults }
     : { valid: true, manifest, kid: verdict.key.kid, unchecked }
 }
+
+const NO_TRAIL_KEYS =
+  'That its rows stand in the audit trail: no key of the trail was given (/.well-known/audit-keys.json).'
 
 /** A name that stands twice reads differently in different readers. */
 function faultsOfList({ parts }: CaseManifest, names: readonly string[]): CaseFault[] {
@@ -75,8 +89,6 @@ async function faultsOfReceipt(name: string, part: Uint8Array, keys: EvidenceKey
 /** What was shown, and what was signed: the challenge of a passkey is nonce ‖ SHA-256(nonce ‖ record). */
 async function judgeShown(parts: Parts, broken: ReadonlySet<string>) {
   const judged: { faults: CaseFault[]; unchecked: string[] } = { faults: [], unchecked: [] }
-  if (!parts.has(PROOFS))
-    judged.unchecked.push('Proofs that its events stand in the sealed trail are not in it.')
   const fault = (part: string, reason: string) => judged.faults.push({ part, reason })
   if (broken.has('shown.json') || broken.has('authorisations.json')) return judged
   const shown = ShownVersions.safeParse(jsonOf(parts.get('shown.json'))).data
@@ -152,7 +164,6 @@ const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text, 'base64url')
 type Parts = ReadonlyMap<string, Uint8Array | null>
 type Assertion = ReturnType<typeof CaseAssertion.parse>
 
-export type CaseFault = { part: string; reason: string }
 export type CaseVerdict =
   | { valid: true; manifest: CaseManifest; kid: string; unchecked: string[] }
   | { valid: false; faults: CaseFault[] }

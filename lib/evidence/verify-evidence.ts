@@ -11,6 +11,9 @@ import {
 /** Far above what any evidence weighs. */
 export const EVIDENCE_BYTES_MAX = 512 * 1024
 
+/** How every ZIP begins, as text: a case file that somebody takes for its receipts. */
+const ARCHIVE = 'PK\u0003\u0004'
+
 /** Header parameters of RFC 7515 that bring a key or say where one lies. */
 const KEY_BRINGERS = ['jwk', 'jku', 'x5c', 'x5u', 'x5t', 'x5t#S256']
 
@@ -21,7 +24,10 @@ const KEY_BRINGERS = ['jwk', 'jku', 'x5c', 'x5u', 'x5t', 'x5t#S256']
  */
 export async function verifyEvidence(text: string, { keys }: EvidenceKeySet): Promise<EvidenceVerdict> {
   if (text.length > EVIDENCE_BYTES_MAX) return { valid: false, reason: 'too-large' }
-  const file = EvidenceFile.safeParse(parse(text)).data
+  if (text.startsWith(ARCHIVE)) return { valid: false, reason: 'archive' }
+  const json = parse(text)
+  if (json === undefined) return { valid: false, reason: 'not-json' }
+  const file = EvidenceFile.safeParse(json).data
   if (!file || !Object.values(file).every(isPlainBase64url) || !hasEachOnce(text))
     return { valid: false, reason: 'not-evidence' }
   const header = parse(new TextDecoder().decode(base64url.decode(file.protected)))
@@ -88,6 +94,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 export type InvalidEvidence =
   | 'too-large'
+  | 'archive'
+  | 'not-json'
   | 'not-evidence'
   | 'key-in-file'
   | 'algorithm'

@@ -164,8 +164,11 @@ describe('refused', () => {
   })
 
   test('no JSON, no file of ours, and one of enormous size', async () => {
-    for (const text of ['', '{', '[]', 'null', '"x"', '{"payload":"","protected":"","signature":""}'])
+    for (const text of ['[]', 'null', '"x"', '{"payload":"","protected":"","signature":""}'])
       expect(await judge(text), text).toEqual({ valid: false, reason: 'not-evidence' })
+    for (const text of ['', '{', '%PDF-1.7', '\u00ff\u00d8'])
+      expect(await judge(text), text).toEqual({ valid: false, reason: 'not-json' })
+    expect(await judge('PK\u0003\u0004…')).toEqual({ valid: false, reason: 'archive' })
     expect(await judge('x'.repeat(600 * 1024))).toEqual({ valid: false, reason: 'too-large' })
   })
 })
@@ -192,7 +195,7 @@ test('what the bank signed holds, and says who allowed what to whom, until when,
         },
       },
     },
-    auditProof: null,
+    auditProof: { state: 'not-yet-covered' },
   })
 })
 

@@ -1,14 +1,16 @@
 import type { ZodType } from 'zod'
 import { hashRecord } from '@/lib/consent/consent-record'
-import type { EvidenceKey, EvidenceKeySet } from './evidence-file'
+import type { AuditProof } from './audit-proof'
+import type { EvidenceKey, EvidenceKeySet, TrailKey } from './evidence-file'
 import { PAYMENT_RECEIPT_FORMAT, PaymentReceipt } from './payment-receipt'
 import { RECEIPT_FORMAT, Receipt } from './receipt'
 import { type InvalidEvidence, verifyEvidence } from './verify-evidence'
+import { type FaultOfInclusion, faultOfInclusion } from './verify-inclusion'
 
 /**
  * Judges a receipt, of a permission or of a payment: that this bank's evidence key signed exactly these bytes in its time, that
- * it is a receipt of a shape known here, and that the record of what was shown is the one whose hash was approved. Pure, as
- * `verifyEvidence`.
+ * it is a receipt of a shape known here, that the record of what was shown is the one whose hash was approved, and that its event
+ * stands in the audit trail where its proof says so. Pure, as `verifyEvidence`.
  */
 export async function verifyReceipt(text: string, keys: EvidenceKeySet): Promise<ReceiptVerdict> {
   const verdict = await verifyEvidence(text, keys)
@@ -18,7 +20,27 @@ export async function verifyReceipt(text: string, keys: EvidenceKeySet): Promise
   if (!form) return { valid: false, reason: 'no-receipt' }
   const read = payload.format === form.format ? form.read(payload) : null
   if (read === null) return { valid: false, reason: 'unknown-version' }
-  return read.holds ? { valid: true, receipt: read.receipt, key } : { valid: false, reason: 'record-changed' }
+  if (!read.holds) return { valid: false, reason: 'record-changed' }
+  const { receipt } = read
+  const fault = faultOfProof(receipt, keys.trail ?? [])
+  if (fault) return { valid: false, reason: fault }
+  return { valid: true, receipt, key, trail: trailOf(receipt.auditProof, keys.trail ?? []) }
+}
+
+/** The proof must be of this very event: its number and, where the receipt says when it was, its time. */
+function faultOfProof(receipt: AnyReceipt, keys: readonly TrailKey[]): InvalidProof | null {
+  const { auditProof: proof, id } = receipt
+  if (proof.state !== 'included') return null
+  const [form, rowId, at = ''] = proof.entry.split(' ')
+  const decidedAt = 'decision' in receipt ? receipt.decision.at : null
+  const isOfEvent = form === 'audit_events/1' && rowId === id
+  if (!isOfEvent || (decidedAt !== null && Date.parse(at) !== Date.parse(decidedAt)))
+    return 'proof-of-another'
+  return keys.length === 0 ? null : faultOfInclusion(proof, keys)
+}
+
+function trailOf({ state }: AuditProof, keys: readonly TrailKey[]): TrailState {
+  return state === 'included' && keys.length === 0 ? 'unchecked' : state
 }
 
 /** Whatever its version. */
@@ -54,8 +76,17 @@ const bytesOf = (text: string) => Buffer.from(text, 'base64url')
 type Form = { format: string; read: (payload: unknown) => { receipt: AnyReceipt; holds: boolean } | null }
 export type AnyReceipt = Receipt | PaymentReceipt
 
-export type InvalidReceipt = InvalidEvidence | 'no-receipt' | 'unknown-version' | 'record-changed'
+type InvalidProof = FaultOfInclusion | 'proof-of-another'
+export type InvalidReceipt =
+  | InvalidEvidence
+  | 'no-receipt'
+  | 'unknown-version'
+  | 'record-changed'
+  | InvalidProof
+
+/** `unchecked`: it brings a proof, and none of the keys given was of the trail. */
+export type TrailState = AuditProof['state'] | 'unchecked'
 
 export type ReceiptVerdict =
-  | { valid: true; receipt: AnyReceipt; key: EvidenceKey }
+  | { valid: true; receipt: AnyReceipt; key: EvidenceKey; trail: TrailState }
   | { valid: false; reason: InvalidReceipt }

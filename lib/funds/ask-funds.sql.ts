@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Sealed } from '@/db/schema/columns'
 import type { PresentedToken } from '@/lib/consent/use-consent'
+import { keptIn } from '@/lib/disclosure/kept-in.sql'
+import { marketProfile } from '@/lib/market-profile'
 import type { AskFunds } from './ask-funds'
 
 /**
@@ -19,7 +21,7 @@ export function judgeQuestion(ask: AskToJudge, act: Act, limits: { perHour: numb
   const answer = typeof act === 'object' ? act.answer : null
   return sql`
 with consent as (
-  select c.id, c.psu_id, c.status, c.version, c.ends_at, c.grant_id,
+  select c.id, c.psu_id,${KEEPS.columns} c.status, c.version, c.ends_at, c.grant_id,
          c.by_certificate and c.grant_id is null and ${ask.bare} as bare,
          c.sealed_access,
          t.status = 'active' and (t.ends_at is null or t.ends_at > n.at) as tpp_active, p.key_id, n.at,
@@ -39,7 +41,7 @@ token as (
 checked as (
   select c.*,
     (select array_agg(a.account_id order by a.account_id) from consent_accounts a
-     where a.consent_id = c.id and a.version = c.version) as accounts,
+     where a.consent_id = c.id and a.version = c.version${KEEPS.unless}) as accounts,
     case
       when not c.tpp_active then 'tpp_paused'
       when c.status = 'expired' or (c.status = 'valid' and c.ends_at <= c.at) then 'expired'
@@ -53,7 +55,7 @@ checked as (
         or (t.certificate_thumbprint is not null
             and t.certificate_thumbprint is distinct from ${ask.certificateThumbprint})
         or (t.certificate_thumbprint is null and t.key_thumbprint is null and not c.bare)
-        then 'token_bound_elsewhere'
+        then 'token_bound_elsewhere'${KEEPS.reason}
       when c.until > c.at then 'asked_too_often'
     end as why
   from consent c left join token t on true
@@ -79,6 +81,18 @@ select psu_id, key_id, status, sealed_access, accounts, ceil(extract(epoch from 
   end as why
 from checked`
 }
+
+/** Under a profile without standing preferences the statement does not know of them, and they cost nothing. */
+const NOT_KEPT = ` and not ${keptIn('fundsAnswer')}`
+const KEEPS = marketProfile.standingPreferences
+  ? {
+      columns: sql.raw(' c.tpp_id,'),
+      unless: sql.raw(NOT_KEPT),
+      reason: sql.raw(`
+      when not exists (select from consent_accounts a where a.consent_id = c.id and a.version = c.version${NOT_KEPT})
+        then 'account_outside'`),
+    }
+  : { columns: sql``, unless: sql``, reason: sql`` }
 
 /** When the oldest of so many last questions about an account of the consent `c` leaves the interval; null before. */
 function againAt(allowed: number, interval: '1 hour' | '24 hours'): SQL {

@@ -33,6 +33,7 @@ export const KINDS = {
   shortened: { topic: 'access', leads: 'permission', mail: 'all' },
   shortenedByHolder: { topic: 'access', leads: 'permission', mail: 'title' },
   appRenamed: { topic: 'access', leads: 'permission', mail: 'all' },
+  neverStated: { topic: 'access', leads: 'privacy', mail: 'all' },
   endsIn14Days: { topic: 'endsSoon', leads: 'permission', mail: 'all' },
   endsIn3Days: { topic: 'endsSoon', leads: 'permission', mail: 'all' },
   stopped: { topic: 'ended', leads: 'permission', mail: 'all' },
@@ -74,6 +75,8 @@ export const KINDS = {
   recoveryUsed: { topic: 'security', leads: 'objection', mail: 'all' },
   accessReset: { topic: 'security', leads: 'objection', mail: 'all' },
   recoveryStopped: { topic: 'security', leads: 'security', mail: 'all' },
+  // It opens what was shut: whoever gets hold of somebody's sign-in must not be able to do that unseen.
+  neverWithdrawn: { topic: 'security', leads: 'privacy', mail: 'all' },
   copyAsked: { topic: 'security', leads: 'privacy', mail: 'all' },
   copyReady: { topic: 'security', leads: 'privacy', mail: 'all' },
   copyFailed: { topic: 'security', leads: 'privacy', mail: 'all' },
@@ -138,6 +141,8 @@ export const TELLINGS: Partial<Record<EventType, Telling>> = {
   'export.ready': same('customer', 'copyReady'),
   'export.failed': same('customer', 'copyFailed'),
   'privacy.answered': same('customer', 'privacyAnswered'),
+  'preference.never-stated': same('customer', 'neverStated'),
+  'preference.never-withdrawn': same('customer', 'neverWithdrawn'),
   // Of one that is paid at once the notice that it was, or was not, is all: `isToldOtherwise`.
   'payment.approved': same('customer', 'paymentPlanned'),
   'payment.settled': same('customer', 'paymentPaid'),

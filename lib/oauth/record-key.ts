@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm'
 import type { AdapterPayload } from 'oidc-provider'
 import { database } from '@/db/connection'
 import { psus } from '@/db/schema/psus'
-import { bankKey, type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { bankKey, vaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 
 /** Under whose key a payload is sealed: the customer's as soon as it names one, else the bank's. */
 export async function keyForPayload(

@@ -11,7 +11,8 @@ import { now } from '@/lib/clock'
 import type { RecordedTpp } from '@/lib/consent/consent-record'
 import { keyIdOf } from '@/lib/consent/open-access'
 import type { PayeeCheck } from '@/lib/core-banking/payment-order'
-import { type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { vaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import { ORDER_FIELD, RECORD_FIELD } from './open-order'
 import {
   isCancellable,

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import type { Queryable } from '@/db/connection'
 import { consents } from '@/db/schema/consents'
 import { allowedBy } from '@/lib/consent/allowed-by'
-import { bankKey, type VaultKey, vaultKeysById } from '@/lib/vault/vault'
+import { bankKey, vaultKeysById } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 
 /** What hangs on a person by its id; every table's rows are found from these. Throws where there is no such customer. */
 export async function belongingsOf(queryable: Queryable, psuId: string): Promise<Belongings> {

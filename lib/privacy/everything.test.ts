@@ -10,7 +10,8 @@ import { PERSONAS } from '@/db/seed/personas'
 import { copyOf, unpacked } from '@/e2e/fixtures/copy-of'
 import { givenSharedWords, SEALED_FOR_OTHER } from '@/e2e/fixtures/shared-words'
 import { now } from '@/lib/clock'
-import { bankKey, type VaultKey, vaultKeysById } from '@/lib/vault/vault'
+import { bankKey, vaultKeysById } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import { NOT_OF_A_PERSON, OWNERSHIP } from './ownership'
 
 const MAJA = PERSONAS.maja.id
@@ -122,7 +123,7 @@ function isMine(name: string, row: Row): boolean {
   if (psu === MAJA || row.ended_by === MAJA || row.actor === `psu:${MAJA}`) return true
   if (opensByOwn(name, row)) return true
   if (name === 'psus') return row.id === MAJA
-  if (name === 'vault_keys') return mine.keys.has(String(row.id))
+  if (name === 'vault_keys') return mine.keys.has(String(row.key_id))
   if (typeof psu === 'string') return false
   if (name === 'consents') return mine.given.has(String(row.id))
   if (name === 'erasure_bookings') return mine.erasures.has(String(row.erasure_id))

@@ -8,7 +8,8 @@ import { keyIdOf } from '@/lib/consent/open-access'
 import { Refusal } from '@/lib/errors'
 import { requireSettledPasskey } from '@/lib/psu/cool-down'
 import { isRecentAuthentication } from '@/lib/sca/recent-authentication'
-import { type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { vaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import { EXPORT_PART } from './export-part'
 
 /**

@@ -3,7 +3,8 @@ import { asc, desc, eq } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import { privacyRequests } from '@/db/schema/privacy-requests'
 import { psus } from '@/db/schema/psus'
-import { type VaultKey, vaultKeysById } from '@/lib/vault/vault'
+import { vaultKeysById } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import type { PrivacyRequest } from './privacy-request'
 
 /** What a customer has asked, newest first. */

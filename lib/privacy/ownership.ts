@@ -26,7 +26,7 @@ export const OWNERSHIP: Record<string, Owned> = {
     kind: 'keys',
     time: 'createdAt',
     keys: true,
-    rows: ({ keyIds }) => sql`id = any(${uuids(keyIds)})`,
+    rows: ({ keyIds }) => sql`key_id = any(${uuids(keyIds)})`,
     withheld: { wrapped: 'secret' },
   },
   authenticators: { group: 'signIn', kind: 'passkeys', time: 'createdAt', rows: ofPerson },

@@ -1,7 +1,7 @@
 import 'server-only'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/connection'
-import type { VaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 import type { Belongings } from './belongings'
 import { type HeldTable, placeOf, rowsOf } from './held-tables'
 import { columnOf, type PlainRow, plainRows } from './plain-row'

@@ -1,11 +1,14 @@
 import 'server-only'
+import { eq } from 'drizzle-orm'
 import { database, type Transaction } from '@/db/connection'
+import { psus } from '@/db/schema/psus'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
+import { requireNotKept } from '@/lib/disclosure/require-not-kept'
 
 /**
  * The customer lets a third party know that it is them, and nothing else (scope `openid` alone): recorded with the OAuth
- * door's mark in one transaction.
+ * door's mark in one transaction. Throws `kept_back` where they have said that nothing of theirs ever goes to it.
  */
 export async function shareIdentity({
   psuId,
@@ -16,6 +19,9 @@ export async function shareIdentity({
 }: ShareIdentity): Promise<void> {
   await database().transaction(async (tx) => {
     const at = await now(tx)
+    // A no that is being said waits, or is waited for.
+    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('no key update')
+    await requireNotKept(tx, { psuId, tppId, accountIds: [], dataClass: 'identity' })
     await recordEvent(tx, {
       at,
       type: 'identity.approved',

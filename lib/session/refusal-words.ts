@@ -28,6 +28,7 @@ const ANSWERS: Record<RefusalCode, { status: number; words: Words }> = {
   no_eligible_account: { status: 409, words: 'chooseAccount' },
   accounts_not_allowed: { status: 409, words: 'accountsNotAllowed' },
   not_of_age: { status: 403, words: 'notOfAge' },
+  kept_back: { status: 403, words: 'keptBack' },
   certificate_blocked: { status: 403, words: 'appNotAllowed' },
   consent_unknown: { status: 404, words: 'notHere' },
   consent_invalid: { status: 409, words: 'notHere' },

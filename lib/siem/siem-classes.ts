@@ -57,6 +57,7 @@ export const SIEM_EVENTS = {
   'consent.shortened': 'permission-changed',
   'consent.paused': 'permission-changed',
   'consent.resumed': 'permission-changed',
+  'consent.hold-lifted': 'permission-changed',
   'consent.terminated': 'permission-ended',
   'consent.replaced': 'permission-ended',
   'consent.expired': 'permission-ended',
@@ -133,6 +134,8 @@ export const SIEM_EVENTS = {
   'disclosure.refused': 'suspicion',
   'preference.stated': 'account-changed',
   'preference.withdrawn': 'account-changed',
+  'preference.never-stated': 'account-changed',
+  'preference.never-withdrawn': 'account-changed',
   'developer.signed-up': 'credential-added',
   'developer.signed-in': 'sign-in',
   'developer.signed-out': 'sign-out',
@@ -163,7 +166,10 @@ export const SIEM_EVENTS = {
   'token.issued': 'token-issued',
   'token.replayed': 'attack',
   'bank.restored': 'trouble',
+  'bank.trail-taken': 'trouble',
   'signing-key.rotated': 'key-changed',
+  'bank.keys-rotated': 'key-changed',
+  'bank.keys-ended': 'key-changed',
 } as const satisfies Record<EventType, keyof typeof SIEM_CLASSES>
 
 /** What the trail may hold of an earlier release, and nobody knows any more. */

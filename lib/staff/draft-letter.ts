@@ -7,7 +7,8 @@ import { psus } from '@/db/schema/psus'
 import { recoveryLetters } from '@/db/schema/recovery-letters'
 import { Refusal } from '@/lib/errors'
 import { countsUntil, drawActivationCode, issueWithin } from '@/lib/psu/issue-activation-code'
-import { type VaultKey, vaultKey } from '@/lib/vault/vault'
+import { vaultKey } from '@/lib/vault/vault'
+import type { VaultKey } from '@/lib/vault/vault-key'
 
 const FIELD = 'recovery_letters.draft'
 const DRAFT_MILLIS = 30 * 60_000

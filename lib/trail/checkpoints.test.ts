@@ -8,7 +8,7 @@ import { GrowingTree, hashOfLeaf, isExtension, isIncluded } from '@/scripts/audi
 import { readCheckpoint, readKeys } from '@/scripts/audit-verify/note'
 import { publishedCheckpointKeys } from './checkpoint-keys'
 import { lastCheckpoint, makeCheckpoint } from './make-checkpoint'
-import { proveExtension, proveRow } from './prove'
+import { proveExtension, proveRows } from './prove'
 import { rotateCheckpointKey } from './rotate-checkpoint-key'
 import { entriesOf } from './stored-tree'
 
@@ -127,7 +127,7 @@ test('what is proved holds against what was signed, across a rotation of the key
     expect(readCheckpoint(note, keys)).toMatchObject({ root, size })
   expect(readCheckpoint(first.note.replace(`\n${first.size}\n`, `\n${first.size + 1}\n`), keys)).toBeNull()
 
-  const [proof] = await proveRow(id)
+  const [proof] = await proveRows([id])
   if (!proof) expect.unreachable('no proof')
   const asked = { leaf: hashOfLeaf(proof.entry), index: proof.leaf, size: second.size, root: second.root }
   const steps = (list: readonly string[]) => list.map((hash) => Buffer.from(hash, 'base64'))
@@ -137,7 +137,7 @@ test('what is proved holds against what was signed, across a rotation of the key
   const between = { first: first.size, firstRoot: first.root, second: second.size, secondRoot: second.root }
   expect(isExtension({ ...between, proof: steps(extension?.consistency ?? []) })).toBe(true)
   expect(await proveExtension(first.size, second.size + 1)).toBeNull()
-  expect(await proveRow(randomUUID())).toEqual([])
+  expect(await proveRows([randomUUID()])).toEqual([])
 
   const tree = new GrowingTree()
   for (const entry of await entriesOf(database(), 0, second.size)) tree.add(entry)

@@ -7,9 +7,9 @@ import { vaultKeys } from '@/db/keys-schema/vault-keys'
 export async function whichLive(ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return []
   const rows = await keysDatabase()
-    .select({ id: vaultKeys.id })
+    .selectDistinct({ id: vaultKeys.keyId })
     .from(vaultKeys)
-    .where(inArray(vaultKeys.id, [...ids]))
+    .where(inArray(vaultKeys.keyId, [...ids]))
   return rows.map(({ id }) => id)
 }
 
@@ -17,7 +17,7 @@ export async function whichLive(ids: readonly string[]): Promise<string[]> {
 export async function retentionKeys(): Promise<{ id: string; month: string }[]> {
   const kept = like(vaultKeys.subject, 'retention:%')
   const rows = await keysDatabase()
-    .select({ id: vaultKeys.id, subject: vaultKeys.subject })
+    .selectDistinct({ id: vaultKeys.keyId, subject: vaultKeys.subject })
     .from(vaultKeys)
     .where(kept)
   return rows.map(({ id, subject }) => ({ id, month: subject.slice(-'yyyy-mm'.length) }))

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +15,8 @@ const { vaultKeys } = await import('@/db/keys-schema/vault-keys')
 const { commandWrapper } = await import('./command-wrapper')
 const { addFileKey, fileWrapper } = await import('./file-wrapper')
 const { rewrapKeys, wrappedUnder } = await import('./rewrap-keys')
-const { contextOf, createKey, destroyKey, VaultKey, vaultKey } = await import('./vault')
+const { contextOf, createKey, destroyKey, vaultKey } = await import('./vault')
+const { VaultKey } = await import('./vault-key')
 
 const secret = Buffer.from('0123456789abcdef0123456789abcdef')
 const kms = () => commandWrapper(`${process.execPath} e2e/fixtures/kms.ts ${join(folder, 'kms.json')}`)
@@ -59,7 +61,7 @@ test('a rotation wraps every key anew while they are used; one that broke off go
   const broken = await made('broken')
   const gone = await made('gone')
   await destroyKey(gone.id, 'erasure')
-  const notMine = eq(vaultKeys.id, broken.id)
+  const notMine = eq(vaultKeys.keyId, broken.id)
   await keysDatabase().update(vaultKeys).set({ kekId: 'lost' }).where(notMine)
   for (let at = 10; at < 20; at += 1) keys.push(await made(`${at}`))
   for (const key of keys.slice(10)) sealed.push(key.seal('psus.name', 'Anna'))
@@ -67,11 +69,14 @@ test('a rotation wraps every key anew while they are used; one that broke off go
   const opens = async () => {
     const other = fileWrapper(file)
     for (const [at, { id }] of keys.entries()) {
-      const [row] = await keysDatabase().select().from(vaultKeys).where(eq(vaultKeys.id, id))
-      const secret = row && (await other.unwrap(row, contextOf(id)))
-      expect(
-        new VaultKey(id, secret ?? Buffer.alloc(0)).open('psus.name', sealed[at] ?? Buffer.alloc(0)),
-      ).toBe('Anna')
+      const rows = await keysDatabase().select().from(vaultKeys).where(eq(vaultKeys.keyId, id))
+      const versions = rows.map(async (row) => ({
+        ...row,
+        secret: createSecretKey(await other.unwrap(row, contextOf(row.id))),
+        seals: true,
+      }))
+      const key = new VaultKey(id, await Promise.all(versions))
+      expect(key.open('psus.name', sealed[at] ?? Buffer.alloc(0))).toBe('Anna')
     }
   }
   const old = await fileWrapper(file).newest()
@@ -83,7 +88,8 @@ test('a rotation wraps every key anew while they are used; one that broke off go
   await keysDatabase().delete(vaultKeys).where(notMine)
   const [{ rewrapped }] = await Promise.all([rewrapKeys({ atOnce: 3 }), opens()])
   expect(rewrapped).toBeGreaterThanOrEqual(10)
-  expect(await wrappedUnder()).toEqual([{ kekId: newest, keys: 20 }])
+  // A version of each part of each key.
+  expect(await wrappedUnder()).toEqual([{ kekId: newest, keys: 40 }])
   expect(await rewrapKeys()).toEqual({ kekId: newest, rewrapped: 0 })
   await expect(vaultKey(gone.id)).rejects.toThrow('no key')
   const stones = await keysDatabase().select().from(destroyedKeys)
@@ -92,7 +98,7 @@ test('a rotation wraps every key anew while they are used; one that broke off go
 
 test('the application may wrap a key anew and nothing else of it, and lifts no stone', async () => {
   const key = await createKey('psu:rights')
-  const own = eq(vaultKeys.id, key.id)
+  const own = eq(vaultKeys.keyId, key.id)
   const denied = { cause: { message: expect.stringContaining('permission denied') } }
   await expect(keysDatabase().update(vaultKeys).set({ subject: 'bank' }).where(own)).rejects.toMatchObject(
     denied,

@@ -1,13 +1,12 @@
 import 'server-only'
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { desc, eq, inArray, sql } from 'drizzle-orm'
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { asc, desc, eq, getTableColumns, inArray, or, sql } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { keysDatabase } from '@/db/connection'
 import { type DESTROYED_BECAUSE, destroyedKeys } from '@/db/keys-schema/destroyed-keys'
 import { vaultKeys } from '@/db/keys-schema/vault-keys'
-import type { Sealed } from '@/db/schema/columns'
-import { decrypt, encrypt } from './cipher'
-import { keyWrapper } from './key-wrapper'
+import { keyWrapper, type Wrapped } from './key-wrapper'
+import { type KeyPart, VaultKey } from './vault-key'
 
 /** Seals what belongs to no customer yet, or to the bank: requests nobody has answered, signing keys. */
 export const BANK_KEY_ID = '00000000-0000-7000-8000-000000000001'
@@ -18,35 +17,10 @@ export const INDEX_KEY_ID = '00000000-0000-7000-8000-000000000002'
 const CACHE_MILLIS = 10_000
 /** More than this many are not held unwrapped at once. */
 const CACHE_MAX = 20_000
-
-/**
- * One key, ready to seal and open. `field` names the column (`psus.name`): sealed bytes open only under the field
- * they were sealed for. A value is text or anything JSON can hold.
- */
-export class VaultKey {
-  private readonly secret: KeyObject
-
-  constructor(
-    readonly id: string,
-    secret: Buffer,
-  ) {
-    this.secret = createSecretKey(secret)
-  }
-
-  seal(field: string, value: unknown): Sealed {
-    const plain = Buffer.from(JSON.stringify(value))
-    return encrypt(this.secret, `${this.id}:${field}`, plain) as Sealed
-  }
-
-  open<T>(field: string, sealed: Buffer): T {
-    return JSON.parse(decrypt(this.secret, `${this.id}:${field}`, sealed).toString('utf8'))
-  }
-
-  /** A keyed hash for exact-match search; tells nothing without the key. */
-  index(field: string, value: string): Buffer {
-    return createHmac('sha256', this.secret).update(`${field}\0${value}`).digest()
-  }
-}
+/** Whoever meets a version that is not held asks for it anew, but for garbage not more often than this. */
+const STRANGER_MILLIS = 1_000
+/** A version is known everywhere before it seals: longer than a key is held, and than somebody works with one that was. */
+export const KNOWN_SECONDS = 30
 
 /**
  * Makes a key for a customer (`psu:<id>`), an account (`account:<id>`), or what a law keeps until the end of a month
@@ -68,11 +42,13 @@ export async function vaultKeysById(ids: readonly string[]): Promise<(VaultKey |
   const at = Date.now()
   const missing = [...new Set(ids)].filter((id) => (cache.get(id)?.until ?? 0) <= at)
   if (missing.length > 0) {
-    const rows = await keysDatabase().select().from(vaultKeys).where(inArray(vaultKeys.id, missing))
+    const rows = await readVersions(missing)
     const held = new Map(missing.map((id) => [id, cache.get(id)]))
     for (const id of missing) cache.delete(id)
-    for (const { key, row } of await Promise.all(rows.map((row) => unwrapUnlessHeld(row, held.get(row.id)))))
-      cache.set(row.id, { key, wrapped: row.wrapped, until: at + CACHE_MILLIS })
+    const found = Map.groupBy(rows, ({ keyId }) => keyId)
+    await Promise.all(
+      [...found].map(async ([id, versions]) => cache.set(id, await heldOf(id, versions, held.get(id), at))),
+    )
   }
   const found = ids.map((id) => cache.get(id)?.key)
   for (const id of cache.keys()) if (cache.size > CACHE_MAX) cache.delete(id)
@@ -82,11 +58,11 @@ export async function vaultKeysById(ids: readonly string[]): Promise<(VaultKey |
 /** The newest key of that subject; null where there is none. */
 export async function keyOfSubject(subject: KeySubject): Promise<VaultKey | null> {
   const newest = keysDatabase()
-    .select({ id: vaultKeys.id })
+    .select({ keyId: vaultKeys.keyId })
     .from(vaultKeys)
     .where(eq(vaultKeys.subject, subject))
   const [row] = await newest.orderBy(desc(vaultKeys.createdAt)).limit(1)
-  return row ? vaultKey(row.id) : null
+  return row ? vaultKey(row.keyId) : null
 }
 
 /** The bank's own key. */
@@ -95,7 +71,7 @@ export const bankKey = () => standing(BANK_KEY_ID)
 /** Throws where the key-encryption key, or what stands for it, does not open the bank's own key now, whatever is held here. */
 export async function requireUnwrapping(): Promise<void> {
   await bankKey()
-  const [row] = await keysDatabase().select().from(vaultKeys).where(eq(vaultKeys.id, BANK_KEY_ID))
+  const [row] = await readVersions([BANK_KEY_ID])
   if (row) await keyWrapper().unwrap(row, contextOf(row.id))
 }
 
@@ -103,20 +79,46 @@ export async function requireUnwrapping(): Promise<void> {
 export const indexKey = () => standing(INDEX_KEY_ID)
 
 /**
- * Destroys a key and leaves a stone for it. Every copy of what it sealed is unreadable from then on, backups included. Again
- * for one that is gone already it does nothing, and for one that a backup brought back it does it anew.
+ * Destroys a key with all its versions, or one version by its own id, and leaves a stone for it. Every copy of what it sealed is
+ * unreadable from then on, backups included. Again for one that is gone already it does nothing, and for one that a backup
+ * brought back it does it anew.
  */
 export async function destroyKey(id: string, because: Because): Promise<void> {
+  const named = or(eq(vaultKeys.keyId, id), eq(vaultKeys.id, id))
   await keysDatabase().transaction(async (tx) => {
+    // A rotation that is under way holds these rows; what it has made by then is seen by the statement after this one.
+    await tx
+      .select({ id: vaultKeys.id })
+      .from(vaultKeys)
+      .where(named)
+      .orderBy(asc(vaultKeys.id))
+      .for('update')
     await tx.insert(destroyedKeys).values({ id, destroyedAt: sql`now()`, because }).onConflictDoNothing()
-    await tx.delete(vaultKeys).where(eq(vaultKeys.id, id))
+    await tx.delete(vaultKeys).where(named)
   })
   cache.delete(id)
 }
 
-/** What a wrapped key is bound to: moved to another row it does not open. */
-export const contextOf = (id: string) => `vault_keys:${id}`
+/** The same for many versions by their own ids, in a few statements: whoever calls it may hold a transaction elsewhere meanwhile. */
+export async function destroyVersions(ids: readonly string[], because: Because): Promise<void> {
+  const named = inArray(vaultKeys.id, [...ids])
+  await keysDatabase().transaction(async (tx) => {
+    const stones = ids.map((id) => ({ id, destroyedAt: sql`now()`, because }))
+    await tx.insert(destroyedKeys).values(stones).onConflictDoNothing()
+    await tx.delete(vaultKeys).where(named)
+  })
+}
 
+/** A new secret for a version of a key, wrapped: what a row of `vault_keys` is made of. */
+export async function newVersion(): Promise<{ id: string } & Wrapped> {
+  const id = newId()
+  return { id, ...(await keyWrapper().wrap(randomBytes(SECRET_BYTES), contextOf(id))) }
+}
+
+/** What a wrapped version is bound to: moved to another row it does not open. */
+export const contextOf = (versionId: string) => `vault_keys:${versionId}`
+
+const SECRET_BYTES = 32
 const cache = new Map<string, Held>()
 
 async function standing(id: string): Promise<VaultKey> {
@@ -125,22 +127,70 @@ async function standing(id: string): Promise<VaultKey> {
 }
 
 async function insert(id: string, subject: string): Promise<VaultKey> {
-  const wrapped = await keyWrapper().wrap(randomBytes(32), contextOf(id))
+  const about = { keyId: id, version: 1, subject, createdAt: sql`now()` }
+  const rows = partsOf(id, subject).map(async (part) => ({ ...about, part, ...(await newVersion()) }))
+  // Two processes may make a standing key at the same time: the first wins and both use it.
   await keysDatabase()
     .insert(vaultKeys)
-    .values({ id, subject, ...wrapped, createdAt: new Date() })
-    // Two processes may make a standing key at the same time: the first wins and both use it.
+    .values(await Promise.all(rows))
     .onConflictDoNothing()
   cache.delete(id)
   return vaultKey(id)
 }
 
-/** Only a key that is new here, or wrapped anew, is unwrapped: a KMS is asked once for each key, not every ten seconds. */
-async function unwrapUnlessHeld(row: typeof vaultKeys.$inferSelect, held: Held | undefined) {
-  if (held?.wrapped.equals(row.wrapped)) return { row, key: held.key }
-  return { row, key: new VaultKey(row.id, await keyWrapper().unwrap(row, contextOf(row.id))) }
+/** Only customers and the bank have something in rows that never change. */
+function partsOf(id: string, subject: string): KeyPart[] {
+  return subject.startsWith('psu:') || id === BANK_KEY_ID ? ['changing', 'standing'] : ['changing']
 }
 
-type Held = { key: VaultKey; wrapped: Buffer; until: number }
+/** `known`: this version may seal, for whoever holds an older copy of the key is without it no longer. By the database's clock alone. */
+function readVersions(ids: readonly string[]) {
+  return keysDatabase()
+    .select({
+      ...getTableColumns(vaultKeys),
+      known: sql<boolean>`${vaultKeys.createdAt} <= now() - ${KNOWN_SECONDS} * interval '1 second'`,
+    })
+    .from(vaultKeys)
+    .where(inArray(vaultKeys.keyId, [...ids]))
+    .orderBy(asc(vaultKeys.version))
+}
+
+async function heldOf(id: string, rows: VersionRow[], before: Held | undefined, at: number): Promise<Held> {
+  const secrets = await Promise.all(rows.map((row) => secretOf(row, before)))
+  const versions = secrets.map(({ row, secret }) => ({
+    id: row.id,
+    part: row.part,
+    secret,
+    seals: seals(row, rows),
+  }))
+  const held: Held = {
+    key: new VaultKey(id, versions, () => {
+      held.until = Math.min(held.until, at + STRANGER_MILLIS)
+    }),
+    secrets: new Map(secrets.map(({ row, secret }) => [row.id, { wrapped: row.wrapped, secret }])),
+    until: at + CACHE_MILLIS,
+  }
+  return held
+}
+
+/** Of its part the newest that is known everywhere; a key's first version at once. `rows` in the order of their versions. */
+function seals(row: VersionRow, rows: VersionRow[]): boolean {
+  const ofPart = rows.filter(({ part }) => part === row.part)
+  return row === (ofPart.findLast(({ known }) => known) ?? ofPart[0])
+}
+
+/** Only a version that is new here, or wrapped anew, is unwrapped: a KMS is asked once for each, not every ten seconds. */
+async function secretOf(row: VersionRow, before: Held | undefined) {
+  const held = before?.secrets.get(row.id)
+  if (held?.wrapped.equals(row.wrapped)) return { row, secret: held.secret }
+  return { row, secret: createSecretKey(await keyWrapper().unwrap(row, contextOf(row.id))) }
+}
+
+type VersionRow = typeof vaultKeys.$inferSelect & { known: boolean }
+type Held = {
+  key: VaultKey
+  secrets: ReadonlyMap<string, { wrapped: Buffer; secret: KeyObject }>
+  until: number
+}
 type Because = (typeof DESTROYED_BECAUSE)[number]
 export type KeySubject = `psu:${string}` | `account:${string}` | `retention:${string}`

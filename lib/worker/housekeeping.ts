@@ -54,6 +54,10 @@ const OVER = [
  * nothing decides, and every reader compares the time itself.
  */
 export async function housekeeping(): Promise<void> {
+  // Before whatever may fail: without a partition nothing can be recorded, and nothing is done that is not.
+  await database().execute(
+    sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,
+  )
   await endThirdParties()
   await noteDeceased()
   await warnOfEnds()
@@ -65,7 +69,4 @@ export async function housekeeping(): Promise<void> {
   await forgetPayments()
   await carryOutErasures()
   for (const [table, over] of OVER) await database().execute(sql.raw(`delete from ${table} where ${over}`))
-  await database().execute(
-    sql`select ensure_partitions(placet_now()::date, (placet_now() + interval '3 months')::date)`,
-  )
 }

@@ -20,9 +20,13 @@ import { lapseUnanswered } from '@/lib/payments/lapse-unanswered'
 import { checkThirdParty } from '@/lib/posture/check-third-party'
 import { buildExport } from '@/lib/privacy/build-export'
 import { resumeExports } from '@/lib/privacy/resume-exports'
+import { isResealingDue, type ResealPosition, resealRows } from '@/lib/resealing/reseal-rows'
 import { makeCheckpoint } from '@/lib/trail/make-checkpoint'
 import { tellWitnesses } from '@/lib/trail/tell-witnesses'
 import { housekeeping } from './housekeeping'
+
+/** How long one step of sealing anew may take. */
+const RESEAL_MILLIS = 3_000
 
 /**
  * Runs the queued jobs of this instance and its couriers to third parties and customers; any number of instances may. Jobs
@@ -35,7 +39,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     concurrency: 2,
     noHandleSignals: true,
     crontab:
-      '7 * * * * housekeeping\n*/10 * * * * notices\n* * * * * resumeExports\n* * * * * incidents\n5,15,25,35,45,55 * * * * foldHours\n* * * * * executeDue ?jobKey=executeDue&queue=executeDue\n* * * * * lapseUnanswered\n* * * * * checkpoint ?jobKey=checkpoint&queue=checkpoint&max=1',
+      '7 * * * * housekeeping\n*/10 * * * * notices\n* * * * * resumeExports\n* * * * * incidents\n5,15,25,35,45,55 * * * * foldHours\n* * * * * executeDue ?jobKey=executeDue&queue=executeDue\n* * * * * lapseUnanswered\n41 2 * * * reseal ?jobKey=reseal&queue=reseal\n* * * * * checkpoint ?jobKey=checkpoint&queue=checkpoint&max=1',
     taskList: {
       'consent.expire': async (payload) => expireConsent(await openJob('consent.expire', payload)),
       'consent.lapse': async (payload) => lapseConsent(await openJob('consent.lapse', payload)),
@@ -53,6 +57,14 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       'export.build': async (payload) => buildExport(await openJob('export.build', payload)),
       resumeExports: async () => resumeExports(),
       housekeeping: async () => housekeeping(),
+      // Every night, in steps that no stop of this instance waits long for; each leaves the next one where it stood.
+      reseal: async (payload, { addJob }) => {
+        const { left: from = null } = payload as { left?: ResealPosition }
+        if (!from && !(await isResealingDue())) return
+        const { left, closed } = await resealRows({ from, forMillis: RESEAL_MILLIS })
+        if (left) await addJob('reseal', { left }, { jobKey: 'reseal', queueName: 'reseal' })
+        else if (closed > 0) log.error({ closed }, 'Sealed values do not open, and were left as they are')
+      },
       foldHours: async () => foldHours(),
       incidents: async () => {
         await noticeIncidents()

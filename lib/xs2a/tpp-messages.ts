@@ -118,6 +118,8 @@ export const TPP_MESSAGES = {
     'The customer has no account that can be shared. Let them ask the bank why.',
   ],
   accounts_not_allowed: [409, 'STATUS_INVALID', 'These accounts cannot be shared. Ask for others.'],
+  // No more than that it is not shared: a standing no is between the customer and the bank.
+  kept_back: [409, 'STATUS_INVALID', 'The customer does not share this. Ask for something else.'],
   not_of_age: [
     409,
     'STATUS_INVALID',

@@ -111,6 +111,8 @@ const WORDS: Record<ShownEvent, Word> = {
   'tpp.paused': { word: 'paused', icon: 'pause' },
   'tpp.resumed': { word: 'resumed', icon: 'forward' },
   'tpp.end-announced': { word: 'endAnnounced', icon: 'clock' },
+  'preference.never-stated': { word: 'neverStated', icon: 'lock' },
+  'preference.never-withdrawn': { word: 'neverWithdrawn', icon: 'forward' },
   'identity.approved': { word: 'identityShared', icon: 'tick' },
   'identity.refused': { word: 'identityDeclined', icon: 'ringCross' },
   'psu.signed-in': { word: 'signedIn', icon: 'key' },

@@ -11,6 +11,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SummaryList } from '@/components/ui/summary-list'
 import { brand } from '@/lib/brand'
 import { now as currentTime } from '@/lib/clock'
+import { marketProfile } from '@/lib/market-profile'
 import { findPrivacyRequests } from '@/lib/privacy/find-privacy-requests'
 import { heldAbout } from '@/lib/privacy/held-about'
 import { coolsUntil } from '@/lib/psu/cool-down'
@@ -27,6 +28,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations('pr
 export default async function PrivacyPage({ searchParams }: PrivacyPageProps) {
   const customer = await requireCustomer()
   const t = await getTranslations('privacy')
+  const never = await getTranslations('neverShare')
   const { sent, problem } = await searchParams
   const said = problemText(problem, await getLocale())
   const requests = await findPrivacyRequests(customer.psuId)
@@ -58,6 +60,14 @@ export default async function PrivacyPage({ searchParams }: PrivacyPageProps) {
           <Button href="/privacy/protection">{t('others.link')}</Button>
         </div>
       </Section>
+      {marketProfile.standingPreferences ? (
+        <Section id="never" title={never('title')}>
+          <p className="mb-3 max-w-[58ch]">{never('offer')}</p>
+          <div className="max-w-80">
+            <Button href="/privacy/never-share">{never('change')}</Button>
+          </div>
+        </Section>
+      ) : null}
       <Section id="erase" title={t('erase.title')}>
         <p className="mb-3 max-w-[58ch]">{t('erase.text')}</p>
         <div className="max-w-80">

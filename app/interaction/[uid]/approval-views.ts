@@ -10,7 +10,7 @@ import type { SharedData } from '@/components/consent/permission-view'
 import { balancesToShow } from '@/lib/accounts/balances-to-show'
 import { brand as bank } from '@/lib/brand'
 import { areMany, groupOf, isMeant } from '@/lib/consent/arrange-accounts'
-import { offeredAccounts } from '@/lib/consent/choose-accounts'
+import { type OfferedAccount, offeredAccounts } from '@/lib/consent/choose-accounts'
 import { confirmationWords } from '@/lib/consent/confirm-sharing'
 import { HISTORY_MONTHS } from '@/lib/consent/consent-record'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
@@ -23,7 +23,7 @@ import { isCurrent } from '@/lib/consent/permission-state'
 import { namedAccounts, numberText, shownCard } from '@/lib/consent/record-of-request'
 import { renewalMarks, startsFrom } from '@/lib/consent/renewal-marks'
 import { sharedParts } from '@/lib/consent/shared-parts'
-import { type Balance, type HeldAccount, type Ineligibility, numberOf } from '@/lib/core-banking/account'
+import { type Balance, numberOf } from '@/lib/core-banking/account'
 import { approversOf } from '@/lib/core-banking/ledger'
 import { nameHolders } from '@/lib/psu/name-holders'
 import type { Customer } from '@/lib/session/customer'
@@ -95,10 +95,7 @@ export async function pickView({
           balancesHidden: kept?.balancesHidden ?? false,
         }
       : null,
-    unavailable: held.flatMap((account) => {
-      const { id, name, ineligible } = account
-      return ineligible === null ? [] : [{ id, name, iban: numberOf(account), reason: REASONS[ineligible] }]
-    }),
+    unavailable: unavailable(held),
     refusedChoice,
     lost: lostOf(held, lost),
     replaces: await replacedBy(request, customer),
@@ -123,6 +120,7 @@ export async function allView({ uid, request, shown, customer, lost }: ChoosingI
       joint: account.joint,
       told: told.get(account.id) ?? null,
     })),
+    kept: unavailable(held.filter(({ ineligible }) => ineligible === 'kept-back')),
     lost: lostOf(held, lost),
     replaces: await replacedBy(request, customer),
     news: (await comparedWithEarlier(request, customer, eligible)).news,
@@ -133,7 +131,7 @@ export async function allView({ uid, request, shown, customer, lost }: ChoosingI
 async function comparedWithEarlier(
   request: ConsentRequestView,
   { psuId }: Customer,
-  eligible: HeldAccount[],
+  eligible: OfferedAccount[],
 ): Promise<{ news: RenewalNews | null; ticked: string[] }> {
   const earlier = await findEarlier({ consentId: request.consentId, psuId })
   const marks = renewalMarks(request, earlier)
@@ -161,7 +159,7 @@ function signedIn({ uid, shown, customer }: Omit<SignedInInput, 'request'>) {
 }
 
 /** By account the names of those one of whom has to allow it too, where its mandate wants two people. */
-async function otherHolders(accounts: HeldAccount[], psuId: string): Promise<Map<string, string[]>> {
+async function otherHolders(accounts: OfferedAccount[], psuId: string): Promise<Map<string, string[]>> {
   const named = await Promise.all(
     accounts
       .filter(({ together }) => together)
@@ -174,7 +172,7 @@ async function otherHolders(accounts: HeldAccount[], psuId: string): Promise<Map
 }
 
 /** By account who gets to know that it is shared: the other holders by name, or whoever has a mandate for the business. */
-async function toldOf(accounts: HeldAccount[], psuId: string): Promise<Map<string, ToldOfAccount>> {
+async function toldOf(accounts: OfferedAccount[], psuId: string): Promise<Map<string, ToldOfAccount>> {
   const told = await Promise.all(
     accounts
       .filter(({ joint, usage }) => joint || usage === 'ORGA')
@@ -196,6 +194,12 @@ async function sharedNow(request: ConsentRequestView, psuId: string, now: Date):
   return new Set(earlier.flatMap(({ rights }) => rights.map(({ accountId }) => accountId)))
 }
 
+const unavailable = (accounts: OfferedAccount[]): UnavailableAccount[] =>
+  accounts.flatMap((account) => {
+    const { id, name, ineligible } = account
+    return ineligible === null ? [] : [{ id, name, iban: numberOf(account), reason: REASONS[ineligible] }]
+  })
+
 /** The page's word for why an account cannot be shared. */
 const REASONS = {
   'not-held': 'no_authority',
@@ -204,7 +208,8 @@ const REASONS = {
   closed: 'closed',
   blocked: 'blocked',
   'not-of-age': 'not_of_age',
-} as const satisfies Record<Ineligibility, UnavailableAccount['reason']>
+  'kept-back': 'kept_back',
+} as const satisfies Record<NonNullable<OfferedAccount['ineligible']>, UnavailableAccount['reason']>
 
 function available(balances: Balance[], accountId: string) {
   return (

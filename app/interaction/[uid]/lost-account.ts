@@ -1,6 +1,5 @@
 import type { LostAccount } from '@/components/consent/approval-view'
-import { pickAccounts } from '@/lib/consent/choose-accounts'
-import type { HeldAccount } from '@/lib/core-banking/account'
+import { type OfferedAccount, pickAccounts } from '@/lib/consent/choose-accounts'
 import { isRefusal } from '@/lib/errors'
 
 /**
@@ -17,7 +16,7 @@ export async function pickedOrAnew(uid: string, pick: Parameters<typeof pickAcco
 }
 
 /** The account that the address says was lost, as the books know it now; null where it is not lost, or not theirs. */
-export function lostOf(held: readonly HeldAccount[], lost: string | null): LostAccount | null {
+export function lostOf(held: readonly OfferedAccount[], lost: string | null): LostAccount | null {
   const account = held.find(({ id, ineligible }) => id === lost && ineligible !== null)
   return account ? { name: account.name, reason: account.ineligible === 'closed' ? 'closed' : 'other' } : null
 }

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { ApprovalPage } from '@/components/consent/approval-page'
 import { type ApprovalView, nothingToShare } from '@/components/consent/approval-view'
 import { IdentityPage } from '@/components/consent/identity-page'
+import { KeptRequest } from '@/components/consent/kept-request'
 import { SignInPanel } from '@/components/sca/sign-in-panel'
 import { Button } from '@/components/ui/button'
 import { tags } from '@/components/ui/rich-text'
@@ -11,6 +12,7 @@ import { FIND_MAX } from '@/lib/consent/arrange-accounts'
 import { picksAll } from '@/lib/consent/choose-accounts'
 import type { ConsentRequestView } from '@/lib/consent/find-consent-request'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
+import { findNeverSharedWith } from '@/lib/disclosure/find-never-shared'
 import { isRefusal } from '@/lib/errors'
 import { searchText } from '@/lib/search-text'
 import { findCustomer } from '@/lib/session/customer'
@@ -53,6 +55,20 @@ export default async function InteractionPage({ params, searchParams }: Interact
   const query = await searchParams
   if (!customer || query.switch !== undefined)
     return <SignInFirst request={request} uid={uid} waiting={waiting} />
+  const kept = await findNeverSharedWith({ psuId: customer.psuId, tppId: request.tpp.id })
+  if (kept)
+    return (
+      <RequestFrame customer={customer.name} waiting={waiting}>
+        <KeptRequest
+          view={{
+            tpp: request.tpp.brand,
+            account: null,
+            since: kept.toISOString(),
+            decline: { action: `/interaction/${uid}/refuse`, leaves: true },
+          }}
+        />
+      </RequestFrame>
+    )
   const lost = query.lost ?? null
   const input = { uid, request, shown: await shownNow(request), customer, lost }
   const view = await ifReachable<ApprovalView>(

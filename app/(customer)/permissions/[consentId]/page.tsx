@@ -3,15 +3,17 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { PermissionDetail } from '@/components/consent/permission-detail'
 import { Notice } from '@/components/ui/notice'
-import { plain } from '@/components/ui/rich-text'
+import { plain, tags } from '@/components/ui/rich-text'
 import { brand } from '@/lib/brand'
 import { findAccessHistory } from '@/lib/consent/find-access-history'
 import { findConsentEvents } from '@/lib/consent/find-consent-events'
 import { findConsentRequest } from '@/lib/consent/find-consent-request'
+import type { Permission } from '@/lib/consent/find-permissions'
 import { isCurrent } from '@/lib/consent/permission-state'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
 import { accountsById } from '@/lib/core-banking/ledger'
 import { whenTold } from '@/lib/delivery/when-told'
+import { findNeverShared } from '@/lib/disclosure/find-never-shared'
 import { findFundsQuestions } from '@/lib/funds/find-funds-questions'
 import { findRefusedQuestions } from '@/lib/funds/find-refused-questions'
 import { findAskable } from '@/lib/removal/find-askable'
@@ -81,12 +83,26 @@ export default async function PermissionPage({ params, searchParams }: Permissio
     permission.credentialId && (await authenticatorName({ credentialId: permission.credentialId, psuId }))
   const justStopped = query.stopped !== undefined
   const t = await getTranslations('detail')
+  const never = await getTranslations('neverShare')
+  const kept = isCurrent(permission.state) ? await keptOf(permission, psuId) : null
   return (
     <CustomerFrame name={customer.name} path={`/permissions/${consentId}`} wide={true}>
       {accounts === null ? <NamesUnreachable retryHref={`/permissions/${consentId}`} /> : null}
       {query.already !== undefined && !isCurrent(permission.state) ? (
         <div className="mb-5">
           <Notice status={true}>{t('alreadyEnded')}</Notice>
+        </div>
+      ) : null}
+      {kept ? (
+        <div className="mb-5">
+          <Notice icon="lock">
+            {never.rich('kept', {
+              ...kept,
+              tpp: permission.tpp.brand,
+              ...tags,
+              a: (words) => <a href="/privacy/never-share">{words}</a>,
+            })}
+          </Notice>
         </div>
       ) : null}
       <PermissionDetail
@@ -115,6 +131,14 @@ export default async function PermissionPage({ params, searchParams }: Permissio
       />
     </CustomerFrame>
   )
+}
+
+/** What is kept back of it although it stands there as valid: said by the desk, or before the market's rules changed. */
+async function keptOf({ rights, tpp }: Permission, psuId: string) {
+  const { accounts, thirdParties } = await findNeverShared(psuId)
+  if (thirdParties.some(({ id }) => id === tpp.id)) return { what: 'app', count: rights.length }
+  const count = rights.filter(({ accountId }) => accounts.some(({ id }) => id === accountId)).length
+  return count === 0 ? null : { what: 'account', count }
 }
 
 const isDay = (text: string) => z.iso.date().safeParse(text).success

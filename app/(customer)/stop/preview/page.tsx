@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { StopPreview, type StoppedPermission } from '@/components/consent/stop-several'
+import { StopPreview } from '@/components/consent/stop-several'
 import { now as currentTime } from '@/lib/clock'
 import type { PermissionOutline } from '@/lib/consent/find-permission-outlines'
 import { findStoppable, previewStop } from '@/lib/consent/find-stoppable'
@@ -11,6 +11,7 @@ import { requireCustomer } from '@/lib/session/customer'
 import { CustomerFrame } from '../../customer-frame'
 import { toldView } from '../../told-view'
 import { StopQuery, stopFields } from '../stop-query'
+import { stoppedLine } from '../stopped-line'
 
 /** What the tab and a screen reader say first (WCAG 2.4.2). */
 export async function generateMetadata({ searchParams }: StopPreviewPageProps) {
@@ -36,7 +37,7 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
   const names = new Map(accounts.map(({ id, name }) => [id, name]))
   const t = await getTranslations('stopSeveral')
   const name = stop.what === 'account' ? (names.get(stop.id) ?? t('account')) : first.brand
-  const lines = (outlines: PermissionOutline[]) => outlines.map((one) => toLine(one, { stop, names }))
+  const lines = (outlines: PermissionOutline[]) => outlines.map((one) => stoppedLine(one, { stop, names }))
   // Of what goes on, what stays is listed.
   const left = stop.what === 'account' ? stop.id : null
   return (
@@ -46,7 +47,7 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
           what: stop.what,
           name,
           ends: lines(ends),
-          goesOn: goesOn.map((one) => toLine(one, { stop, names, left })),
+          goesOn: goesOn.map((one) => stoppedLine(one, { stop, names, left })),
           action: '/stop/confirm',
           fields: stopFields(stop),
           keepHref: '/stop',
@@ -62,24 +63,4 @@ export default async function StopPreviewPage({ searchParams }: StopPreviewPageP
   )
 }
 
-function toLine(outline: PermissionOutline, { stop, names, left = null }: Told): StoppedPermission {
-  const { brand, reference, rights, kind, state, recurring } = outline
-  const whole = stop.what === 'account' && rights.length > 1
-  return {
-    tpp: brand,
-    reference,
-    accounts: rights.flatMap(({ accountId }) => (accountId === left ? [] : (names.get(accountId) ?? []))),
-    note:
-      kind === 'fundsConfirmation'
-        ? 'funds'
-        : state === 'waiting'
-          ? 'waiting'
-          : whole && !recurring
-            ? 'once'
-            : null,
-  }
-}
-
-/** `left`: the account that a permission goes on without. */
-type Told = { stop: StopQuery; names: ReadonlyMap<string, string>; left?: string | null }
 type StopPreviewPageProps = { searchParams: Promise<{ what?: string; id?: string }> }

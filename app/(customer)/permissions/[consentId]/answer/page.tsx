@@ -3,12 +3,14 @@ import { getTranslations } from 'next-intl/server'
 import { requestView } from '@/app/interaction/[uid]/approval-views'
 import { ApprovalPage } from '@/components/consent/approval-page'
 import type { TogetherApproval } from '@/components/consent/approval-view'
+import { KeptRequest } from '@/components/consent/kept-request'
 import { BackLink } from '@/components/ui/back-link'
 import { now as currentTime } from '@/lib/clock'
 import { findWaitingConsent, type WaitingConsent } from '@/lib/consent/find-waiting-consent'
 import { noteAnswering } from '@/lib/consent/note-answering'
 import { numberText } from '@/lib/consent/record-of-request'
 import { ifReachable } from '@/lib/core-banking/if-reachable'
+import { findNeverShared } from '@/lib/disclosure/find-never-shared'
 import { nameHolders } from '@/lib/psu/name-holders'
 import { requireCustomer } from '@/lib/session/customer'
 import { isUuid } from '@/lib/uuid'
@@ -39,6 +41,20 @@ export default async function AnswerPage({ params }: { params: Promise<{ consent
   if (!waiting) redirect('/')
   await noteAnswering({ waiting, psuId: customer.psuId, to: 'psuAuthenticated', at: now })
   const t = await getTranslations('list')
+  const kept = await keptBy(customer.psuId, waiting)
+  if (kept)
+    return (
+      <CustomerFrame name={customer.name} path={here}>
+        <BackLink href="/">{t('title')}</BackLink>
+        <KeptRequest
+          view={{
+            ...kept,
+            tpp: waiting.request.tpp.brand,
+            decline: { action: `${here}/refuse`, leaves: false },
+          }}
+        />
+      </CustomerFrame>
+    )
   return (
     <CustomerFrame name={customer.name} path={here}>
       <BackLink href="/">{t('title')}</BackLink>
@@ -51,6 +67,16 @@ export default async function AnswerPage({ params }: { params: Promise<{ consent
 const findWaiting = async (asked: Parameters<typeof findWaitingConsent>[0]) => ({
   waiting: await findWaitingConsent(asked),
 })
+
+/** What this customer never shares of what is asked: anything with its third party, or one of the accounts. */
+async function keptBy(psuId: string, { tppId, own }: WaitingConsent) {
+  const { accounts, thirdParties } = await findNeverShared(psuId)
+  const [app] = thirdParties.filter(({ id }) => id === tppId)
+  const [account] = accounts.filter(({ id }) => own.has(id))
+  const first = app ?? account
+  if (!first) return null
+  return { account: app ? null : (own.get(first.id) ?? null), since: first.since.toISOString() }
+}
 
 async function togetherView(waiting: WaitingConsent): Promise<TogetherApproval> {
   const { consentId, request, recorded, names, given, decideBy } = waiting
