@@ -22,6 +22,7 @@ export const JOURNEY_TEXTS = [
   'problem',
   'message',
   'recover',
+  'neverShare',
 ] as const
 
 /** Texts among them that are not about a third party: one for staff, one for who has just lost all passkeys. */
