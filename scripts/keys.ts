@@ -140,7 +140,9 @@ async function rotateDataKey(given: Given): Promise<void> {
   const which = whichKeys(given)
   const rotated = which ? await rotateDataKeys(which) : 0
   if (rotated === 0) throw new Error('There is no such key: nothing was rotated')
-  console.log(`${rotated} keys have a new version. In a minute: npm run keys -- reseal`)
+  console.log(`${rotated} keys have a new version, which seals in thirty seconds.`)
+  console.log('Back up the key database now: a backup from before opens nothing that the new versions seal.')
+  console.log('In a minute: npm run keys -- reseal')
 }
 
 async function reseal(): Promise<void> {

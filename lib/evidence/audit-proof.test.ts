@@ -128,6 +128,14 @@ const TAMPERINGS: [string, string, (own: Included) => Included | Promise<Include
     async (own) => ({ ...own, checkpoint: await signedBy(rootOf(own), own.treeSize, await forger()) }),
   ],
   [
+    'the true tree, signed at a time before there was the key',
+    'checkpoint-not-signed',
+    async (own) => ({
+      ...own,
+      checkpoint: await signedBy(rootOf(own), own.treeSize, { at: '2001-01-01T00:00:00.000000Z' }),
+    }),
+  ],
+  [
     'a checkpoint with another size than was signed',
     'checkpoint-not-signed',
     (own) => ({
@@ -171,6 +179,21 @@ test('without a key of the trail nothing is said of the trail, but a proof of an
   const without = { keys: keys.keys }
   expect(await judge(included(receipt), without)).toMatchObject({ valid: true, trail: 'unchecked' })
   expect(await judge(other, without)).toEqual({ valid: false, reason: 'proof-of-another' })
+})
+
+test('a key that has retired signs nothing of later, by either program', async () => {
+  const proof = included(receipt)
+  const ended = { exp: Math.floor(Date.now() / 1000) - 3600 }
+  const retired = { keys: keys.keys, trail: keys.trail.map((key) => ({ ...key, ...ended })) }
+  expect(await judge(proof, retired)).toEqual({ valid: false, reason: 'checkpoint-not-signed' })
+  const path = join(folder, 'retired.json')
+  await writeFile(path, await signedWith(proof))
+  const judged = await judgeProofs({
+    path,
+    keys: readKeys(JSON.stringify({ keys: retired.trail })),
+    witness: null,
+  })
+  expect(judged.fault).not.toBeNull()
 })
 
 test('a proof stays true as the trail grows', async () => {

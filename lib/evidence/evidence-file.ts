@@ -36,8 +36,14 @@ const Key = z.looseObject({
   exp: z.number().optional(),
 })
 
-/** A key that signs checkpoints of the audit trail (RFC 8037). */
-const OfTrail = z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() })
+/** A key that signs checkpoints of the audit trail (RFC 8037), and the time in which it did, in seconds since 1970. */
+const OfTrail = z.looseObject({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string(),
+  nbf: z.number().optional(),
+  exp: z.number().optional(),
+})
 
 /**
  * The bank's published keys: `keys` that sign evidence and say in which time they did, and `trail` that sign checkpoints of the

@@ -2,19 +2,25 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import type { TrailKey } from './evidence-file'
 
 /**
- * What a checkpoint of the audit trail says (C2SP `tlog-checkpoint`), if one of the keys signed it under the name that it has; else
- * null. Further signatures, of witnesses say, are passed over.
+ * What a checkpoint of the audit trail says (C2SP `tlog-checkpoint`), if one of the keys signed it, in its time, under the name that
+ * it has; else null. Further signatures, of witnesses say, are passed over.
  */
 export function readSigned(note: string, keys: readonly TrailKey[]): SignedCheckpoint | null {
   const end = note.indexOf('\n\n')
   if (end < 0) return null
   const body = note.slice(0, end + 1)
   const [origin = '', size = '', root = '', at = ''] = body.split('\n')
+  const seconds = Date.parse(at.slice('at '.length)) / 1000
   const signatures = note.slice(end + 2).split('\n')
-  const isSigned = signatures.some((line) => keys.some((key) => isBy({ line, origin, body, key })))
-  if (!isSigned || !/^[1-9]\d{0,14}$/.test(size) || Number.isNaN(Date.parse(at.slice('at '.length))))
-    return null
+  const inForce = keys.filter((key) => isInForce(key, seconds))
+  const isSigned = signatures.some((line) => inForce.some((key) => isBy({ line, origin, body, key })))
+  if (!isSigned || !/^[1-9]\d{0,14}$/.test(size)) return null
   return { size: Number(size), root: Buffer.from(root, 'base64') }
+}
+
+/** What says of itself that it was signed outside of the key's time nobody but a thief signed. No time is in none. */
+function isInForce({ nbf = 0, exp = Number.POSITIVE_INFINITY }: TrailKey, seconds: number): boolean {
+  return seconds >= nbf && seconds <= exp
 }
 
 /** `— name signature`, where four octets that name the key stand before the signature itself. */

@@ -2,14 +2,16 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 
 const NOTE = /^([^\n]+)\n(\d{1,15})\n([A-Za-z0-9+/=]+)\nat ([0-9T:.Z-]+)\n\n((?:— [^\n]+\n)+)$/
 
-/** What a checkpoint says, if one of the keys signed it under the name of its trail; else null. */
+/** What a checkpoint says, if one of the keys signed it, in its time, under the name of its trail; else null. */
 export function readCheckpoint(note: string, keys: readonly VerifierKey[]): Checkpoint | null {
   const [, origin = '', size, root = '', at = '', signatures = ''] = NOTE.exec(note) ?? []
-  if (Number.isNaN(Date.parse(at))) return null
+  const seconds = Date.parse(at) / 1000
   const text = Buffer.from(note.slice(0, note.length - signatures.length - 1))
   const isSigned = signatures
     .split('\n')
-    .some((line) => keys.some((key) => isSignature(line, origin, text, key)))
+    .some((line) =>
+      keys.some((key) => seconds >= key.from && seconds <= key.until && isSignature(line, origin, text, key)),
+    )
   return isSigned ? { origin, size: Number(size), root: Buffer.from(root, 'base64'), at, note } : null
 }
 
@@ -30,6 +32,8 @@ export function readKeys(text: string): VerifierKey[] {
           {
             raw: Buffer.from(jwk.x, 'base64url'),
             key: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: jwk.x }, format: 'jwk' }),
+            from: typeof jwk.nbf === 'number' ? jwk.nbf : 0,
+            until: typeof jwk.exp === 'number' ? jwk.exp : Number.POSITIVE_INFINITY,
           },
         ]
       : [],
@@ -41,5 +45,6 @@ export function readKeys(text: string): VerifierKey[] {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export type VerifierKey = { raw: Buffer; key: KeyObject }
+/** `from` and `until`: seconds since 1970; what says that it was signed outside of them was not signed by the bank. */
+export type VerifierKey = { raw: Buffer; key: KeyObject; from: number; until: number }
 export type Checkpoint = { origin: string; size: number; root: Buffer; at: string; note: string }
