@@ -66,7 +66,8 @@ function start(institution: string, rounds: number, said: Said[]): ChildProcess 
 }
 
 async function ended(child: ChildProcess): Promise<void> {
-  const [code] = await once(child, 'exit')
+  // What it has said last may still be under way when it is gone.
+  const [[code]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')])
   expect(code).toBe(0)
 }
 
