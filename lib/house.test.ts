@@ -128,7 +128,7 @@ const GUESTS: Record<string, RegExp> = {
   nodemailer: /^lib\/notices\//,
   'smtp-server': /^scripts\//,
   'oidc-provider': /^lib\/oauth\//,
-  'next-auth': /^(lib\/session\/|app\/api\/auth\/)/,
+  'next-auth': /^lib\/session\//,
   // Whoever checks a case file has nothing of the bank's, and a passkey's signature to check.
   '@simplewebauthn/server': /^lib\/(sca\/|evidence\/verify-case\.ts$)/,
   '@simplewebauthn/browser': /^components\/sca\//,

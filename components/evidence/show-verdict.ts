@@ -22,7 +22,7 @@ export function showReceipt({ receipt, trail }: Genuine, words: Words): VerdictV
   }
 }
 
-/** A certificate of erasure that holds. It names nobody, and needs no proof of anything but the signature. */
+/** A certificate of erasure that holds. It names nobody, and brings no proof: its signature is all. */
 export function showCertificate(certificate: ErasureCertificate, words: CertificateWords): VerdictView {
   const { t, formats } = words
   return {

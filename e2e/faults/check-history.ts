@@ -7,7 +7,7 @@ import type { Call } from './history'
 /**
  * Checks INV-01 to INV-04 and INV-06 to INV-10 after the fact, from what clients saw, what the third party's endpoint was sent, and
  * the database by plain SQL (INV-05 is `check-trail`'s). It knows nothing of the product but its tables: a fault of the product
- * cannot be one of the checker as well. check-history.test.ts shows of each that it can fail.
+ * cannot be one of the checker as well. short.test.ts, with doctored.ts, shows of each that it can fail.
  */
 export async function checkHistory({ calls, told, owner, settled }: CheckHistory): Promise<Broken[]> {
   const broken: Broken[] = []

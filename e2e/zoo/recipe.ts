@@ -24,7 +24,7 @@ export type AuthorityName = keyof typeof AUTHORITIES
 
 const CA = { country: 'DK', organization: 'Zoo QTSP' }
 
-/** The CAs of the zoo. `root` is on no list; the others are what `zoo-services.ts` says. */
+/** The CAs of the zoo. `root` is on no list; the others are what `listed-service.ts` says. */
 export const AUTHORITIES = {
   root: { ...CA, name: 'Zoo Root', key: 'p384' },
   issuing: { ...CA, name: 'Zoo Issuing CA', key: 'p256' },

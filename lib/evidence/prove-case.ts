@@ -6,7 +6,7 @@ import { TRAIL_PROOFS_FORMAT, type TrailProofs } from './audit-proof'
 
 /**
  * Proofs that rows of the trail, given by their texts, stand in its tree. A checkpoint is made first, so that it covers all that was
- * read before. A text that has no leaf all the same was changed in the database since it was sealed: it goes out without a place,
+ * read before. A text that has no leaf all the same was changed in the database since it came into the tree: it goes out without a place,
  * for whoever checks the file to see.
  */
 export async function proveCase(texts: readonly string[]): Promise<TrailProofs> {

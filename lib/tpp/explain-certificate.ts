@@ -7,8 +7,8 @@ import type { CertificateUse, PspRole } from '@/lib/eidas/qualified-certificate'
 import type { Reason } from '@/lib/eidas/reasons'
 import type { StepResult } from '@/lib/eidas/verdict'
 import type { Refusal } from '@/lib/errors'
-import { blockedText } from './blocked-text'
 import { daysLeft } from './certificate-end'
+import { decisionText } from './decision-text'
 import { statusNow } from './status-now'
 import { vetAnew } from './vet-certificate'
 
@@ -52,7 +52,7 @@ export async function standingOf(tppId: string): Promise<Standing> {
   const [row] = await database().select({ status: statusNow() }).from(tpps).where(eq(tpps.id, tppId))
   if (!row) return { status: 'unknown', text: 'No call by this organisation has been served yet.' }
   if (row.status === 'active') return { status: 'active', text: null }
-  return { status: row.status, text: await blockedText(tppId) }
+  return { status: row.status, text: await decisionText(tppId) }
 }
 
 export type ExplainedStep = StepResult & { ageSeconds: number | null }

@@ -4,8 +4,8 @@ import { database } from '@/db/connection'
 import { tppCertificates, tpps } from '@/db/schema/tpps'
 import { PSP_ROLES } from '@/lib/eidas/qualified-certificate'
 import { Refusal } from '@/lib/errors'
-import { blockedText } from './blocked-text'
 import type { Caller, Tpp, VettedCertificate } from './caller'
+import { decisionText } from './decision-text'
 import { enrolTpp } from './enrol-tpp'
 import { statusNow } from './status-now'
 
@@ -28,7 +28,7 @@ export async function identifyTpp(caller: Caller, now: Date, { fresh = false } =
   const known = fresh ? null : recallTpp(certificate)
   const tpp = known?.status === 'active' ? known : await lookUp(certificate, now)
   if (tpp.status === 'active') return tpp
-  throw new Refusal('certificate_blocked', { text: await blockedText(tpp.id) })
+  throw new Refusal('certificate_blocked', { text: await decisionText(tpp.id) })
 }
 
 /** What this process learnt within the last second, so that a door need not ask for the time first. */

@@ -8,8 +8,8 @@ import type { Actor } from '@/lib/audit/event-catalogue'
 import { recordEvent } from '@/lib/audit/record-event'
 import { Refusal } from '@/lib/errors'
 import { enqueueJob } from '@/lib/outbox/enqueue-job'
-import { blockedText } from './blocked-text'
 import type { Tpp } from './caller'
+import { decisionText } from './decision-text'
 import { type FoundLookAlike, findLookAlikes } from './find-look-alikes'
 import { mayBeTold } from './may-be-told'
 import { statusNow } from './status-now'
@@ -147,7 +147,7 @@ async function requireOwnAddress(tppId: string, path: string, uri: string | null
 async function requireServed(tx: Transaction, tppId: string): Promise<void> {
   const [tpp] = await tx.select({ status: statusNow() }).from(tpps).where(eq(tpps.id, tppId)).for('share')
   if (tpp && tpp.status !== 'active')
-    throw new Refusal('certificate_blocked', { text: await blockedText(tppId) })
+    throw new Refusal('certificate_blocked', { text: await decisionText(tppId) })
 }
 
 /** A customer who knows the name must not be led to somebody else by it (THR-12): no bank, no other third party. */

@@ -34,7 +34,7 @@ import { DoorRefusal, type Problem, toProblem, toTppMessages } from './tpp-messa
 /**
  * Answers one XS2A call, whatever it is; never throws. In the order that gives nothing away (xs2a.md 1.2): certificate,
  * third party, path and method, role, product, form, and then the house. An identified caller's call is one row of the access
- * log, served or refused; anybody else's is only counted.
+ * log, served or refused, but for floods and the contract; anybody else's is only counted.
  */
 export async function answerCall(raw: Xs2aCall, given: Caller): Promise<Xs2aAnswer> {
   const flood = refuseFlood(raw, given)

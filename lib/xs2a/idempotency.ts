@@ -7,7 +7,7 @@ import { env } from '@/lib/env'
 import { Refusal } from '@/lib/errors'
 import { bankKey, indexKey } from '@/lib/vault/vault'
 import type { Xs2aCall } from './call'
-import { inTurn } from './in-turn'
+import { inTurnOf } from './in-turn-of'
 import { BODY_BYTES_MAX } from './read-body'
 import type { About, Reply, RoutedCall } from './route'
 import { DoorRefusal } from './tpp-messages'
@@ -19,7 +19,7 @@ import { DoorRefusal } from './tpp-messages'
  * answer needs a token, the repetition does too: the line's `again` judges it.
  */
 export async function answerOnce(call: WriteCall): Promise<Reply> {
-  return inTurn(`${call.tpp.id} ${call.requestId}`, async () => {
+  return inTurnOf(`${call.tpp.id} ${call.requestId}`, async () => {
     const content = await contentOf(call.raw)
     const before = await findAnswer(call, content)
     if (before) return before

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Refusal } from '@/lib/errors'
 import type { Caller } from '@/lib/tpp/caller'
 import { answer } from './answer-signed'
 import { MOUNT, type Xs2aCall } from './call'
+import { readUpTo } from './read-up-to'
 
 /** The door for Node's own request, without a framework between: what the listener calls for paths below `/xs2a`. */
 export async function serveXs2a(req: IncomingMessage, res: ServerResponse, caller: Caller): Promise<void> {
@@ -42,28 +42,12 @@ class NodeCall implements Xs2aCall {
   }
 
   readBody(limit: number): Promise<Buffer | null> {
-    this.body ??= this.receive(limit)
+    const { 'content-length': length = 0 } = this.req.headers
+    this.body ??= Number(length) > limit ? Promise.resolve(null) : readUpTo(limit, this.req)
     return this.body
   }
 
   private body: Promise<Buffer | null> | undefined
-
-  private async receive(limit: number): Promise<Buffer | null> {
-    if (Number(this.req.headers['content-length'] ?? 0) > limit) return null
-    const chunks: Buffer[] = []
-    let size = 0
-    try {
-      for await (const chunk of this.req) {
-        size += chunk.length
-        if (size > limit) return null
-        chunks.push(chunk)
-      }
-    } catch (cause) {
-      // Its connection broke, or what came is no HTTP: the caller's affair, and no failure of the bank.
-      throw new Refusal('format_error', { text: 'The body did not arrive whole. Send it again.', cause })
-    }
-    return Buffer.concat(chunks)
-  }
 }
 
 /** Node keeps the first of some repeated headers and joins others: only the raw list tells. */

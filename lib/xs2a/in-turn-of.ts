@@ -2,7 +2,7 @@
  * Runs the works of one key one after the other, within this process: a repeated request waits for the first without
  * holding a connection of the database. Between processes the database decides.
  */
-export async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+export async function inTurnOf<T>(key: string, work: () => Promise<T>): Promise<T> {
   const before = turns.get(key)
   const mine = before ? before.then(work, work) : work()
   turns.set(key, mine)

@@ -6,7 +6,7 @@ import { tppDecisions } from '@/db/schema/tpp-decisions'
 const UNTOLD = 'The bank has paused this third party. Ask the bank why before calling again.'
 
 /** What a third party that the bank no longer serves is told: staff's own words for it, from the decision in force. */
-export async function blockedText(tppId: string): Promise<string> {
+export async function decisionText(tppId: string): Promise<string> {
   const [decision] = await database()
     .select({ action: tppDecisions.action, text: tppDecisions.tppText })
     .from(tppDecisions)
