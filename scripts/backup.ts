@@ -18,7 +18,8 @@ const [ownerUrl, applicationUrl] =
     ? [env.DATABASE_OWNER_URL, env.DATABASE_URL]
     : [env.KEYS_DATABASE_OWNER_URL, env.KEYS_DATABASE_URL]
 if (!ownerUrl || !applicationUrl) throw new Error('The owner of the database has to be named')
-const { tables, takenAt } = await backUp({ folder, of, ownerUrl, applicationUrl })
+const { tables, takenAt, digest } = await backUp({ folder, of, ownerUrl, applicationUrl })
 const rows = tables.reduce((sum, table) => sum + table.rows, 0)
 console.log(`${rows} rows of ${tables.length} tables, as of ${takenAt}, in ${folder}`)
+console.log(`Write down, apart from it: --sha256 ${digest}`)
 process.exit(0)

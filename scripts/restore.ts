@@ -9,6 +9,7 @@ const USAGE = `npm run restore -- <folder> --trail <export> | --without-trail
   away again: permissions that were stopped, passkeys that were removed, third parties that were paused. Whoever was
   erased since goes again, by the stones of the key database. Without a trail everything stays fenced until
   customers or staff decide.
+  --sha256 <digest>: only the backup for which npm run backup printed this digest.
 
 npm run restore -- <folder> keys
   The same of the key database. Keys that were destroyed since come back by it: npm run keys -- destroy-again
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
     'without-trail': { type: 'boolean', default: false },
     witness: { type: 'string' },
     keys: { type: 'string' },
+    sha256: { type: 'string' },
     'nothing-after-it': { type: 'boolean', default: false },
   },
 })
@@ -55,7 +57,13 @@ async function putBack(folder: string, of: 'main' | 'keys'): Promise<void> {
       ? [env.DATABASE_OWNER_URL, env.DATABASE_URL]
       : [env.KEYS_DATABASE_OWNER_URL, env.KEYS_DATABASE_URL]
   if (!ownerUrl || !applicationUrl) throw new Error('The owner of the database has to be named')
-  const { takenAt, rows, fenced } = await restore({ folder, of, ownerUrl, applicationUrl })
+  const { takenAt, rows, fenced } = await restore({
+    folder,
+    of,
+    digest: values.sha256,
+    ownerUrl,
+    applicationUrl,
+  })
   console.log(`${rows} rows, as of ${takenAt}.`)
   if (!fenced) return
   console.table(fenced)
@@ -75,7 +83,10 @@ async function take(folder: string): Promise<void> {
 async function lift(folder: string): Promise<void> {
   if (witness && keys) {
     const verifier = fileURLToPath(new URL('./audit-verify/verify.ts', import.meta.url))
-    await runProgram([verifier, folder, '--witness', witness, '--keys', keys])
+    const { restoredAsOf } = await import('@/lib/backup/take-from-trail')
+    // A witness that had seen nothing since the backup would show nothing of what is put back.
+    const since = ['--not-before', await restoredAsOf()]
+    await runProgram([verifier, folder, '--witness', witness, '--keys', keys, ...since])
   }
   await take(folder)
   const { liftHolds } = await import('@/lib/backup/lift-holds')

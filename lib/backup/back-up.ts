@@ -9,14 +9,14 @@ import { createGzip } from 'node:zlib'
 import { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { type BackupOf, NOT_BACKED_UP } from './backed-up'
-import { fileOf, MANIFEST, type Manifest } from './manifest'
+import { digestOf, fileOf, MANIFEST, type Manifest } from './manifest'
 
 /**
  * Writes every row of one database into an empty folder, as it was at one moment, while the bank runs: one read-only snapshot, a table
  * after the other, any size in constant memory. The manifest is written last, so that a backup that was cut off is none. As the owner;
  * `applicationUrl` reads the queue of jobs, which belongs to the application, in the same snapshot.
  */
-export async function backUp({ folder, of, ownerUrl, applicationUrl }: BackUp): Promise<Manifest> {
+export async function backUp({ folder, of, ownerUrl, applicationUrl }: BackUp): Promise<BackedUp> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if ((await readdir(folder)).length > 0) throw new Error(`${folder} is not empty`)
   const owner = new Client(ownerUrl)
@@ -40,9 +40,10 @@ export async function backUp({ folder, of, ownerUrl, applicationUrl }: BackUp): 
       tables,
       jobs: of === 'main' ? await jobsOf(application, snapshot.id) : [],
     }
-    await writeFile(join(folder, `${MANIFEST}.new`), JSON.stringify(manifest, null, 2), { mode: 0o600 })
+    const text = JSON.stringify(manifest, null, 2)
+    await writeFile(join(folder, `${MANIFEST}.new`), text, { mode: 0o600 })
     await rename(join(folder, `${MANIFEST}.new`), join(folder, MANIFEST))
-    return manifest
+    return { ...manifest, digest: digestOf(Buffer.from(text)) }
   } finally {
     await Promise.all([owner.end(), application.end()])
   }
@@ -116,3 +117,5 @@ async function jobsOf(client: Client, snapshot: string): Promise<Manifest['jobs'
 
 type Table = { name: string; columns: string[] }
 type BackUp = { folder: string; of: BackupOf; ownerUrl: string; applicationUrl: string }
+/** `digest`: by which a restore knows it. */
+type BackedUp = Manifest & { digest: string }

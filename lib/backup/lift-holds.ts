@@ -30,10 +30,10 @@ const DOUBTFUL = [
  * export was whole only a witness knows: whoever calls this has asked one.
  */
 export async function liftHolds(): Promise<{ lifted: number; kept: number }> {
-  const since = await takenSince()
+  const last = await lastRestore()
   let lifted = 0
   for (;;) {
-    const some = await liftSome(since)
+    const some = await liftSome(last)
     lifted += some
     if (some < AT_ONCE) break
   }
@@ -44,13 +44,14 @@ export async function liftHolds(): Promise<{ lifted: number; kept: number }> {
   return { lifted, kept: rows[0]?.kept ?? 0 }
 }
 
-async function liftSome(since: SQL): Promise<number> {
+async function liftSome({ restored, since }: LastRestore): Promise<number> {
   return patientDatabase().transaction(async (tx) => {
     const { rows } = await tx.execute<Lifted>(sql`
       update holds h set lifted_at = placet_now() from consents c
       where c.id = h.consent_id and h.id in (
         select h.id from holds h join consents c on c.id = h.consent_id
         where h.placed_by = 'bank' and h.reason = 'restored' and h.lifted_at is null and c.status = 'valid'
+          and h.placed_at >= ${restored}
           and not exists (select from audit_events e where e.consent_id = c.id and ${since}
                             and not e.type = any(${asArray(HARMLESS)}))
           and not exists (select from authorisations a join audit_events e on e.psu_id = a.psu_id
@@ -77,8 +78,11 @@ async function liftSome(since: SQL): Promise<number> {
   })
 }
 
-/** What the trail got since the restore: put back from the export, each in the transaction that says so, or new. */
-async function takenSince(): Promise<SQL> {
+/**
+ * When it was, and what the trail got since: put back from the export, each in the transaction that says so, or new. A hold of an
+ * earlier restore that nobody lifted has a reason from before, which the trail does not tell any more.
+ */
+async function lastRestore(): Promise<LastRestore> {
   const { rows } = await patientDatabase().execute<{ restored: string | null; taken: string[] }>(sql`
     with last as (select max(at) as at from audit_events where type = 'bank.restored')
     select last.at::text as restored, array(select written_in::text from audit_events e
@@ -87,9 +91,12 @@ async function takenSince(): Promise<SQL> {
   if (!found?.restored) throw new Error('This bank was not restored: there is nothing to lift')
   if (found.taken.length === 0)
     throw new Error('No trail was taken since the restore: what was held stays held')
-  return sql`(e.at > ${found.restored}::timestamptz or e.written_in = any(${`{${found.taken.join(',')}}`}::bigint[]))`
+  const restored = sql`${found.restored}::timestamptz`
+  const taken = `{${found.taken.join(',')}}`
+  return { restored, since: sql`(e.at > ${restored} or e.written_in = any(${taken}::bigint[]))` }
 }
 
 const asArray = (words: readonly string[]) => sql`${`{${words.join(',')}}`}::text[]`
 
+type LastRestore = { restored: SQL; since: SQL }
 type Lifted = { consent_id: string; psu_id: string; tpp_id: string }

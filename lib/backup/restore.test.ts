@@ -109,6 +109,7 @@ test('a file with one bit changed restores nothing, and neither does a backup of
   await expect(restore({ folder, ...main() })).rejects.toThrow('consents is not what was written')
   await writeFile(file, bytes)
   await expect(restore({ folder, ...main(), of: 'keys' })).rejects.toThrow('of the main database')
+  await expect(restore({ folder, ...main(), digest: '0'.repeat(64) })).rejects.toThrow('not the one of this')
   const manifest = join(folder, 'manifest.json')
   const text = await readFile(manifest, 'utf8')
   await rm(manifest)

@@ -14,8 +14,8 @@ import { fileOf, type Manifest, readWhole } from './manifest'
  * somebody finds it without its fence, and a restore that was cut off has done nothing. Every file is checked first. Throws, with nothing
  * changed, where the backup is not whole, is of another schema or database, or the database is not empty or in use.
  */
-export async function restore({ folder, of, ownerUrl, applicationUrl }: Restore): Promise<Restored> {
-  const manifest = await readWhole(folder, of)
+export async function restore({ folder, of, digest, ownerUrl, applicationUrl }: Restore): Promise<Restored> {
+  const manifest = await readWhole({ folder, of, digest })
   const owner = new Client(ownerUrl)
   await owner.connect()
   try {
@@ -101,5 +101,12 @@ async function queueJobs(applicationUrl: string, jobs: Manifest['jobs']): Promis
   }
 }
 
-type Restore = { folder: string; of: BackupOf; ownerUrl: string; applicationUrl: string }
+type Restore = {
+  folder: string
+  of: BackupOf
+  /** Of the manifest, from a place that who writes backups cannot change. */
+  digest?: string | undefined
+  ownerUrl: string
+  applicationUrl: string
+}
 type Restored = { takenAt: string; rows: number; fenced: Record<string, number> | null }

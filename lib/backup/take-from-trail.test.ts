@@ -8,6 +8,7 @@ import { closeDatabases, database } from '@/db/connection'
 import { closeHotPath } from '@/db/hot-path'
 import { authenticators } from '@/db/schema/authenticators'
 import { consents } from '@/db/schema/consents'
+import { holds } from '@/db/schema/holds'
 import { psus } from '@/db/schema/psus'
 import { tpps } from '@/db/schema/tpps'
 import { codeOf, givenUse } from '@/e2e/fixtures/consent-in-use'
@@ -207,4 +208,36 @@ test('only what the trail says nothing more about goes on, and the trail says th
   )
   expect(rows.map(({ consent_id }) => consent_id)).toEqual([before.kept.consentId])
   expect(await liftHolds()).toEqual({ lifted: 0, kept: 1 })
+})
+
+test('a hold that an earlier restore placed, and nobody lifted, stays: why it stayed this trail does not say', async () => {
+  const { consentId } = before.kept
+  const earlier = { id: randomUUID(), placedBy: 'bank', reason: 'restored', placedAt: new Date(0) } as const
+  await database()
+    .insert(holds)
+    .values({ ...earlier, consentId })
+  expect(await liftHolds()).toEqual({ lifted: 0, kept: 2 })
+  expect(await codeOf(before.kept.use(BARE))).toBe('consent_invalid')
+})
+
+const waiting = async () => {
+  const { rows } = await database().execute(
+    sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows.length
+}
+
+test('two at once erase nobody twice', async () => {
+  const psuId = await givenPsu('Back Again')
+  await destroyKey(await keyIdOf(psuId), 'erasure')
+  // Both have found the customer before one of them goes on.
+  const both = await database().transaction(async (tx) => {
+    await tx.select().from(psus).where(eq(psus.id, psuId)).for('update')
+    const started = [eraseAgain(), eraseAgain()]
+    await expect.poll(waiting).toBe(2)
+    return started
+  })
+  await Promise.all(both)
+  const { rows } = await database().execute(sql`select 1 from erasure_cases where psu_id = ${psuId}`)
+  expect(rows).toHaveLength(1)
 })

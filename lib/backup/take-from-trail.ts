@@ -1,7 +1,7 @@
 import 'server-only'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { patientDatabase, type Transaction } from '@/db/connection'
+import { patientDatabase, type Queryable, type Transaction } from '@/db/connection'
 import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { putBackRows } from './put-back-rows'
@@ -46,19 +46,25 @@ export async function takeFromTrail(folder: string): Promise<TakenFromTrail> {
   })
 }
 
+/** Of which moment the backup was that was put back last, ISO. Throws where none was: the bank's own trail is whole then. */
+export async function restoredAsOf(queryable: Queryable = patientDatabase()): Promise<string> {
+  const { rows } = await queryable.execute<{ takenAt: string }>(
+    sql`select detail->>'takenAt' as "takenAt" from audit_events where type = 'bank.restored' order by at desc limit 1`,
+  )
+  const [last] = rows
+  if (!last) throw new Error('This bank was not restored: its own trail is whole')
+  return last.takenAt
+}
+
 /**
  * The newest leaf that was restored for certain stands at the same place of the export. Throws where nothing was restored: this never puts
  * rows into the trail of a bank that goes on.
  */
 async function requireSameTrail(tx: Transaction, folder: string): Promise<void> {
-  const restored = await tx.execute<{ takenAt: string }>(
-    sql`select detail->>'takenAt' as "takenAt" from audit_events where type = 'bank.restored' order by at desc limit 1`,
-  )
-  const [last] = restored.rows
-  if (!last) throw new Error('This bank was not restored: its own trail is whole')
+  const takenAt = await restoredAsOf(tx)
   const { rows } = await tx.execute<{ seq: number; entry: string }>(sql`
     select l.seq::float8 as seq, audit_entry(l) as entry from audit_leaves l
-    where l.at < ${last.takenAt}::timestamptz - interval '1 hour' order by l.seq desc limit 1`)
+    where l.at < ${takenAt}::timestamptz - interval '1 hour' order by l.seq desc limit 1`)
   const [newest] = rows
   if (newest && (await entryAt(folder, newest.seq)) !== newest.entry)
     throw new Error(

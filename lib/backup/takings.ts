@@ -3,7 +3,8 @@ import { type SQL, sql } from 'drizzle-orm'
 
 /**
  * What a row of the trail took away, taken away again from what a backup brought back. Only what takes: a permission, a passkey or a
- * third party that a later row gave again is given again by people. Each statement does nothing where it was done.
+ * third party that a later row gave again is given again by people. Each statement does nothing where it was done, nor to what was made
+ * after it: a bank that is open again has given meanwhile.
  */
 export const TAKINGS: Record<string, (row: TrailRow) => SQL[]> = {
   'consent.revoked': stopped,
@@ -25,8 +26,9 @@ export const TAKINGS: Record<string, (row: TrailRow) => SQL[]> = {
   ],
   // Every passkey that a recovery had made, and whatever could recover once more.
   'recovery.objected': ({ psuId, at }) => [
-    sql`delete from authenticators where psu_id = ${psuId}::uuid and cools_until > ${at}::timestamptz`,
-    sql`delete from recovery_codes where psu_id = ${psuId}::uuid`,
+    sql`delete from authenticators where psu_id = ${psuId}::uuid and cools_until > ${at}::timestamptz
+        and created_at <= ${at}::timestamptz`,
+    sql`delete from recovery_codes where psu_id = ${psuId}::uuid and created_at <= ${at}::timestamptz`,
   ],
   'recovery-codes.made': ({ psuId, at }) => [
     sql`delete from recovery_codes where psu_id = ${psuId}::uuid and created_at < ${at}::timestamptz`,
@@ -35,12 +37,12 @@ export const TAKINGS: Record<string, (row: TrailRow) => SQL[]> = {
     sql`delete from recovery_codes where psu_id = ${psuId}::uuid and created_at < ${at}::timestamptz`,
   ],
   // The trail does not say which: all go, and a new link from the bank makes one.
-  'staff.passkey-removed': ({ subject }) => [
-    sql`delete from staff_passkeys where holder_id = ${nameOf(subject)}::uuid`,
+  'staff.passkey-removed': ({ subject, at }) => [
+    sql`delete from staff_passkeys where holder_id = ${nameOf(subject)}::uuid and created_at <= ${at}::timestamptz`,
   ],
   // The same: a developer proves the organisation anew.
-  'developer.passkey-removed': ({ subject }) => [
-    sql`delete from developer_passkeys where holder_id = ${nameOf(subject)}::uuid`,
+  'developer.passkey-removed': ({ subject, at }) => [
+    sql`delete from developer_passkeys where holder_id = ${nameOf(subject)}::uuid and created_at <= ${at}::timestamptz`,
   ],
   'tpp.paused': ({ tppId, at }) => [
     sql`update tpps set status = 'paused', paused_at = ${at}::timestamptz where id = ${tppId} and status = 'active'`,

@@ -22,9 +22,9 @@ import { openAccess } from './open-access'
 import { shownNumber } from './record-of-request'
 
 /**
- * A consent as its own third party may read it; null for another's exactly as for one that does not exist. Once a
- * customer has chosen accounts, `access` names those but for what a standing no keeps back; before, and where all there are were asked for, what was asked:
- * which accounts those are is for the reads to tell.
+ * A consent as its own third party may read it; null for another's exactly as for one that does not exist. Once one in which a
+ * customer has chosen accounts is valid, `access` names those but for what a standing no keeps back; before, and where all there are
+ * were asked for, what was asked: which accounts those are is for the reads to tell.
  */
 export async function findConsentOfTpp({
   consentId,
@@ -43,7 +43,10 @@ export async function findConsentOfTpp({
     .where(and(eq(authorisations.resourceKind, 'consent'), eq(authorisations.resourceId, row.id)))
     .orderBy(asc(authorisations.createdAt))
   const asked = await openAccess(row)
-  const chosen = row.version > 0 && (row.model === 'detailed' || row.model === 'bankOffered')
+  const chosen =
+    row.version > 0 &&
+    WAS_VALID.includes(row.status) &&
+    (row.model === 'detailed' || row.model === 'bankOffered')
   return {
     id: row.id,
     status: statusAt(row, now),
@@ -62,6 +65,9 @@ export async function findConsentOfTpp({
     authorisationIds: attempts.map(({ id }) => id),
   }
 }
+
+/** What somebody chose while another's word, or the confirmation that it was they, is still awaited or never came is not told. */
+const WAS_VALID: readonly ConsentStatus[] = ['valid', 'revokedByPsu', 'expired', 'terminatedByTpp']
 
 /** By a customer; the bank's own pauses are its own to explain. */
 async function isPaused(consentId: string): Promise<boolean> {

@@ -113,10 +113,14 @@ describe('refused', () => {
     await database().update(psus).set({ status: 'active' }).where(eq(psus.id, second))
   })
 
-  test('one no is a no: the consent is rejected, and no token is left', async () => {
+  test('one no is a no: the consent is rejected, no token is left, and the chosen account was never named', async () => {
     const { consentId, grantId } = await approveFirst()
     await givenToken({ grantId, certificateThumbprint: 'x' })
+    const named = async () =>
+      (await findConsentOfTpp({ consentId, tppId: TPP, now: await now() }))?.access.accounts
+    expect(await named()).toEqual([])
     await refuse(consentId, second)
+    expect(await named()).toEqual([])
     expect(await statusOf(consentId)).toBe('rejected')
     expect(await database().select().from(oauthRecords).where(eq(oauthRecords.grantId, grantId))).toEqual([])
     await expect(coApprove(consentId, third, third)).rejects.toThrow('nobody waits')

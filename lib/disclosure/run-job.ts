@@ -1,6 +1,7 @@
 import 'server-only'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { v7 as newId } from 'uuid'
+import { marketProfile } from '@/lib/market-profile'
 import { type Checkpoint, dropCheckpoint, readCheckpoint, syncFolder, writeCheckpoint } from './checkpoint'
 import { DisclosedFile } from './disclosed-file'
 import { JobRefusal } from './job-refusal'
@@ -33,6 +34,11 @@ async function run(asked: ReadJob, checkpointBytes: number): Promise<Checkpoint>
   const { job } = asked
   const paths = { output: job.output, part: `${job.output}.part`, checkpoint: `${job.output}.checkpoint` }
   const found = await readCheckpoint(paths.checkpoint)
+  if (marketProfile.standingPreferences && job.preference.from === 'row')
+    throw new JobRefusal(
+      'in this market customers say once for all what goes to nobody, or not to this recipient, and a marker in a row does not know ' +
+        'it: take the preference from the record',
+    )
   const recipient = await vetRecipient(job.recipient)
   const input = await open(job.input, 'r').catch(() => {
     throw new JobRefusal(`${job.input} cannot be read`)

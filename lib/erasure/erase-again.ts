@@ -43,7 +43,9 @@ export async function prepareAgain(): Promise<number> {
 async function goAgain({ psuId, keyId }: { psuId: string; keyId: string }): Promise<void> {
   await database().transaction(async (tx) => {
     const at = await now(tx)
-    await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('update')
+    const locked = await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('update')
+    // Another instance has, in the meantime.
+    if (locked.length === 0) return
     const [asked] = await tx
       .select({ requestedAt: erasures.requestedAt })
       .from(erasures)

@@ -56,14 +56,17 @@ export async function prepareErasure(psuId: string): Promise<{ caseId: string }>
   })
 }
 
-/** Locked as for every decision of the customer's; the rules stand in the statement. */
+/**
+ * Locked as for every decision of the customer's, and judged only then: what another instance decided while the lock was waited for is
+ * seen by a statement that begins after it.
+ */
 async function lockDue(tx: Transaction, psuId: string, at: Date) {
-  const left = and(eq(psus.id, psuId), lte(psus.leftOn, bankDay(at, brand.timeZone)))
+  const left = lte(psus.leftOn, bankDay(at, brand.timeZone))
+  await tx.select({ id: psus.id }).from(psus).where(eq(psus.id, psuId)).for('update')
   const [psu] = await tx
     .select({ keyId: psus.keyId })
     .from(psus)
-    .where(and(left, nothingLives(psuId)))
-    .for('update')
+    .where(and(eq(psus.id, psuId), left, nothingLives(psuId)))
   const [asked] = await tx
     .select({ requestedAt: erasures.requestedAt })
     .from(erasures)

@@ -16,13 +16,15 @@ import {
 } from './case-file'
 import type { EvidenceKeySet } from './evidence-file'
 import { faultOfProofs, judgeVersions } from './verify-case-proofs'
+import { faultsOfSubject } from './verify-case-subject'
 import { verifyEvidence } from './verify-evidence'
 import { verifyReceipt } from './verify-receipt'
 
 /**
  * Judges a case file against keys that the verifier trusts already, offline: that the bank signed its list of parts, that each part is
  * what was listed and none is missing or more, that each receipt is genuine, that each page shown has the hash that was approved,
- * that a passkey signed it, and that each row of the trail in it stands in the trail. Every fault is named by its part, of rows the first. `unchecked` says what nobody can judge any more, and why.
+ * that a passkey signed it, that all of it is about the permission it names, and that each row of the trail in it stands in the trail.
+ * Every fault is named by its part, of rows the first. `unchecked` says what nobody can judge any more, and why.
  */
 export async function verifyCase(bytes: Uint8Array, keys: EvidenceKeySet): Promise<CaseVerdict> {
   const names = namesIn(bytes)
@@ -39,6 +41,9 @@ export async function verifyCase(bytes: Uint8Array, keys: EvidenceKeySet): Promi
   for (const [name, part] of parts)
     if (name.startsWith(RECEIPTS) && part && !broken.has(name))
       faults.push(...(await faultsOfReceipt(name, part, keys)))
+  const whole = [...parts.keys()].filter((name) => !broken.has(name))
+  const read = (name: string) => (broken.has(name) ? null : jsonOf(parts.get(name)))
+  faults.push(...faultsOfSubject({ permissionId: manifest.permission.id, names: whole, read }))
   const { faults: unsigned, unchecked } = await judgeShown(parts, broken)
   faults.push(...unsigned)
   if (![PROOFS, 'events.json', 'accesses.json'].some((name) => broken.has(name))) {

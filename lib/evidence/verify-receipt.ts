@@ -61,8 +61,10 @@ function form<Shape extends AnyReceipt>(
 }
 
 const FORMS: readonly Form[] = [
-  form(RECEIPT_FORMAT, Receipt, ({ allowed }) => {
-    if (allowed === null || allowed.nonce === null) return true
+  form(RECEIPT_FORMAT, Receipt, ({ allowed, permission }) => {
+    if (allowed === null) return true
+    if (allowed.record.consentId !== permission.id) return false
+    if (allowed.nonce === null) return true
     return hashRecord(bytesOf(allowed.nonce), allowed.record).toString('base64url') === allowed.recordHash
   }),
   form(PAYMENT_RECEIPT_FORMAT, PaymentReceipt, ({ payment, approved: { nonce, record, recordHash } }) => {

@@ -148,6 +148,19 @@ describe('verified offline', () => {
     })
   })
 
+  test('nor what is genuine of one permission as the file of another', async () => {
+    const other = await signedAnew({}, { id: randomUUID(), reference: 'CNS-AAAA-AAAA' })
+    const verdict = await verifyCase(other, keys)
+    const named = verdict.valid ? [] : verdict.faults.map(({ part: name, reason: why }) => [name, why])
+    const receipts = Object.keys(files).filter((name) => name.startsWith('receipts/'))
+    expect(receipts.length).toBeGreaterThan(1)
+    expect(named.sort()).toEqual(
+      ['accesses.json', 'events.json', 'shown.json', ...receipts]
+        .sort()
+        .map((name) => [name, 'is about another permission']),
+    )
+  })
+
   test('by other keys, or as no archive at all, it is nothing', async () => {
     expect(await verifyCase(archive, { keys: [] })).toMatchObject({
       faults: [{ part: MANIFEST, reason: 'unknown-key' }],

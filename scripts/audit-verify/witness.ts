@@ -41,7 +41,8 @@ const server = createServer({ ...tls, ...known }, async (request, response) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(witness.held()))
   if (request.method === 'GET') return answer(200)
   if (request.method !== 'POST') return answer(405)
-  const line = await bodyOf(request)
+  // Whoever hangs up in the middle has said nothing, and must not end the program.
+  const line = await bodyOf(request).catch(() => null)
   // One line after the other, in the order of their arrival.
   const said = turn.then(() => witness.take(line))
   turn = said.catch(() => undefined)
