@@ -61,7 +61,13 @@ test('nothing is lost and nothing unreadable while rows are sealed anew by one w
   const { rows } = await owner.query<{ id: string; key_id: string; sealed_name: Buffer }>(
     'select id, key_id, sealed_name from psus',
   )
-  const held = await vaultKeysById(rows.map(({ key_id }) => key_id))
+  const keyIds = rows.map(({ key_id }) => key_id)
+  // What this process knows of the keys may be of before the clock was moved: who meets a stranger forgets the key, and asks anew.
+  for (const [place, key] of (await vaultKeysById(keyIds)).entries())
+    try {
+      key?.open('psus.name', rows[place]?.sealed_name ?? Buffer.alloc(0))
+    } catch {}
+  const held = await vaultKeysById(keyIds)
   for (const [place, { id, sealed_name }] of rows.entries()) {
     const [name, told] = [held[place]?.open<string>('psus.name', sealed_name), written.get(id)]
     // Whoever was killed between its writing and its word wrote one more.
