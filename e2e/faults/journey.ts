@@ -104,7 +104,12 @@ export function journeyOf(world: World, person: Person, at: () => Instance, how:
     for (let nth = 0; nth < Math.max(TRIES, triesMax) && (answer === null || isUnsettled(answer)); nth += 1) {
       await pause(pauseBefore(nth))
       const { asked, input, hash } = await signed(page)
-      if (!input) return asked
+      if (!input) {
+        // After a try that was cut off the page says what became of it, before anything is signed again: an answer to this step.
+        return answer === null
+          ? asked
+          : again({ op: 'allow', key, consentId }, async () => asked, { tries: 1 })
+      }
       const told = { op: 'allow', key, consentId, signed: hash } as const
       answer = await again(told, customer('allow', { ...input, requestId: key }), { tries: 1 })
     }

@@ -16,13 +16,14 @@ export function judgeKills(calls: readonly Call[], killed: readonly Killed[]): F
   const cutBy = killed.map(({ pid }) => lost.get(pid) ?? [])
   const isSurvived = (cut: readonly Call[], nth: number) =>
     killed[nth]?.signal === 'SIGKILL' && cut.every((call) => outcomeOf(call) !== undefined)
-  const steps = [...new Set(cutBy.flat().map(({ key }) => key))]
-  const ended = steps.map((key) => outcomeOf({ key })?.status ?? null)
+  const steps = [...new Map(cutBy.flat().map((call) => [call.key, call])).values()]
+  const ended = steps.map((step) => outcomeOf(step)?.status ?? null)
   const done = ended.filter((status) => status !== null && status < 400).length
-  const open = ended.filter((status) => status === null).length
+  const open = steps.filter((step) => outcomeOf(step) === undefined).map(({ op }) => op)
   const seen =
     `${calls.length} calls; ${cutBy.filter(({ length }) => length > 0).length} kills cut off ${steps.length} steps: ` +
-    `tried again ${done} were done, ${steps.length - done - open} refused as spent or decided, ${open} never answered`
+    `tried again ${done} were done, ${steps.length - done - open.length} refused as spent or decided, ${open.length} never answered` +
+    (open.length > 0 ? ` (${open.join(', ')})` : '')
   return { tried: killed.length, survived: cutBy.filter(isSurvived).length, seen }
 }
 
