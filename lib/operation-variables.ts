@@ -39,7 +39,7 @@ export const OPERATION_VARIABLES = {
     .default(1)
     .describe(
       'How many times longer than usual the bank waits for others before it takes them for silent: sources of revocations, ' +
-        'the register, endpoints of third parties, name servers, the program that wraps keys, and the probes of its databases. ' +
+        'the register, endpoints of third parties, name servers, the program that wraps keys, and its databases. ' +
         'More than 1 only where the machine itself stands still at times, such as one that runs tests.',
     ),
 }

@@ -14,6 +14,7 @@ import { tpps } from '@/db/schema/tpps'
 import { codeOf, givenUse } from '@/e2e/fixtures/consent-in-use'
 import { emptyDatabase } from '@/e2e/fixtures/empty-database'
 import { givenApplication, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
+import { waitingForLocks } from '@/e2e/fixtures/waiting-for-locks'
 import { recordEvent } from '@/lib/audit/record-event'
 import { keyIdOf } from '@/lib/consent/open-access'
 import { pauseByPsu } from '@/lib/consent/pause-by-psu'
@@ -220,13 +221,6 @@ test('a hold that an earlier restore placed, and nobody lifted, stays: why it st
   expect(await codeOf(before.kept.use(BARE))).toBe('consent_invalid')
 })
 
-const waiting = async () => {
-  const { rows } = await database().execute(
-    sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  )
-  return rows.length
-}
-
 test('two at once erase nobody twice', async () => {
   const psuId = await givenPsu('Back Again')
   await destroyKey(await keyIdOf(psuId), 'erasure')
@@ -234,7 +228,7 @@ test('two at once erase nobody twice', async () => {
   const both = await database().transaction(async (tx) => {
     await tx.select().from(psus).where(eq(psus.id, psuId)).for('update')
     const started = [eraseAgain(), eraseAgain()]
-    await expect.poll(waiting).toBe(2)
+    await expect.poll(waitingForLocks).toBe(2)
     return started
   })
   await Promise.all(both)

@@ -16,7 +16,7 @@ import {
 } from './case-file'
 import type { EvidenceKeySet } from './evidence-file'
 import { faultOfProofs, judgeVersions } from './verify-case-proofs'
-import { faultsOfSubject } from './verify-case-subject'
+import { faultsOfSubject, OF_ANOTHER } from './verify-case-subject'
 import { verifyEvidence } from './verify-evidence'
 import { verifyReceipt } from './verify-receipt'
 
@@ -35,15 +35,15 @@ export async function verifyCase(bytes: Uint8Array, keys: EvidenceKeySet): Promi
   if (!verdict.valid) return failed({ part: MANIFEST, reason: verdict.reason })
   const manifest = CaseManifest.safeParse(verdict.payload).data
   if (!manifest) return failed({ part: MANIFEST, reason: 'is of no version known here' })
+  const permissionId = manifest.permission.id
   const parts = new Map(manifest.parts.map((part) => [part.name, partOf(bytes, part.name)]))
   const faults = [...faultsOfList(manifest, names), ...faultsOfParts(manifest, parts)]
   const broken = new Set(faults.map(({ part }) => part))
   for (const [name, part] of parts)
     if (name.startsWith(RECEIPTS) && part && !broken.has(name))
-      faults.push(...(await faultsOfReceipt(name, part, keys)))
-  const whole = [...parts.keys()].filter((name) => !broken.has(name))
+      faults.push(...(await faultsOfReceipt(name, part, { keys, permissionId })))
   const read = (name: string) => (broken.has(name) ? null : jsonOf(parts.get(name)))
-  faults.push(...faultsOfSubject({ permissionId: manifest.permission.id, names: whole, read }))
+  faults.push(...faultsOfSubject({ permissionId, read }))
   const { faults: unsigned, unchecked } = await judgeShown(parts, broken)
   faults.push(...unsigned)
   if (![PROOFS, 'events.json', 'accesses.json'].some((name) => broken.has(name))) {
@@ -86,9 +86,13 @@ function faultsOfParts({ parts }: CaseManifest, found: Parts): CaseFault[] {
   })
 }
 
-async function faultsOfReceipt(name: string, part: Uint8Array, keys: EvidenceKeySet): Promise<CaseFault[]> {
+async function faultsOfReceipt(name: string, part: Uint8Array, { keys, permissionId }: Receipts) {
   const verdict = await verifyReceipt(strFromU8(part).trim(), keys)
-  return verdict.valid ? [] : [{ part: name, reason: verdict.reason }]
+  if (!verdict.valid) return [{ part: name, reason: verdict.reason }]
+  const { receipt } = verdict
+  return 'permission' in receipt && receipt.permission.id === permissionId
+    ? []
+    : [{ part: name, reason: OF_ANOTHER }]
 }
 
 /** What was shown, and what was signed: the challenge of a passkey is nonce ‖ SHA-256(nonce ‖ record). */
@@ -166,6 +170,7 @@ function jsonOf(part: Uint8Array | null | undefined): unknown {
 const failed = (fault: CaseFault): CaseVerdict => ({ valid: false, faults: [fault] })
 const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text, 'base64url'))
 
+type Receipts = { keys: EvidenceKeySet; permissionId: string }
 type Parts = ReadonlyMap<string, Uint8Array | null>
 type Assertion = ReturnType<typeof CaseAssertion.parse>
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { authenticators } from '@/db/schema/authenticators'
 import { activate, givenCode, givenCustomer, signIn } from '@/e2e/fixtures/given-passkey'
 import { givenSession } from '@/e2e/fixtures/given-recovery'
 import { SoftAuthenticator } from '@/e2e/fixtures/soft-authenticator'
+import { waitingForLocks } from '@/e2e/fixtures/waiting-for-locks'
 import { now } from '@/lib/clock'
 import { authenticatorName } from './authenticator-name'
 import { enrolAnother, startEnrolment } from './enrol-another'
@@ -19,14 +20,6 @@ const OTHER_SESSION = '0192f0c4-0000-7000-8000-000000000002'
 const LAST = { code: 'last_authenticator' }
 const FULL = { code: 'too_many_passkeys' }
 const UNKNOWN = { code: 'authenticator_unknown' }
-
-async function waitingStatements(): Promise<number> {
-  const { rows } = await database().execute<{ waiting: number }>(
-    sql`select count(*)::int as waiting from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`,
-  )
-  return rows[0]?.waiting ?? 0
-}
 
 const remove = async (psuId: string, credentialId: string) =>
   removeAuthenticator({ psuId, credentialId, sessionId: SESSION, requestId: null, now: await now() })
@@ -59,7 +52,7 @@ test('two removals at once leave one', async () => {
     await tx.select().from(authenticators).where(eq(authenticators.psuId, psuId)).for('update')
     const started = [passkey, other].map(({ credentialId }) => remove(psuId, credentialId))
     const settled = Promise.allSettled(started)
-    while ((await waitingStatements()) < 2);
+    while ((await waitingForLocks()) < 2);
     return { settled }
   })
   const outcomes = await removals.settled

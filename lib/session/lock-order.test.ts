@@ -5,6 +5,7 @@ import { authenticators } from '@/db/schema/authenticators'
 import { sessions } from '@/db/schema/sessions'
 import { Browser } from '@/e2e/fixtures/browser'
 import { activate, givenCode, givenCustomer } from '@/e2e/fixtures/given-passkey'
+import { waitingForLocks } from '@/e2e/fixtures/waiting-for-locks'
 import { now } from '@/lib/clock'
 import { recordFailure } from '@/lib/sca/record-failure'
 import { removeAuthenticator } from '@/lib/sca/remove-authenticator'
@@ -86,12 +87,4 @@ async function signedIn(psuId: string, credentialId: string): Promise<{ sessionI
     .orderBy(sql`${sessions.id} desc`)
     .limit(1)
   return last ?? expect.unreachable('no session')
-}
-
-async function waitingForLocks(): Promise<number> {
-  const { rows } = await database().execute<{ waiting: number }>(
-    sql`select count(*)::int as waiting from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`,
-  )
-  return rows[0]?.waiting ?? 0
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
@@ -9,6 +9,7 @@ import { Browser } from '@/e2e/fixtures/browser'
 import { activate, givenCode, givenCustomer, signIn } from '@/e2e/fixtures/given-passkey'
 import { moveClock } from '@/e2e/fixtures/move-clock'
 import { type SoftAuthenticator, UP } from '@/e2e/fixtures/soft-authenticator'
+import { waitingForLocks } from '@/e2e/fixtures/waiting-for-locks'
 import { now } from '@/lib/clock'
 import { removeAuthenticator } from '@/lib/sca/remove-authenticator'
 import { type Customer, findCustomer, peekCustomer, requireCustomer } from './customer'
@@ -245,13 +246,6 @@ async function signedIn(name?: string) {
   const { psuId, passkey } = await givenCustomer(name)
   const browser = new Browser().use()
   return { psuId, passkey, browser, customer: await start(psuId, passkey) }
-}
-
-async function waitingForLocks() {
-  const { rows } = await database().execute<{ count: number }>(
-    sql`select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  )
-  return rows[0]?.count
 }
 
 async function start(psuId: string, { credentialId }: SoftAuthenticator): Promise<Customer> {

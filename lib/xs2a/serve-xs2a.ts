@@ -42,12 +42,15 @@ class NodeCall implements Xs2aCall {
   }
 
   readBody(limit: number): Promise<Buffer | null> {
-    const { 'content-length': length = 0 } = this.req.headers
-    this.body ??= Number(length) > limit ? Promise.resolve(null) : readUpTo(limit, this.req)
+    this.body ??= this.isLonger(limit) ? Promise.resolve(null) : readUpTo(limit, this.req)
     return this.body
   }
 
   private body: Promise<Buffer | null> | undefined
+
+  private isLonger(limit: number): boolean {
+    return Number(this.req.headers['content-length'] ?? 0) > limit
+  }
 }
 
 /** Node keeps the first of some repeated headers and joins others: only the raw list tells. */
