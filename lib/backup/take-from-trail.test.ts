@@ -10,6 +10,7 @@ import { authenticators } from '@/db/schema/authenticators'
 import { consents } from '@/db/schema/consents'
 import { holds } from '@/db/schema/holds'
 import { psus } from '@/db/schema/psus'
+import { recoveryCodes } from '@/db/schema/recovery-codes'
 import { tpps } from '@/db/schema/tpps'
 import { codeOf, givenUse } from '@/e2e/fixtures/consent-in-use'
 import { emptyDatabase } from '@/e2e/fixtures/empty-database'
@@ -69,6 +70,7 @@ async function given() {
   const accounts = [{ accountId: randomUUID(), balances: true, transactions: false }]
   const use = () => givenUse({ tppId: TPP, psuId, accounts })
   for (const credentialId of ['lost-phone', 'kept-phone']) await givenPasskey(psuId, credentialId)
+  await givenRecoveryCode(psuId)
   // Something that certainly was in the tree when the backup was taken.
   await database().transaction((tx) =>
     recordEvent(tx, {
@@ -99,6 +101,8 @@ async function afterTheBackup(): Promise<void> {
   await database().transaction(async (tx) => {
     const removed = { type: 'authenticator.removed', subject: 'authenticator:lost-phone' } as const
     await recordEvent(tx, { ...actor, ...removed, at: new Date(), personal: { browser: 'Firefox' } })
+    const remade = { type: 'recovery-codes.made', subject: `psu:${psuId}` } as const
+    await recordEvent(tx, { ...actor, ...remade, at: new Date() })
     const counted = {
       type: 'tpp.paused',
       actor: 'system',
@@ -128,6 +132,15 @@ function givenPasskey(psuId: string, credentialId: string) {
       createdAt: new Date(),
     })
   })
+}
+
+async function givenRecoveryCode(psuId: string): Promise<string> {
+  const id = randomUUID()
+  const bytes = Buffer.from('x')
+  await database()
+    .insert(recoveryCodes)
+    .values({ id, psuId, setId: id, salt: bytes, codeHash: bytes, createdAt: new Date() })
+  return id
 }
 
 async function rowsOfTrail(): Promise<string[]> {
@@ -176,8 +189,17 @@ test('whoever was erased since goes again by the stones, before anybody looks', 
 })
 
 test('what was taken away since is taken away again, and the trail has every row as it was', async () => {
+  // The bank is open again, and the customer has made new codes already.
+  const made = await givenRecoveryCode(before.psuId)
   const { taken } = await takeFromTrail(exported)
-  expect(taken).toEqual({ 'consent.revoked': 1, 'authenticator.removed': 1, 'tpp.paused': 1 })
+  expect(taken).toEqual({
+    'consent.revoked': 1,
+    'authenticator.removed': 1,
+    'recovery-codes.made': 1,
+    'tpp.paused': 1,
+  })
+  const codes = await database().select().from(recoveryCodes).where(eq(recoveryCodes.psuId, before.psuId))
+  expect(codes.map(({ id }) => id)).toEqual([made])
   const [stopped] = await database().select().from(consents).where(eq(consents.id, before.stopped.consentId))
   expect(stopped).toMatchObject({ status: 'revokedByPsu', endedBy: before.psuId })
   const passkeys = await database()

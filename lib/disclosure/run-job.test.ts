@@ -17,6 +17,7 @@ const { database } = await import('@/db/connection')
 const { auditEvents } = await import('@/db/schema/audit')
 const { disclosurePreferences } = await import('@/db/schema/disclosure-preferences')
 const { readJob } = await import('./read-job')
+const { marketProfile } = await import('@/lib/market-profile')
 const { protectFile } = await import('./protect-file')
 const { openFile } = await import('./open-file')
 const { runJob } = await import('./run-job')
@@ -57,6 +58,14 @@ test.each(['opt-in', 'opt-out'] as const)('%s gives exactly the expected file', 
 
 test('an opt-out without its legal basis is no job', async () => {
   await expect(given({ basis: { kind: 'opt-out' } })).rejects.toThrow('legalBasis')
+})
+
+test('where customers say no once for all, a marker in a row, which cannot know it, is no preference', async () => {
+  const job = await given({})
+  marketProfile.standingPreferences = true
+  await expect(runJob(job)).rejects.toThrow('take the preference from the record')
+  marketProfile.standingPreferences = false
+  expect(existsSync(at('example.disclosed.part'))).toBe(false)
 })
 
 test('no protected field is as it was, and the file that left holds none in plain', async () => {

@@ -1,11 +1,14 @@
-import { getTableName } from 'drizzle-orm'
+import { eq, getTableName } from 'drizzle-orm'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { RETENTIONS } from '@/db/retention'
+import { consents } from '@/db/schema/consents'
+import { psus } from '@/db/schema/psus'
 import { seedSandbox } from '@/db/seed'
 import { PERSONAS } from '@/db/seed/personas'
-import { givenPsu } from '@/e2e/fixtures/given-consent'
+import { givenConsent, givenPsu, givenTpp } from '@/e2e/fixtures/given-consent'
+import { waitingForLocks } from '@/e2e/fixtures/waiting-for-locks'
 import { now } from '@/lib/clock'
 import { keyIdOf } from '@/lib/consent/open-access'
 import { verifyCertificate } from '@/lib/evidence/erasure-certificate'
@@ -100,6 +103,24 @@ describe('nothing is erased', () => {
     await left(psuId)
     await stands()
     await left(psuId, null)
+  })
+  test('while an approval is under way that makes a permission live', async () => {
+    await asked(psuId)
+    await left(psuId)
+    const tppId = await givenTpp('PSDNL-DNB-BESIDE')
+    const { consentId } = await givenConsent({ tppId, psuId, accounts: [], status: 'received' })
+    const refused = await database().transaction(async (tx) => {
+      await tx.select().from(psus).where(eq(psus.id, psuId)).for('update')
+      const outcome = prepareErasure(psuId).then(
+        () => 'erased',
+        ({ code }) => code,
+      )
+      await expect.poll(waitingForLocks).toBe(1)
+      await tx.update(consents).set({ status: 'valid' }).where(eq(consents.id, consentId))
+      return { outcome }
+    })
+    expect(await refused.outcome).toBe('status_invalid')
+    await stands()
   })
   test('by the application itself: a customer goes with their case alone', async () => {
     const gone = database().$client.query('select forget_customer($1)', [psuId])

@@ -4,6 +4,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { connect } from 'node:tls'
 import { afterAll, expect, test } from 'vitest'
 import { freePort } from '@/e2e/fixtures/free-port'
 import { givenRows } from '@/e2e/fixtures/given-trail'
@@ -47,16 +48,21 @@ test('a line that a crash tore is passed over, and what follows is whole', async
   expect(await tellWitnesses([witness])).toEqual([])
   expect(await witness.held()).toEqual({ size: 34, checkpoint: second?.note })
   await writeExport(inFolder('export'))
-  const verify = program(
-    'scripts/audit-verify/verify.ts',
-    inFolder('export'),
-    '--witness',
-    file,
-    '--keys',
-    keys,
-  )
-  const [line] = await once(createInterface({ input: verify.stdout }), 'line')
-  expect(line).toMatch(/^AS IT WAS: 34 rows; the witness has seen 34 of them/)
+  expect(await verified(file)).toEqual({
+    said: expect.stringMatching(/^AS IT WAS: 34 rows; the witness has seen 34 of them/),
+    code: 0,
+  })
+})
+
+test('a witness that has seen nothing since a moment vouches for nothing that came after it', async () => {
+  const witness = folderWitness(inFolder('since'), trailOrigin())
+  await tellWitnesses([witness])
+  await writeExport(inFolder('export'))
+  const file = join(inFolder('since'), `${trailOrigin().replace(/[^a-z0-9.-]/gi, '_')}.jsonl`)
+  const since = (millis: number) =>
+    verified(file, '--not-before', new Date(Date.now() + millis).toISOString())
+  expect(await since(-3_600_000)).toMatchObject({ code: 0 })
+  expect(await since(3_600_000)).toEqual({ said: expect.stringMatching(/^TOO OLD/), code: 1 })
 })
 
 test('a witness takes nothing that it cannot compute itself, and nothing that the bank has not signed', async () => {
@@ -101,6 +107,7 @@ test('the witness that we bring is told over HTTPS and has what the folder has',
     const witness = httpWitness(`https://localhost:${port}/`)
     const beside = folderWitness(inFolder('beside'), trailOrigin())
     expect(await tellWitnesses([witness, beside])).toEqual([])
+    await hangUp(port, cert)
     await givenRows(2)
     await makeCheckpoint()
     expect(await tellWitnesses([witness, beside])).toEqual([])
@@ -109,3 +116,23 @@ test('the witness that we bring is told over HTTPS and has what the folder has',
     server.kill()
   }
 })
+
+async function verified(witness: string, ...more: string[]): Promise<{ said: string; code: number }> {
+  const words = [inFolder('export'), '--witness', witness, '--keys', keys, ...more]
+  const verify = program('scripts/audit-verify/verify.ts', ...words)
+  const [[said], [code]] = await Promise.all([
+    once(createInterface({ input: verify.stdout }), 'line'),
+    once(verify, 'exit'),
+  ])
+  return { said, code }
+}
+
+/** Begins to tell the witness something, and is gone in the middle of it. */
+async function hangUp(port: number, cert: string): Promise<void> {
+  const socket = connect({ port, host: '127.0.0.1', servername: 'localhost', ca: await readFile(cert) })
+  await once(socket, 'secureConnect')
+  socket.write('POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{"entries"')
+  await new Promise((resolve) => socket.write('', resolve))
+  socket.destroy()
+  await once(socket, 'close')
+}
