@@ -57,14 +57,16 @@ process.exit(total.failed === 0 ? 0 : 1)
 /** Of commands that run side by side the first is heard at once, the others when they are done. */
 function run([program = '', ...args]: string[], place: number): Promise<{ code: number; output: string }> {
   const child = spawn(program, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, FORCE_COLOR: '0', HOUSE_SHIFT: String(place * HOUSE_PORTS) },
   })
   let output = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk
-    if (place === 0) process.stdout.write(chunk)
-  })
+  // vitest tells of what failed on its standard error.
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+      if (place === 0) process.stdout.write(chunk)
+    })
   return new Promise((resolve) =>
     child.once('close', (code) => {
       if (place > 0) process.stdout.write(output)
@@ -73,10 +75,10 @@ function run([program = '', ...args]: string[], place: number): Promise<{ code: 
   )
 }
 
-/** The lines in which vitest, or Playwright's list, names a test that failed; of another program, the step. */
+/** The lines in which vitest, with the error after it, or Playwright's list names a test that failed; else the step. */
 function named(output: string, step: string): string[] {
-  const lines = output.split('\n').filter((line) => /^\s*(?:FAIL\s|✘)/.test(line))
-  return lines.length > 0 ? [...new Set(lines.map((line) => line.trim()))] : [step]
+  const lines = [...output.matchAll(/^\s*(?:FAIL .*\n.*|✘.*)$/gm)].map(([line]) => line.trim())
+  return lines.length > 0 ? [...new Set(lines)] : [step]
 }
 
 function oneCheck(_output: string, code: number) {
