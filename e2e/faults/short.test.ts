@@ -23,7 +23,7 @@ import { openWorld, type World } from './world'
 // A short part of `npm run test:faults`, which docs/reliability.md tells of, and that its checkers can fail.
 
 const [sinkPort = 0] = await vi.hoisted(async () => (await import('@/e2e/fixtures/free-port')).listPlaces(1))
-const MINUTES = 240_000
+const SETTLED_WITHIN_MILLIS = 240_000
 let world: World
 let consentId: string
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { pathname } = new URL(process.env.DATABASE_URL ?? '')
   const ownerUrl = Object.assign(new URL(inject('postgres').superuserUrl), { pathname }).href
   world = await openWorld({ ownerUrl, sinkPort, customers: 3 })
-}, MINUTES)
+})
 afterAll(() => world.close())
 
 const isOf =
@@ -42,20 +42,16 @@ const isOf =
 const check = ({ calls, told } = { calls: world.history.calls, told: world.sink.told }) =>
   checkHistory({ calls, told, owner: world.owner, settled: true })
 
-test(
-  'an instance that is killed in the middle of a stop, or of anything, leaves nothing half done and nothing untold',
-  async () => {
-    const killed = await killAtRandom(world, { kills: 2, random: chance(7) })
-    const swept = await sweepStatements(world, 'stop', { every: 8 })
-    expect(await settle(world, MINUTES)).toBe(true)
-    expect(await check()).toEqual([])
-    expect([killed.survived, swept.survived]).toEqual([killed.tried, swept.tried])
-    // Otherwise it had only looked at a bank that refuses everything.
-    for (const op of ['create', 'allow', 'token', 'stop'])
-      expect(world.history.calls.some((call) => call.op === op && isGood(call))).toBe(true)
-  },
-  MINUTES,
-)
+test('an instance that is killed in the middle of a stop, or of anything, leaves nothing half done and nothing untold', async () => {
+  const killed = await killAtRandom(world, { kills: 2, random: chance(7) })
+  const swept = await sweepStatements(world, 'stop', { every: 8 })
+  expect(await settle(world, SETTLED_WITHIN_MILLIS)).toBe(true)
+  expect(await check()).toEqual([])
+  expect([killed.survived, swept.survived]).toEqual([killed.tried, swept.tried])
+  // Otherwise it had only looked at a bank that refuses everything.
+  for (const op of ['create', 'allow', 'token', 'stop'])
+    expect(world.history.calls.some((call) => call.op === op && isGood(call))).toBe(true)
+})
 
 describe('of each invariant a fault is reported, put into what was seen of a bank without one', () => {
   beforeAll(async () => {
@@ -71,27 +67,23 @@ describe('of each invariant a fault is reported, put into what was seen of a ban
     await journey.erase()
     // Whose token there is to put where it must not be.
     await journeyOf(world, await world.newPerson(), at).connected()
-    await settle(world, MINUTES)
+    await settle(world, SETTLED_WITHIN_MILLIS)
     expect(await check()).toEqual([])
-  }, MINUTES)
+  })
 
-  test.each(DOCTORED)(
-    '$fault',
-    async ({ found: [invariant, words], doctor }) => {
-      const { owner, history, sink } = world
-      const evidence = { calls: history.calls.map((call) => ({ ...call })), told: [...sink.told] }
-      await owner.query('begin')
-      try {
-        await owner.query('set local session_replication_role = replica')
-        await doctor({ ...evidence, owner, consentId, of: isOf })
-        const reported = await check(evidence)
-        expect(reported).toContainEqual({ invariant, text: expect.stringMatching(words) })
-      } finally {
-        await owner.query('rollback')
-      }
-    },
-    MINUTES,
-  )
+  test.each(DOCTORED)('$fault', async ({ found: [invariant, words], doctor }) => {
+    const { owner, history, sink } = world
+    const evidence = { calls: history.calls.map((call) => ({ ...call })), told: [...sink.told] }
+    await owner.query('begin')
+    try {
+      await owner.query('set local session_replication_role = replica')
+      await doctor({ ...evidence, owner, consentId, of: isOf })
+      const reported = await check(evidence)
+      expect(reported).toContainEqual({ invariant, text: expect.stringMatching(words) })
+    } finally {
+      await owner.query('rollback')
+    }
+  })
 
   test('and there is none that no fault could break', () => {
     const shown = ({ what }: { what: string }) => DOCTORED.some(({ found: [, words] }) => words.test(what))
@@ -103,34 +95,26 @@ describe('of each invariant a fault is reported, put into what was seen of a ban
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'placet-faults-'))
       expect((await checkTrail(folder)).broken).toEqual([])
-    }, MINUTES)
+    })
     afterAll(() => rm(folder, { recursive: true }))
 
-    test(
-      'a row that was changed after a witness had seen it',
-      async () => {
-        const { broken } = await checkTrail(folder, async (exported) => {
-          const file = join(exported, 'trail.jsonl')
-          await writeFile(file, (await readFile(file, 'utf8')).replace('consent.revoked', 'consent.expired'))
-        })
-        expect(broken).toEqual([{ invariant: 'INV-05', text: expect.stringMatching(/ALTERED/) }])
-      },
-      MINUTES,
-    )
+    test('a row that was changed after a witness had seen it', async () => {
+      const { broken } = await checkTrail(folder, async (exported) => {
+        const file = join(exported, 'trail.jsonl')
+        await writeFile(file, (await readFile(file, 'utf8')).replace('consent.revoked', 'consent.expired'))
+      })
+      expect(broken).toEqual([{ invariant: 'INV-05', text: expect.stringMatching(/ALTERED/) }])
+    })
 
-    test(
-      'and none where an instance tells the witness more meanwhile',
-      async () => {
-        const at = () => world.instances[0] as Instance
-        const { broken } = await checkTrail(folder, async () => {
-          await journeyOf(world, await world.newPerson(), at).create()
-          await makeCheckpoint()
-          await tellWitnesses([folderWitness(folder, trailOrigin())])
-        })
-        expect(broken).toEqual([])
-      },
-      MINUTES,
-    )
+    test('and none where an instance tells the witness more meanwhile', async () => {
+      const at = () => world.instances[0] as Instance
+      const { broken } = await checkTrail(folder, async () => {
+        await journeyOf(world, await world.newPerson(), at).create()
+        await makeCheckpoint()
+        await tellWitnesses([folderWitness(folder, trailOrigin())])
+      })
+      expect(broken).toEqual([])
+    })
   })
 })
 

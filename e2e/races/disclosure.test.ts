@@ -52,7 +52,7 @@ test('killed at drawn places and gone on with each time, no row is lost and none
     offset += row.length
   })
   expect(readFileSync(at('opened.csv'), 'utf8') === expected, `places ${places}`).toBe(true)
-}, 120_000)
+})
 
 async function run(job: string, place: number): Promise<number | NodeJS.Signals> {
   const child = fork('e2e/races/disclosure-process.ts', [job, '1', String(place)], {

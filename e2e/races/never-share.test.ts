@@ -33,33 +33,29 @@ const WAYS = {
   },
 }
 
-test.each(Object.entries(WAYS))(
-  'said %s',
-  async (_way, { say, shares, after }) => {
-    for (let round = 0; round < 3; round++) {
-      const [kept, left] = [await givenAccount({ psuId }), await givenAccount({ psuId })]
-      const { read } = await of(shares(kept, left).map((accountId) => ({ accountId })))
-      let confirmed = false
-      let seenBefore = 0
-      const late: Answer[] = []
-      const reading = ports.map(async (port) => {
-        while (late.length < READS_AFTER * ports.length) {
-          const begunAfter = confirmed
-          const { status, json } = await read('/v1/accounts', { 'psu-ip-address': '192.0.2.1' }, port)
-          const answer = status === 200 ? json.accounts.map(idOf) : status
-          if (begunAfter) late.push(answer)
-          else if (status === 200 && answer.includes(kept)) seenBefore += 1
-        }
-      })
-      await vi.waitFor(() => expect(seenBefore).toBeGreaterThan(1), 30_000)
-      await say(kept)
-      confirmed = true
-      await Promise.all(reading)
-      for (const answer of late) expect(answer).toEqual(after(left))
-    }
-  },
-  120_000,
-)
+test.each(Object.entries(WAYS))('said %s', async (_way, { say, shares, after }) => {
+  for (let round = 0; round < 3; round++) {
+    const [kept, left] = [await givenAccount({ psuId }), await givenAccount({ psuId })]
+    const { read } = await of(shares(kept, left).map((accountId) => ({ accountId })))
+    let confirmed = false
+    let seenBefore = 0
+    const late: Answer[] = []
+    const reading = ports.map(async (port) => {
+      while (late.length < READS_AFTER * ports.length) {
+        const begunAfter = confirmed
+        const { status, json } = await read('/v1/accounts', { 'psu-ip-address': '192.0.2.1' }, port)
+        const answer = status === 200 ? json.accounts.map(idOf) : status
+        if (begunAfter) late.push(answer)
+        else if (status === 200 && answer.includes(kept)) seenBefore += 1
+      }
+    })
+    await expect.poll(() => seenBefore).toBeGreaterThan(1)
+    await say(kept)
+    confirmed = true
+    await Promise.all(reading)
+    for (const answer of late) expect(answer).toEqual(after(left))
+  }
+})
 
 const idOf = ({ resourceId }: { resourceId: string }) => resourceId
 

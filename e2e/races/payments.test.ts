@@ -38,7 +38,7 @@ test('one request is approved once, whatever arrives at two instances', async ()
     expect(ended.filter((code) => code === 'already_decided')).toHaveLength(2 * USES - 1)
     expect(await trailOf(paymentId)).toEqual(['payment.received', 'payment.approved'])
   }
-}, 120_000)
+})
 
 test('one payment is paid once, whoever carries it out and how often', async () => {
   for (let round = 0; round < ROUNDS; round++) {
@@ -51,7 +51,7 @@ test('one payment is paid once, whoever carries it out and how often', async () 
     expect(await booksOf(payer.accountId)).toEqual({ available: '751.00', entries: 1 })
     expect(await trailOf(paymentId)).toEqual(['payment.received', 'payment.approved', 'payment.settled'])
   }
-}, 120_000)
+})
 
 test('of payments for which the money is there but once the others fail, and the account is never below nothing', async () => {
   for (let round = 0; round < ROUNDS; round++) {
@@ -68,4 +68,4 @@ test('of payments for which the money is there but once the others fail, and the
     expect(statuses.sort()).toEqual(['ACSC', 'RJCT', 'RJCT'])
     expect(await booksOf(payer.accountId)).toEqual({ available: '51.00', entries: 1 })
   }
-}, 120_000)
+})

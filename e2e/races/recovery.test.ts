@@ -29,7 +29,7 @@ test('one recovery code works once, whatever letters come with it at the same ti
   }
   // The one before, and one each round.
   expect(await passkeysOf(psuId)).toBe(1 + 6)
-}, 120_000)
+})
 
 test('one letter works once, whatever codes come with it at the same time at two instances', async () => {
   const { psuId, codes, letter } = await givenRecoverable()
@@ -39,7 +39,7 @@ test('one letter works once, whatever codes come with it at the same time at two
   // The codes of those that came too late are still good: their transactions left nothing.
   expect(await usedCodes(psuId)).toBe(1)
   expect(await passkeysOf(psuId)).toBe(2)
-}, 120_000)
+})
 
 /** Every letter with every code, each with a passkey of its own, half of them at each instance. */
 async function race(letters: string[], codes: string[]): Promise<string[]> {

@@ -28,7 +28,7 @@ test('processes that start on nothing and work at once lose nothing of each othe
   expect(readRegister(folder)).toHaveLength(24)
   expect(revocationsOnList()).toBe(12)
   expect(readJournal(folder)).toHaveLength(36)
-}, 120_000)
+})
 
 test('what kill -9 leaves is usable, and knows whatever is out', async () => {
   const said: Said[] = []
@@ -55,7 +55,7 @@ test('what kill -9 leaves is usable, and knows whatever is out', async () => {
   const revoked = readRegister(folder).filter(({ revokedAt }) => revokedAt).length
   expect(revocationsOnList()).toBe(revoked)
   expect(readdirSync(folder).filter((name) => /^\.held|\.new$/.test(name))).toEqual([])
-}, 120_000)
+})
 
 function start(institution: string, rounds: number, said: Said[]): ChildProcess {
   const child = fork('e2e/races/trust-service-process.ts', [folder, institution, String(rounds)], {

@@ -60,7 +60,7 @@ beforeAll(async () => {
   await expect(liftHolds()).rejects.toThrow('was not restored')
   await emptyDatabase()
   await restore({ folder, ...main() })
-}, 120_000)
+})
 afterAll(() => rm(join(folder, '..'), { recursive: true, force: true }))
 
 async function given() {

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { Client } from 'pg'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { ledgerHolders } from '@/db/schema/ledger'
 import { notices } from '@/db/schema/notices'
@@ -10,9 +10,6 @@ import { recordEvent } from '@/lib/audit/record-event'
 import { now } from '@/lib/clock'
 import { planNotices } from './plan-notices'
 
-// Of a busy machine; it is not what is tested.
-const WITHIN = { timeout: 10_000 }
-
 const [anna, sam] = [await givenPsu(), await givenPsu('Sam')]
 await givenTpp('PSDNL-DNB-JOINT')
 
@@ -21,7 +18,7 @@ test('a ledger that is slow locks no row and holds up nobody else', async () => 
   await passkeyRemoved()
   const ledger = await slowLedger()
   const planning = planNotices()
-  await vi.waitFor(async () => expect(await kindsOf(anna)).toEqual(['passkeyRemoved']), WITHIN)
+  await expect.poll(() => kindsOf(anna)).toEqual(['passkeyRemoved'])
   const { rows } = await database().execute(sql`
     select type from outbox where audience = 'customer' and sent_at is null and consent_id = ${consentId}
     for update nowait`)
@@ -77,14 +74,14 @@ async function slowLedger() {
   const owner = new Client(process.env.DATABASE_OWNER_URL)
   await owner.connect()
   await owner.query('begin; lock table ledger_holders in access exclusive mode')
+  const waitingForLedger = async () => {
+    const { rows } = await owner.query(
+      `select from pg_locks where relation = 'ledger_holders'::regclass and not granted`,
+    )
+    return rows.length
+  }
   return {
-    isAsked: () =>
-      vi.waitFor(async () => {
-        const { rows } = await owner.query(
-          `select from pg_locks where relation = 'ledger_holders'::regclass and not granted`,
-        )
-        expect(rows).not.toEqual([])
-      }, WITHIN),
+    isAsked: () => expect.poll(waitingForLedger).not.toBe(0),
     change: (text: string, values: string[]) => owner.query(text, values),
     answers: async () => {
       await owner.query('commit')

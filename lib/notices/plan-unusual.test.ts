@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { planUnusual } from './plan-unusual'
 
@@ -22,18 +22,16 @@ test('of many calls only those since the last look are read, by the time that th
 /** Rows of the access log that were read so far, once PostgreSQL has written down what this connection did. */
 async function settled(): Promise<number> {
   let last = -1
-  return vi.waitFor(
-    async () => {
-      await database().execute(sql`select pg_stat_force_next_flush()`)
-      const { rows } = await database().execute<{ read: number }>(sql`
-        select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int as read from pg_stat_user_tables
-        where relname like 'access_log%'`)
-      const read = rows[0]?.read ?? 0
-      const same = read === last
-      last = read
-      expect(same).toBe(true)
-      return read
-    },
-    { interval: 50 },
-  )
+  const isSettled = async () => {
+    await database().execute(sql`select pg_stat_force_next_flush()`)
+    const { rows } = await database().execute<{ read: number }>(sql`
+      select sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::int as read from pg_stat_user_tables
+      where relname like 'access_log%'`)
+    const read = rows[0]?.read ?? 0
+    const same = read === last
+    last = read
+    return same
+  }
+  await expect.poll(isSettled).toBe(true)
+  return last
 }

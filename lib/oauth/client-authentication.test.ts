@@ -103,7 +103,6 @@ test('a revoked certificate on the connection refuses the client, even with a go
     .poll(
       async () =>
         (await post(doomed, '/oauth/par', REQUEST, { origin: env.MTLS_ORIGIN, qwac: doomed.qwac })).error,
-      { timeout: 10_000 },
     )
     .toBe('invalid_client')
 })

@@ -44,10 +44,10 @@ test('when every certificate is revoked a key alone opens nothing; a renewed cer
   expect((await push(tpp)).status).toBe(201)
   expect((await post(tpp, '/oauth/token', CODE)).error).not.toBe('invalid_client')
   await revokeQwac(tpp.org)
-  await expect.poll(async () => (await push(tpp)).error, { timeout: 10_000 }).toBe('invalid_client')
+  await expect.poll(async () => (await push(tpp)).error).toBe('invalid_client')
   expect(await post(tpp, '/oauth/token', CODE)).toMatchObject({ status: 401, error: 'invalid_client' })
   await show(await issueQwac(tpp.org))
-  await expect.poll(async () => (await push(tpp)).status, { timeout: 10_000 }).toBe(201)
+  await expect.poll(async () => (await push(tpp)).status).toBe(201)
 })
 
 test('the licence to read accounts is that of a certificate, whatever the register remembers', async () => {

@@ -50,11 +50,11 @@ test('a revoked certificate is CERTIFICATE_REVOKED, a paused third party CERTIFI
   await revokeQwac('PSDNL-DNB-DOOMED')
   const code = async (by: Qwac) =>
     (await register({ ...good(), client_name: undefined }, by)).json.tppMessages?.[0]?.code
-  await expect.poll(() => code(doomed), { timeout: 10_000 }).toBe('CERTIFICATE_REVOKED')
+  await expect.poll(() => code(doomed)).toBe('CERTIFICATE_REVOKED')
   const paused = await issueQwac('PSDNL-DNB-PAUSED')
   expect((await register({ ...good(), client_name: undefined }, paused)).status).toBe(201)
   await database().update(tpps).set({ status: 'paused' }).where(eq(tpps.id, 'PSDNL-DNB-PAUSED'))
-  await expect.poll(() => code(paused), { timeout: 10_000 }).toBe('CERTIFICATE_BLOCKED')
+  await expect.poll(() => code(paused)).toBe('CERTIFICATE_BLOCKED')
 })
 
 test('while the revocation list is stale the answer is 503, and nobody is told that the certificate is bad', async () => {
@@ -62,7 +62,7 @@ test('while the revocation list is stale the answer is 503, and nobody is told t
   const ask = () => register({ ...good(), client_name: undefined }, waiting)
   await publishList(-8)
   try {
-    await expect.poll(async () => (await ask()).status, { timeout: 10_000 }).toBe(503)
+    await expect.poll(async () => (await ask()).status).toBe(503)
     expect((await ask()).json).toMatchObject({
       error: 'temporarily_unavailable',
       tppMessages: [{ category: 'ERROR', code: 'SERVICE_UNAVAILABLE' }],
@@ -70,7 +70,7 @@ test('while the revocation list is stale the answer is 503, and nobody is told t
   } finally {
     await publishList(0)
   }
-  await expect.poll(async () => (await ask()).status, { timeout: 10_000 }).toBeLessThan(300)
+  await expect.poll(async () => (await ask()).status).toBeLessThan(300)
 })
 
 test.each([

@@ -42,4 +42,4 @@ test('300 permissions and two years of looks are copied in pieces, none of it ev
     .where(eq(exportParts.exportId, id))
   expect(parts?.count).toBeGreaterThan(5)
   expect(parts?.largest).toBeLessThan(PART_MAX)
-}, 120_000)
+})

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { noticeSettings, notices } from '@/db/schema/notices'
 import { privacyRequests } from '@/db/schema/privacy-requests'
@@ -29,8 +29,6 @@ import { endOtherSession, endSession } from '@/lib/session/end-session'
 import { keepLanguage } from './keep-language'
 
 // Each code costs its slow hash; ten are made for each customer.
-vi.setConfig({ testTimeout: 60_000 })
-
 const COOLING = { code: 'cooling_down' }
 
 /** A customer signed in as ever, and whoever has got back in as them: `own` and `theirs`. */

@@ -133,7 +133,7 @@ test('of a key that is destroyed while it is rotated nothing is left', async () 
     ])
     expect(await versionsOf(key.id)).toEqual([])
   }
-}, 120_000)
+})
 
 test('everything that may change is sealed anew in steps, says the same, and nothing that never changes is touched', async () => {
   const before = await everything(await freshInstance())
@@ -168,7 +168,7 @@ test('everything that may change is sealed anew in steps, says the same, and not
     ({ standing, values }) => !standing && Object.keys(values).some((word) => word.startsWith('replaced')),
   )
   expect(left).toEqual([])
-}, 120_000)
+})
 
 test('a replaced version is destroyed when nothing was under it for as long as backups are kept, and leaves a stone', async () => {
   const [psuId = ''] = psuIds
@@ -206,7 +206,7 @@ test('a replaced version is destroyed when nothing was under it for as long as b
     `select distinct type from audit_events where subject = 'bank:keys' order by 1`,
   )
   expect(told).toEqual([{ type: 'bank.keys-ended' }, { type: 'bank.keys-rotated' }])
-}, 120_000)
+})
 
 test('who is erased loses every version at once', async () => {
   const keyId = await keyIdOf(psuIds[1] ?? '')

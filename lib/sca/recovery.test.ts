@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { activationCodes } from '@/db/schema/activation-codes'
 import { auditEvents } from '@/db/schema/audit'
@@ -40,7 +40,6 @@ import { removeAuthenticator } from './remove-authenticator'
 import { verifyAssertion } from './verify-assertion'
 
 // Each code costs its slow hash; ten are made for each customer.
-vi.setConfig({ testTimeout: 60_000 })
 afterEach(() => moveClock('0'))
 
 const INVALID = { code: 'recovery_invalid' }

@@ -16,8 +16,6 @@ import { startSession } from './start-session'
 
 vi.mock('next/headers', async () => (await import('@/e2e/fixtures/browser')).nextHeaders)
 // Each code costs its slow hash; ten are made for each customer.
-vi.setConfig({ testTimeout: 60_000 })
-
 const OWN = { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }
 const form = (fields: Record<string, string> = {}) =>
   new Request('http://whatever.example/', {

@@ -163,7 +163,7 @@ test('a passkey whose removal is under way opens no session once it is gone', as
     })
     start.catch(() => undefined)
     opening.push(start)
-    await expect.poll(waitingForLocks, { timeout: 10_000 }).toBe(1)
+    await expect.poll(waitingForLocks).toBe(1)
   })
   await expect(opening[0]).rejects.toMatchObject({ code: 'sca_failed' })
   expect(await database().select().from(sessions).where(eq(sessions.psuId, psuId))).toEqual([])

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { auditEvents } from '@/db/schema/audit'
 import { recoveryLetters } from '@/db/schema/recovery-letters'
@@ -14,7 +14,6 @@ import { findLetters } from './find-letters'
 import { openPermission } from './open-permission'
 
 // Each recovery code costs its slow hash.
-vi.setConfig({ testTimeout: 60_000 })
 const { psuId, stranger, approve } = await givenConsentLife()
 const staffId = await givenColleague('operate')
 const identity = 'Called back on the number we know'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { database } from '@/db/connection'
 import { fetched, justSignedIn, unpacked } from '@/e2e/fixtures/copy-of'
 import { givenPsu } from '@/e2e/fixtures/given-consent'
@@ -16,10 +16,7 @@ test('a worker starts, and makes the copy that was queued', async () => {
   const { exportId } = await requestExport(await justSignedIn(psuId))
   const worker = await startWorker()
   try {
-    await vi.waitFor(async () => expect((await findExports(psuId))[0]?.state).toBe('ready'), {
-      timeout: 15_000,
-      interval: 100,
-    })
+    await expect.poll(async () => (await findExports(psuId))[0]?.state).toBe('ready')
   } finally {
     await worker.stop()
   }
@@ -33,8 +30,7 @@ test('a payment that was approved by a process that died then is paid by a worke
   await approve(asked, { psuId, accountId, account })
   const worker = await startWorker()
   try {
-    const paid = async () => expect((await paymentRow(asked.paymentId)).status).toBe('ACSC')
-    await vi.waitFor(paid, { timeout: 15_000, interval: 50 })
+    await expect.poll(async () => (await paymentRow(asked.paymentId)).status).toBe('ACSC')
   } finally {
     await worker.stop()
   }
@@ -47,8 +43,7 @@ test('a worker knows the sweep of what nobody answers, which the clock calls eac
   const worker = await startWorker()
   try {
     await database().execute(sql`select graphile_worker.add_job('lapseUnanswered')`)
-    const lapsed = async () => expect((await paymentRow(asked.paymentId)).rejection).toBe('unanswered')
-    await vi.waitFor(lapsed, { timeout: 15_000, interval: 50 })
+    await expect.poll(async () => (await paymentRow(asked.paymentId)).rejection).toBe('unanswered')
   } finally {
     await worker.stop()
     await moveClock('0')

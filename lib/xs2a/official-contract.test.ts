@@ -58,7 +58,6 @@ test.skipIf(absent.length > 0)(
     expect([...found].filter(([difference]) => !(difference in DIFFERENCES))).toEqual([])
     expect(Object.keys(DIFFERENCES).filter((difference) => !found.has(difference))).toEqual([])
   },
-  60_000,
 )
 
 const serviceOf = ({ path, role }: Route) =>
