@@ -58,9 +58,9 @@ export type Queryable = Database | Transaction
 /** `query_timeout`: on a connection on which nothing comes back any more (no RST) the server's own limit never arrives. */
 const PROMPT: PoolConfig = {
   max: env.DATABASE_CONNECTIONS_MAX,
-  statement_timeout: 15_000,
-  query_timeout: 17_000,
-  idle_in_transaction_session_timeout: 15_000,
+  statement_timeout: timeLimit(15_000),
+  query_timeout: timeLimit(17_000),
+  idle_in_transaction_session_timeout: timeLimit(15_000),
 }
 
 const PATIENT: PoolConfig = {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { Client, DatabaseError, type QueryResultRow } from 'pg'
-import { env } from '@/lib/env'
+import { env, timeLimit } from '@/lib/env'
 import { type Columns, HotGroup, type HotStatement } from './hot-group'
 import { isUnavailable } from './unavailable'
 
@@ -10,7 +10,7 @@ const GROUP_MAX = 32
 /** PostgreSQL looks for deadlocks after a second: a group gives up before, and no transaction of others ever has to. */
 const LOCK_MILLIS = 500
 /** Longer than any statement may take on the server: from then on nobody expects an answer on that connection. */
-const SILENCE_MILLIS = 7_000
+const SILENCE_MILLIS = timeLimit(7_000)
 /** Far more than a healthy database ever lets wait; beyond it another in the queue would only be told later. */
 const WAITING_MAX = 2_000
 
@@ -129,8 +129,8 @@ function open(lockMillis: number, forget: () => void): Line {
   if (!env.DATABASE_URL) throw new Error('DATABASE_URL is not set')
   const client = new Client({
     connectionString: env.DATABASE_URL,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 5_000,
+    connectionTimeoutMillis: timeLimit(5_000),
+    statement_timeout: timeLimit(5_000),
     lock_timeout: lockMillis,
     keepAlive: true,
     // Each of these finds its rows by key: one plan fits all values, and planning anew costs more than running.

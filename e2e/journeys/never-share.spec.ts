@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expectAccessible } from '../fixtures/accessible'
+import { expectAccessibleInEachLook } from '../fixtures/accessible'
 import { EXPLICIT, openExplicitBank } from '../fixtures/explicit-bank'
 import { expect, test } from '../fixtures/journey'
 import { enrols } from '../fixtures/own-passkey'
@@ -92,14 +92,14 @@ test('an account and an app that are never shared: what ends is said before, rea
       await page.goto(`${AT}/privacy`)
       await page.getByRole('link', { name: 'See what you never share' }).click()
       await expect(page.getByRole('heading', { name: 'What you never share' })).toBeVisible()
-      await expectAccessible(page)
+      await expectAccessibleInEachLook(page)
       await page.getByRole('link', { name: 'Household' }).click()
       await expect(page.getByRole('heading', { name: 'Never share Household?' })).toBeVisible()
       // Vera may share it with others, too.
       const goesOn = page.getByRole('region', { name: /on without the account/ })
       await expect(goesOn).toContainText(tpp.brand)
       await expect(goesOn).toContainText('Reserve')
-      await expectAccessible(page)
+      await expectAccessibleInEachLook(page)
       await page.getByRole('button', { name: 'Never share' }).click()
       await expect(page.getByRole('status').filter({ hasText: 'Household is never shared' })).toBeVisible()
       await expect(page.getByText(/^Never shared, since/)).toBeVisible()
@@ -112,7 +112,7 @@ test('an account and an app that are never shared: what ends is said before, rea
       await expect(greyed.getByText('you never share it')).toBeVisible()
       await expect(greyed.getByRole('link', { name: 'See what you never share' })).toBeVisible()
       await expect(page.getByRole('checkbox', { name: /^Household/ })).toHaveCount(0)
-      await expectAccessible(page)
+      await expectAccessibleInEachLook(page)
     })
 
     await test.step('nothing is shared with the app any more: its permission ends, its next request is refused', async () => {
@@ -125,7 +125,7 @@ test('an account and an app that are never shared: what ends is said before, rea
       const second = await asks()
       await page.goto(second.link)
       await expect(page.getByRole('heading', { name: `You never share with ${tpp.brand}` })).toBeVisible()
-      await expectAccessible(page)
+      await expectAccessibleInEachLook(page)
       await page.getByRole('button', { name: `Back to ${tpp.brand}` }).click()
       await page.waitForURL((url) => url.href.startsWith(tpp.redirectUri))
       // As with any no: not why, and no code.
@@ -147,7 +147,7 @@ test('an account and an app that are never shared: what ends is said before, rea
       ] as const) {
         await signsIn(page, `${AT}${NEVER}`)
         await page.getByRole('link', { name }).click()
-        await expectAccessible(page)
+        await expectAccessibleInEachLook(page)
         await page.getByRole('button', { name: 'Take it back' }).click()
         await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible()
       }
