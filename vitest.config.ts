@@ -25,7 +25,7 @@ export default defineConfig({
     ],
     globalSetup: ['./e2e/fixtures/postgres.ts'],
     setupFiles: ['./e2e/fixtures/own-database.ts'],
-    env: { TIME_LIMIT_FACTOR: '3' },
+    env: { TIME_LIMIT_FACTOR: '5' },
     maxWorkers: 2,
     // How long to wait is no guarantee, so it is said here and in no test: a busy machine must not turn it into a failure.
     testTimeout: 10 * 60_000,

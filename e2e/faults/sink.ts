@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
@@ -43,7 +44,7 @@ export async function openSink(folder: string, port: number): Promise<Sink> {
     sink.onTold()
     ANSWERS[mode](res)
   })
-  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
+  await once(server.listen(port, '127.0.0.1'), 'listening')
   sink.close = () => {
     server.closeAllConnections()
     server.close()

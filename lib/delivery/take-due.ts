@@ -2,6 +2,7 @@ import 'server-only'
 import { sql } from 'drizzle-orm'
 import { database } from '@/db/connection'
 import type { DELIVERY_FORMATS } from '@/db/schema/deliveries'
+import { timeLimit } from '@/lib/env'
 import { planDeliveries } from './plan-deliveries'
 import { FAILURES_BEFORE_REST } from './schedule'
 
@@ -9,7 +10,7 @@ import { FAILURES_BEFORE_REST } from './schedule'
 const HANDING_OUT_LOCK = 4_815_162_344
 
 /** Longer than a message can take (two seconds) by far; what a dead process held is sent again after it. */
-const LEASE_SECONDS = 15
+export const LEASE_SECONDS = timeLimit(15)
 /** Of one third party at a time, in all instances together: the slow keep nobody else waiting. */
 const AT_ONCE_PER_TPP = 2
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -19,7 +20,7 @@ beforeAll(async () => {
     if (req.url === '/drip') return void setInterval(() => res.write('.'), 50).unref()
     res.end(Buffer.alloc(Number(req.url?.slice(1) || 2)))
   })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
   place = `127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 afterAll(() => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net'
@@ -210,5 +211,5 @@ describe('the answer', () => {
 
 async function listen(server: Server | TcpServer, port: number): Promise<void> {
   open.push(server)
-  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
+  await once(server.listen(port, '127.0.0.1'), 'listening')
 }

@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { Client } from 'pg'
 import { afterEach, expect, test } from 'vitest'
+import { freePort } from '@/e2e/fixtures/free-port'
 import { givenConsent, givenPsu } from '@/e2e/fixtures/given-consent'
 import { tppWithQwac } from '@/e2e/fixtures/xs2a-tpp'
 
@@ -57,14 +58,6 @@ async function open(port: number, management: number): Promise<ChildProcess> {
   const [said] = await Promise.race([once(bank, 'message'), once(bank, 'exit')])
   expect(said).toBe('open')
   return bank
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, 'localhost')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }
 
 function isOpen(port: number): Promise<boolean> {

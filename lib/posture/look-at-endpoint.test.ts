@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { copyFileSync } from 'node:fs'
 import { createServer as createTcpServer } from 'node:net'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -111,12 +112,12 @@ describe('what does not answer is a finding and keeps what was found before', ()
 
   test('somebody who speaks no TLS, and somebody who says nothing, within the time', async () => {
     const rude = createTcpServer((socket) => socket.resume().end('HTTP/1.1 400 Bad Request\r\n\r\n'))
-    await new Promise<void>((done) => rude.listen(other, '127.0.0.1', done))
+    await once(rude.listen(other, '127.0.0.1'), 'listening')
     const look = await lookAtEndpoint({ origin: `https://localhost:${other}`, uses, now: new Date() })
     expect(look).toMatchObject({ findings: [{ code: 'TLS_FAILED' }], silent: true })
     await new Promise((done) => rude.close(done))
     const mute = createTcpServer((socket) => socket.resume())
-    await new Promise<void>((done) => mute.listen(other, '127.0.0.1', done))
+    await once(mute.listen(other, '127.0.0.1'), 'listening')
     await expect(inspectTls({ url: `https://localhost:${other}/`, millisMax: 300 })).rejects.toMatchObject({
       code: 'too_slow',
     })
