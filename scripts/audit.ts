@@ -28,12 +28,18 @@ else {
 
 async function run(): Promise<void> {
   const { makeCheckpoint } = await import('@/lib/trail/make-checkpoint')
-  const { tellWitnesses } = await import('@/lib/trail/tell-witnesses')
+  const { ownWitnesses, tellWitnesses } = await import('@/lib/trail/tell-witnesses')
   const { writeExport } = await import('@/lib/trail/write-export')
   const { closeDatabases } = await import('@/db/connection')
   const checkpoint = await makeCheckpoint()
   const failed = await tellWitnesses()
   console.log(checkpoint?.note ?? 'The trail is empty.')
+  const told = ownWitnesses().flatMap(({ name }) => (failed.includes(name) ? [] : name))
+  console.log(
+    ownWitnesses().length === 0
+      ? 'No witness is set here (WITNESS_URL, WITNESS_DIRECTORY).'
+      : `Told: ${told.join(', ') || 'nobody'}.`,
+  )
   for (const witness of failed) console.error(`The witness ${witness} did not take it.`)
   if (failed.length > 0) process.exitCode = 1
   if (folder) await writeExport(folder)

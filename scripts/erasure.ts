@@ -64,5 +64,7 @@ async function certificate(caseId = '', file = ''): Promise<void> {
 
 async function kept(caseId = '', why = ''): Promise<void> {
   const { openKept } = await import('@/lib/erasure/open-kept')
-  for (const record of await openKept({ caseId, why })) console.log(JSON.stringify(record))
+  const records = await openKept({ caseId, why })
+  for (const record of records) console.log(JSON.stringify(record))
+  if (records.length === 0) console.log('No law has kept anything of this case, or its time is over.')
 }

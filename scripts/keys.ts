@@ -139,6 +139,8 @@ async function rotateDataKey(given: Given): Promise<void> {
   const { rotateDataKeys } = await import('@/lib/resealing/rotate-data-keys')
   const which = whichKeys(given)
   const rotated = which ? await rotateDataKeys(which) : 0
+  if (rotated === 0 && which && 'olderThanDays' in which)
+    return console.log(`No key is older than ${which.olderThanDays} days.`)
   if (rotated === 0) throw new Error('There is no such key: nothing was rotated')
   console.log(`${rotated} keys have a new version, which seals in thirty seconds.`)
   console.log('Back up the key database now: a backup from before opens nothing that the new versions seal.')

@@ -4,7 +4,8 @@ import { runProgram } from './children'
 import { completeEnvironment } from './environment'
 
 const USAGE = `npm run restore -- <folder> --trail <export> | --without-trail
-  A backup of the main database into an empty one, and its fence. With an export of the trail (npm run audit --
+  A backup of the main database into an empty one, and its fence. The key database has to be there: restore it
+  first, with what wraps its keys. With an export of the trail (npm run audit --
   export) that is younger than the backup, the rows that are missing are put back, and what they took away is taken
   away again: permissions that were stopped, passkeys that were removed, third parties that were paused. Whoever was
   erased since goes again, by the stones of the key database. Without a trail everything stays fenced until
@@ -57,6 +58,7 @@ async function putBack(folder: string, of: 'main' | 'keys'): Promise<void> {
       ? [env.DATABASE_OWNER_URL, env.DATABASE_URL]
       : [env.KEYS_DATABASE_OWNER_URL, env.KEYS_DATABASE_URL]
   if (!ownerUrl || !applicationUrl) throw new Error('The owner of the database has to be named')
+  if (of === 'main') await (await import('@/lib/vault/vault')).requireKeysOfBank()
   const { takenAt, rows, fenced } = await restore({
     folder,
     of,

@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { decrypt, encrypt } from './cipher'
 import type { KeyWrapper } from './key-wrapper'
@@ -31,7 +31,8 @@ export function fileWrapper(file: string): KeyWrapper {
       return { kekId: id, wrapped: encrypt(key, context, secret) }
     },
     unwrap: async ({ kekId, wrapped }, context) => {
-      const found = keys().find(({ id }) => id === kekId)
+      // A file that is made now holds no key that ever wrapped anything.
+      const found = existsSync(file) ? keys().find(({ id }) => id === kekId) : undefined
       if (!found) throw new Error(`${context} is wrapped under ${kekId}, which ${file} does not hold`)
       return decrypt(found.key, context, wrapped)
     },

@@ -75,6 +75,16 @@ export async function requireUnwrapping(): Promise<void> {
   if (row) await keyWrapper().unwrap(row, contextOf(row.id))
 }
 
+/**
+ * As `requireUnwrapping`, of a key that is there already: makes none. Throws, with what to do, where the key database or what wraps its
+ * keys is not the one by which the bank sealed.
+ */
+export async function requireKeysOfBank(): Promise<void> {
+  const [row] = await readVersions([BANK_KEY_ID])
+  if (!row) throw new Error('The key database is empty. Restore it first: npm run restore -- <folder> keys')
+  await keyWrapper().unwrap(row, contextOf(row.id))
+}
+
 /** The key for blind indexes. It is never rotated with the others: an index made by it must stay findable. */
 export const indexKey = () => standing(INDEX_KEY_ID)
 

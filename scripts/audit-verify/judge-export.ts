@@ -22,6 +22,7 @@ export async function judgeExport(input: JudgeExport): Promise<Judgement> {
   const own = new Ahead(textsOf(join(folder, 'checkpoints.jsonl'), 'checkpoint'))
   const tree = new GrowingTree()
   let [last, missing, witnessedSize]: [Checkpoint | null, Finding | null, number] = [null, null, 0]
+  let unsigned: { place: number; entry: string } | null = null
   const end = (found: Finding | null): Judgement => ({
     found,
     rows: tree.size,
@@ -61,16 +62,25 @@ export async function judgeExport(input: JudgeExport): Promise<Judgement> {
     else if (altered) return end(altered)
     if (isLate(leaf.entry))
       return end(finding('INSERTED', tree.size, leaf.entry, `It came after the checkpoint of ${last?.at}.`))
+    unsigned ??= { place: tree.size, entry: leaf.entry }
     tree.add(leaf.entry)
     if (next) witnessedSize = tree.size
-    const fault = await ownFault(own, tree, keys)
+    const signed = await ownCheckpoint(own, tree)
+    if (signed === undefined) continue
+    const fault = faultOf(signed, readCheckpoint(signed, keys), tree, 'the export')
     if (fault) return end(fault)
+    unsigned = null
   }
   if (missing) return end(missing)
   for await (const row of textsOf(join(folder, 'outside.jsonl'), 'row')) {
     const entry = entryOfRow(row)
     if (isLate(entry)) return end(finding('INSERTED', null, entry, 'No checkpoint covers it.'))
   }
+  // An export is of one moment, and no leaf is ever there without the checkpoint that came with it.
+  if (unsigned)
+    return end(
+      finding('NOT SIGNED', unsigned.place, unsigned.entry, 'No checkpoint of the export covers it.'),
+    )
   const [beyond] = await own.peek(1)
   if (beyond)
     return end(
@@ -101,16 +111,12 @@ function entryOfRow(row: string): string {
   return `${form} ${id} ${at} ${createHash('sha256').update(row).digest('hex')}`
 }
 
-/** What the bank itself signed must agree with its own rows, at every size. */
-async function ownFault(
-  own: Ahead<string>,
-  tree: GrowingTree,
-  keys: readonly VerifierKey[],
-): Promise<Finding | null> {
+/** What the bank itself signed at this size, if it did: it must agree with its own rows. */
+async function ownCheckpoint(own: Ahead<string>, tree: GrowingTree): Promise<string | undefined> {
   const [note] = await own.peek(1)
-  if (note === undefined || Number(note.split('\n')[1]) !== tree.size) return null
+  if (note === undefined || Number(note.split('\n')[1]) !== tree.size) return undefined
   await own.next()
-  return faultOf(note, readCheckpoint(note, keys), tree, 'the export')
+  return note
 }
 
 function faultOf(

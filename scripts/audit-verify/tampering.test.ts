@@ -1,5 +1,5 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -48,6 +48,14 @@ const judge = async (keys = ownKeys, keptYears = 5) => {
   return judgeExport({ folder: join(folder, 'export'), witness: file, keys, lateMinutes: 10, keptYears })
 }
 const found = async () => (await judge()).found
+/** What is found in an export that was changed on its way. */
+const foundIn = async (name: 'trail.jsonl' | 'checkpoints.jsonl', change: (text: string) => string) => {
+  const at = join(folder, 'export')
+  await writeExport(at)
+  await writeFile(join(at, name), change(await readFile(join(at, name), 'utf8')))
+  return (await judgeExport({ folder: at, witness: file, keys: ownKeys, lateMinutes: 10, keptYears: 5 }))
+    .found
+}
 const rowAt = (place: number) => {
   const id = rows[place] ?? expect.unreachable('no such row')
   return { id, row: `${tableAt(place)} ${id}` }
@@ -180,6 +188,20 @@ test('rows whose time to be kept is over may be gone, and the tree still verifie
   expect(await judge(ownKeys, 0)).toMatchObject({ found: null, rows: 340 })
   await owner.run(`update audit_events set type = 'consent.revoked' where id = $1`, [rowAt(SOME).id])
   expect((await judge(ownKeys, 0)).found).toMatchObject({ what: 'ALTERED', place: SOME })
+})
+
+test('rows behind the last checkpoint, which nobody has signed, are named at the first; so is a trail without any', async () => {
+  const id = randomUUID()
+  const at = new Date().toISOString().replace('Z', '000Z')
+  const row = JSON.stringify({ form: 'audit_events/1', id, at })
+  const entry = `audit_events/1 ${id} ${at} ${createHash('sha256').update(row).digest('hex')}`
+  const forged = `${JSON.stringify({ seq: 340, entry, row })}\n`
+  expect(await foundIn('trail.jsonl', (text) => text + forged)).toMatchObject({
+    what: 'NOT SIGNED',
+    place: 340,
+    row: `audit_events ${id}`,
+  })
+  expect(await foundIn('checkpoints.jsonl', () => '')).toMatchObject({ what: 'NOT SIGNED', place: 0 })
 })
 
 test('a checkpoint that another key signed counts for nothing', async () => {
