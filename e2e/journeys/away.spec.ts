@@ -22,6 +22,8 @@ test('while the database is away every page says so and whom to call, nothing is
   phone.expectComplaint(/503/)
 
   await whileDatabaseIsAway(async () => {
+    // That it was there is believed for half a second.
+    await expect.poll(async () => (await page.request.get('/sign-in')).status()).toBe(503)
     const answer = page.waitForResponse((response) => response.request().method() === 'POST')
     await page.getByRole('button', { name: 'Stop sharing' }).click()
     expect((await answer).status()).toBe(503)
