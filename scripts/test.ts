@@ -37,12 +37,12 @@ for (const { name, count, commands } of STEPS) {
   console.log(`\n=== ${name}`)
   // Both houses would build at once otherwise, into one folder.
   if (commands.length > 1) await buildIfNeeded()
-  for (const { code, output } of await Promise.all(commands.map(run))) {
+  for (const { code, output, said } of await Promise.all(commands.map(run))) {
     const { passed, failed } = count(output, code)
     // A step that dies without having counted is a failure too.
     total.passed += passed
     total.failed += code !== 0 && failed === 0 ? 1 : failed
-    if (code !== 0) failures.push(...named(output, name))
+    if (code !== 0) failures.push(...named(said, name))
   }
 }
 for (const name of missing)
@@ -55,29 +55,34 @@ console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
 
 /** Of commands that run side by side the first is heard at once, the others when they are done. */
-function run([program = '', ...args]: string[], place: number): Promise<{ code: number; output: string }> {
+function run([program = '', ...args]: string[], place: number): Promise<Ran> {
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, FORCE_COLOR: '0', HOUSE_SHIFT: String(place * HOUSE_PORTS) },
   })
-  let output = ''
-  // vitest tells of what failed on its standard error.
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk
-      if (place === 0) process.stdout.write(chunk)
-    })
+  let [output, said] = ['', '']
+  const hear = (chunk: string) => {
+    said += chunk
+    if (place === 0) process.stdout.write(chunk)
+  }
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk
+    hear(chunk)
+  })
+  // vitest names here what failed. It counts on its standard output, and so nothing else is counted.
+  child.stderr.setEncoding('utf8').on('data', hear)
   return new Promise((resolve) =>
     child.once('close', (code) => {
-      if (place > 0) process.stdout.write(output)
-      resolve({ code: code ?? 1, output: stripVTControlCharacters(output) })
+      if (place > 0) process.stdout.write(said)
+      const [counted, told] = [output, said].map(stripVTControlCharacters)
+      resolve({ code: code ?? 1, output: counted ?? '', said: told ?? '' })
     }),
   )
 }
 
 /** The lines in which vitest, with the error after it, or Playwright's list names a test that failed; else the step. */
-function named(output: string, step: string): string[] {
-  const lines = [...output.matchAll(/^\s*(?:FAIL .*\n.*|✘.*)$/gm)].map(([line]) => line.trim())
+function named(said: string, step: string): string[] {
+  const lines = [...said.matchAll(/^\s*(?:FAIL .*\n.*|✘.*)$/gm)].map(([line]) => line.trim())
   return lines.length > 0 ? [...new Set(lines)] : [step]
 }
 
@@ -98,3 +103,6 @@ function playwrightCount(output: string) {
 function number(text: string, pattern: RegExp): number {
   return Number(text.match(pattern)?.[1] ?? 0)
 }
+
+/** `output`: its standard output alone; `said`: that and its standard error, as they came. */
+type Ran = { code: number; output: string; said: string }

@@ -28,7 +28,6 @@ import { renameAuthenticator } from '@/lib/sca/rename-authenticator'
 import { endOtherSession, endSession } from '@/lib/session/end-session'
 import { keepLanguage } from './keep-language'
 
-// Each code costs its slow hash; ten are made for each customer.
 const COOLING = { code: 'cooling_down' }
 
 /** A customer signed in as ever, and whoever has got back in as them: `own` and `theirs`. */

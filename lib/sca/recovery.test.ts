@@ -39,7 +39,6 @@ import {
 import { removeAuthenticator } from './remove-authenticator'
 import { verifyAssertion } from './verify-assertion'
 
-// Each code costs its slow hash; ten are made for each customer.
 afterEach(() => moveClock('0'))
 
 const INVALID = { code: 'recovery_invalid' }

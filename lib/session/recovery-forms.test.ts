@@ -15,7 +15,7 @@ import { findCustomer } from './customer'
 import { startSession } from './start-session'
 
 vi.mock('next/headers', async () => (await import('@/e2e/fixtures/browser')).nextHeaders)
-// Each code costs its slow hash; ten are made for each customer.
+
 const OWN = { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }
 const form = (fields: Record<string, string> = {}) =>
   new Request('http://whatever.example/', {

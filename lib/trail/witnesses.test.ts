@@ -22,6 +22,8 @@ import { writeExport } from './write-export'
 const folder = await mkdtemp(join(tmpdir(), 'placet-witnesses-'))
 afterAll(() => rm(folder, { recursive: true }))
 const inFolder = (name: string) => join(folder, name)
+/** What the witness of a folder writes. */
+const fileOf = (name: string) => join(inFolder(name), `${trailOrigin().replace(/[^a-z0-9.-]/gi, '_')}.jsonl`)
 
 await givenRows(30)
 const first = await makeCheckpoint()
@@ -41,7 +43,7 @@ test('a witness that is away is told later, and nobody else waits for it', async
 test('a line that a crash tore is passed over, and what follows is whole', async () => {
   const witness = folderWitness(inFolder('torn'), trailOrigin())
   await tellWitnesses([witness])
-  const file = join(inFolder('torn'), `${trailOrigin().replace(/[^a-z0-9.-]/gi, '_')}.jsonl`)
+  const file = fileOf('torn')
   await appendFile(file, '{"first":30,"entr')
   await givenRows(4)
   const second = await makeCheckpoint()
@@ -58,7 +60,7 @@ test('a witness that has seen nothing since a moment vouches for nothing that ca
   const witness = folderWitness(inFolder('since'), trailOrigin())
   await tellWitnesses([witness])
   await writeExport(inFolder('export'))
-  const file = join(inFolder('since'), `${trailOrigin().replace(/[^a-z0-9.-]/gi, '_')}.jsonl`)
+  const file = fileOf('since')
   const since = (millis: number) =>
     verified(file, '--not-before', new Date(Date.now() + millis).toISOString())
   expect(await since(-3_600_000)).toMatchObject({ code: 0 })
@@ -71,9 +73,7 @@ test('a witness takes nothing that it cannot compute itself, and nothing that th
   const witness = await keepWitness({ file, keys: readKeys(await readFile(keys, 'utf8')) })
   const told = folderWitness(inFolder('one'), trailOrigin())
   await tellWitnesses([told])
-  const [entries = '', note = ''] = (
-    await readFile(join(inFolder('one'), `${trailOrigin().replace(/[^a-z0-9.-]/gi, '_')}.jsonl`), 'utf8')
-  ).split('\n')
+  const [entries = '', note = ''] = (await readFile(fileOf('one'), 'utf8')).split('\n')
   const stretch = JSON.parse(entries)
   const another = { ...stretch, entries: [...stretch.entries].reverse() }
   expect(await witness.take(another)).toEqual({ status: 200 })
@@ -131,8 +131,8 @@ async function verified(witness: string, ...more: string[]): Promise<{ said: str
 async function hangUp(port: number, cert: string): Promise<void> {
   const socket = connect({ port, host: '127.0.0.1', servername: 'localhost', ca: await readFile(cert) })
   await once(socket, 'secureConnect')
-  socket.write('POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{"entries"')
-  await new Promise((resolve) => socket.write('', resolve))
+  const half = 'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{"entries"'
+  await new Promise((resolve) => socket.write(half, resolve))
   socket.destroy()
   await once(socket, 'close')
 }

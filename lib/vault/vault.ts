@@ -71,8 +71,7 @@ export const bankKey = () => standing(BANK_KEY_ID)
 /** Throws where the key-encryption key, or what stands for it, does not open the bank's own key now, whatever is held here. */
 export async function requireUnwrapping(): Promise<void> {
   await bankKey()
-  const [row] = await readVersions([BANK_KEY_ID])
-  if (row) await keyWrapper().unwrap(row, contextOf(row.id))
+  await requireKeysOfBank()
 }
 
 /**
